@@ -1,0 +1,83 @@
+import type { Readable, Writable } from 'node:stream'
+
+/** What a store knows about one blob. */
+export interface BlobInfo {
+  /** 24 hexadecimal digits. */
+  id: string
+  fileName: string
+  contentType: string
+  sizeBytes: number
+  /** When the blob became visible. */
+  storedAt: Date
+  /** Small JSON values that belong to the blob, such as its owner. */
+  metadata: BlobMetadata
+}
+
+export type BlobMetadata = Readonly<Record<string, unknown>>
+
+export interface NewBlob {
+  fileName: string
+  contentType: string
+  metadata?: BlobMetadata
+}
+
+/** First and last byte, both included, as in HTTP ranges (RFC 9110, section 14.1.2). */
+export interface ByteRange {
+  start: number
+  end: number
+}
+
+/** A blob being written. It becomes visible, whole, when the stream has finished; until then nobody sees it. */
+export interface BlobWriter extends Writable {
+  readonly id: string
+  /** Bytes accepted so far. */
+  readonly sizeBytes: number
+  /** Ends the writing and removes what was written. Safe to call more than once; without effect on a finished blob. */
+  abort(): Promise<void>
+}
+
+export interface BlobFilter {
+  /** Only blobs whose metadata hold these values. */
+  metadata?: Record<string, string>
+  /** Only blobs that became visible before. */
+  storedBefore?: Date
+  /** How many at most. @default no limit */
+  limit?: number
+}
+
+/** Keeps large immutable files, with a little metadata beside each. Every method throws `BlobStoreError`. */
+export interface BlobStore {
+  /** Begins a blob. Destroying the writer, or an error in it, removes what was written. */
+  create(blob: NewBlob): BlobWriter
+  /** Stores a whole stream. If the source fails, nothing is left and its error is thrown. */
+  put(source: Readable, blob: NewBlob): Promise<BlobInfo>
+  /** Opens a blob, or a part of it, for reading.
+   *  @throws {BlobStoreError} `ERR_BLOB_NOT_FOUND`, `ERR_RANGE_NOT_SATISFIABLE` */
+  open(id: string, range?: ByteRange): Promise<Readable>
+  /** `undefined` if there is no such blob, or the id has another form. */
+  stat(id: string): Promise<BlobInfo | undefined>
+  /** Newest first. */
+  list(filter?: BlobFilter): AsyncIterable<BlobInfo>
+  /** Sets one metadata field unless it is set already, atomically; gives the value that then stands.
+   *  @throws {BlobStoreError} `ERR_BLOB_NOT_FOUND` */
+  claimMetadata<T>(id: string, field: string, value: T): Promise<T>
+  /** Whether there was something to delete. */
+  delete(id: string): Promise<boolean>
+  /** Removes what killed processes left half-written before that time; gives how many blobs it was. */
+  sweepUnfinished(startedBefore: Date): Promise<number>
+  /** Resolves when the store answers. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+export type BlobStoreErrorCode = 'ERR_BLOB_NOT_FOUND' | 'ERR_RANGE_NOT_SATISFIABLE' | 'ERR_STORE_UNAVAILABLE'
+
+export class BlobStoreError extends Error {
+  readonly code: BlobStoreErrorCode
+
+  constructor(code: BlobStoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+    this.code = code
+  }
+}

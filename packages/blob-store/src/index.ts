@@ -1,0 +1,11 @@
+export {
+  type BlobFilter,
+  type BlobInfo,
+  type BlobMetadata,
+  type BlobStore,
+  BlobStoreError,
+  type BlobStoreErrorCode,
+  type BlobWriter,
+  type ByteRange,
+  type NewBlob,
+} from './blob-store.ts'

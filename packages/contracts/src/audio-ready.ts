@@ -1,0 +1,26 @@
+import { defineJob } from '@jackalope/worker-kit/job'
+import { z } from 'zod'
+
+export const audioReadyInput = z.object({
+  ownerId: z.string(),
+  /** Job of the conversion. */
+  jobId: z.string(),
+  audioId: z.string(),
+  /** Name of the audio file as the user shall see it. */
+  fileName: z.string(),
+  sizeBytes: z.number(),
+  durationSeconds: z.number(),
+})
+
+/** Tells the owner of a video that its audio can be downloaded. */
+export const audioReady = defineJob<
+  z.input<typeof audioReadyInput>,
+  z.output<typeof audioReadyInput>,
+  { messageId: string }
+>({
+  name: 'audio.ready',
+  input: audioReadyInput,
+  attempts: 12,
+  backoff: { type: 'exponential', delayMs: 1_000, maxDelayMs: 60_000, jitter: 0.5 },
+  timeoutMs: 60_000,
+})

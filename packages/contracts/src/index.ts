@@ -1,0 +1,27 @@
+export {
+  type AccessTokenClaims,
+  accessTokenClaims,
+  minSecretBytes,
+  tokenAlgorithm,
+  tokenAudience,
+  tokenIssuer,
+} from './access-token.ts'
+export { audioReady, audioReadyInput } from './audio-ready.ts'
+export {
+  audioFormat,
+  type ConversionResult,
+  conversionResult,
+  convertVideo,
+  convertVideoInput,
+  jobIdOfVideo,
+  videoIdOfJob,
+} from './convert-video.ts'
+export { type JobView, jobView } from './job-view.ts'
+export {
+  type AccessTokenResponse,
+  accessTokenResponse,
+  type Registration,
+  registration,
+  type User,
+  user,
+} from './users.ts'

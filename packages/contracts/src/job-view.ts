@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { conversionResult } from './convert-video.ts'
+
+/** A conversion as its owner sees it: answer of `GET /jobs/:id`, element of `GET /jobs`. */
+export const jobView = z.object({
+  id: z.string(),
+  /** BullMQ's names; `unknown` when Redis knows nothing of the job. */
+  state: z.enum(['waiting', 'active', 'delayed', 'completed', 'failed', 'unknown']),
+  /** 0 to 100. */
+  progress: z.number(),
+  /** Name of the uploaded file. */
+  fileName: z.string(),
+  attemptsMade: z.number(),
+  attempts: z.number(),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().optional(),
+  finishedAt: z.iso.datetime().optional(),
+  /** Why the job failed, or why its last attempt did. */
+  error: z.string().optional(),
+  result: conversionResult.optional(),
+})
+export type JobView = z.infer<typeof jobView>

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+/** Body of `POST /register`. */
+export const registration = z.object({
+  email: z
+    .email()
+    .max(254)
+    .transform(email => email.toLowerCase()),
+  password: z.string().min(10, 'must have at least 10 characters').max(200),
+})
+export type Registration = z.infer<typeof registration>
+
+/** Answer of `POST /register` and of auth's `GET /internal/users/:id`. */
+export const user = z.object({ id: z.string(), email: z.string() })
+export type User = z.infer<typeof user>
+
+/** Answer of `POST /login` (RFC 6749, section 5.1). */
+export const accessTokenResponse = z.object({
+  access_token: z.string(),
+  token_type: z.literal('Bearer'),
+  /** Lifetime in seconds. */
+  expires_in: z.number(),
+})
+export type AccessTokenResponse = z.infer<typeof accessTokenResponse>

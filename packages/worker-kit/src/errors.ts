@@ -1,0 +1,28 @@
+export type WorkerKitErrorCode =
+  /** A job definition or an option is out of range. */
+  | 'ERR_INVALID_DEFINITION'
+  /** A payload does not fit the job's schema. Nothing was added. */
+  | 'ERR_INVALID_PAYLOAD'
+  /** The job is recorded in Redis; the broker has not confirmed its message. It is published again by a worker. */
+  | 'ERR_PUBLISH_UNCONFIRMED'
+  /** Redis did not record the job. It does not exist, or, after a lost connection, may exist. */
+  | 'ERR_NOT_RECORDED'
+  /** The broker's queue exists with other arguments. */
+  | 'ERR_TOPOLOGY_MISMATCH'
+  /** The installed BullMQ lacks a script that this package builds on. */
+  | 'ERR_UNSUPPORTED_BULLMQ'
+  /** One attempt of a job ran longer than its `timeoutMs`. */
+  | 'ERR_JOB_TIMEOUT'
+  /** The connection or kit was used after it was closed. */
+  | 'ERR_CLOSED'
+
+/** Every error that this package throws on its own account; `code` is stable, `message` is not. */
+export class WorkerKitError extends Error {
+  readonly code: WorkerKitErrorCode
+
+  constructor(code: WorkerKitErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+    this.code = code
+  }
+}
