@@ -1,0 +1,11 @@
+/** The environment does not fit what a service needs. `faults` has one line per fault, each naming its variable. */
+export class ConfigError extends Error {
+  readonly code = 'ERR_INVALID_CONFIG'
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration has faults:\n${faults.map(fault => `  ${fault}`).join('\n')}`)
+    this.name = new.target.name
+    this.faults = faults
+  }
+}

@@ -1,0 +1,31 @@
+import { hideUrlPasswords } from '../log/redact.ts'
+import { textValue } from './text-value.ts'
+
+/** Address of an HTTP service, without a trailing slash, user, query or fragment. */
+export function httpUrl() {
+  const expected = 'an address such as http://localhost:8080'
+  return textValue(expected, text => {
+    const url = parseUrl(text, ['http', 'https'], expected)
+    if (url.username || url.password || url.search || url.hash)
+      throw new Error(`expected ${expected}, without user, query or fragment`)
+    return url.href.replace(/\/+$/, '')
+  })
+}
+
+/** Address of a server, user and password included, such as `connectionUrl('amqp', 'amqps')`; given on unchanged. */
+export function connectionUrl(...protocols: [string, ...string[]]) {
+  const expected = `an address such as ${protocols[0]}://user:password@host:port`
+  return textValue(expected, text => {
+    parseUrl(text, protocols, expected)
+    return text
+  })
+}
+
+function parseUrl(text: string, protocols: string[], expected: string): URL {
+  // What cannot be parsed is not shown: a password may be anywhere in it.
+  if (!URL.canParse(text)) throw new Error(`expected ${expected}; what is set is no such address`)
+  const url = new URL(text)
+  if (!protocols.includes(url.protocol.slice(0, -1)) || url.hostname === '')
+    throw new Error(`expected ${expected}, got ${JSON.stringify(hideUrlPasswords(text))}`)
+  return url
+}

@@ -1,0 +1,51 @@
+import { STATUS_CODES } from 'node:http'
+
+export interface HttpProblemOptions {
+  /** Short name of the kind of problem. @default the status code's own phrase */
+  title?: string
+  /** What is wrong this time and what to do about it; shown to the client. */
+  detail?: string
+  /** Stable name for programs, such as `email-taken`; shown to the client. */
+  code?: string
+  /** Headers of the answer, such as `Retry-After`. */
+  headers?: Readonly<Record<string, string>>
+  /** More members of the problem, such as `errors`; shown to the client. */
+  extensions?: Readonly<Record<string, unknown>>
+  /** What led to it; logged with a status of 500 or more, never shown. */
+  cause?: unknown
+}
+
+/** Thrown anywhere in a request, it becomes the answer: problem details (RFC 9457). */
+export class HttpProblem extends Error {
+  readonly status: number
+  readonly title: string
+  readonly detail: string | undefined
+  readonly code: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+  readonly extensions: Readonly<Record<string, unknown>>
+
+  /** @param status - 400 to 599. */
+  constructor(status: number, options: HttpProblemOptions = {}) {
+    const title = options.title ?? STATUS_CODES[status] ?? 'Error'
+    super(options.detail ?? title, { cause: options.cause })
+    this.name = new.target.name
+    this.status = status
+    this.title = title
+    this.detail = options.detail
+    this.code = options.code
+    this.headers = options.headers ?? {}
+    this.extensions = options.extensions ?? {}
+  }
+}
+
+/** 503 with `Retry-After`: something that this service needs does not answer, and will again.
+ *  @param what - as a reader knows it: `The user database`. */
+export function unavailable(what: string, options: { cause?: unknown; retryAfterSeconds?: number } = {}) {
+  const { cause, retryAfterSeconds = 5 } = options
+  return new HttpProblem(503, {
+    code: 'unavailable',
+    detail: `${what} does not answer at the moment. Please try again in ${retryAfterSeconds} seconds.`,
+    headers: { 'Retry-After': String(retryAfterSeconds) },
+    cause,
+  })
+}

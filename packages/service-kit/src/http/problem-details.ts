@@ -1,0 +1,72 @@
+import { STATUS_CODES } from 'node:http'
+import type { Context, Middleware } from 'koa'
+import type { Logger } from 'pino'
+import { HttpProblem } from './http-problem.ts'
+
+/** Turns whatever is thrown below, and every error status without a body, into `application/problem+json`.
+ *  Unknown errors are a 500 that shows nothing of them; the log has them, under the same request id. */
+export function problemDetails(logger: Logger): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next()
+      if (ctx.status >= 400 && ctx.body == null && ctx.respond !== false) throw problemOfStatus(ctx)
+    } catch (error) {
+      const problem = toProblem(error)
+      if (problem.status >= 500)
+        logger[problem.status === 503 ? 'warn' : 'error']({ err: error }, 'request failed')
+      // Too late for another answer: cut it off, so that the client does not take a part for the whole.
+      if (ctx.headerSent || !ctx.writable) ctx.res.destroy()
+      else render(ctx, problem)
+    }
+  }
+}
+
+function render(ctx: Context, problem: HttpProblem): void {
+  const { allow } = ctx.response.headers
+  for (const name of ctx.res.getHeaderNames()) if (name !== 'x-request-id') ctx.remove(name)
+  if (problem.status === 405 && allow) ctx.set('Allow', allow)
+  ctx.state.problemCode = problem.code
+  ctx.status = problem.status
+  ctx.set('Cache-Control', 'no-store')
+  ctx.set(problem.headers)
+  ctx.body = JSON.stringify({
+    type: 'about:blank',
+    title: problem.title,
+    status: problem.status,
+    detail: problem.detail,
+    code: problem.code,
+    ...problem.extensions,
+    requestId: ctx.state.requestId,
+  })
+  ctx.set('Content-Type', 'application/problem+json')
+}
+
+function toProblem(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error
+  const { status, expose, message, headers } = (error ?? {}) as HttpErrorLike
+  // Errors in the style of http-errors, as Koa's own `ctx.throw` and most middlewares throw them.
+  if (typeof status === 'number' && status >= 400 && status < 600 && STATUS_CODES[status])
+    return new HttpProblem(status, {
+      detail: (expose ?? status < 500) ? message : undefined,
+      headers: headers ?? {},
+      cause: error,
+    })
+  return new HttpProblem(500, {
+    detail: 'Something went wrong on our side. If it goes on, report it with the request id.',
+    cause: error,
+  })
+}
+
+interface HttpErrorLike {
+  status?: number
+  expose?: boolean
+  message?: string
+  headers?: Record<string, string>
+}
+
+function problemOfStatus(ctx: Context): HttpProblem {
+  if (ctx.status === 404) return new HttpProblem(404, { detail: `There is nothing at ${ctx.path}.` })
+  if (ctx.status !== 405) return new HttpProblem(ctx.status)
+  const allowed = ctx.response.get('Allow')
+  return new HttpProblem(405, { detail: `${ctx.path} takes ${allowed}, not ${ctx.method}.` })
+}
