@@ -1,0 +1,122 @@
+import { EventEmitter } from 'node:events'
+import { connect, type RecoveringChannelModel } from 'amqplib'
+import { type Logger, silentLogger } from '../logger.ts'
+import { Publisher } from './publisher.ts'
+import { declareTopology, type QueueTopology } from './topology.ts'
+
+const HEARTBEAT_SECONDS = 10
+
+export interface BrokerOptions {
+  /** `amqp://` or `amqps://`, with user, password and virtual host. */
+  url: string
+  /** How long a publish waits for the broker's confirm, in milliseconds; a lost connection is waited out in it. Integer >= 1. @default 30_000 */
+  confirmTimeoutMs?: number
+  /** @default silent */
+  logger?: Logger
+}
+
+/** A process's way to one broker: two connections, opened when first needed and restored when lost.
+ *  A broker short of memory blocks connections that publish, acknowledgements included: so publishing has its own. */
+export class Broker extends EventEmitter<{ error: [Error] }> {
+  readonly publisher: Publisher
+  readonly #url: string
+  readonly #logger: Logger
+  readonly #declared = new Map<string, Promise<void>>()
+  #publishing: Promise<RecoveringChannelModel> | undefined
+  #consuming: Promise<RecoveringChannelModel> | undefined
+  #users = 0
+
+  constructor({ url, confirmTimeoutMs = 30_000, logger = silentLogger }: BrokerOptions) {
+    super()
+    this.#url = withHeartbeat(url)
+    this.#logger = logger
+    this.publisher = new Publisher(this, { confirmTimeoutMs })
+    this.on('error', error => logger.warn({ err: error }, 'broker error'))
+  }
+
+  /** Connection that only publishes and declares. */
+  publishing(): Promise<RecoveringChannelModel> {
+    this.#publishing ??= this.#connect('publish')
+    return this.#publishing
+  }
+
+  /** Connection that only consumes and acknowledges. */
+  consuming(): Promise<RecoveringChannelModel> {
+    this.#consuming ??= this.#connect('consume')
+    return this.#consuming
+  }
+
+  /** Declares a queue's topology, once for every time that the broker was connected. */
+  declare(topology: QueueTopology): Promise<void> {
+    let declared = this.#declared.get(topology.queue)
+    if (!declared) {
+      declared = this.#declare(topology)
+      this.#declared.set(topology.queue, declared)
+      declared.catch(() => this.forget(topology))
+    }
+    return declared
+  }
+
+  /** Makes the next `declare` of this topology ask the broker. */
+  forget(topology: QueueTopology): void {
+    this.#declared.delete(topology.queue)
+  }
+
+  /** Resolves when the broker answers on both connections. */
+  async check(): Promise<void> {
+    for (const connection of [await this.publishing(), await this.consuming()]) {
+      const channel = await connection.createChannel()
+      await channel.close()
+    }
+  }
+
+  /** Counts a user of this broker; the last one to `release` closes the connections. */
+  retain(): void {
+    this.#users += 1
+  }
+
+  async release(): Promise<void> {
+    this.#users -= 1
+    if (this.#users > 0) return
+    const opened = [this.#publishing, this.#consuming]
+    this.#publishing = undefined
+    this.#consuming = undefined
+    this.#declared.clear()
+    await this.publisher.close()
+    for (const connection of opened) await (await connection)?.close()
+  }
+
+  async #declare(topology: QueueTopology): Promise<void> {
+    const connection = await this.publishing()
+    // A mismatch closes its channel; on one of its own it takes nothing else along.
+    const channel = await connection.createChannel()
+    channel.on('error', () => undefined)
+    await declareTopology(channel, topology)
+    await channel.close()
+  }
+
+  async #connect(purpose: 'publish' | 'consume'): Promise<RecoveringChannelModel> {
+    const connection = await connect(this.#url, {
+      noDelay: true,
+      clientProperties: { connection_name: `worker-kit ${purpose} ${process.pid}` },
+      recovery: { waitForConnect: false, initialDelay: 100, maxDelay: 5_000, jitter: 0.5 },
+    })
+    connection.on('error', error => this.emit('error', error))
+    connection.on('connect-failed', error => this.emit('error', error))
+    connection.on('connect', () => this.#logger.debug({ purpose }, 'connected to the broker'))
+    connection.on('blocked', reason => this.#logger.warn({ purpose, reason }, 'blocked by the broker'))
+    connection.on('unblocked', () => this.#logger.info({ purpose }, 'unblocked by the broker'))
+    connection.on('disconnect', error => {
+      this.#declared.clear()
+      this.#logger.warn({ purpose, err: error }, 'lost the broker, connecting again')
+    })
+    return connection
+  }
+}
+
+/** Without heartbeats a peer that vanished goes unnoticed. */
+function withHeartbeat(url: string): string {
+  const parsed = new URL(url)
+  if (!parsed.searchParams.has('heartbeat')) parsed.searchParams.set('heartbeat', String(HEARTBEAT_SECONDS))
+  return parsed.href
+}

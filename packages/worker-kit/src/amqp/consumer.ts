@@ -1,0 +1,132 @@
+import type { Channel, ConsumeMessage } from 'amqplib'
+import { WorkerKitError } from '../errors.ts'
+import type { Broker } from './broker.ts'
+import { type KeptChannel, keepChannel } from './kept-channel.ts'
+import { decodeClaim, type JobClaim } from './message.ts'
+import { declareTopology, type QueueTopology } from './topology.ts'
+
+/** One delivery of a job's message. It is bound to its channel: when that is gone the methods have no effect,
+ *  and the broker delivers the message again. */
+export interface Delivery extends JobClaim {
+  readonly redelivered: boolean
+  /** Done with: the broker forgets the message. */
+  ack(): void
+  /** Not started: the broker hands it to the next worker. */
+  giveBack(): void
+}
+
+export interface ConsumerOptions {
+  /** How many deliveries the broker hands out ahead of their acknowledgement. */
+  prefetch: number
+  onDelivery: (delivery: Delivery) => void
+  /** All unacknowledged deliveries are void. */
+  onGone: () => void
+  onError: (error: Error) => void
+}
+
+/** Consumes one queue; goes on by itself after a lost connection, channel or queue. */
+export class Consumer {
+  readonly #broker: Broker
+  readonly #topology: QueueTopology
+  readonly #options: ConsumerOptions
+  #kept: KeptChannel<Channel> | undefined
+  #consuming = false
+  #consumerTag: string | undefined
+
+  constructor(broker: Broker, topology: QueueTopology, options: ConsumerOptions) {
+    this.#broker = broker
+    this.#topology = topology
+    this.#options = options
+  }
+
+  /** Whether deliveries can arrive now. */
+  get isConsuming(): boolean {
+    return this.#consumerTag !== undefined && this.#kept?.current !== undefined
+  }
+
+  /** Resolves when the broker can be reached; deliveries start then or, after an error, as soon as they can. */
+  async start(): Promise<void> {
+    if (this.#consuming) return
+    this.#consuming = true
+    const connection = await this.#broker.consuming()
+    if (this.#kept?.current) {
+      await this.#consume(this.#kept.current)
+    } else {
+      this.#kept ??= keepChannel(connection, {
+        open: connection => connection.createChannel(),
+        onOpen: channel => this.#onOpen(channel),
+        onGone: () => {
+          this.#consumerTag = undefined
+          this.#options.onGone()
+        },
+        onError: this.#options.onError,
+      })
+    }
+  }
+
+  /** No further deliveries. The channel stays for the acknowledgements of running jobs. */
+  async stop(): Promise<void> {
+    this.#consuming = false
+    const tag = this.#consumerTag
+    this.#consumerTag = undefined
+    if (tag === undefined) return
+    // A channel that died meanwhile has canceled the consumer by itself.
+    await this.#kept?.current?.cancel(tag).catch(() => undefined)
+  }
+
+  async close(): Promise<void> {
+    await this.stop()
+    await this.#kept?.close()
+  }
+
+  async #onOpen(channel: Channel): Promise<void> {
+    // Not on the publishing connection: a broker short of memory blocks that one.
+    await declareTopology(channel, this.#topology)
+    await channel.prefetch(this.#options.prefetch)
+    if (this.#consuming) await this.#consume(channel)
+  }
+
+  async #consume(channel: Channel): Promise<void> {
+    const { consumerTag } = await channel.consume(this.#topology.queue, message => {
+      if (message) this.#receive(channel, message)
+      else this.#onCancel(channel)
+    })
+    this.#consumerTag = consumerTag
+  }
+
+  #receive(channel: Channel, message: ConsumeMessage): void {
+    const claim = decodeClaim(message)
+    if (typeof claim === 'string') {
+      this.#options.onError(
+        new WorkerKitError(
+          'ERR_MALFORMED_MESSAGE',
+          `Refused a message on "${this.#topology.queue}": ${claim}. It is kept in "${this.#topology.deadLetterQueue}".`,
+        ),
+      )
+      settle(() => channel.reject(message, false))
+      return
+    }
+    this.#options.onDelivery({
+      ...claim,
+      redelivered: message.fields.redelivered,
+      ack: () => settle(() => channel.ack(message)),
+      giveBack: () => settle(() => channel.nack(message, false, true)),
+    })
+  }
+
+  /** The broker canceled us: the queue was deleted, or its leader moved. A new channel declares and consumes anew. */
+  #onCancel(channel: Channel): void {
+    this.#broker.forget(this.#topology)
+    this.#consumerTag = undefined
+    void channel.close().catch(() => undefined)
+  }
+}
+
+/** On a closed channel amqplib throws; there the broker has taken the message back already. */
+function settle(send: () => void): void {
+  try {
+    send()
+  } catch (error) {
+    if ((error as Error).name !== 'IllegalOperationError') throw error
+  }
+}

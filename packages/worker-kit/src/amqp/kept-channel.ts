@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Channel, ConfirmChannel, RecoveringChannelModel } from 'amqplib'
+
+const MIN_REOPEN_DELAY_MS = 100
+const MAX_REOPEN_DELAY_MS = 5_000
+
+export interface KeptChannelOptions<C extends Channel> {
+  open: (connection: RecoveringChannelModel) => Promise<C>
+  /** Runs on every new channel, before it counts as open. An error closes the channel; it is opened anew later. */
+  onOpen: (channel: C) => Promise<void> | void
+  /** Runs once for every channel that was open and is gone. */
+  onGone?: () => void
+  /** An error of the channel, or of `onOpen`. */
+  onError: (error: Error) => void
+}
+
+export interface KeptChannel<C extends Channel> {
+  /** The open channel; `undefined` while there is none. */
+  readonly current: C | undefined
+  close(): Promise<void>
+}
+
+/** Keeps one channel open: opens it anew when it, or its connection, was lost. */
+export function keepChannel<C extends Channel>(
+  connection: RecoveringChannelModel,
+  options: KeptChannelOptions<C>,
+): KeptChannel<C> {
+  const closing = new AbortController()
+  let current: C | undefined
+  let reopenDelayMs = MIN_REOPEN_DELAY_MS
+
+  async function holdOneChannel(): Promise<void> {
+    const channel = await options.open(connection)
+    const gone = new Promise<void>(resolve => channel.once('close', resolve))
+    channel.on('error', options.onError)
+    if (closing.signal.aborted) return closeQuietly(channel)
+    try {
+      await options.onOpen(channel)
+    } catch (error) {
+      await closeQuietly(channel)
+      throw error
+    }
+    current = channel
+    reopenDelayMs = MIN_REOPEN_DELAY_MS
+    await gone
+    current = undefined
+    options.onGone?.()
+  }
+
+  async function hold(): Promise<void> {
+    while (!closing.signal.aborted) {
+      try {
+        await holdOneChannel()
+      } catch (error) {
+        if (!closing.signal.aborted) options.onError(error as Error)
+      }
+      if (closing.signal.aborted) return
+      await delay(reopenDelayMs, undefined, { signal: closing.signal }).catch(() => undefined)
+      reopenDelayMs = Math.min(reopenDelayMs * 2, MAX_REOPEN_DELAY_MS)
+    }
+  }
+
+  void hold()
+  return {
+    get current() {
+      return current
+    },
+    async close() {
+      closing.abort()
+      if (current) await closeQuietly(current)
+    },
+  }
+}
+
+export type AnyChannel = Channel | ConfirmChannel
+
+/** A channel that is already closed throws on `close`; that it is closed is all we want. */
+async function closeQuietly(channel: AnyChannel): Promise<void> {
+  await channel.close().catch(() => undefined)
+}

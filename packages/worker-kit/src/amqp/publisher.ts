@@ -1,0 +1,176 @@
+import type { ConfirmChannel, RecoveringChannelModel } from 'amqplib'
+import { WorkerKitError } from '../errors.ts'
+import { type KeptChannel, keepChannel } from './kept-channel.ts'
+import type { JobMessage } from './message.ts'
+import type { QueueTopology } from './topology.ts'
+
+interface Outgoing {
+  readonly key: string
+  readonly topology: QueueTopology
+  readonly message: JobMessage
+  readonly resolve: () => void
+  readonly reject: (error: Error) => void
+  readonly timer: NodeJS.Timeout
+  /** The broker had no queue for it. */
+  unroutable: boolean
+  lastError?: Error
+}
+
+/** What the publisher needs of its broker. */
+interface PublishingBroker {
+  publishing(): Promise<RecoveringChannelModel>
+  declare(topology: QueueTopology): Promise<void>
+  forget(topology: QueueTopology): void
+}
+
+/** Publishes jobs on one confirm channel, pipelined. What was not confirmed when a channel was lost is published
+ *  again on the next: twice is harmless, since a job's stamp lets only one copy start it. */
+export class Publisher {
+  readonly #broker: PublishingBroker
+  readonly #confirmTimeoutMs: number
+  readonly #unconfirmed = new Map<string, Outgoing>()
+  readonly #unsent = new Set<Outgoing>()
+  #channel: KeptChannel<ConfirmChannel> | undefined
+  #writable = true
+  #sequence = 0
+
+  constructor(broker: PublishingBroker, options: { confirmTimeoutMs: number }) {
+    this.#broker = broker
+    this.#confirmTimeoutMs = options.confirmTimeoutMs
+  }
+
+  /** Resolves once the broker has confirmed the message; a quorum queue has then fsynced it on a majority.
+   *  @throws {WorkerKitError} `ERR_PUBLISH_UNCONFIRMED` after `confirmTimeoutMs`, `ERR_TOPOLOGY_MISMATCH` */
+  publish(topology: QueueTopology, message: JobMessage): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#sequence += 1
+      const key = String(this.#sequence)
+      const outgoing: Outgoing = {
+        key,
+        topology,
+        message,
+        resolve,
+        reject,
+        timer: setTimeout(() => this.#giveUp(outgoing), this.#confirmTimeoutMs),
+        unroutable: false,
+      }
+      this.#unconfirmed.set(key, outgoing)
+      void this.#declareAndSend(outgoing)
+    })
+  }
+
+  async close(): Promise<void> {
+    const channel = this.#channel
+    this.#channel = undefined
+    for (const outgoing of this.#unconfirmed.values()) this.#giveUp(outgoing, 'the publisher was closed')
+    await channel?.close()
+  }
+
+  async #declareAndSend(outgoing: Outgoing): Promise<void> {
+    try {
+      await this.#broker.declare(outgoing.topology)
+      await this.#openChannel()
+    } catch (error) {
+      if (error instanceof WorkerKitError) return this.#settle(outgoing, error)
+      outgoing.lastError = error as Error
+      // The broker went away while it was declared on; `declare` waits for it, within the message's deadline.
+      if (this.#unconfirmed.has(outgoing.key)) setTimeout(() => void this.#declareAndSend(outgoing), 100)
+      return
+    }
+    this.#unsent.add(outgoing)
+    this.#flush()
+  }
+
+  async #openChannel(): Promise<void> {
+    if (this.#channel) return
+    const connection = await this.#broker.publishing()
+    this.#channel ??= keepChannel(connection, {
+      open: connection => connection.createConfirmChannel(),
+      onOpen: channel => this.#onOpen(channel),
+      onGone: () => {
+        this.#writable = false
+      },
+      onError: error => {
+        for (const outgoing of this.#unconfirmed.values()) outgoing.lastError = error
+      },
+    })
+  }
+
+  #onOpen(channel: ConfirmChannel): void {
+    channel.on('drain', () => {
+      this.#writable = true
+      this.#flush()
+    })
+    channel.on('return', message => {
+      const outgoing = this.#unconfirmed.get(message.properties.correlationId)
+      if (outgoing) outgoing.unroutable = true
+    })
+    // Everything unconfirmed goes out again, in its old order, once the channel counts as open.
+    this.#unsent.clear()
+    for (const outgoing of this.#unconfirmed.values()) this.#unsent.add(outgoing)
+    setImmediate(() => {
+      this.#writable = true
+      this.#flush()
+    })
+  }
+
+  #flush(): void {
+    const channel = this.#channel?.current
+    if (!channel) return
+    for (const outgoing of this.#unsent) {
+      if (!this.#writable) return
+      this.#unsent.delete(outgoing)
+      if (this.#unconfirmed.has(outgoing.key)) this.#send(channel, outgoing)
+    }
+  }
+
+  #send(channel: ConfirmChannel, outgoing: Outgoing): void {
+    const { topology, message, key } = outgoing
+    const properties = { ...message.properties, correlationId: key, mandatory: true, persistent: true }
+    const confirmed = (error: Error | null) => this.#onConfirm(channel, outgoing, error)
+    try {
+      this.#writable = channel.publish('', topology.queue, message.content, properties, confirmed)
+    } catch (error) {
+      // The channel closed under our hands; the next one sends it.
+      outgoing.lastError = error as Error
+    }
+  }
+
+  #onConfirm(channel: ConfirmChannel, outgoing: Outgoing, error: Error | null): void {
+    if (!this.#unconfirmed.has(outgoing.key)) return
+    if (outgoing.unroutable) {
+      outgoing.unroutable = false
+      outgoing.lastError = new Error(`the queue "${outgoing.topology.queue}" did not exist`)
+      this.#broker.forget(outgoing.topology)
+      void this.#declareAndSend(outgoing)
+    } else if (error) {
+      outgoing.lastError = error
+      // A lost channel rejects all that it carried: the next channel sends it. A nack is the broker's refusal.
+      if (this.#channel?.current === channel) setTimeout(() => this.#sendAgain(outgoing), 100)
+    } else {
+      this.#settle(outgoing)
+    }
+  }
+
+  #sendAgain(outgoing: Outgoing): void {
+    this.#unsent.add(outgoing)
+    this.#flush()
+  }
+
+  #giveUp(outgoing: Outgoing, reason = `no confirm within ${this.#confirmTimeoutMs} ms`): void {
+    const cause = outgoing.lastError
+    const text =
+      `Job ${outgoing.message.properties.messageId} of queue "${outgoing.topology.queue}" is recorded in Redis, but the broker ` +
+      `has not confirmed its message: ${cause ? `${reason} (${cause.message})` : reason}. ` +
+      'Do not add it again: a worker publishes it once the broker is back.'
+    this.#settle(outgoing, new WorkerKitError('ERR_PUBLISH_UNCONFIRMED', text, { cause }))
+  }
+
+  #settle(outgoing: Outgoing, error?: Error): void {
+    clearTimeout(outgoing.timer)
+    this.#unconfirmed.delete(outgoing.key)
+    this.#unsent.delete(outgoing)
+    if (error) outgoing.reject(error)
+    else outgoing.resolve()
+  }
+}

@@ -1,0 +1,84 @@
+import type { Channel, Options } from 'amqplib'
+import { WorkerKitError } from '../errors.ts'
+
+/** `quorum`: replicated, fsynced before it is confirmed. `classic`: faster, on one node. */
+export type QueueType = 'quorum' | 'classic'
+
+/** Give-backs count as deliveries: the limit must not be met by them, and -1 loses messages on RabbitMQ 3.10. */
+const DELIVERY_LIMIT = 1_000_000
+
+/** The broker's objects for one BullMQ queue. */
+export interface QueueTopology {
+  /** Queue that carries the jobs. */
+  readonly queue: string
+  /** Exchange and queue of messages that no worker can use. */
+  readonly deadLetterExchange: string
+  readonly deadLetterQueue: string
+  readonly type: QueueType
+  /** Longest time that a delivery may stay unacknowledged, in milliseconds. RabbitMQ 3.12 and later heed it. */
+  readonly consumerTimeoutMs: number
+}
+
+/** Names are derived from the BullMQ prefix and the queue's name: `bull:video.convert`. */
+export function queueTopology(
+  qualifiedName: string,
+  options: { type: QueueType; consumerTimeoutMs: number },
+): QueueTopology {
+  return {
+    queue: qualifiedName,
+    deadLetterExchange: `${qualifiedName}:dead`,
+    deadLetterQueue: `${qualifiedName}:dead`,
+    ...options,
+  }
+}
+
+/** Declares everything of one queue; without effect on what exists alike.
+ *  @throws {WorkerKitError} `ERR_TOPOLOGY_MISMATCH` when it exists with other arguments. */
+export async function declareTopology(channel: Channel, topology: QueueTopology): Promise<void> {
+  try {
+    await channel.assertExchange(topology.deadLetterExchange, 'fanout', { durable: true })
+    await channel.assertQueue(topology.deadLetterQueue, deadLetterQueueOptions(topology))
+    await channel.bindQueue(topology.deadLetterQueue, topology.deadLetterExchange, '')
+    await channel.assertQueue(topology.queue, jobQueueOptions(topology))
+  } catch (error) {
+    throw explainMismatch(error as Error & { code?: number }, topology)
+  }
+}
+
+function jobQueueOptions(topology: QueueTopology): Options.AssertQueue {
+  return {
+    durable: true,
+    deadLetterExchange: topology.deadLetterExchange,
+    arguments: {
+      'x-queue-type': topology.type,
+      'x-consumer-timeout': topology.consumerTimeoutMs,
+      ...(topology.type === 'quorum' && {
+        'x-delivery-limit': DELIVERY_LIMIT,
+        // At-least-once dead-lettering silently becomes at-most-once with any other overflow.
+        'x-dead-letter-strategy': 'at-least-once',
+        'x-overflow': 'reject-publish',
+      }),
+    },
+  }
+}
+
+function deadLetterQueueOptions({ type }: QueueTopology): Options.AssertQueue {
+  return {
+    durable: true,
+    arguments: {
+      'x-queue-type': type,
+      ...(type === 'quorum' && { 'x-delivery-limit': DELIVERY_LIMIT }),
+    },
+  }
+}
+
+function explainMismatch(error: Error & { code?: number }, topology: QueueTopology): Error {
+  if (error.code !== 406) return error
+  return new WorkerKitError(
+    'ERR_TOPOLOGY_MISMATCH',
+    `The broker's queue "${topology.queue}", or its dead-letter queue, exists with other arguments than ` +
+      `this version declares (${error.message}). Use the settings it was made with, or delete it once it is empty: ` +
+      'waiting jobs are published again from Redis.',
+    { cause: error },
+  )
+}

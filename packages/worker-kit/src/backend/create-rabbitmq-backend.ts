@@ -1,0 +1,31 @@
+import { type BackendFactory, createRedisBackend } from 'bullmq'
+import { Broker } from '../amqp/broker.ts'
+import { RabbitmqQueueBackend } from './rabbitmq-queue-backend.ts'
+import { type RabbitmqBackendOptions, topologySettings } from './settings.ts'
+
+/** Makes the backend factory that puts BullMQ on RabbitMQ. Hand it to `Queue`, `Worker`, `QueueEvents` and
+ *  `FlowProducer` as their last argument, or to `setDefaultBackendFactory`; `connection` stays Redis.
+ *  All that share one factory share its two connections to the broker, which close with the last of them.
+ *
+ *  ```ts
+ *  const rabbitmq = createRabbitmqBackend({ url: 'amqp://localhost' })
+ *  const queue = new Queue('emails', { connection: { url: 'redis://localhost' } }, rabbitmq)
+ *  ``` */
+export function createRabbitmqBackend(
+  options: RabbitmqBackendOptions,
+  broker: Broker = new Broker(options),
+): BackendFactory<RabbitmqQueueBackend> {
+  const topology = topologySettings(options)
+  return (name, opts, role = {}) => {
+    const redis = createRedisBackend(name, opts, role)
+    // It only lends its connections; their errors are reported by the backend below.
+    redis.on('error', () => undefined)
+    return new RabbitmqQueueBackend(
+      redis.connection,
+      name,
+      opts,
+      { broker, topology, isWorker: role.withBlockingConnection ?? false },
+      redis.blockingConnection,
+    )
+  }
+}

@@ -1,0 +1,71 @@
+--[[
+  Starts the job of one delivery, if that delivery is the current one (R2).
+  The job becomes the tail of wait, the next in line; BullMQ's own step then takes it.
+
+  KEYS  BullMQ's of moveToActive (1-11), but: 7 is a key without a value, so that nothing is promoted here;
+        11 is a scratch key. Then
+    12  scratch key for a set
+    13  repeat
+  ARGV  BullMQ's (1-3), but 3 as JSON, then
+    4   id
+    5   stamp
+    6   "1" when the broker delivers the message again, else "0"
+    7   how often a job may stall
+  Result
+    { "active", hash, id }
+    { "blocked", milliseconds of a rate limit or 0 }  paused, rate limited, or as many active as allowed: keep the delivery
+    { "locked", milliseconds }  runs elsewhere under a lock: keep the delivery until that lapses
+    { "stale", reason }  not the current one: drop the delivery
+]]
+local id, stamp = ARGV[4], ARGV[5]
+local jobKey = ARGV[1] .. id
+local waitKey, activeKey, prioritizedKey = KEYS[1], KEYS[2], KEYS[3]
+
+local current = redis.call("HGET", jobKey, "stamp")
+if not current then
+  return { "stale", redis.call("EXISTS", jobKey) == 1 and "unstamped" or "removed" }
+end
+if current ~= stamp then
+  return { "stale", "superseded" }
+end
+
+-- A worker that died holds no lock any more: that counts as one stall, as in BullMQ's own check.
+local function takeOver()
+  redis.call("SADD", KEYS[12], id)
+  bullmq.moveStalledJobsToWait(
+    { KEYS[12], waitKey, activeKey, KEYS[11], KEYS[9], KEYS[8], KEYS[7], KEYS[4], KEYS[13] },
+    { ARGV[7], ARGV[1], ARGV[2], 1 }
+  )
+  redis.call("DEL", KEYS[7], KEYS[11], KEYS[12])
+end
+
+local score = false
+if redis.call("LREM", waitKey, -1, id) == 0 then
+  score = redis.call("ZSCORE", prioritizedKey, id)
+  if score then
+    redis.call("ZREM", prioritizedKey, id)
+  elseif not redis.call("LPOS", activeKey, id) then
+    return { "stale", "not waiting" }
+  elseif ARGV[6] == "0" then
+    return { "stale", "already active" }
+  else
+    local lockMs = redis.call("PTTL", jobKey .. ":lock")
+    if lockMs > 0 then
+      return { "locked", lockMs }
+    end
+    takeOver()
+    redis.call("LREM", waitKey, -1, id)
+  end
+end
+redis.call("RPUSH", waitKey, id)
+
+local result = bullmq.moveToActive(KEYS, { ARGV[1], ARGV[2], cmsgpack.pack(cjson.decode(ARGV[3])) })
+redis.call("DEL", KEYS[11])
+if type(result[1]) == "table" then
+  return { "active", result[1], result[2] }
+end
+if score then
+  redis.call("LREM", waitKey, -1, id)
+  redis.call("ZADD", prioritizedKey, score, id)
+end
+return { "blocked", result[3] }

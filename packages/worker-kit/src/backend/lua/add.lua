@@ -1,0 +1,29 @@
+--[[
+  Adds a job that may run at once, and stamps it in the same step (R4, R5).
+  Only the call that creates a job stamps it. For a duplicate that still waits, its own stamp is given.
+
+  KEYS  BullMQ's of addStandardJob (1-9; 9 is a marker nobody watches: this job needs no pump), then
+    10  clock
+  ARGV  BullMQ's (1-3)
+  Result  { id, stamp or "", created: 1 or 0 }, or BullMQ's negative error code
+]]
+local prefix = cmsgpack.unpack(ARGV[1])[1]
+local wantedId = cmsgpack.unpack(ARGV[1])[2]
+local existed = wantedId ~= "" and redis.call("EXISTS", prefix .. wantedId) == 1
+
+local id = bullmq.addStandardJob(KEYS, ARGV)
+redis.call("DEL", KEYS[9])
+if type(id) == "number" and id < 0 then
+  return id
+end
+id = tostring(id)
+
+local expectedId = wantedId ~= "" and wantedId or redis.call("GET", KEYS[4])
+if id == expectedId and not existed then
+  return { id, stampJob(prefix .. id, KEYS[10]), 1 }
+end
+local stamp = redis.call("HGET", prefix .. id, "stamp")
+if stamp and redis.call("EXISTS", prefix .. id .. ":lock") == 0 then
+  return { id, stamp, 0 }
+end
+return { id, "", 0 }

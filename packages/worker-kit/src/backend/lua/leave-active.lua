@@ -1,0 +1,29 @@
+--[[
+  Takes a job out of active by one of BullMQ's own steps, and clears its stamp in the same script (R2).
+
+  KEYS  BullMQ's of the step, then the last three
+    job hash, wait, prioritized
+  ARGV  BullMQ's of the step, then the last
+    key prefix
+  Result  { BullMQ's result, 1 when wait or prioritized hold a job that needs the pump or 0, jobs waiting }
+]]
+local jobKey, waitKey, prioritizedKey = KEYS[#KEYS - 2], KEYS[#KEYS - 1], KEYS[#KEYS]
+local prefix = ARGV[#ARGV]
+
+local result = step(KEYS, ARGV)
+if type(result) == "number" and result < 0 then
+  return { result, 0, 0 }
+end
+-- A parent whose children are all done stays active, and keeps its lock.
+if redis.call("EXISTS", jobKey .. ":lock") == 0 then
+  redis.call("HDEL", jobKey, "stamp")
+end
+
+local function isUnpublished(id)
+  return id and not redis.call("HGET", prefix .. id, "stamp")
+end
+local prioritized = redis.call("ZCARD", prioritizedKey)
+local needsPump = prioritized > 0
+  or isUnpublished(redis.call("LINDEX", waitKey, 0))
+  or isUnpublished(redis.call("LINDEX", waitKey, -1))
+return { result, needsPump and 1 or 0, redis.call("LLEN", waitKey) + prioritized }

@@ -1,0 +1,23 @@
+--[[
+  Stamps jobs that were just put into wait, so that the caller can publish them (R3, R5).
+  A job that another process has stamped meanwhile keeps that stamp. Left out is what runs or is finished, and a
+  prioritized job: the pump publishes it in its turn.
+
+  KEYS
+    1  clock
+  ARGV
+    1  key prefix
+    2  ...  ids
+  Result  { { hash, id, stamp }, ... }
+]]
+local result = {}
+for i = 2, #ARGV do
+  local jobKey = ARGV[1] .. ARGV[i]
+  local known = redis.call("HMGET", jobKey, "name", "finishedOn", "priority", "stamp")
+  local isLate = known[2] or (tonumber(known[3] or 0) > 0 and not known[4])
+  if known[1] and not isLate and redis.call("EXISTS", jobKey .. ":lock") == 0 then
+    local stamp = stampJob(jobKey, KEYS[1])
+    result[#result + 1] = { redis.call("HGETALL", jobKey), ARGV[i], stamp }
+  end
+end
+return result

@@ -1,0 +1,26 @@
+--[[
+  Shared by the scripts that stamp jobs (R1).
+  A stamp is the server's time in microseconds, made monotonic by the last one given out,
+  which the queue's clock keeps. It stands in the job's hash and in its message.
+]]
+local function nextStamp(clockKey)
+  local now = redis.call("TIME")
+  local stamp = tonumber(now[1]) * 1000000 + tonumber(now[2])
+  local last = tonumber(redis.call("HGET", clockKey, "last") or 0)
+  if stamp <= last then
+    stamp = last + 1
+  end
+  local text = string.format("%.0f", stamp)
+  redis.call("HSET", clockKey, "last", text)
+  return text
+end
+
+--- Stamps a job unless it is stamped; gives the stamp that then stands.
+local function stampJob(jobKey, clockKey)
+  local stamp = redis.call("HGET", jobKey, "stamp")
+  if not stamp then
+    stamp = nextStamp(clockKey)
+    redis.call("HSET", jobKey, "stamp", stamp)
+  end
+  return stamp
+end

@@ -1,0 +1,25 @@
+import { type KeysMap, QueueKeys } from 'bullmq'
+
+/** Redis keys of our own beside BullMQ's: in the same hash slot, and known to its housekeeping. */
+const ownKeys = [
+  /** Hash: `last`, the last stamp given out (R1). */
+  'clock',
+  /** Only exist inside one run of a script. */
+  'none',
+  'scratch',
+  'scratch-set',
+] as const
+
+export function queueKeys(prefix: string | undefined, queueName: string): KeysMap {
+  const bullmqKeys = new QueueKeys(prefix)
+  const keys = bullmqKeys.getKeys(queueName)
+  for (const key of ownKeys) keys[key] = bullmqKeys.toKey(queueName, key)
+  return keys
+}
+
+/** A key by its name. @throws {Error} for a name that is not in the map. */
+export function keyOf(keys: KeysMap, name: string): string {
+  const key = keys[name]
+  if (key === undefined) throw new Error(`no key is named "${name}"`)
+  return key
+}

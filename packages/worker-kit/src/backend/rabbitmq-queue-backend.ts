@@ -1,0 +1,385 @@
+import {
+  type IRedisTransaction,
+  type JobJson,
+  type KeepJobs,
+  type MinimalJob,
+  type MoveToDelayedOpts,
+  type MoveToWaitingChildrenOpts,
+  type ParentKeyOpts,
+  type QueueBaseOptions,
+  QueueKeys,
+  type RedisClient,
+  type RedisConnection,
+  RedisQueueBackend,
+  type RetryJobOpts,
+  type WorkerOptions,
+} from 'bullmq'
+import type { Broker } from '../amqp/broker.ts'
+import { encodeJob } from '../amqp/message.ts'
+import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
+import { type Added, noteDuplicate, parseAdded, refuseUnsupported } from './adding.ts'
+import { keyCountOf } from './bullmq-scripts.ts'
+import { type EligibleJob, parseEligibleJobs } from './eligible-jobs.ts'
+import { JobSource, type NextJob, NO_JOB } from './job-source.ts'
+import { keyOf, queueKeys } from './queue-keys.ts'
+import { defineScripts, isLeavingStep, type LeavingStep, leaving, runScript, scripts } from './scripts.ts'
+import type { TopologySettings } from './settings.ts'
+
+/** How long a worker that has a job coming waits for its delivery before it asks again, in milliseconds. */
+const DELIVERY_PATIENCE_MS = 1_000
+
+interface AddEntry {
+  job: JobJson
+  jobId: string
+  parentKeyOpts?: ParentKeyOpts
+}
+
+interface FlowEntry {
+  jobData: JobJson
+  jobId: string
+  parentKeyOpts: ParentKeyOpts
+  prefix: string
+  queueName: string
+}
+
+export interface RabbitmqQueueBackendOptions {
+  broker: Broker
+  topology: TopologySettings
+  /** Whether this backend feeds a worker. */
+  isWorker: boolean
+}
+
+/** BullMQ's Redis backend, with RabbitMQ carrying the jobs. State, getters and dashboards stay BullMQ's own (R1);
+ *  what is overridden is how a job gets to a worker and what must be known before it leaves one. */
+export class RabbitmqQueueBackend extends RedisQueueBackend {
+  readonly #options: RabbitmqQueueBackendOptions
+  readonly #topology: QueueTopology
+  readonly #source: JobSource | undefined
+  /** Jobs in wait and prioritized when a job last left active. */
+  #waiting: number | undefined
+  #closed: Promise<void> | undefined
+
+  constructor(
+    connection: RedisConnection,
+    name: string,
+    opts: QueueBaseOptions & { prefix?: string },
+    options: RabbitmqQueueBackendOptions,
+    blockingConnection?: RedisConnection,
+    ownsConnection = true,
+  ) {
+    const toKey = (type: string) => new QueueKeys(opts.prefix).toKey(name, type)
+    super(connection, name, queueKeys(opts.prefix, name), toKey, opts, blockingConnection, ownsConnection)
+    this.#options = options
+    this.#topology = queueTopology(this.qualifiedName, options.topology)
+    if (ownsConnection) options.broker.retain()
+    if (options.isWorker) this.#source = this.#createSource(opts)
+  }
+
+  /** Carried by RabbitMQ under this name. */
+  get topology(): QueueTopology {
+    return this.#topology
+  }
+
+  // --- Lifecycle -----------------------------------------------------------------------------------------------------
+
+  override forQueue(queueName: string, prefix?: string): RabbitmqQueueBackend {
+    const opts = { ...this.queue.opts, prefix: prefix ?? this.redisPrefix }
+    const options = { ...this.#options, isWorker: false }
+    return new RabbitmqQueueBackend(this.connection, queueName, opts, options, undefined, false)
+  }
+
+  override async waitUntilReady(): Promise<void> {
+    await super.waitUntilReady()
+    await this.#redis()
+  }
+
+  override close(force = false): Promise<void> {
+    if (!this.ownsConnection) return Promise.resolve()
+    this.#closed ??= this.#close(force)
+    return this.#closed
+  }
+
+  /** Ends what the worker waits for: it takes no further jobs, and what it has not started goes back to the broker. */
+  override async disconnectBlocking(): Promise<void> {
+    await this.#source?.pause()
+  }
+
+  override async reconnectBlocking(): Promise<void> {
+    await super.reconnectBlocking()
+    this.#source?.resume()
+  }
+
+  // --- Adding --------------------------------------------------------------------------------------------------------
+
+  override async addJob(job: JobJson, jobId: string, parentKeyOpts: ParentKeyOpts = {}): Promise<string> {
+    refuseUnsupported(job)
+    await this.#redis()
+    const added = parseAdded(await super.addJob(job, jobId, parentKeyOpts))
+    await this.#publishAdded(added, job)
+    return added.id
+  }
+
+  override async addJobs(entries: AddEntry[]): Promise<string[]> {
+    for (const { job } of entries) refuseUnsupported(job)
+    await this.#redis()
+    const added = (await super.addJobs(entries)).map(parseAdded)
+    await allConfirmed(entries.map(({ job }, i) => this.#publishAdded(added[i] as Added, job)))
+    return added.map(({ id }) => id)
+  }
+
+  override async addFlow(entries: FlowEntry[]): Promise<[Error | null, string | number][]> {
+    for (const { jobData } of entries) refuseUnsupported(jobData)
+    await this.#redis()
+    const results = await super.addFlow(entries)
+    const confirms = results.map(async ([error, reply], i): Promise<[Error | null, string | number]> => {
+      const entry = entries[i] as FlowEntry
+      if (error || !Array.isArray(reply)) return [error, reply]
+      const added = parseAdded(reply)
+      await this.forQueue(entry.queueName, entry.prefix).#publishAdded(added, entry.jobData)
+      return [null, added.id]
+    })
+    return allConfirmed(confirms)
+  }
+
+  // --- Fetching ------------------------------------------------------------------------------------------------------
+
+  // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own type.
+  override async moveToActive(token: string, name?: string): Promise<any[]> {
+    const source = this.#source
+    if (!source) return super.moveToActive(token, name)
+    await source.ensureStarted()
+    const next = await source.next(token, name)
+    if (next) return next
+    // An empty answer makes the worker say "drained": it must be true.
+    if ((await this.#countWaiting()) === 0) return NO_JOB
+    await source.wait(DELIVERY_PATIENCE_MS)
+    return (await source.next(token, name)) ?? NO_JOB
+  }
+
+  override async waitForJob(blockTimeout: number): Promise<{ member: string; score: number } | null> {
+    if (!this.#source) return super.waitForJob(blockTimeout)
+    await this.#source.ensureStarted()
+    const wakeup = await this.#source.wait(blockTimeout * 1000)
+    if (wakeup === 'timeout') return null
+    // Never due: a closing or paused worker must not ask for a job.
+    return { member: '0', score: wakeup === 'interrupted' ? Number.POSITIVE_INFINITY : 0 }
+  }
+
+  // --- Leaving active ------------------------------------------------------------------------------------------------
+
+  override async moveToCompleted<T, R, N extends string>(
+    job: MinimalJob<T, R, N>,
+    returnValue: R,
+    removeOnComplete: boolean | number | KeepJobs,
+    token: string,
+    fetchNext: boolean,
+  ): Promise<Finished> {
+    const { finishedOn } = await this.#leave(job.id, () =>
+      super.moveToCompleted(job, returnValue, removeOnComplete, token, false),
+    )
+    return { finishedOn, result: await this.#nextIf(fetchNext, token) }
+  }
+
+  override async moveToFailed<T, R, N extends string>(
+    job: MinimalJob<T, R, N>,
+    failedReason: string,
+    removeOnFail: boolean | number | KeepJobs,
+    token: string,
+    fetchNext: boolean,
+    fieldsToUpdate?: Record<string, unknown>,
+  ): Promise<Finished> {
+    const { finishedOn } = await this.#leave(job.id, () =>
+      super.moveToFailed(job, failedReason, removeOnFail, token, false, fieldsToUpdate),
+    )
+    return { finishedOn, result: await this.#nextIf(fetchNext, token) }
+  }
+
+  override async moveToDelayed(
+    jobId: string,
+    timestamp: number,
+    delay: number,
+    token = '0',
+    opts: MoveToDelayedOpts = {},
+  ): Promise<NextJob | undefined> {
+    const { fetchNext = false, ...rest } = opts
+    await this.#leave(jobId, () => super.moveToDelayed(jobId, timestamp, delay, token, rest))
+    return this.#nextIf(fetchNext, token)
+  }
+
+  override moveToWaitingChildren(
+    jobId: string,
+    token: string,
+    opts?: MoveToWaitingChildrenOpts,
+  ): Promise<boolean> {
+    return this.#leave(
+      jobId,
+      () => super.moveToWaitingChildren(jobId, token, opts),
+      // Without pending children the job goes on running.
+      moved => moved,
+    )
+  }
+
+  override retryJob(jobId: string, lifo: boolean, token = '0', opts: RetryJobOpts = {}): Promise<void> {
+    return this.#leave(jobId, async () => {
+      await super.retryJob(jobId, lifo, token, opts)
+      await this.#publishWaiting([jobId])
+    })
+  }
+
+  override moveJobFromActiveToWait(jobId: string, token = '0'): Promise<number> {
+    return this.#leave(jobId, async () => {
+      const rateLimitMs = await super.moveJobFromActiveToWait(jobId, token)
+      await this.#publishWaiting([jobId])
+      return rateLimitMs
+    })
+  }
+
+  override async moveStalledJobsToWait(): Promise<string[]> {
+    await this.#redis()
+    const stalled = await super.moveStalledJobsToWait()
+    if (stalled.length > 0) this.#source?.wakePump()
+    return stalled
+  }
+
+  // --- Scripts -------------------------------------------------------------------------------------------------------
+
+  /** Every script of BullMQ runs through here: those that touch a stamp are exchanged for ours, which call them. */
+  // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own type.
+  override execCommand(client: RedisClient | IRedisTransaction, name: string, args: any[]): any {
+    if (name === 'addStandardJob') {
+      // Flows add to other queues than this one: the keys tell which.
+      const [wait] = args as [string]
+      const sibling = (key: string) => `${wait.slice(0, -'wait'.length)}${key}`
+      const keys = [...args.slice(0, 8), sibling('scratch'), sibling('clock')]
+      return runScript(client, scripts.add, keys, args.slice(9))
+    }
+    if (name === 'moveStalledJobsToWait')
+      return runScript(client, scripts.stalled, args.slice(0, 9), args.slice(9))
+    if (isLeavingStep(name)) return this.#execLeaving(client, name, args)
+    return super.execCommand(client, name, args)
+  }
+
+  async #execLeaving(
+    client: RedisClient | IRedisTransaction,
+    step: LeavingStep,
+    args: unknown[],
+  ): Promise<unknown> {
+    const bullmqKeys = args.slice(0, keyCountOf(step)) as string[]
+    const jobKey = this.toKey(jobIdOf(step, args))
+    const keys = [...bullmqKeys, jobKey, keyOf(this.keys, 'wait'), keyOf(this.keys, 'prioritized')]
+    const reply = await runScript(client, leaving[step], keys, [
+      ...args.slice(bullmqKeys.length),
+      keyOf(this.keys, ''),
+    ])
+    const [result, needsPump, waiting] = reply as [unknown, number, number]
+    this.#waiting = waiting
+    if (needsPump === 1) this.#source?.wakePump()
+    return result
+  }
+
+  // --- Inside --------------------------------------------------------------------------------------------------------
+
+  #createSource(opts: WorkerOptions): JobSource {
+    return new JobSource({
+      broker: this.#options.broker,
+      topology: this.#topology,
+      keys: this.keys,
+      workerOptions: opts,
+      redis: () => this.#redis(),
+      waitForMarker: async timeoutMs => {
+        await super.waitForJob(timeoutMs / 1000)
+      },
+      publish: jobs => this.#publish(jobs),
+      onError: error => this.emit('error', error),
+    })
+  }
+
+  async #close(force: boolean): Promise<void> {
+    await this.#source?.close()
+    // The marker is waited for with a blocking command.
+    await super.disconnectBlocking(true)
+    await super.close(force)
+    await this.#options.broker.release()
+  }
+
+  /** The connection, with our scripts known to it. */
+  async #redis(): Promise<RedisClient> {
+    const client = await this.client
+    defineScripts(client)
+    return client
+  }
+
+  async #leave<T>(
+    jobId: string | undefined,
+    step: () => Promise<T>,
+    left?: (result: T) => boolean,
+  ): Promise<T> {
+    await this.#redis()
+    return this.#source && jobId ? this.#source.leave(jobId, step, left) : step()
+  }
+
+  /** The next job after one that left active; `undefined` lets the worker ask for it, an empty answer says "drained". */
+  async #nextIf(fetchNext: boolean, token: string): Promise<NextJob | undefined> {
+    if (!fetchNext || this.closing) return undefined
+    const next = await this.#source?.next(token, (this.queue.opts as WorkerOptions).name)
+    if (next) return next
+    return this.#waiting === 0 ? NO_JOB : undefined
+  }
+
+  async #countWaiting(): Promise<number> {
+    const counts = await this.getCounts(['wait', 'prioritized'])
+    return counts.reduce((sum, count) => sum + count, 0)
+  }
+
+  async #publishAdded({ id, stamp, isDuplicate }: Added, job: JobJson): Promise<void> {
+    if (isDuplicate) noteDuplicate()
+    if (stamp === undefined) return
+    if (isDuplicate) await this.#publishWaiting([id])
+    else await this.#publish([{ id, stamp, job }])
+  }
+
+  /** Publishes jobs that are in wait by their records in Redis. */
+  async #publishWaiting(ids: string[]): Promise<void> {
+    const client = await this.#redis()
+    const reply = await runScript(
+      client,
+      scripts.stamp,
+      [keyOf(this.keys, 'clock')],
+      [keyOf(this.keys, ''), ...ids],
+    )
+    await this.#publish(parseEligibleJobs(reply))
+  }
+
+  async #publish(jobs: EligibleJob[]): Promise<void> {
+    const { publisher } = this.#options.broker
+    await allConfirmed(
+      jobs.map(({ job, id, stamp }) => publisher.publish(this.#topology, encodeJob(job, id, stamp))),
+    )
+  }
+}
+
+interface Finished {
+  result: NextJob | undefined
+  finishedOn: number
+}
+
+/** Where each of BullMQ's steps has the id of its job among its arguments, counted after the keys. */
+const jobIdPosition: Record<LeavingStep, number> = {
+  moveToFinished: 0,
+  moveToDelayed: 2,
+  moveToWaitingChildren: 3,
+  moveJobFromActiveToWait: 0,
+  retryJob: 3,
+}
+
+function jobIdOf(step: LeavingStep, args: unknown[]): string {
+  return String(args[keyCountOf(step) + jobIdPosition[step]])
+}
+
+/** Waits for all, so that none is left on its own, and then throws the first error. */
+async function allConfirmed<T>(confirms: Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(confirms)
+  const failed = settled.find(outcome => outcome.status === 'rejected')
+  if (failed) throw failed.reason
+  return settled.map(outcome => (outcome as PromiseFulfilledResult<T>).value)
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs'
+import type { IRedisTransaction, RedisClient } from 'bullmq'
+import { asLuaFunction, type BullmqScriptName, keyCountOf } from './bullmq-scripts.ts'
+
+type LuaFile = 'activate' | 'add' | 'leave-active' | 'oldest' | 'pump' | 'stalled' | 'stamp' | 'superseded'
+
+/** A script of ours: its own Lua file, the scripts of BullMQ that it calls, and how many keys it takes. */
+interface Script {
+  readonly command: string
+  readonly lua: string
+  readonly keyCount: number
+}
+
+interface Composition {
+  file: LuaFile
+  /** Scripts of BullMQ that the file calls as `bullmq.NAME(KEYS, ARGV)`. */
+  calls?: BullmqScriptName[]
+  /** Script of BullMQ that the file calls as `step(KEYS, ARGV)`. */
+  step?: BullmqScriptName
+  stamps?: boolean
+  keyCount: number
+}
+
+/** BullMQ's steps that take a job out of active. */
+const leavingSteps = [
+  'moveToFinished',
+  'moveToDelayed',
+  'moveToWaitingChildren',
+  'moveJobFromActiveToWait',
+  'retryJob',
+] as const satisfies BullmqScriptName[]
+export type LeavingStep = (typeof leavingSteps)[number]
+
+export function isLeavingStep(name: string): name is LeavingStep {
+  return (leavingSteps as readonly string[]).includes(name)
+}
+
+const LEAVING_EXTRA_KEYS = 3
+
+export const scripts = {
+  add: compose({ file: 'add', calls: ['addStandardJob'], stamps: true, keyCount: 10 }),
+  stamp: compose({ file: 'stamp', stamps: true, keyCount: 1 }),
+  activate: compose({ file: 'activate', calls: ['moveToActive', 'moveStalledJobsToWait'], keyCount: 13 }),
+  stalled: compose({ file: 'stalled', calls: ['moveStalledJobsToWait'], keyCount: 9 }),
+  pump: compose({ file: 'pump', calls: ['moveToActive'], stamps: true, keyCount: 12 }),
+  oldest: compose({ file: 'oldest', keyCount: 3 }),
+  superseded: compose({ file: 'superseded', keyCount: 1 }),
+}
+
+export const leaving = Object.fromEntries(
+  leavingSteps.map(step => [
+    step,
+    compose({ file: 'leave-active', step, keyCount: keyCountOf(step) + LEAVING_EXTRA_KEYS }),
+  ]),
+) as Record<LeavingStep, Script>
+
+/** What can run a script: a connection, or a pipeline on one. */
+export type ScriptRunner = RedisClient | IRedisTransaction
+
+/** Makes our scripts known to a connection, which then sends them by their hash. */
+export function defineScripts(client: RedisClient): void {
+  for (const script of [...Object.values(scripts), ...Object.values(leaving)])
+    if (!(script.command in client))
+      client.defineCommand(script.command, { numberOfKeys: script.keyCount, lua: script.lua })
+}
+
+export function runScript(
+  runner: ScriptRunner,
+  script: Script,
+  keys: readonly string[],
+  args: readonly unknown[],
+): Promise<unknown> {
+  return runner.runCommand(script.command, [...keys, ...args]) as Promise<unknown>
+}
+
+function compose({ file, calls = [], step, stamps = false, keyCount }: Composition): Script {
+  const parts = [
+    ...(calls.length > 0 ? ['local bullmq = {}'] : []),
+    ...calls.map(name => `bullmq.${name} = ${asLuaFunction(name)}`),
+    ...(step ? [`local step = ${asLuaFunction(step)}`] : []),
+    ...(stamps ? [readLua('stamping')] : []),
+    readLua(file),
+  ]
+  return { command: `workerKit:${file}${step ? `:${step}` : ''}`, lua: parts.join('\n'), keyCount }
+}
+
+function readLua(name: LuaFile | 'stamping'): string {
+  return readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8')
+}

@@ -1,0 +1,6 @@
+export type { QueueType } from './amqp/topology.ts'
+export { createRabbitmqBackend } from './backend/create-rabbitmq-backend.ts'
+export { RabbitmqQueueBackend } from './backend/rabbitmq-queue-backend.ts'
+export type { RabbitmqBackendOptions } from './backend/settings.ts'
+export { WorkerKitError, type WorkerKitErrorCode } from './errors.ts'
+export type { Logger } from './logger.ts'
