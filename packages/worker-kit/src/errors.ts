@@ -1,4 +1,6 @@
 export type WorkerKitErrorCode =
+  /** Redis or RabbitMQ could not be reached. */
+  | 'ERR_CONNECT'
   /** A job definition or an option is out of range. */
   | 'ERR_INVALID_DEFINITION'
   /** A payload does not fit the job's schema. Nothing was added. */

@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Redis } from 'ioredis'
+import { Broker } from '../amqp/broker.ts'
+import { createRabbitmqBackend } from '../backend/create-rabbitmq-backend.ts'
+import type { RabbitmqBackendOptions } from '../backend/settings.ts'
+import { WorkerKitError } from '../errors.ts'
+import { type Logger, silentLogger } from '../logger.ts'
+import { Kit } from './kit.ts'
+
+/** A queue's command that Redis does not answer fails after this time, in milliseconds. */
+const REDIS_COMMAND_TIMEOUT_MS = 5_000
+
+export interface ConnectOptions extends Omit<RabbitmqBackendOptions, 'url'> {
+  /** `amqp://` or `amqps://`, with user, password and virtual host. */
+  amqpUrl: string
+  /** `redis://` or `rediss://`, with password and database. */
+  redisUrl: string
+  /** Prefix of all keys in Redis and all names in RabbitMQ. @default 'bull' */
+  prefix?: string
+  /** How long to wait for both servers, in milliseconds. Integer >= 1. @default 10_000 */
+  connectTimeoutMs?: number
+  /** @default silent */
+  logger?: Logger
+}
+
+/** Connects to RabbitMQ and Redis. Later outages are waited out.
+ *  @throws {WorkerKitError} `ERR_CONNECT` naming the server that could not be reached in time. */
+export async function connect(options: ConnectOptions): Promise<Kit> {
+  const { amqpUrl, redisUrl, prefix, connectTimeoutMs = 10_000, logger = silentLogger, ...backend } = options
+  const broker = new Broker({ url: amqpUrl, confirmTimeoutMs: backend.confirmTimeoutMs, logger })
+  const redis = new Redis(redisUrl, {
+    lazyConnect: true,
+    // What cannot be sent now fails now: its caller is told, and it is not sent later behind the caller's back.
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: REDIS_COMMAND_TIMEOUT_MS,
+    retryStrategy: attempt => Math.min(attempt * 50, 2_000),
+  })
+  redis.on('error', err => logger.warn({ err }, 'redis error'))
+  const kit = new Kit({
+    broker,
+    redis,
+    redisUrl,
+    prefix,
+    factory: createRabbitmqBackend({ ...backend, url: amqpUrl }, broker),
+    logger,
+  })
+  try {
+    await within(connectTimeoutMs, 'Redis', redis.connect())
+    await within(connectTimeoutMs, 'RabbitMQ', brokerConnected(broker))
+  } catch (error) {
+    await kit.close()
+    throw error
+  }
+  return kit
+}
+
+async function brokerConnected(broker: Broker): Promise<void> {
+  await (await broker.publishing()).waitForConnect()
+  await (await broker.consuming()).waitForConnect()
+}
+
+async function within(timeoutMs: number, server: string, connected: Promise<void>): Promise<void> {
+  const waiting = new AbortController()
+  const timeout = delay(timeoutMs, undefined, { signal: waiting.signal }).then(() => {
+    throw new Error(`no connection within ${timeoutMs} ms`)
+  })
+  try {
+    await Promise.race([connected, timeout])
+  } catch (cause) {
+    const reason = (cause as Error).message
+    throw new WorkerKitError(
+      'ERR_CONNECT',
+      `${server} cannot be reached: ${reason}. Check its address, and that it runs.`,
+      { cause },
+    )
+  } finally {
+    waiting.abort()
+    timeout.catch(() => undefined)
+  }
+}

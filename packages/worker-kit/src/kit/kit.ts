@@ -1,0 +1,124 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type BackendFactory, Queue } from 'bullmq'
+import type { Redis } from 'ioredis'
+import type { Broker } from '../amqp/broker.ts'
+import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
+import { WorkerKitError } from '../errors.ts'
+import type { JobDefinition } from '../job/define-job.ts'
+import type { Logger } from '../logger.ts'
+import { defaultJobOptions } from './job-options.ts'
+import type { JobHandler } from './run-handler.ts'
+import { type TypedQueue, typedQueue } from './typed-queue.ts'
+import { type TypedWorker, typedWorker, type WorkOptions } from './typed-worker.ts'
+
+const DEFAULT_CLOSE_TIMEOUT_MS = 30_000
+const CHECK_TIMEOUT_MS = 3_000
+
+interface KitDeps {
+  broker: Broker
+  /** For queues: gives up soon, so that a caller hears of an outage. */
+  redis: Redis
+  redisUrl: string
+  prefix: string | undefined
+  factory: BackendFactory<RabbitmqQueueBackend>
+  logger: Logger
+}
+
+/** A process's connections, and the queues and workers that share them. Made by `connect`. */
+export class Kit {
+  readonly #deps: KitDeps
+  readonly #queues = new Map<string, TypedQueue<unknown>>()
+  readonly #workers: TypedWorker[] = []
+  #closed: Promise<void> | undefined
+
+  constructor(deps: KitDeps) {
+    this.#deps = deps
+    deps.broker.retain()
+  }
+
+  /** The queue of a job type; the same object at every call. */
+  queue<Input, Output, Result>(definition: JobDefinition<Input, Output, Result>): TypedQueue<Input, Result> {
+    this.#refuseIfClosed()
+    const known = this.#queues.get(definition.name)
+    if (known) return known as TypedQueue<Input, Result>
+    const { redis, prefix, factory, logger } = this.#deps
+    const options = {
+      connection: redis,
+      prefix,
+      defaultJobOptions: defaultJobOptions(definition as JobDefinition),
+    }
+    const bull = new Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>(
+      definition.name,
+      options,
+      factory,
+    )
+    bull.on('error', err => logger.warn({ queue: definition.name, err }, 'queue error'))
+    const queue = typedQueue(definition, bull)
+    this.#queues.set(definition.name, queue as TypedQueue<unknown>)
+    return queue
+  }
+
+  /** Starts a worker for a job type. */
+  work<Input, Output, Result>(
+    definition: JobDefinition<Input, Output, Result>,
+    handler: JobHandler<Output, Result>,
+    options: WorkOptions = {},
+  ): TypedWorker {
+    this.#refuseIfClosed()
+    const { redisUrl, prefix, factory, logger } = this.#deps
+    // A worker waits an outage of Redis out, however long it takes.
+    const connection = { url: redisUrl, maxRetriesPerRequest: null }
+    const worker = typedWorker(definition, handler, options, { connection, prefix, factory, logger })
+    this.#workers.push(worker)
+    return worker
+  }
+
+  /** Resolves when Redis and the broker answer; rejects after 3 seconds, or with their error. */
+  async check(): Promise<void> {
+    const checking = new AbortController()
+    const timeout = delay(CHECK_TIMEOUT_MS, undefined, { signal: checking.signal }).then(() => {
+      throw new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)
+    })
+    try {
+      await Promise.race([Promise.all([this.#deps.redis.ping(), this.#deps.broker.check()]), timeout])
+    } finally {
+      checking.abort()
+      timeout.catch(() => undefined)
+    }
+  }
+
+  /** Runs until SIGTERM or SIGINT, then closes; a second signal aborts the running jobs at once. */
+  async run(): Promise<void> {
+    const signals = ['SIGTERM', 'SIGINT'] as const
+    let onSignal = () => {}
+    const first = new Promise<void>(resolve => {
+      onSignal = resolve
+    })
+    for (const signal of signals) process.on(signal, onSignal)
+    await first
+    for (const signal of signals) {
+      process.off(signal, onSignal)
+      process.once(signal, () => void this.#closeAll(0))
+    }
+    await this.close()
+  }
+
+  /** Takes no further jobs, waits for those that run, and closes the connections. Safe to call twice.
+   *  @param options.timeoutMs - after it running jobs are aborted and given back to the queue. @default 30_000 */
+  close({ timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS }: { timeoutMs?: number } = {}): Promise<void> {
+    this.#closed ??= this.#closeAll(timeoutMs)
+    return this.#closed
+  }
+
+  async #closeAll(timeoutMs: number): Promise<void> {
+    await Promise.all(this.#workers.map(worker => worker.close({ timeoutMs })))
+    await Promise.all([...this.#queues.values()].map(queue => queue.bull.close()))
+    this.#deps.redis.disconnect()
+    await this.#deps.broker.release()
+  }
+
+  #refuseIfClosed(): void {
+    if (this.#closed)
+      throw new WorkerKitError('ERR_CLOSED', 'This kit is closed: call connect() for a new one')
+  }
+}

@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Job, UnrecoverableError, WaitingError } from 'bullmq'
+import { WorkerKitError } from '../errors.ts'
+import type { JobDefinition } from '../job/define-job.ts'
+import { checkPayload } from '../job/payload.ts'
+
+/** How long a handler may take to end after its signal was aborted, in milliseconds; then the attempt fails without it. */
+const ABORT_GRACE_MS = 5_000
+
+/** Reason of a signal that is aborted because the process shuts down: the job goes back, at no cost of an attempt. */
+export const shutdownReason = 'the worker is shutting down'
+
+export interface JobContext<Data> {
+  readonly id: string
+  /** As the definition's schema gives it. */
+  readonly data: Data
+  /** 1 for the first. */
+  readonly attempt: number
+  /** How many there may be. */
+  readonly attempts: number
+  /** Aborts when the attempt's time is over, its lock was lost, it was canceled, or the worker must stop. */
+  readonly signal: AbortSignal
+  /** Shows how far the job is, in percent from 0 to 100. */
+  progress(percent: number): Promise<void>
+  /** Adds a line to the job's log. */
+  log(line: string): Promise<void>
+  /** BullMQ's own object, for everything else. */
+  readonly job: Job
+}
+
+/** Does one attempt. Return: the job is completed. Throw: retried by the definition's policy. Throw an
+ *  `UnrecoverableError`: failed for good. */
+export type JobHandler<Data, Result> = (context: JobContext<Data>) => Promise<Result>
+
+export async function runHandler<Input, Output, Result>(
+  definition: JobDefinition<Input, Output, Result>,
+  handler: JobHandler<Output, Result>,
+  job: Job,
+  token: string,
+  cancelSignal: AbortSignal,
+): Promise<Result> {
+  const check = await checkPayload(definition, job.data)
+  if ('fault' in check) throw new UnrecoverableError(`The payload does not fit: ${check.fault}`)
+
+  const timeout = new AbortController()
+  const timer =
+    definition.timeoutMs &&
+    setTimeout(
+      () => timeout.abort(timeoutError(definition, definition.timeoutMs as number)),
+      definition.timeoutMs,
+    )
+  const signal = AbortSignal.any([cancelSignal, timeout.signal])
+  try {
+    return await untilAborted(handler(contextOf(job, check.value, signal)), signal)
+  } catch (error) {
+    if (cancelSignal.aborted && cancelSignal.reason === shutdownReason) {
+      await job.moveToWait(token)
+      throw new WaitingError(shutdownReason)
+    }
+    throw signal.aborted ? abortError(signal.reason, error) : error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function contextOf<Data>(job: Job, data: Data, signal: AbortSignal): JobContext<Data> {
+  return {
+    id: String(job.id),
+    data,
+    attempt: job.attemptsMade + 1,
+    attempts: job.opts.attempts ?? 1,
+    signal,
+    progress: percent => job.updateProgress(percent),
+    log: async line => {
+      await job.log(line)
+    },
+    job,
+  }
+}
+
+/** The work's outcome; the signal's reason when the work goes on although it was told to stop. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const ended = new AbortController()
+  const ignored = async (): Promise<never> => {
+    if (!signal.aborted)
+      await new Promise(resolve =>
+        signal.addEventListener('abort', resolve, { once: true, signal: ended.signal }),
+      )
+    await delay(ABORT_GRACE_MS, undefined, { signal: ended.signal })
+    throw signal.reason
+  }
+  const ignoring = ignored()
+  ignoring.catch(() => undefined)
+  try {
+    return await Promise.race([work, ignoring])
+  } finally {
+    ended.abort()
+  }
+}
+
+function timeoutError({ name }: { name: string }, timeoutMs: number): WorkerKitError {
+  return new WorkerKitError('ERR_JOB_TIMEOUT', `An attempt of job "${name}" took longer than ${timeoutMs} ms`)
+}
+
+/** Says why the attempt was stopped, and keeps what the handler threw as the cause. A handler's own verdict stands. */
+function abortError(reason: unknown, thrown: unknown): unknown {
+  if (thrown instanceof UnrecoverableError) return thrown
+  if (reason instanceof WorkerKitError) return reason
+  return new Error(String(reason instanceof Error ? reason.message : (reason ?? 'canceled')), {
+    cause: thrown,
+  })
+}

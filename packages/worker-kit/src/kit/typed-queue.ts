@@ -1,0 +1,59 @@
+import type { Job, JobsOptions, Queue } from 'bullmq'
+import { reportAdd } from '../backend/adding.ts'
+import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
+import { WorkerKitError } from '../errors.ts'
+import type { JobDefinition } from '../job/define-job.ts'
+import { checkPayload } from '../job/payload.ts'
+
+export interface AddedJob {
+  id: string
+  /** A job with this id, or this deduplication id, existed: nothing was added. */
+  duplicate: boolean
+}
+
+/** Adds jobs of one type. */
+export interface TypedQueue<Input, Result = unknown> {
+  /** Resolves once Redis has recorded the job and, if it may start at once, the broker has confirmed its message.
+   *  @param options - BullMQ's; they override those of the definition.
+   *  @throws {WorkerKitError} `ERR_INVALID_PAYLOAD`, `ERR_NOT_RECORDED`, `ERR_PUBLISH_UNCONFIRMED` */
+  add(data: Input, options?: JobsOptions): Promise<AddedJob>
+  /** `undefined` if Redis knows no such job. */
+  getJob(id: string): Promise<Job<Input, Result> | undefined>
+  /** BullMQ's own object, for everything else. */
+  readonly bull: Queue
+}
+
+export function typedQueue<Input, Output, Result>(
+  definition: JobDefinition<Input, Output, Result>,
+  bull: Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>,
+): TypedQueue<Input, Result> {
+  return {
+    bull: bull as unknown as Queue,
+    async add(data, options) {
+      const check = await checkPayload(definition, data)
+      if ('fault' in check)
+        throw new WorkerKitError(
+          'ERR_INVALID_PAYLOAD',
+          `Job "${definition.name}" was not added: ${check.fault}`,
+        )
+      const { value: job, isDuplicate } = await reportAdd(() =>
+        bull.add(definition.name, data, options),
+      ).catch((error: Error) => {
+        throw recordingError(definition.name, error)
+      })
+      return { id: String(job.id), duplicate: isDuplicate }
+    },
+    async getJob(id) {
+      return (await bull.getJob(id)) as Job<Input, Result> | undefined
+    },
+  }
+}
+
+function recordingError(name: string, cause: Error): Error {
+  if (cause instanceof WorkerKitError) return cause
+  return new WorkerKitError(
+    'ERR_NOT_RECORDED',
+    `Redis did not record job "${name}": ${cause.message}. Add it again under the same job id: that never makes two.`,
+    { cause },
+  )
+}

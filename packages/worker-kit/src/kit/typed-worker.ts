@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type BackendFactory, type ConnectionOptions, Worker } from 'bullmq'
+import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
+import type { JobDefinition } from '../job/define-job.ts'
+import type { Logger } from '../logger.ts'
+import { backoffStrategy } from './job-options.ts'
+import { type JobHandler, runHandler, shutdownReason } from './run-handler.ts'
+
+/** How long handlers may take to end once a shutdown has aborted them, in milliseconds. */
+const FORCED_DRAIN_MS = 6_000
+
+export interface WorkOptions {
+  /** How many jobs run at a time. Integer >= 1. @default 1 */
+  concurrency?: number
+  /** How long a job stays reserved for a worker that shows no sign of life, in milliseconds. Integer >= 1_000. @default 30_000 */
+  lockDurationMs?: number
+  /** How often a job may lose its worker before it fails for good. Integer >= 0. @default 3 */
+  maxStalledCount?: number
+}
+
+/** Runs the jobs of one type. */
+export interface TypedWorker {
+  /** Takes no further jobs and waits for those that run; after the time is over, aborts them and gives them back. */
+  close(options: { timeoutMs: number }): Promise<void>
+  /** BullMQ's own object, for everything else. */
+  readonly bull: Worker
+}
+
+interface WorkerSetup {
+  connection: ConnectionOptions
+  prefix: string | undefined
+  factory: BackendFactory<RabbitmqQueueBackend>
+  logger: Logger
+}
+
+export function typedWorker<Input, Output, Result>(
+  definition: JobDefinition<Input, Output, Result>,
+  handler: JobHandler<Output, Result>,
+  { concurrency = 1, lockDurationMs = 30_000, maxStalledCount = 3 }: WorkOptions,
+  { connection, prefix, factory, logger }: WorkerSetup,
+): TypedWorker {
+  const worker = new Worker(
+    definition.name,
+    (job, token, signal) =>
+      runHandler(definition, handler, job, token as string, signal ?? new AbortController().signal),
+    {
+      connection,
+      prefix,
+      concurrency,
+      lockDuration: lockDurationMs,
+      stalledInterval: lockDurationMs,
+      maxStalledCount,
+      settings: { backoffStrategy: backoffStrategy(definition as JobDefinition) },
+    },
+    factory,
+  )
+  const log = (fields: object, message: string) => logger.warn({ queue: definition.name, ...fields }, message)
+  worker.on('error', err => log({ err }, 'worker error'))
+  worker.on('failed', (job, err) =>
+    log({ jobId: job?.id, attempt: job?.attemptsMade, err }, 'attempt failed'),
+  )
+  worker.on('stalled', jobId => log({ jobId }, 'job lost its worker'))
+  // Without its lock the job is, or soon will be, somebody else's.
+  worker.on('lockRenewalFailed', ids => {
+    for (const id of ids) worker.cancelJob(id, 'the lock was lost')
+  })
+
+  return {
+    bull: worker as unknown as Worker,
+    async close({ timeoutMs }) {
+      const drained = worker.close()
+      if (await isSettledWithin(drained, timeoutMs)) return
+      worker.cancelAllJobs(shutdownReason)
+      if (await isSettledWithin(drained, FORCED_DRAIN_MS)) return
+      // What still runs ignores its signal; the broker hands its jobs to the next worker when we are gone.
+      logger.error({ queue: definition.name }, 'gave up waiting for running jobs')
+    },
+  }
+}
+
+async function isSettledWithin(promise: Promise<void>, timeoutMs: number): Promise<boolean> {
+  const waiting = new AbortController()
+  const timeout = delay(timeoutMs, false, { signal: waiting.signal }).catch(() => false)
+  try {
+    return await Promise.race([promise.then(() => true), timeout])
+  } finally {
+    waiting.abort()
+  }
+}
