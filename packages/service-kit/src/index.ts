@@ -19,5 +19,5 @@ export { runService, type ServiceOptions, type StartContext } from './lifecycle/
 export { TimeLimitError, withTimeLimit } from './lifecycle/time-limit.ts'
 export { type WaitOptions, waitFor } from './lifecycle/wait-for.ts'
 export { createLogger, type LoggerOptions } from './log/create-logger.ts'
+export { hideUrlPasswords } from './log/hide-secrets.ts'
 export { type LogFields, withLogFields } from './log/log-context.ts'
-export { hideUrlPasswords } from './log/redact.ts'

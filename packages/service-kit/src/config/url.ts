@@ -1,4 +1,4 @@
-import { hideUrlPasswords } from '../log/redact.ts'
+import { hideUrlPasswords } from '../log/hide-secrets.ts'
 import { textValue } from './text-value.ts'
 
 /** Address of an HTTP service, without a trailing slash, user, query or fragment. */
@@ -23,9 +23,9 @@ export function connectionUrl(...protocols: [string, ...string[]]) {
 
 function parseUrl(text: string, protocols: string[], expected: string): URL {
   // What cannot be parsed is not shown: a password may be anywhere in it.
-  if (!URL.canParse(text)) throw new Error(`expected ${expected}; what is set is no such address`)
-  const url = new URL(text)
-  if (!protocols.includes(url.protocol.slice(0, -1)) || url.hostname === '')
+  const url = URL.parse(text)
+  if (!url?.hostname) throw new Error(`expected ${expected}; what is set is no such address`)
+  if (!protocols.includes(url.protocol.slice(0, -1)))
     throw new Error(`expected ${expected}, got ${JSON.stringify(hideUrlPasswords(text))}`)
   return url
 }

@@ -30,7 +30,9 @@ export interface HttpServer {
  *  @throws if the port cannot be had, with a message that says what to do. */
 export async function serve(app: Koa, options: ServeOptions): Promise<HttpServer> {
   const { host, logger, requestTimeoutMs = 30_000, closeTimeoutMs = 10_000 } = options
-  const server = createServer({ requestTimeout: requestTimeoutMs })
+  // Node looks for late requests only now and then: often enough that the limit means what it says.
+  const connectionsCheckingInterval = Math.min(requestTimeoutMs || 30_000, 5_000)
+  const server = createServer({ requestTimeout: requestTimeoutMs, connectionsCheckingInterval })
   const running = trackRequests(server)
   server.on('request', app.callback())
   server.listen({ host, port: options.port })
@@ -51,13 +53,16 @@ export async function serve(app: Koa, options: ServeOptions): Promise<HttpServer
   }
 }
 
-/** Open answers. Once the server is closing, each ends its connection: a client that keeps it alive would hold us. */
+/** Answers under way. Once the server is closing, each is the last of its connection: one kept alive would hold us. */
 function trackRequests(server: Server): Set<ServerResponse> {
   const running = new Set<ServerResponse>()
   server.on('request', (_request, response) => {
     running.add(response)
     if (!server.listening) response.setHeader('Connection', 'close')
-    response.once('close', () => running.delete(response))
+    response.once('close', () => {
+      running.delete(response)
+      if (!server.listening) server.closeIdleConnections()
+    })
   })
   return running
 }

@@ -7,6 +7,7 @@ export interface Closable {
 export class Resources {
   readonly #stack: Array<() => Promise<void>> = []
   #closing: Promise<void> | undefined
+  #closed = false
 
   /** Takes charge of a resource and hands it back: `const kit = resources.use(await connect(...))`. */
   use<T extends Closable>(resource: T): T {
@@ -14,9 +15,10 @@ export class Resources {
     return resource
   }
 
-  /** Runs a function at that place of the closing. */
+  /** Runs a function at that place of the closing; at once if all has been closed already. */
   defer(close: () => Promise<void>): void {
     this.#stack.push(close)
+    if (this.#closed) void this.#closeAll()
   }
 
   /** Closes everything, also when something cannot be closed. May be called twice: it is done once.
@@ -28,8 +30,14 @@ export class Resources {
 
   async #closeAll(): Promise<void> {
     const errors: unknown[] = []
-    for (let close = this.#stack.pop(); close; close = this.#stack.pop())
-      await close().catch(error => errors.push(error))
+    for (let close = this.#stack.pop(); close; close = this.#stack.pop()) {
+      try {
+        await close()
+      } catch (error) {
+        errors.push(error)
+      }
+    }
+    this.#closed = true
     if (errors.length > 0) throw new AggregateError(errors, 'Not everything could be closed')
   }
 }

@@ -1,7 +1,7 @@
-import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino'
+import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino'
 import type { LogLevel } from '../config/log-level.ts'
+import { hideSecrets } from './hide-secrets.ts'
 import { currentLogFields } from './log-context.ts'
-import { hideUrlPasswords, redact } from './redact.ts'
 
 export interface LoggerOptions {
   /** Name of the service, on every line. */
@@ -12,27 +12,18 @@ export interface LoggerOptions {
   destination?: DestinationStream
 }
 
-/** One JSON object per line: `time` in ISO 8601, `level` by name, `service`, the fields of `withLogFields`.
- *  Passwords, tokens, cookies and the passwords in URLs are hidden, in errors too. */
+/** One JSON object per line: `time` in ISO 8601, `level` by name, `service`, the fields of `withLogFields`. Log errors
+ *  as `err`. Passwords, tokens, cookies and the passwords of URLs are hidden, wherever they are. */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
   const options = {
     level,
     base: { service, pid: process.pid },
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    timestamp: stdTimeFunctions.isoTime,
     mixin: () => ({ ...currentLogFields() }),
-    formatters: {
-      level: (label: string) => ({ level: label }),
-      bindings: (bindings: object) => redact(bindings) as object,
-      log: (fields: object) => redact(fields) as Record<string, unknown>,
-    },
-    serializers: { err: serializeError, error: serializeError, cause: serializeError },
-    hooks: { streamWrite: hideUrlPasswords },
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: stdSerializers.errWithCause },
+    hooks: { streamWrite: hideSecrets },
   }
-  return destination ? pino(options, destination) : pino(options)
-}
-
-function serializeError(error: unknown): unknown {
-  const serialized = stdSerializers.err(error as Error)
-  // The serializer's result is no plain object: spread it before hiding what libraries hang onto their errors.
-  return error instanceof Error ? redact({ ...serialized, raw: undefined }) : redact(serialized)
+  // Written at once: lines held back come out of order, or not at all, when the process ends.
+  return pino(options, destination ?? pino.destination({ dest: 1, sync: true }))
 }

@@ -1,0 +1,30 @@
+import type { TestContext } from 'node:test'
+import type Koa from 'koa'
+import { createHttpApp, type HttpServer, type ServeOptions, serve } from '../../src/index.ts'
+import { type CapturedLog, captureLog } from '../captured-log.ts'
+
+export interface Setup {
+  server: HttpServer
+  log: CapturedLog
+  get(path: string, init?: RequestInit): Promise<Response>
+}
+
+/** A real server on a free port, with the given middlewares below those of `createHttpApp`. */
+export async function setup(
+  t: TestContext,
+  middlewares: Array<(ctx: Koa.Context, next: Koa.Next) => unknown>,
+  options: Partial<ServeOptions> & { trustedProxies?: number } = {},
+): Promise<Setup> {
+  const log = captureLog()
+  const app = createHttpApp({ logger: log.logger, trustedProxies: options.trustedProxies })
+  for (const middleware of middlewares) app.use(middleware)
+  const server = await serve(app, {
+    host: '127.0.0.1',
+    port: 0,
+    logger: log.logger,
+    closeTimeoutMs: 1_000,
+    ...options,
+  })
+  t.after(() => server.close())
+  return { server, log, get: (path, init) => fetch(server.url + path, init) }
+}
