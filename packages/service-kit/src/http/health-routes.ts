@@ -8,6 +8,8 @@ export type HealthCheck = () => Promise<void>
 export interface HealthOptions {
   /** What must answer for the service to be ready, by name. */
   checks: Readonly<Record<string, HealthCheck>>
+  /** What is looked at and shown too, and may be down: the service is ready without it. @default none */
+  optional?: Readonly<Record<string, HealthCheck>>
   logger: Logger
   /** A check that takes longer counts as failed; in milliseconds. @default 2_000 */
   timeoutMs?: number
@@ -30,16 +32,25 @@ export function healthRoutes(options: HealthOptions): Middleware {
 }
 
 async function answerReadiness(ctx: Context, options: HealthOptions, down: Set<string>): Promise<void> {
-  const states = await Promise.all(
-    Object.entries(options.checks).map(async ([name, check]) => [
-      name,
-      await runCheck(name, check, options, down),
-    ]),
-  )
-  const up = states.every(([, state]) => state === 'up')
+  const [checks, optional] = await Promise.all([
+    runChecks(options.checks, options, down),
+    options.optional && runChecks(options.optional, options, down),
+  ])
+  const up = Object.values(checks).every(state => state === 'up')
   const status = options.shutdown?.aborted ? 'shutting down' : up ? 'ready' : 'not ready'
   ctx.status = status === 'ready' ? 200 : 503
-  ctx.body = { status, checks: Object.fromEntries(states) }
+  ctx.body = { status, checks, optional }
+}
+
+async function runChecks(
+  checks: Readonly<Record<string, HealthCheck>>,
+  options: HealthOptions,
+  down: Set<string>,
+): Promise<Record<string, 'up' | 'down'>> {
+  const states = Object.entries(checks).map(
+    async ([name, check]) => [name, await runCheck(name, check, options, down)] as const,
+  )
+  return Object.fromEntries(await Promise.all(states))
 }
 
 /** Logs when a check's state changes, not each time it is asked for.

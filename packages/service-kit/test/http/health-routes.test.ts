@@ -40,6 +40,20 @@ describe('healthRoutes', () => {
     assert.match(JSON.stringify(lines), /hangs did not answer within 50 ms/)
   })
 
+  it('shows what is optional, and is ready without it', async t => {
+    const { logger } = captureLog()
+    const { get } = await setup(t, [
+      healthRoutes({ checks: { passes }, optional: { mailServer: fails }, logger }),
+    ])
+    const response = await get('/readyz')
+    assert.equal(response.status, 200)
+    assert.deepEqual(await response.json(), {
+      status: 'ready',
+      checks: { passes: 'up' },
+      optional: { mailServer: 'down' },
+    })
+  })
+
   it('logs a change of state once', async t => {
     const { logger, lines } = captureLog()
     let check = fails
