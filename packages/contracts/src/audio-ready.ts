@@ -12,15 +12,19 @@ export const audioReadyInput = z.object({
   durationSeconds: z.number(),
 })
 
+/** Whether the owner was told. */
+export type AudioReadyResult = { sent: true; messageId: string } | { sent: false; reason: string }
+
 /** Tells the owner of a video that its audio can be downloaded. */
 export const audioReady = defineJob<
   z.input<typeof audioReadyInput>,
   z.output<typeof audioReadyInput>,
-  { messageId: string }
+  AudioReadyResult
 >({
   name: 'audio.ready',
   input: audioReadyInput,
-  attempts: 12,
-  backoff: { type: 'exponential', delayMs: 1_000, maxDelayMs: 60_000, jitter: 0.5 },
+  // Over two to three and a half hours: greylisting takes a quarter of one, and mail servers are down for longer.
+  attempts: 24,
+  backoff: { type: 'exponential', delayMs: 1_000, maxDelayMs: 15 * 60_000, jitter: 0.5 },
   timeoutMs: 60_000,
 })

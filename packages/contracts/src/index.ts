@@ -6,7 +6,7 @@ export {
   tokenAudience,
   tokenIssuer,
 } from './access-token.ts'
-export { audioReady, audioReadyInput } from './audio-ready.ts'
+export { type AudioReadyResult, audioReady, audioReadyInput } from './audio-ready.ts'
 export {
   audioFormat,
   type ConversionResult,
