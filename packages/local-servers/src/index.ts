@@ -1,0 +1,32 @@
+export { LocalServerError, type LocalServerErrorCode } from './errors.ts'
+export { findFreePort, isPortFree } from './free-port.ts'
+export { serverEnvironment } from './process/environment.ts'
+export { identify, isRunning, type ProcessIdentity } from './process/identity.ts'
+export type { Command } from './process/launch.ts'
+export { killProcess, stopProcess } from './process/stop.ts'
+export {
+  isServerRunning,
+  killServer,
+  type LocalServer,
+  type ServerPlace,
+  type ServerRecipe,
+  type StartOptions,
+  startServer,
+  stopServer,
+} from './server.ts'
+export { writePrivateFile } from './server-record.ts'
+export {
+  type Addresses,
+  type AddressName,
+  addressNames,
+  missingAddresses,
+  type ServerSet,
+  type ServerSetOptions,
+  startServerSet,
+  stopServerSet,
+} from './server-set.ts'
+export { startMariadb } from './servers/mariadb.ts'
+export { type MongodbOptions, startMongodb } from './servers/mongodb.ts'
+export { type RabbitmqOptions, startRabbitmq } from './servers/rabbitmq.ts'
+export { startRedis } from './servers/redis.ts'
+export { type SmtpCatcher, startSmtpCatcher } from './servers/smtp-catcher.ts'

@@ -1,0 +1,19 @@
+import { delimiter } from 'node:path'
+
+/** Where Debian keeps servers; not on an ordinary user's PATH. */
+const administratorFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin']
+
+/** PATH with the administrator's folders at its end. */
+export function searchPath(path: string = process.env.PATH ?? ''): string[] {
+  return [...new Set([...path.split(delimiter), ...administratorFolders])].filter(folder => folder !== '')
+}
+
+/** A small environment for a server: the user's RABBITMQ_*, ERL_*, MYSQL_*... must not reach ours. */
+export function serverEnvironment(more: Record<string, string> = {}): Record<string, string> {
+  const kept = ['HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR']
+  const entries = kept.flatMap(name => {
+    const value = process.env[name]
+    return value === undefined ? [] : [[name, value]]
+  })
+  return { ...Object.fromEntries(entries), PATH: searchPath().join(delimiter), ...more }
+}

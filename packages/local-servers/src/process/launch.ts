@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, fstatSync, openSync } from 'node:fs'
+import { LocalServerError } from '../errors.ts'
+import { identify, type ProcessIdentity } from './identity.ts'
+
+/** A program to run in the background. */
+export interface Command {
+  file: string
+  args: string[]
+  /** The whole environment; `serverEnvironment()` is what most programs need. */
+  env: Record<string, string>
+  cwd: string
+}
+
+export interface LaunchOptions {
+  /** Receives stdout and stderr; appended to. */
+  logFile: string
+  /** Whether the process goes on when ours ends. If not, it gets SIGTERM at that moment, even if ours is killed. */
+  outlivesParent: boolean
+}
+
+export interface Launched {
+  identity: ProcessIdentity
+  /** Length of the log file before the process wrote to it, in bytes. */
+  logStart: number
+  /** Why the process ended, in words; `undefined` while it runs. */
+  ending(): string | undefined
+}
+
+/** Runs a program in a session of its own, so that a Ctrl-C in our terminal does not reach it.
+ *  @throws {LocalServerError} `ERR_PROGRAM_MISSING`, `ERR_START_FAILED` */
+export async function launch(command: Command, options: LaunchOptions): Promise<Launched> {
+  const log = openSync(options.logFile, 'a', 0o600)
+  const [file, args] = options.outlivesParent
+    ? [command.file, command.args]
+    : boundToParent(command.file, command.args)
+  try {
+    const child = spawn(file, args, {
+      cwd: command.cwd,
+      env: command.env,
+      stdio: ['ignore', log, log],
+      detached: true,
+    })
+    let ending: string | undefined
+    child.once('exit', (code, signal) => {
+      ending = signal ? `was ended by ${signal}` : `ended with exit code ${code}`
+    })
+    const logStart = fstatSync(log).size
+    await once(child, 'spawn')
+    child.unref()
+    const identity = identify(child.pid as number)
+    if (!identity) throw new Error('it ended at once')
+    return { identity, logStart, ending: () => ending }
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
+    throw new LocalServerError(
+      missing ? 'ERR_PROGRAM_MISSING' : 'ERR_START_FAILED',
+      `${command.file} could not be run: ${(cause as Error).message}`,
+      { cause },
+    )
+  } finally {
+    closeSync(log)
+  }
+}
+
+const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(path => existsSync(path))
+
+// The kernel sends the signal, so it comes even after a SIGKILL. Elsewhere the next start cleans up by the record.
+function boundToParent(file: string, args: string[]): [string, string[]] {
+  return setpriv ? [setpriv, ['--pdeathsig', 'TERM', '--', file, ...args]] : [file, args]
+}

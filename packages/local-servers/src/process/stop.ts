@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { LocalServerError } from '../errors.ts'
+import { isRunning, type ProcessIdentity } from './identity.ts'
+
+const pollMs = 20
+const killWithinMs = 10_000
+
+/** Ends a process: SIGTERM, and SIGKILL for its whole group when it is still there after `graceMs`.
+ *  Without effect when it is gone, or when its pid belongs to another process by now.
+ *  @throws {LocalServerError} `ERR_STOP_FAILED` */
+export async function stopProcess(identity: ProcessIdentity, graceMs: number): Promise<void> {
+  if (!isRunning(identity)) return
+  send(identity.pid, 'SIGTERM')
+  if (!(await isGoneWithin(identity, graceMs))) await killProcess(identity)
+}
+
+/** SIGKILL for a process and its group; resolves when it is gone.
+ *  @throws {LocalServerError} `ERR_STOP_FAILED` */
+export async function killProcess(identity: ProcessIdentity): Promise<void> {
+  if (!isRunning(identity)) return
+  send(-identity.pid, 'SIGKILL')
+  send(identity.pid, 'SIGKILL')
+  if (!(await isGoneWithin(identity, killWithinMs)))
+    throw new LocalServerError('ERR_STOP_FAILED', `Process ${identity.pid} is still there after SIGKILL.`)
+}
+
+async function isGoneWithin(identity: ProcessIdentity, limitMs: number): Promise<boolean> {
+  const deadline = performance.now() + limitMs
+  while (isRunning(identity)) {
+    if (performance.now() > deadline) return false
+    await delay(pollMs)
+  }
+  return true
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}

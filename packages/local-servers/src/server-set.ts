@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import { type LocalServer, type StartOptions, stopServer } from './server.ts'
+import { startMariadb } from './servers/mariadb.ts'
+import { startMongodb } from './servers/mongodb.ts'
+import { startRabbitmq } from './servers/rabbitmq.ts'
+import { startRedis } from './servers/redis.ts'
+import { startSmtpCatcher } from './servers/smtp-catcher.ts'
+
+/** The environment variables that carry the servers' addresses. */
+export const addressNames = ['AMQP_URL', 'REDIS_URL', 'MYSQL_URL', 'MONGODB_URL', 'SMTP_URL'] as const
+export type AddressName = (typeof addressNames)[number]
+export type Addresses = Record<AddressName, string>
+
+export interface ServerSetOptions extends Omit<StartOptions, 'dir' | 'port'> {
+  /** Folder that holds one folder for each server. */
+  dir: string
+  /** Addresses of servers that run already; such a server is not started. Empty texts count as missing. */
+  given?: Partial<Addresses>
+  /** Where SecantusDB's virtual environment is. @default the project's own */
+  toolchainDir?: string
+  /** Called when a server answers. */
+  onReady?: (server: LocalServer, tookMs: number) => void
+}
+
+export interface ServerSet {
+  /** Of all servers, the given ones included. */
+  addresses: Addresses
+  /** Those that were started here. */
+  servers: LocalServer[]
+  /** Folder of the caught mails; `undefined` when the mail goes to a given server. */
+  mailDir?: string
+  /** Stops those that were started here; their data stay. */
+  stop(): Promise<void>
+}
+
+type Start = (options: StartOptions & { toolchainDir?: string }) => Promise<LocalServer>
+
+// Docker Compose will be a second source of servers (`servers/compose.ts`), asked before these.
+const starts: Record<AddressName, { folder: string; start: Start }> = {
+  AMQP_URL: { folder: 'rabbitmq', start: startRabbitmq },
+  REDIS_URL: { folder: 'redis', start: startRedis },
+  MYSQL_URL: { folder: 'mariadb', start: startMariadb },
+  // The disk store will take the place of a MongoDB that cannot be installed.
+  MONGODB_URL: { folder: 'mongodb', start: startMongodb },
+  SMTP_URL: { folder: 'smtp-catcher', start: startSmtpCatcher },
+}
+
+/** Names of the servers that are not given. */
+export function missingAddresses(given: Partial<Addresses> = {}): AddressName[] {
+  return addressNames.filter(name => !given[name])
+}
+
+/** Starts every server that is not given, all at once. If one fails, the others are stopped and its error is thrown.
+ *  @throws {LocalServerError} */
+export async function startServerSet(options: ServerSetOptions): Promise<ServerSet> {
+  const { dir, given = {}, onReady, ...startOptions } = options
+  const missing = missingAddresses(given)
+  const attempts = await Promise.allSettled(
+    missing.map(async name => {
+      const { folder, start } = starts[name]
+      const began = performance.now()
+      const server = await start({ ...startOptions, dir: join(dir, folder) })
+      onReady?.(server, performance.now() - began)
+      return [name, server] as const
+    }),
+  )
+  const failure = attempts.find(attempt => attempt.status === 'rejected')
+  if (failure) {
+    await stopServerSet(dir)
+    throw failure.reason
+  }
+  const started = attempts.flatMap(attempt => (attempt.status === 'fulfilled' ? [attempt.value] : []))
+  const urls = Object.fromEntries(started.map(([name, server]) => [name, server.url]))
+  const catcher = started.find(([name]) => name === 'SMTP_URL')?.[1]
+  return {
+    addresses: { ...given, ...urls } as Addresses,
+    servers: started.map(([, server]) => server),
+    mailDir: catcher && 'mailDir' in catcher ? String(catcher.mailDir) : undefined,
+    stop: () => stopServerSet(dir),
+  }
+}
+
+/** Stops every server that is recorded below a folder; the data stay.
+ *  @throws {LocalServerError} `ERR_STOP_FAILED` */
+export async function stopServerSet(dir: string): Promise<void> {
+  const stops = Object.values(starts).map(({ folder }) => stopServer(join(dir, folder)))
+  const failure = (await Promise.allSettled(stops)).find(stop => stop.status === 'rejected')
+  if (failure) throw failure.reason
+}

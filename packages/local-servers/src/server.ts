@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { LocalServerError } from './errors.ts'
+import { findFreePort, isPortFree } from './free-port.ts'
+import { isRunning, type ProcessIdentity } from './process/identity.ts'
+import { type Command, type Launched, launch } from './process/launch.ts'
+import { killProcess, stopProcess } from './process/stop.ts'
+import { waitUntilReady } from './process/wait-until-ready.ts'
+import { readServerRecord, type ServerRecord, writeServerRecord } from './server-record.ts'
+
+/** How one kind of server is run. */
+export interface ServerRecipe {
+  /** Short and in lower case: `rabbitmq`. */
+  name: string
+  /** For people: `RabbitMQ`. */
+  title: string
+  /** Ports that it needs besides `main`, by role. */
+  morePorts?: readonly string[]
+  /** Longest time from its start to its first answer, in milliseconds. */
+  readyWithinMs: number
+  /** Longest time from SIGTERM to its end, in milliseconds; then it is killed. */
+  stopWithinMs: number
+  /** Writes configuration and creates the data folder. Runs before every start. */
+  prepare?(place: ServerPlace): Promise<void>
+  /** Its processes, in the order to start them; the last one is the server. */
+  commands(place: ServerPlace): Command[] | Promise<Command[]>
+  /** Resolves when the server answers by its protocol; gives up by itself after a few seconds. */
+  check(place: ServerPlace): Promise<void>
+  url(place: ServerPlace): string
+}
+
+/** Where one server lives and what was chosen for it. */
+export interface ServerPlace {
+  /** Absolute path of its folder. */
+  dir: string
+  logFile: string
+  ports: Record<string, number> & { main: number }
+  password: string
+  signal?: AbortSignal
+}
+
+export interface StartOptions {
+  /** Folder of this one server: data, configuration, log, record. Created if missing. */
+  dir: string
+  /** Port on 127.0.0.1. @default the one it had in this folder if that is free, else a free one */
+  port?: number
+  /** Whether the server goes on when this process ends. @default false: it ends too, even after a `kill -9` of this process */
+  outlivesParent?: boolean
+  /** Aborting ends the start; what was started is stopped. */
+  signal?: AbortSignal
+}
+
+/** A server on loopback. */
+export interface LocalServer {
+  readonly name: string
+  readonly title: string
+  /** Address with user and password. */
+  readonly url: string
+  readonly port: number
+  readonly dir: string
+  readonly logFile: string
+  /** Starts it again after `stop` or `kill`: same port, same data. Without effect while it runs. */
+  start(): Promise<void>
+  /** Ends it in an orderly way; the data stay. Without effect when it is down. */
+  stop(): Promise<void>
+  /** `kill -9`. */
+  kill(): Promise<void>
+}
+
+/** Starts a server and resolves when it answers. If the one of this folder still runs, that one is taken.
+ *  @throws {LocalServerError} `ERR_START_FAILED`, `ERR_PORT_TAKEN`, `ERR_PROGRAM_MISSING` */
+export async function startServer(recipe: ServerRecipe, options: StartOptions): Promise<LocalServer> {
+  const dir = resolve(options.dir)
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  const record = await readServerRecord(dir)
+  const place: ServerPlace = {
+    dir,
+    logFile: join(dir, `${recipe.name}.log`),
+    ports: await choosePorts(recipe, record, options.port),
+    password: record?.password ?? randomBytes(18).toString('hex'),
+    signal: options.signal,
+  }
+  await bringUp(recipe, place, options.outlivesParent ?? false)
+  return {
+    name: recipe.name,
+    title: recipe.title,
+    url: recipe.url(place),
+    port: place.ports.main,
+    dir,
+    logFile: place.logFile,
+    start: () => bringUp(recipe, { ...place, signal: undefined }, options.outlivesParent ?? false),
+    stop: () => stopServer(dir),
+    kill: () => killServer(dir),
+  }
+}
+
+/** Stops the server that is recorded in a folder, in an orderly way; the data stay. Without effect when there is none.
+ *  @throws {LocalServerError} `ERR_STOP_FAILED` */
+export async function stopServer(dir: string): Promise<void> {
+  await endRecorded(dir, (identity, { stopWithinMs }) => stopProcess(identity, stopWithinMs))
+}
+
+/** Sends SIGKILL to the server that is recorded in a folder. Without effect when there is none.
+ *  @throws {LocalServerError} `ERR_STOP_FAILED` */
+export async function killServer(dir: string): Promise<void> {
+  await endRecorded(dir, killProcess)
+}
+
+/** Whether all processes of the server that is recorded in a folder are alive. */
+export async function isServerRunning(dir: string): Promise<boolean> {
+  const record = await readServerRecord(dir)
+  return record !== undefined && isUp(record)
+}
+
+async function bringUp(recipe: ServerRecipe, place: ServerPlace, outlivesParent: boolean): Promise<void> {
+  const { dir, logFile, signal } = place
+  const record = await readServerRecord(dir)
+  if (record && isUp(record) && (await answers(recipe, place))) return
+  await stopServer(dir)
+  await refuseTakenPorts(recipe, place)
+  await recipe.prepare?.(place)
+  const launched: Launched[] = []
+  try {
+    for (const command of await recipe.commands(place)) {
+      launched.push(await launch(command, { logFile, outlivesParent }))
+      await writeServerRecord(dir, toRecord(recipe, place, launched))
+    }
+    await waitUntilReady({
+      title: recipe.title,
+      processes: launched,
+      logFile,
+      check: () => recipe.check(place),
+      withinMs: recipe.readyWithinMs,
+      signal,
+    })
+  } catch (error) {
+    await stopServer(dir)
+    throw error
+  }
+}
+
+function isUp({ processes }: ServerRecord): boolean {
+  return processes.length > 0 && processes.every(isRunning)
+}
+
+async function answers(recipe: ServerRecipe, place: ServerPlace): Promise<boolean> {
+  return await recipe.check(place).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function endRecorded(
+  dir: string,
+  end: (identity: ProcessIdentity, record: ServerRecord) => Promise<void>,
+): Promise<void> {
+  const record = await readServerRecord(dir)
+  if (!record || record.processes.length === 0) return
+  // Helpers such as epmd were started first: they end after the server.
+  for (const identity of record.processes.toReversed()) await end(identity, record)
+  await writeServerRecord(dir, { ...record, processes: [] })
+}
+
+function toRecord(recipe: ServerRecipe, place: ServerPlace, launched: Launched[]): ServerRecord {
+  return {
+    name: recipe.name,
+    title: recipe.title,
+    ports: place.ports,
+    password: place.password,
+    processes: launched.map(({ identity }) => identity),
+    stopWithinMs: recipe.stopWithinMs,
+  }
+}
+
+async function choosePorts(
+  recipe: ServerRecipe,
+  record: ServerRecord | undefined,
+  wanted: number | undefined,
+): Promise<ServerPlace['ports']> {
+  const stillUp = record !== undefined && isUp(record)
+  const choose = async (role: string) => {
+    const before = record?.ports[role]
+    return before !== undefined && (stillUp || (await isPortFree(before))) ? before : await findFreePort()
+  }
+  const ports = { main: wanted ?? (await choose('main')) }
+  for (const role of recipe.morePorts ?? []) Object.assign(ports, { [role]: await choose(role) })
+  return ports
+}
+
+async function refuseTakenPorts({ title }: ServerRecipe, { ports }: ServerPlace): Promise<void> {
+  for (const port of Object.values(ports))
+    if (!(await isPortFree(port)))
+      throw new LocalServerError(
+        'ERR_PORT_TAKEN',
+        `${title} cannot start: another process listens on port ${port}.`,
+      )
+}

@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { createConnection } from 'mysql2/promise'
+import { LocalServerError } from '../errors.ts'
+import { serverEnvironment } from '../process/environment.ts'
+import { requireProgram } from '../programs/find-program.ts'
+import {
+  type LocalServer,
+  type ServerPlace,
+  type ServerRecipe,
+  type StartOptions,
+  startServer,
+} from '../server.ts'
+import { writePrivateFile } from '../server-record.ts'
+
+/** MariaDB with one user, who may create databases, and the database `jackalope`; utf8mb4 throughout. */
+export function startMariadb(options: StartOptions): Promise<LocalServer> {
+  return startServer(mariadb, options)
+}
+
+const debianPackage = 'mariadb-server'
+// As root, both programs want to be told that this is meant.
+const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
+
+const mariadb: ServerRecipe = {
+  name: 'mariadb',
+  title: 'MariaDB',
+  readyWithinMs: 60_000,
+  stopWithinMs: 60_000,
+  async prepare(place) {
+    await createData(place)
+    await writePrivateFile(initFile(place), initStatements(place))
+  },
+  commands: place => [
+    {
+      file: requireProgram('mariadbd', debianPackage),
+      args: [
+        // Else the machine's own configuration applies; the lines below replace what is needed of it.
+        '--no-defaults',
+        ...asRoot,
+        `--datadir=${join(place.dir, 'data')}`,
+        `--init-file=${initFile(place)}`,
+        '--bind-address=127.0.0.1',
+        `--port=${place.ports.main}`,
+        // None: its path may be longer than the 107 bytes that a socket's path may have.
+        '--socket=',
+        '--skip-name-resolve',
+        '--character-set-server=utf8mb4',
+        '--collation-server=utf8mb4_unicode_ci',
+        '--innodb-log-file-size=32M',
+        '--innodb-buffer-pool-size=64M',
+      ],
+      env: serverEnvironment(),
+      cwd: place.dir,
+    },
+  ],
+  async check(place) {
+    const connection = await createConnection({ uri: url(place), connectTimeout: 2_000 })
+    await connection.query('SELECT 1').finally(() => connection.destroy())
+  },
+  url,
+}
+
+function url({ ports, password }: ServerPlace): string {
+  return `mysql://jackalope:${password}@127.0.0.1:${ports.main}/jackalope`
+}
+
+function initFile({ dir }: ServerPlace): string {
+  return join(dir, 'init.sql')
+}
+
+// Run by the server itself at every start, before it accepts a client; one statement a line.
+function initStatements({ password }: ServerPlace): string {
+  return `CREATE DATABASE IF NOT EXISTS jackalope CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+CREATE USER IF NOT EXISTS 'jackalope'@'127.0.0.1' IDENTIFIED BY '${password}';
+GRANT ALL PRIVILEGES ON *.* TO 'jackalope'@'127.0.0.1';
+`
+}
+
+async function createData({ dir, signal }: ServerPlace): Promise<void> {
+  const data = join(dir, 'data')
+  if (await stat(data).catch(() => undefined)) return
+  const unfinished = join(dir, 'data.new')
+  await rm(unfinished, { recursive: true, force: true })
+  await mkdir(unfinished)
+  try {
+    await promisify(execFile)(
+      requireProgram('mariadb-install-db', debianPackage),
+      // Relative: the script does not quote the path, so a space in it would break it.
+      [
+        '--no-defaults',
+        ...asRoot,
+        '--skip-test-db',
+        '--auth-root-authentication-method=socket',
+        '--datadir=./data.new',
+      ],
+      { cwd: dir, env: serverEnvironment(), signal },
+    )
+  } catch (cause) {
+    signal?.throwIfAborted()
+    const { stderr, stdout, message } = cause as Error & { stderr?: string; stdout?: string }
+    const output = `${stdout ?? ''}${stderr ?? ''}`.trim().split('\n').slice(-10).join('\n  ')
+    throw new LocalServerError(
+      'ERR_START_FAILED',
+      `MariaDB's data folder could not be created: ${message}\n  ${output}`,
+      { cause },
+    )
+  }
+  // A data folder under its final name is always complete.
+  await rename(unfinished, data)
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
+
+export interface MailCatcherOptions {
+  /** Port on 127.0.0.1. */
+  port: number
+  /** Folder that receives one `.eml` file for each mail. Created if missing. */
+  mailDir: string
+}
+
+export interface MailCatcher {
+  close(): Promise<void>
+}
+
+const maxMailBytes = 10 * 1024 * 1024
+
+/** Takes every mail that is sent to it, for whomever, keeps it as a file and delivers it nowhere. */
+export async function startMailCatcher({ port, mailDir }: MailCatcherOptions): Promise<MailCatcher> {
+  await mkdir(mailDir, { recursive: true })
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    size: maxMailBytes,
+    logger: false,
+    onData: (stream, _session, done) => {
+      keep(stream, mailDir).then(() => done(), done)
+    },
+  })
+  // Clients that hang up in the middle of a mail are no reason to end.
+  server.on('error', () => {})
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.removeListener('error', reject)
+      resolve()
+    })
+  })
+  return { close: () => new Promise(resolve => server.close(resolve)) }
+}
+
+async function keep(stream: SMTPServerDataStream, mailDir: string): Promise<void> {
+  const time = new Date().toISOString().replace(/[:.]/g, '-')
+  const file = join(mailDir, `${time}-${randomBytes(4).toString('hex')}.eml`)
+  const unfinished = `${file}.part`
+  try {
+    await pipeline(stream, createWriteStream(unfinished, { mode: 0o600 }))
+    if (stream.sizeExceeded) throw tooLarge()
+    // A file that ends in .eml is a whole mail.
+    await rename(unfinished, file)
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  }
+}
+
+function tooLarge(): Error {
+  return Object.assign(new Error(`The mail is larger than ${maxMailBytes} bytes`), { responseCode: 552 })
+}
