@@ -1,0 +1,52 @@
+import { NotifierError } from '../notifier-error.ts'
+
+/** What nodemailer tells about a mail that was not sent. */
+export interface SmtpFault {
+  message: string
+  /** nodemailer's class of the error, such as `EENVELOPE` or `EAUTH`. */
+  code?: string
+  /** The command that the server refused, such as `RCPT TO`; `API` when nodemailer refused the mail itself. */
+  command?: string
+  /** The server's three digits (RFC 5321, section 4.2). */
+  responseCode?: number
+}
+
+/** The server wants a login, or a better one (RFC 4954, section 6): our fault, not the recipient's. */
+const loginDemanded: ReadonlySet<number> = new Set([530, 534, 535, 538])
+
+/** Tells a mail that will never be taken from one that may be taken later.
+ *
+ *  Final are 5yz answers to `RCPT TO` and `DATA`, and addresses that cannot be written in SMTP. A 5yz answer to
+ *  anything else (connecting, login, `MAIL FROM`) is about us: somebody can mend that, so the mail is kept.
+ *  @param recipient - hidden wherever the message repeats it. */
+export function smtpFailure(fault: SmtpFault, recipient: string): NotifierError {
+  const reason = hideAddress(fault.message, recipient)
+  if (isAboutRecipient(fault))
+    return new NotifierError('ERR_MAIL_REJECTED', `The mail server refuses this mail for good: ${reason}`)
+  const advice = adviceFor(fault)
+  return new NotifierError('ERR_MAIL_DEFERRED', `The mail was not taken: ${reason}${advice && `; ${advice}`}`)
+}
+
+/** Whether the failure says that the mail server cannot be used at all, rather than something about one mail. */
+export function isServerFault({ code, command, responseCode = 0 }: SmtpFault): boolean {
+  const aboutOneMail = code === 'EENVELOPE' || code === 'EMESSAGE' || code === 'EABORT'
+  return !aboutOneMail || command === 'MAIL FROM' || loginDemanded.has(responseCode)
+}
+
+function isAboutRecipient({ code, command, responseCode }: SmtpFault): boolean {
+  if (responseCode === undefined) return code === 'EENVELOPE' && command === 'API'
+  const refused = responseCode >= 500 && responseCode <= 599 && !loginDemanded.has(responseCode)
+  return refused && (command === 'RCPT TO' || command === 'DATA')
+}
+
+function adviceFor({ code, command, responseCode = 0 }: SmtpFault): string {
+  if (code === 'EAUTH' || loginDemanded.has(responseCode)) return 'look at user and password in SMTP_URL'
+  if (code === 'ETLS') return "look at the scheme of SMTP_URL and at the mail server's certificate"
+  if (command === 'MAIL FROM' && responseCode >= 500) return 'look at MAIL_FROM'
+  return ''
+}
+
+function hideAddress(text: string, address: string): string {
+  const pattern = address.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  return address === '' ? text : text.replace(new RegExp(pattern, 'gi'), '[address]')
+}

@@ -1,0 +1,72 @@
+import { audioReady } from '@jackalope/contracts'
+import { createHttpApp, healthRoutes, type StartContext, serve, waitFor } from '@jackalope/service-kit'
+import { connect, type Kit } from '@jackalope/worker-kit'
+import type { NotifierConfig } from './config/notifier-config.ts'
+import { type AudioReadyHandler, sendAudioReady, skipAudioReady } from './job/send-audio-ready.ts'
+import { createSmtpMailer } from './mail/smtp-mailer.ts'
+import { createUserDirectory } from './users/user-directory.ts'
+
+/** Mails under way at a time. They spend their time waiting for the mail server. */
+const concurrency = 5
+
+export interface StartNotifierOptions {
+  /** Prefix of queues and keys, for tests. @default worker-kit's */
+  prefix?: string
+}
+
+/** Answers health probes, waits for RabbitMQ and Redis, then tells owners of their audio until it is closed. */
+export async function startNotifier(
+  { config, logger, resources, shutdown }: StartContext<NotifierConfig>,
+  { prefix }: StartNotifierOptions = {},
+): Promise<{ url: string }> {
+  const { handler, checkMailServer } = createHandler({ config, logger, resources })
+  let kit: Kit | undefined
+  const app = createHttpApp({ logger })
+  app.use(
+    healthRoutes({
+      checks: {
+        jobs: async () => {
+          if (!kit) throw new Error('not connected yet')
+          await kit.check()
+        },
+      },
+      // A mail server that is down is shown, and no reason to be unready: nobody sends requests here that another
+      // replica could answer better, the jobs wait by themselves, and a rollout must not hang on it.
+      optional: checkMailServer && { mailServer: checkMailServer },
+      logger,
+      shutdown,
+    }),
+  )
+  const { url } = resources.use(await serve(app, { host: config.HOST, port: config.PORT, logger }))
+
+  const { AMQP_URL: amqpUrl, REDIS_URL: redisUrl } = config
+  const attempt = () => connect({ amqpUrl, redisUrl, prefix, logger })
+  kit = resources.use(await waitFor('RabbitMQ and Redis', attempt, { logger, signal: shutdown }))
+  kit.work(audioReady, handler, { concurrency })
+  return { url }
+}
+
+interface HandlerSetup {
+  handler: AudioReadyHandler
+  /** Missing when no mail is sent. */
+  checkMailServer?: () => Promise<void>
+}
+
+function createHandler({
+  config,
+  logger,
+  resources,
+}: Pick<StartContext<NotifierConfig>, 'config' | 'logger' | 'resources'>): HandlerSetup {
+  const { SMTP_URL: server, MAIL_FROM: from } = config
+  if (!server || !from) {
+    logger.warn('MAIL=off: jobs are taken, and no mail is sent')
+    return { handler: skipAudioReady(logger) }
+  }
+  const mailer = resources.use(createSmtpMailer({ server, maxConnections: concurrency }))
+  const users = createUserDirectory({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN })
+  const publicUrl = config.PUBLIC_URL
+  return {
+    handler: sendAudioReady({ users, mailer, from, publicUrl, logger }),
+    checkMailServer: () => mailer.check(),
+  }
+}

@@ -1,0 +1,53 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { TestContext } from 'node:test'
+
+export interface TestAuthServer {
+  url: string
+  /** What was asked: method and path. */
+  requests: string[]
+}
+
+export const serviceToken = 'b8Jb0kTjNqv2yVd5Xh1mZr7sQw4eLc9f'
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void
+
+/** A real HTTP server that keeps auth's side of `GET /internal/users/:id`.
+ *  @param users - addresses by user id.
+ *  @param answer - answers instead, for tests of what auth should not do. */
+export async function startAuthServer(
+  t: TestContext,
+  users: Record<string, string>,
+  answer: Answer = answerFrom(users),
+): Promise<TestAuthServer> {
+  const requests: string[] = []
+  const server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`)
+    answer(request, response)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, requests }
+}
+
+function answerFrom(users: Record<string, string>): Answer {
+  return (request, response) => {
+    const [, id = ''] = /^\/internal\/users\/([^/]+)$/.exec(request.url ?? '') ?? []
+    const email = users[decodeURIComponent(id)]
+    if (request.headers.authorization !== `Bearer ${serviceToken}`) return problem(response, 401)
+    if (email === undefined) return problem(response, 404)
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ id: decodeURIComponent(id), email }))
+  }
+}
+
+export function problem(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'content-type': 'application/problem+json' })
+  response.end(JSON.stringify({ type: 'about:blank', title: 'refused', status }))
+}

@@ -1,0 +1,97 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import type { TestContext } from 'node:test'
+import { type ParsedMail, simpleParser } from 'mailparser'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+
+export interface ReceivedMail {
+  mail: ParsedMail
+  /** As it came, headers and all. */
+  source: string
+  /** `MAIL FROM` and `RCPT TO`. */
+  sender: string
+  recipients: string[]
+}
+
+export interface TestSmtpServer {
+  port: number
+  /** All mails taken so far. */
+  received: ReceivedMail[]
+  /** How often a client connected. */
+  connections(): number
+  /** Resolves with the next mail that is taken and has not been given out. */
+  next(): Promise<ReceivedMail>
+}
+
+export interface Reply {
+  code: number
+  text: string
+}
+
+export interface Behaviour extends SMTPServerOptions {
+  /** Answers to `RCPT TO`, in turn; then all recipients are taken. */
+  refuseRecipient?: Reply[]
+  /** Answers to a mail, in turn; then all mails are taken. */
+  refuseMail?: Reply[]
+  /** @default a free one */
+  port?: number
+}
+
+/** A real mail server in this process, which keeps what it takes. */
+export async function startSmtpServer(t: TestContext, behaviour: Behaviour = {}): Promise<TestSmtpServer> {
+  const { refuseRecipient = [], refuseMail = [], port: wantedPort = 0, ...options } = behaviour
+  const received: ReceivedMail[] = []
+  const unclaimed: ReceivedMail[] = []
+  const waiting: Array<(mail: ReceivedMail) => void> = []
+  let connections = 0
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    logger: false,
+    closeTimeout: 100,
+    ...options,
+    onConnect(_session, done) {
+      connections += 1
+      done()
+    },
+    onRcptTo: (_address, _session, done) => done(errorOf(refuseRecipient.shift())),
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', chunk => chunks.push(chunk))
+      stream.on('end', async () => {
+        const refusal = errorOf(refuseMail.shift())
+        if (refusal) return done(refusal)
+        const source = Buffer.concat(chunks)
+        const { mailFrom, rcptTo } = session.envelope
+        const mail: ReceivedMail = {
+          mail: await simpleParser(source),
+          source: source.toString('utf8'),
+          sender: mailFrom ? mailFrom.address : '',
+          recipients: rcptTo.map(({ address }) => address),
+        }
+        received.push(mail)
+        const claim = waiting.shift()
+        if (claim) claim(mail)
+        else unclaimed.push(mail)
+        done(null, 'queued as 4711')
+      })
+    },
+  })
+  // A client that hangs up is part of some tests.
+  server.on('error', () => {})
+  server.listen(wantedPort, '127.0.0.1')
+  await once(server.server, 'listening')
+  t.after(() => new Promise<void>(resolve => server.close(resolve)))
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    received,
+    connections: () => connections,
+    next() {
+      const mail = unclaimed.shift()
+      return mail ? Promise.resolve(mail) : new Promise(resolve => waiting.push(resolve))
+    },
+  }
+}
+
+function errorOf(reply: Reply | undefined): Error | null {
+  return reply ? Object.assign(new Error(reply.text), { responseCode: reply.code }) : null
+}
