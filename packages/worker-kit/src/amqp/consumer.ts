@@ -74,6 +74,11 @@ export class Consumer {
     await this.#kept?.current?.cancel(tag).catch(() => undefined)
   }
 
+  /** Declares and consumes anew, on a new channel; all unacknowledged deliveries come again. */
+  async reopen(): Promise<void> {
+    await this.#kept?.current?.close().catch(() => undefined)
+  }
+
   async close(): Promise<void> {
     await this.stop()
     await this.#kept?.close()
@@ -114,7 +119,7 @@ export class Consumer {
     })
   }
 
-  /** The broker canceled us: the queue was deleted, or its leader moved. A new channel declares and consumes anew. */
+  /** The broker canceled us: the queue was deleted, or its leader moved. */
   #onCancel(channel: Channel): void {
     this.#broker.forget(this.#topology)
     this.#consumerTag = undefined

@@ -14,6 +14,7 @@ export class Intake {
   readonly #running = new Map<string, Delivery>()
   readonly #waiters = new Set<Waiter>()
   #blocked = false
+  #unblockTimer: NodeJS.Timeout | undefined
   #interrupted = false
 
   /** How many deliveries of the broker's credit are in use. */
@@ -44,15 +45,19 @@ export class Intake {
     return this.#blocked || this.#interrupted ? undefined : this.#buffered.shift()
   }
 
-  /** Keeps a delivery that may not start yet, at the head, and starts none until `unblock`. */
-  putBack(delivery: Delivery): void {
+  /** Keeps a delivery that may not start yet, at the head, and starts none until `unblock`.
+   *  @param forMs - unblocks by itself after this time, in milliseconds. @default never */
+  putBack(delivery: Delivery, forMs?: number): void {
     this.#buffered.unshift(delivery)
     this.#blocked = true
+    clearTimeout(this.#unblockTimer)
+    if (forMs !== undefined) this.#unblockTimer = setTimeout(() => this.unblock(), forMs)
   }
 
   /** Lets deliveries be tried again. */
   unblock(): void {
     if (!this.#blocked) return
+    clearTimeout(this.#unblockTimer)
     this.#blocked = false
     if (this.#buffered.length > 0) this.#wake('delivery')
   }
@@ -131,6 +136,7 @@ export class Intake {
     this.#setAside.clear()
     this.#buffered = []
     this.#blocked = false
+    clearTimeout(this.#unblockTimer)
     return unstarted
   }
 

@@ -14,6 +14,9 @@ export type NextJob = [job: object | null, id: string | undefined, rateLimitMs: 
 
 export const NO_JOB: NextJob = [null, undefined, 0, 0]
 
+/** How soon a worker asks again when as many jobs as allowed run elsewhere, in milliseconds: their end tells nobody. */
+const MAXED_RETRY_MS = 50
+
 /** Ids that the pump looks at in each place. */
 const PUMP_REACH = 100
 
@@ -165,7 +168,7 @@ export class JobSource {
         this.#intake.start(delivery)
         return [parseJobHash(reply[1], reply[2]), reply[2], 0, 0]
       case 'blocked':
-        this.#intake.putBack(delivery)
+        this.#intake.putBack(delivery, reply[1] || (reply[2] === 'maxed' ? MAXED_RETRY_MS : undefined))
         return [null, undefined, reply[1], 0]
       case 'locked':
         this.#intake.setAside(delivery, Math.min(reply[1], 1_000))
@@ -206,7 +209,9 @@ export class JobSource {
   async #tick(): Promise<void> {
     await this.#dropSuperseded()
     const hasFreeCredit = this.#consumer.isConsuming && this.#intake.size < this.#concurrency
-    for (const suspicion of this.#watch.tick(hasFreeCredit)) {
+    const { suspicions, isDeaf } = this.#watch.tick(hasFreeCredit)
+    if (isDeaf) await this.#consumer.reopen()
+    for (const suspicion of suspicions) {
       const key = (keyName: string) => keyOf(this.#options.keys, keyName)
       const reply = await runScript(
         await this.#options.redis(),
@@ -220,7 +225,9 @@ export class JobSource {
         ],
       )
       const jobs = parseEligibleJobs(reply)
-      if (jobs.length > 0) await this.#options.publish(jobs)
+      if (jobs.length === 0) continue
+      await this.#options.publish(jobs)
+      if ('olderThanMicros' in suspicion) this.#watch.notePublishedAgain()
     }
   }
 
@@ -241,7 +248,7 @@ export class JobSource {
 
 type ActivationReply =
   | ['active', hash: string[], id: string]
-  | ['blocked', rateLimitMs: number]
+  | ['blocked', rateLimitMs: number, reason: 'limited' | 'maxed' | 'paused']
   | ['locked', lockMs: number]
   | ['stale', reason: string]
 

@@ -13,7 +13,7 @@
     7   how often a job may stall
   Result
     { "active", hash, id }
-    { "blocked", milliseconds of a rate limit or 0 }  paused, rate limited, or as many active as allowed: keep the delivery
+    { "blocked", milliseconds of a rate limit or 0, "limited" | "maxed" | "paused" }  keep the delivery
     { "locked", milliseconds }  runs elsewhere under a lock: keep the delivery until that lapses
     { "stale", reason }  not the current one: drop the delivery
 ]]
@@ -68,4 +68,5 @@ if score then
   redis.call("LREM", waitKey, -1, id)
   redis.call("ZADD", prioritizedKey, score, id)
 end
-return { "blocked", result[3] }
+local reason = result[3] > 0 and "limited" or (redis.call("HEXISTS", KEYS[9], "paused") == 1 and "paused" or "maxed")
+return { "blocked", result[3], reason }

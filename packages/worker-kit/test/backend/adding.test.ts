@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
+import { amqpUrl } from '../support/servers.ts'
+import { setup } from '../support/setup.ts'
+import { tcpProxy } from '../support/tcp-proxy.ts'
+
+test('R4: when add resolves, Redis holds the job and the broker its message, persistent and whole', async t => {
+  const { queue, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const jobs = queue()
+  const added = await jobs.add('greet', { to: 'Ada' }, { attempts: 3 })
+
+  assert.deepEqual(await jobs.getJobCounts('wait', 'active'), { wait: 1, active: 0 })
+  const message = await admin.get(amqpQueue, { noAck: true })
+  assert.ok(message)
+  assert.equal(message.properties.deliveryMode, 2)
+  assert.equal(message.properties.messageId, added.id)
+  const body = JSON.parse(message.content.toString())
+  assert.deepEqual(
+    { ...body, opts: { attempts: body.opts.attempts } },
+    {
+      layout: 1,
+      id: added.id,
+      name: 'greet',
+      data: '{"to":"Ada"}',
+      opts: { attempts: 3 },
+      timestamp: added.timestamp,
+    },
+  )
+})
+
+test('R1: stamps are unique and grow with every job', async t => {
+  const { queue, redis, amqpQueue } = setup(t)
+  const added = await queue().addBulk(Array.from({ length: 50 }, (_, n) => ({ name: 'a', data: { n } })))
+  const stamps = await Promise.all(added.map(job => redis.hget(`${amqpQueue}:${job.id}`, 'stamp')))
+  const numbers = stamps.map(Number)
+  assert.ok(numbers.every((stamp, i) => i === 0 || stamp > (numbers[i - 1] as number)))
+})
+
+test('R4: a duplicate still waiting is published again with its own stamp, and is not stamped anew', async t => {
+  const { queue, redis, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const jobs = queue()
+  await jobs.add('a', { first: true }, { jobId: 'one' })
+  const stamp = await redis.hget(`${amqpQueue}:one`, 'stamp')
+  await jobs.add('a', { first: false }, { jobId: 'one' })
+
+  assert.equal(await redis.hget(`${amqpQueue}:one`, 'stamp'), stamp)
+  await admin.get(amqpQueue, { noAck: true })
+  const copy = await admin.get(amqpQueue, { noAck: true })
+  assert.ok(copy)
+  assert.equal(copy.properties.headers?.['x-stamp'], stamp)
+  assert.equal(JSON.parse(copy.content.toString()).data, '{"first":true}')
+})
+
+test('R4: without a confirm add fails and says that the job is recorded', async t => {
+  const { queue } = setup(t)
+  const proxy = await tcpProxy(t, amqpUrl())
+  const jobs = queue({ backend: { url: proxy.url, confirmTimeoutMs: 500 } })
+  await jobs.add('a', {})
+  proxy.cut()
+  await assert.rejects(jobs.add('b', {}, { jobId: 'kept' }), {
+    code: 'ERR_PUBLISH_UNCONFIRMED',
+    message: /recorded in Redis/,
+  })
+  assert.equal(await (await jobs.getJob('kept'))?.getState(), 'waiting')
+})
+
+test('R4: an add during a short outage waits for the broker', async t => {
+  const { queue, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const proxy = await tcpProxy(t, amqpUrl())
+  const jobs = queue({ backend: { url: proxy.url } })
+  await jobs.add('a', {})
+  proxy.cut()
+  const adding = jobs.add('b', {})
+  proxy.restore()
+  await adding
+  assert.equal(await readyCount(admin, amqpQueue), 2)
+})
+
+test('R4: a queue that was deleted under a producer is declared again', async t => {
+  const { queue, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const jobs = queue()
+  await jobs.add('a', {})
+  await admin.deleteQueue(amqpQueue)
+  await jobs.add('b', {})
+  assert.equal(await readyCount(admin, amqpQueue), 1)
+})
+
+test('a delayed job, a parent and a prioritized job wait in Redis alone', async t => {
+  const { queue, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const jobs = queue()
+  await jobs.add('now', {})
+  await jobs.add('later', {}, { delay: 60_000 })
+  await jobs.add('urgent', {}, { priority: 1 })
+  assert.equal(await readyCount(admin, amqpQueue), 1)
+  assert.deepEqual(await jobs.getJobCounts('wait', 'delayed', 'prioritized'), {
+    wait: 1,
+    delayed: 1,
+    prioritized: 1,
+  })
+})
+
+test('lifo is refused with an error that says why, and nothing is added', async t => {
+  const { queue } = setup(t)
+  const jobs = queue()
+  await assert.rejects(jobs.add('a', {}, { lifo: true }), {
+    code: 'ERR_UNSUPPORTED_OPTION',
+    message: /priority/,
+  })
+  assert.equal(await jobs.count(), 0)
+})
+
+test('a queue that exists with other arguments is explained', async t => {
+  const { queue, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  await admin.assertQueue(amqpQueue, { durable: true })
+  await assert.rejects(queue().add('a', {}), {
+    code: 'ERR_TOPOLOGY_MISMATCH',
+    message: new RegExp(`"${amqpQueue}".*other arguments`),
+  })
+})

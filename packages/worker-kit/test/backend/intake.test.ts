@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Delivery } from '../../src/amqp/consumer.ts'
+import { Intake } from '../../src/backend/intake.ts'
+
+function delivery(id: string, overrides: Partial<Delivery> = {}): Delivery {
+  return { id, stamp: '1', redelivered: false, ack() {}, giveBack() {}, ...overrides }
+}
+
+test('deliveries are handed out in the order they came', () => {
+  const intake = new Intake()
+  intake.receive(delivery('a'))
+  intake.receive(delivery('b'))
+  assert.deepEqual([intake.take()?.id, intake.take()?.id, intake.take()], ['a', 'b', undefined])
+})
+
+test('a delivery that may not start stays first and blocks the rest until unblocked', async () => {
+  const intake = new Intake()
+  const first = delivery('a')
+  intake.receive(first)
+  intake.receive(delivery('b'))
+  intake.putBack(intake.take() as Delivery)
+  assert.equal(intake.take(), undefined)
+  const waiting = intake.wait(10_000)
+  intake.unblock()
+  assert.equal(await waiting, 'delivery')
+  assert.equal(intake.take(), first)
+})
+
+test('R8: the redelivery of a job that runs here is adopted, not queued', () => {
+  const intake = new Intake()
+  intake.start(delivery('a'))
+  const again = delivery('a', { redelivered: true })
+  intake.receive(again)
+  assert.equal(intake.take(), undefined)
+  assert.equal(intake.finish('a'), again)
+})
+
+test('an interrupt ends every wait and gives what was not started', async () => {
+  const intake = new Intake()
+  const waiting = intake.wait(10_000)
+  intake.receive(delivery('a'))
+  assert.equal(await waiting, 'delivery')
+  assert.deepEqual(
+    intake.interrupt().map(({ id }) => id),
+    ['a'],
+  )
+  assert.equal(await intake.wait(10_000), 'interrupted')
+})

@@ -1,0 +1,15 @@
+import type { TestContext } from 'node:test'
+import { type Channel, connect } from 'amqplib'
+import { amqpUrl } from './servers.ts'
+
+/** Looks at and meddles with the broker from outside, as an operator would. */
+export async function brokerAdmin(t: TestContext): Promise<Channel> {
+  const connection = await connect(amqpUrl())
+  t.after(() => connection.close())
+  return connection.createChannel()
+}
+
+/** Messages ready in a queue once it has no more in flight to confirm. */
+export async function readyCount(admin: Channel, queue: string): Promise<number> {
+  return (await admin.checkQueue(queue)).messageCount
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import type { TestContext } from 'node:test'
+import { connect as connectAmqp } from 'amqplib'
+import { type Processor, Queue, QueueEvents, type QueueOptions, Worker, type WorkerOptions } from 'bullmq'
+import { Redis } from 'ioredis'
+import { createRabbitmqBackend, type RabbitmqBackendOptions } from '../../src/index.ts'
+import { amqpUrl, redisUrl } from './servers.ts'
+
+export type TestQueue = Queue
+export type TestWorker = Worker
+
+export interface Setup {
+  prefix: string
+  name: string
+  /** The queue's name in RabbitMQ. */
+  amqpQueue: string
+  redis: Redis
+  /** A BullMQ queue on RabbitMQ. */
+  queue(options?: Partial<QueueOptions> & { backend?: Partial<RabbitmqBackendOptions> }): Queue
+  /** A BullMQ queue on Redis alone, as a producer in another language would use it. */
+  plainQueue(): Queue
+  worker(
+    process: Processor,
+    options?: Partial<WorkerOptions> & { backend?: Partial<RabbitmqBackendOptions> },
+  ): Worker
+  events(): Promise<QueueEvents>
+}
+
+/** A queue of its own, and everything closed and removed after the test. */
+export function setup(t: TestContext): Setup {
+  const prefix = `test-${randomUUID()}`
+  const name = 'jobs'
+  const amqpQueue = `${prefix}:${name}`
+  const connection = { url: redisUrl() }
+  const redis = new Redis(redisUrl())
+  const closables: { close(): Promise<void> }[] = []
+  const factory = (options: Partial<RabbitmqBackendOptions> = {}) =>
+    createRabbitmqBackend({ url: amqpUrl(), ...options })
+  const kept = <T extends { close(): Promise<void> }>(closable: T): T => {
+    closables.unshift(closable)
+    return closable
+  }
+
+  t.after(async () => {
+    for (const closable of closables) await closable.close()
+    await removeQueue(prefix, amqpQueue, redis)
+    redis.disconnect()
+  })
+
+  return {
+    prefix,
+    name,
+    amqpQueue,
+    redis,
+    queue: ({ backend, ...options } = {}) =>
+      kept(new Queue(name, { connection, prefix, ...options }, factory(backend)) as unknown as Queue),
+    plainQueue: () => kept(new Queue(name, { connection, prefix })),
+    worker: (process, { backend, ...options } = {}) => {
+      const workerConnection = { ...connection, maxRetriesPerRequest: null }
+      const worker = new Worker(
+        name,
+        process,
+        { connection: workerConnection, prefix, ...options },
+        factory(backend),
+      )
+      worker.on('error', () => undefined)
+      return kept(worker as unknown as Worker)
+    },
+    async events() {
+      const events = kept(new QueueEvents(name, { connection, prefix }))
+      await events.waitUntilReady()
+      return events
+    },
+  }
+}
+
+async function removeQueue(prefix: string, amqpQueue: string, redis: Redis): Promise<void> {
+  const connection = await connectAmqp(amqpUrl())
+  const channel = await connection.createChannel()
+  await channel.deleteQueue(amqpQueue)
+  await channel.deleteQueue(`${amqpQueue}:dead`)
+  await channel.deleteExchange(`${amqpQueue}:dead`)
+  await connection.close()
+  const keys = await redis.keys(`${prefix}:*`)
+  if (keys.length > 0) await redis.del(keys)
+}
