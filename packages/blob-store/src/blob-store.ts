@@ -32,7 +32,9 @@ export interface BlobWriter extends Writable {
   readonly id: string
   /** Bytes accepted so far. */
   readonly sizeBytes: number
-  /** Ends the writing and removes what was written. Safe to call more than once; without effect on a finished blob. */
+  /** Ends the writing and resolves when nothing of it is left. Safe to call more than once, at any time; without
+   *  effect on a finished blob.
+   *  @throws {BlobStoreError} `ERR_STORE_UNAVAILABLE`: something may be left; `sweepUnfinished` removes it later. */
   abort(): Promise<void>
 }
 
@@ -41,18 +43,22 @@ export interface BlobFilter {
   metadata?: Record<string, string>
   /** Only blobs that became visible before. */
   storedBefore?: Date
+  /** Only blobs that are listed after this one, which need not exist any more: the next page. */
+  olderThan?: Pick<BlobInfo, 'storedAt' | 'id'>
   /** How many at most. @default no limit */
   limit?: number
 }
 
-/** Keeps large immutable files, with a little metadata beside each. Every method throws `BlobStoreError`. */
+/** Keeps large immutable files, with a little metadata beside each.
+ *  Every method, and every stream given out, fails with `ERR_STORE_UNAVAILABLE` within 10 s when the store is away. */
 export interface BlobStore {
   /** Begins a blob. Destroying the writer, or an error in it, removes what was written. */
   create(blob: NewBlob): BlobWriter
-  /** Stores a whole stream. If the source fails, nothing is left and its error is thrown. */
+  /** Stores a whole stream. If the source fails or is destroyed, nothing is left and its error is thrown. */
   put(source: Readable, blob: NewBlob): Promise<BlobInfo>
-  /** Opens a blob, or a part of it, for reading.
-   *  @throws {BlobStoreError} `ERR_BLOB_NOT_FOUND`, `ERR_RANGE_NOT_SATISFIABLE` */
+  /** Opens a blob, or a part of it, for reading. A range that ends beyond the blob gives what there is; the stream
+   *  fails with `ERR_BLOB_NOT_FOUND` when the blob is deleted meanwhile, it never just ends early.
+   *  @throws {BlobStoreError} `ERR_BLOB_NOT_FOUND`; `ERR_RANGE_NOT_SATISFIABLE` when the range starts beyond the end */
   open(id: string, range?: ByteRange): Promise<Readable>
   /** `undefined` if there is no such blob, or the id has another form. */
   stat(id: string): Promise<BlobInfo | undefined>
@@ -63,8 +69,10 @@ export interface BlobStore {
   claimMetadata<T>(id: string, field: string, value: T): Promise<T>
   /** Whether there was something to delete. */
   delete(id: string): Promise<boolean>
-  /** Removes what killed processes left half-written before that time; gives how many blobs it was. */
-  sweepUnfinished(startedBefore: Date): Promise<number>
+  /** Removes what killed processes left half-written or half-deleted; gives how many blobs it was.
+   *  @param lastSeenBefore - A writer gives a sign of life at least every 60 s while bytes arrive; one that is swept
+   *  although it lives fails, and its blob never becomes visible. An hour ago is a safe choice. */
+  sweepUnfinished(lastSeenBefore: Date): Promise<number>
   /** Resolves when the store answers. */
   ping(): Promise<void>
   close(): Promise<void>

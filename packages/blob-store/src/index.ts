@@ -9,3 +9,4 @@ export {
   type ByteRange,
   type NewBlob,
 } from './blob-store.ts'
+export { createGridFsBlobStore, type GridFsBlobStoreOptions } from './gridfs/gridfs-blob-store.ts'

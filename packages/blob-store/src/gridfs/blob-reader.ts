@@ -1,0 +1,48 @@
+import { Readable } from 'node:stream'
+import { Binary, type ObjectId } from 'mongodb'
+import { BlobStoreError, type ByteRange } from '../blob-store.ts'
+import type { ChunkDocument, FileDocument } from './collections.ts'
+import type { Connection } from './connection.ts'
+
+/** Chunks per query, 2 MiB: what a reader holds in memory at most. */
+const chunksPerQuery = 8
+
+/** Streams a part of a blob.
+ *
+ *  Not the driver's download stream: that one holds a batch of 16 MB, ends without an error when the last chunks
+ *  are missing, and keeps a cursor, which a restarted server has forgotten. Here every query stands alone. */
+export function readBlob(connection: Connection, file: FileDocument, range: ByteRange): Readable {
+  return Readable.from(generateBytes(connection, file, range), { objectMode: false, highWaterMark: 1 })
+}
+
+async function* generateBytes(
+  connection: Connection,
+  file: FileDocument,
+  { start, end }: ByteRange,
+): AsyncGenerator<Buffer> {
+  const lastN = Math.floor(end / file.chunkSize)
+  for (let n = Math.floor(start / file.chunkSize); n <= lastN; ) {
+    const before = Math.min(n + chunksPerQuery, lastN + 1)
+    const query = { files_id: file._id, n: { $gte: n, $lt: before } }
+    const documents = await connection.run(({ chunks }) => chunks.find(query, { sort: { n: 1 } }).toArray())
+    for (; n < before; n++) {
+      const bytes = toBytes(documents.shift(), file, n)
+      const offset = n * file.chunkSize
+      yield bytes.subarray(Math.max(start - offset, 0), end - offset + 1)
+    }
+  }
+}
+
+function toBytes(chunk: ChunkDocument | undefined, file: FileDocument, n: number): Buffer {
+  const expectedBytes = Math.min(file.chunkSize, file.length - n * file.chunkSize)
+  const data = chunk?.data instanceof Binary ? chunk.data.buffer : chunk?.data
+  if (!data || chunk?.n !== n || data.byteLength !== expectedBytes) throw damaged(file._id, n)
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+}
+
+function damaged(id: ObjectId, n: number): BlobStoreError {
+  return new BlobStoreError(
+    'ERR_BLOB_NOT_FOUND',
+    `Chunk ${n} of blob ${id.toHexString()} is missing: the blob was deleted while it was read, or is damaged.`,
+  )
+}

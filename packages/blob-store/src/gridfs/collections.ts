@@ -1,0 +1,72 @@
+import { type Binary, type Collection, type Db, ObjectId } from 'mongodb'
+import type { BlobInfo, BlobMetadata } from '../blob-store.ts'
+
+/** Bytes in every chunk but a blob's last: the GridFS default, so that chunk and envelope fit 256 KiB. */
+export const chunkSizeBytes = 255 * 1024
+
+/** A visible blob (`fs.files` of the GridFS specification). */
+export interface FileDocument {
+  _id: ObjectId
+  length: number
+  chunkSize: number
+  uploadDate: Date
+  filename: string
+  contentType: string
+  metadata: BlobMetadata
+}
+
+/** A piece of a blob (`fs.chunks` of the GridFS specification). */
+export interface ChunkDocument {
+  _id: ObjectId
+  files_id: ObjectId
+  n: number
+  data: Binary | Uint8Array
+}
+
+/** A blob that is being written or deleted. Whoever dies in the middle leaves it behind: such a blob is to go. */
+export interface UnfinishedDocument {
+  /** The blob's id. */
+  _id: ObjectId
+  /** Last sign of life. */
+  since: Date
+  /** A sweep is removing the blob: its writer must fail. */
+  sweeping?: boolean
+}
+
+export interface BlobCollections {
+  files: Collection<FileDocument>
+  chunks: Collection<ChunkDocument>
+  unfinished: Collection<UnfinishedDocument>
+}
+
+export function openCollections(db: Db): BlobCollections {
+  return {
+    files: db.collection('fs.files'),
+    chunks: db.collection('fs.chunks'),
+    unfinished: db.collection('fs.unfinished'),
+  }
+}
+
+export async function createIndexes({ files, chunks }: BlobCollections): Promise<void> {
+  await Promise.all([
+    chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }),
+    files.createIndex({ 'metadata.ownerId': 1, uploadDate: -1, _id: -1 }),
+    files.createIndex({ uploadDate: -1, _id: -1 }),
+  ])
+}
+
+/** `undefined` for whatever is not 24 lower-case hexadecimal digits: one blob has one name. */
+export function parseBlobId(id: string): ObjectId | undefined {
+  return /^[0-9a-f]{24}$/.test(id) ? new ObjectId(id) : undefined
+}
+
+export function toBlobInfo(file: FileDocument): BlobInfo {
+  return {
+    id: file._id.toHexString(),
+    fileName: file.filename,
+    contentType: file.contentType,
+    sizeBytes: file.length,
+    storedAt: file.uploadDate,
+    metadata: file.metadata,
+  }
+}

@@ -1,0 +1,160 @@
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Filter, ObjectId } from 'mongodb'
+import {
+  type BlobFilter,
+  type BlobInfo,
+  type BlobStore,
+  BlobStoreError,
+  type ByteRange,
+  type NewBlob,
+} from '../blob-store.ts'
+import { readBlob } from './blob-reader.ts'
+import { GridFsBlobWriter } from './blob-writer.ts'
+import { type FileDocument, parseBlobId, toBlobInfo } from './collections.ts'
+import { Connection } from './connection.ts'
+import { isUnavailable, translateError } from './driver-errors.ts'
+import { removeBlob, sweepUnfinished } from './remove-blob.ts'
+
+export interface GridFsBlobStoreOptions {
+  /** Address of the server or replica set, `mongodb://` or `mongodb+srv://`. */
+  url: string
+  /** Name of the database; the bucket is `fs`. */
+  database: string
+  /** Is told what could not be cleaned up. @default silent */
+  logger?: { warn(details: object, message: string): void }
+}
+
+/** Opens a store of blobs in MongoDB's GridFS. Connects when it is first used; while the server is away every
+ *  call fails with `ERR_STORE_UNAVAILABLE` after 5 s (10 s when the server hangs), and works again when it is back. */
+export function createGridFsBlobStore(options: GridFsBlobStoreOptions): BlobStore {
+  return new GridFsBlobStore(options)
+}
+
+class GridFsBlobStore implements BlobStore {
+  readonly #connection: Connection
+  readonly #options: GridFsBlobStoreOptions
+
+  constructor(options: GridFsBlobStoreOptions) {
+    this.#options = options
+    this.#connection = new Connection(options.url, options.database)
+  }
+
+  create(blob: NewBlob): GridFsBlobWriter {
+    const { database, logger } = this.#options
+    return new GridFsBlobWriter({
+      blob,
+      connection: this.#connection,
+      onLeftBehind: (blobId, error) =>
+        logger?.warn({ err: error, blobId, database }, 'left a half-written blob behind'),
+    })
+  }
+
+  async put(source: Readable, blob: NewBlob): Promise<BlobInfo> {
+    const writer = this.create(blob)
+    try {
+      await pipeline(source, writer)
+    } catch (error) {
+      // The pipeline does not wait for the removal. Its failure is logged; the first error is the one to tell.
+      if (!isUnavailable(error)) await writer.abort().catch(() => {})
+      throw error
+    }
+    return writer.stored as BlobInfo
+  }
+
+  async open(id: string, range?: ByteRange): Promise<Readable> {
+    const file = await this.#find(id)
+    if (!file) throw notFound(id)
+    const { start, end } = range ?? { start: 0, end: file.length - 1 }
+    if (range && !(Number.isSafeInteger(start) && start >= 0 && start < file.length && end >= start))
+      throw new BlobStoreError(
+        'ERR_RANGE_NOT_SATISFIABLE',
+        `Blob ${id} has ${file.length} bytes, bytes ${start} to ${end} are outside.`,
+      )
+    return readBlob(this.#connection, file, { start, end: Math.min(end, file.length - 1) })
+  }
+
+  async stat(id: string): Promise<BlobInfo | undefined> {
+    const file = await this.#find(id)
+    return file && toBlobInfo(file)
+  }
+
+  async *list({ metadata = {}, storedBefore, olderThan, limit }: BlobFilter = {}): AsyncGenerator<BlobInfo> {
+    if (limit === 0) return
+    const conditions: Filter<FileDocument>[] = Object.entries(metadata).map(([field, value]) => ({
+      [metadataPath(field)]: { $eq: value },
+    }))
+    if (storedBefore) conditions.push({ uploadDate: { $lt: storedBefore } })
+    if (olderThan) conditions.push(isOlderThan(olderThan))
+    const query = conditions.length > 0 ? { $and: conditions } : {}
+    const cursor = await this.#connection.run(async ({ files }) =>
+      files.find(query, { sort: { uploadDate: -1, _id: -1 }, limit: limit ?? 0 }),
+    )
+    try {
+      for await (const file of cursor) yield toBlobInfo(file)
+    } catch (error) {
+      throw translateError(error)
+    }
+  }
+
+  async claimMetadata<T>(id: string, field: string, value: T): Promise<T> {
+    const path = metadataPath(field)
+    const _id = requireId(id)
+    return await this.#connection.run(async ({ files }) => {
+      // Only the first of two claims at once still finds the field unset: MongoDB updates one document atomically.
+      await files.updateOne({ _id, [path]: { $exists: false } }, { $set: { [path]: value } })
+      const file = await files.findOne({ _id }, { projection: { metadata: 1 } })
+      if (!file) throw notFound(id)
+      return file.metadata[field] as T
+    })
+  }
+
+  async delete(id: string): Promise<boolean> {
+    const file = await this.#find(id)
+    if (!file) return false
+    await this.#connection.run(async collections => {
+      const entry = { $set: { since: new Date() } }
+      await collections.unfinished.updateOne({ _id: file._id }, entry, { upsert: true })
+      await removeBlob(collections, file._id)
+    })
+    return true
+  }
+
+  async sweepUnfinished(lastSeenBefore: Date): Promise<number> {
+    return await this.#connection.run(collections => sweepUnfinished(collections, lastSeenBefore))
+  }
+
+  async ping(): Promise<void> {
+    await this.#connection.ping()
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close()
+  }
+
+  async #find(id: string): Promise<FileDocument | undefined> {
+    const _id = parseBlobId(id)
+    if (!_id) return undefined
+    return (await this.#connection.run(({ files }) => files.findOne({ _id }))) ?? undefined
+  }
+}
+
+function isOlderThan({ storedAt, id }: Pick<BlobInfo, 'storedAt' | 'id'>): Filter<FileDocument> {
+  return { $or: [{ uploadDate: { $lt: storedAt } }, { uploadDate: storedAt, _id: { $lt: requireId(id) } }] }
+}
+
+function metadataPath(field: string): `metadata.${string}` {
+  if (!/^\w+$/.test(field))
+    throw new TypeError(`Metadata field "${field}": expected letters, digits and "_" only.`)
+  return `metadata.${field}`
+}
+
+function requireId(id: string): ObjectId {
+  const objectId = parseBlobId(id)
+  if (!objectId) throw notFound(id)
+  return objectId
+}
+
+function notFound(id: string): BlobStoreError {
+  return new BlobStoreError('ERR_BLOB_NOT_FOUND', `There is no blob ${id}.`)
+}
