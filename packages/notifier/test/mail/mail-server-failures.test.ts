@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { describe, it } from 'node:test'
-import { freePort } from '../support/free-port.ts'
+import { findFreePort } from '@jackalope/local-servers'
 import { startSmtpServer } from '../support/smtp-server.ts'
 import { createMailer, message, never, setup } from './setup.ts'
 
@@ -44,7 +44,7 @@ describe('createSmtpMailer, when a mail is not taken,', () => {
   })
 
   it('fails for now while nobody listens, says so to health probes, and works once somebody does', async t => {
-    const port = await freePort()
+    const port = await findFreePort()
     const mailer = createMailer(t, port)
     await assert.rejects(mailer.send(message(), never), {
       code: 'ERR_MAIL_DEFERRED',

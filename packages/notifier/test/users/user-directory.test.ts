@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { findFreePort } from '@jackalope/local-servers'
 import { createUserDirectory } from '../../src/users/user-directory.ts'
 import { problem, serviceToken, startAuthServer } from '../support/auth-server.ts'
-import { freePort } from '../support/free-port.ts'
 
 const never = new AbortController().signal
 
@@ -43,7 +43,7 @@ describe('createUserDirectory', () => {
         response.end('{"id":"u2","email":"b@example.com"}'),
       ),
       await startAuthServer(t, {}, request => request.socket.destroy()),
-      { url: `http://127.0.0.1:${await freePort()}` },
+      { url: `http://127.0.0.1:${await findFreePort()}` },
     ]
     for (const { url } of nonsense)
       await assert.rejects(createUserDirectory({ authUrl: url, serviceToken }).find('u1', never), {
@@ -53,7 +53,7 @@ describe('createUserDirectory', () => {
   })
 
   it('says why auth cannot be reached', async () => {
-    const authUrl = `http://127.0.0.1:${await freePort()}`
+    const authUrl = `http://127.0.0.1:${await findFreePort()}`
     await assert.rejects(createUserDirectory({ authUrl, serviceToken }).find('u1', never), {
       message: /^auth cannot be asked: .*ECONNREFUSED/,
     })

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { describe, it, type TestContext } from 'node:test'
+import { findFreePort } from '@jackalope/local-servers'
+import { startAuthServer } from './support/auth-server.ts'
+import { startProducer, until } from './support/kit.ts'
+import { startTestNotifier } from './support/notifier.ts'
+import { type Behaviour, startSmtpServer } from './support/smtp-server.ts'
+
+const data = {
+  ownerId: 'u1',
+  jobId: 'v-65f0c0ffee65f0c0ffee6543',
+  audioId: '65f0c0ffee65f0c0ffee6544',
+  fileName: 'holiday.mp3',
+  sizeBytes: 8_412_345,
+  durationSeconds: 200.2,
+}
+const from = 'Jackalope <noreply@example.com>'
+
+async function setup(t: TestContext, behaviour: Behaviour = {}) {
+  const producer = await startProducer(t)
+  const smtp = await startSmtpServer(t, behaviour)
+  const auth = await startAuthServer(t, { u1: 'ada@example.com' })
+  const env = { SMTP_URL: `smtp://127.0.0.1:${smtp.port}`, MAIL_FROM: from, AUTH_URL: auth.url }
+  const notifier = await startTestNotifier(t, producer.prefix, env)
+  const add = async (changes: Partial<typeof data> = {}) => {
+    const { id } = await producer.queue.add({ ...data, ...changes })
+    return { ended: (state: 'completed' | 'failed') => producer.ended(id, state) }
+  }
+  return { smtp, auth, notifier, add }
+}
+
+describe('the notifier', () => {
+  it('tells the owner by mail when the audio is ready', async t => {
+    const { smtp, add, notifier } = await setup(t)
+    const { ended } = await add()
+    const { mail, recipients } = await smtp.next()
+    assert.deepEqual(recipients, ['ada@example.com'])
+    assert.equal(mail.subject, 'Your audio is ready: holiday.mp3')
+    const job = await ended('completed')
+    assert.deepEqual(job.returnvalue, { sent: true, messageId: mail.messageId })
+    assert.equal(smtp.received.length, 1)
+    assert.doesNotMatch(JSON.stringify([notifier.lines, job.asJSON()]), /ada@example\.com/)
+  })
+
+  it('tries again when greylisted, and sends one mail', async t => {
+    const greylisted = { code: 451, text: '4.7.1 greylisted, try again later' }
+    const { smtp, add } = await setup(t, { refuseRecipient: [greylisted, greylisted] })
+    const job = await (await add()).ended('completed')
+    assert.equal(job.attemptsMade, 3)
+    assert.equal(smtp.received.length, 1)
+  })
+
+  it('gives up at once on a recipient whom the mail server will never take, and says why', async t => {
+    const { smtp, add, notifier } = await setup(t, {
+      refuseRecipient: [{ code: 550, text: '5.1.1 <ada@example.com>: unknown user' }],
+    })
+    const job = await (await add()).ended('failed')
+    assert.equal(job.attemptsMade, 1)
+    assert.match(job.failedReason, /^The mail server refuses this mail for good: .*unknown user/)
+    assert.doesNotMatch(JSON.stringify([notifier.lines, job.asJSON()]), /ada@example\.com/)
+    assert.equal(smtp.received.length, 0)
+  })
+
+  it('gives up at once on an owner who is gone', async t => {
+    const { smtp, add } = await setup(t)
+    const job = await (await add({ ownerId: 'u2' })).ended('failed')
+    assert.equal(job.attemptsMade, 1)
+    assert.match(job.failedReason, /^User u2 no longer exists/)
+    assert.equal(smtp.connections(), 0)
+  })
+
+  it('goes on after a job that failed', async t => {
+    const { smtp, add } = await setup(t)
+    await (await add({ ownerId: 'u2' })).ended('failed')
+    await (await add()).ended('completed')
+    assert.equal(smtp.received.length, 1)
+  })
+
+  it('is ready while the mail server is down, shows that, and sends when it is back', async t => {
+    const producer = await startProducer(t)
+    const auth = await startAuthServer(t, { u1: 'ada@example.com' })
+    const port = await findFreePort()
+    const env = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: from, AUTH_URL: auth.url }
+    const { url, lines } = await startTestNotifier(t, producer.prefix, env)
+    const { id } = await producer.queue.add(data)
+    await until('the first failed attempt', async () => lines.some(({ msg }) => msg === 'attempt failed'))
+
+    const readiness = await fetch(`${url}/readyz`)
+    assert.equal(readiness.status, 200)
+    assert.deepEqual(await readiness.json(), {
+      status: 'ready',
+      checks: { jobs: 'up' },
+      optional: { mailServer: 'down' },
+    })
+
+    const smtp = await startSmtpServer(t, { port })
+    await smtp.next()
+    await producer.ended(id, 'completed')
+    assert.equal(smtp.received.length, 1)
+    const after = (await (await fetch(`${url}/readyz`)).json()) as { optional: unknown }
+    assert.deepEqual(after.optional, { mailServer: 'up' })
+  })
+
+  it('takes jobs with MAIL=off, and records that nobody was told', async t => {
+    const { prefix, queue, ended } = await startProducer(t)
+    const { url } = await startTestNotifier(t, prefix, { MAIL: 'off' })
+    const { id } = await queue.add(data)
+    const job = await ended(id, 'completed')
+    assert.deepEqual(job.returnvalue, { sent: false, reason: 'MAIL=off' })
+    assert.deepEqual(await (await fetch(`${url}/readyz`)).json(), { status: 'ready', checks: { jobs: 'up' } })
+  })
+
+  it('finishes the mail under way when it is closed', async t => {
+    let connected = () => {}
+    const underWay = new Promise<void>(resolve => {
+      connected = resolve
+    })
+    const { smtp, add, notifier } = await setup(t, {
+      onMailFrom(_address, _session, done) {
+        connected()
+        setImmediate(done)
+      },
+    })
+    const { ended } = await add()
+    await underWay
+    await notifier.close()
+    assert.equal(smtp.received.length, 1)
+    await ended('completed')
+  })
+})
