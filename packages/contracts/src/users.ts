@@ -2,11 +2,15 @@ import { z } from 'zod'
 
 /** Body of `POST /register`. */
 export const registration = z.object({
+  /** Given back in lower case: there is one user for an address, however it is written. */
   email: z
-    .email()
-    .max(254)
+    .email('must be an e-mail address, such as ada@example.com')
+    .max(254, 'must have at most 254 characters')
     .transform(email => email.toLowerCase()),
-  password: z.string().min(10, 'must have at least 10 characters').max(200),
+  password: z
+    .string('must be a text of 10 to 200 characters')
+    .min(10, 'must have at least 10 characters')
+    .max(200, 'must have at most 200 characters'),
 })
 export type Registration = z.infer<typeof registration>
 

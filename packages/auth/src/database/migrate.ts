@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise'
+import { Umzug } from 'umzug'
+import { createMigrationRecord } from './migration-record.ts'
+import { migrations } from './migrations/index.ts'
+import type { Migration } from './migrations/migration.ts'
+
+/** How long to wait for another process that migrates, in seconds. */
+const lockTimeoutSeconds = 60
+
+export interface MigrateOptions {
+  /** Ends the waiting and the migrating. */
+  signal: AbortSignal
+  /** What to run. @default all migrations of auth */
+  migrations?: readonly Migration[]
+}
+
+/** Runs the migrations that have not run yet; gives their names. Of several processes that start at once one runs
+ *  them and the others wait.
+ *
+ *  Lock, migrations and their record share one connection: if it breaks, the lock goes and so does the work. */
+export async function migrate(url: string, options: MigrateOptions): Promise<string[]> {
+  options.signal.throwIfAborted()
+  const connection = await createConnection({
+    uri: url,
+    charset: 'utf8mb4_unicode_ci',
+    connectTimeout: 2_000,
+  })
+  const finished = new AbortController()
+  const aborted = once(options.signal, 'abort', { signal: finished.signal }).then(() =>
+    options.signal.throwIfAborted(),
+  )
+  try {
+    const run = runPending(connection, options.migrations ?? migrations)
+    return (await Promise.race([run, aborted])) as string[]
+  } finally {
+    finished.abort()
+    aborted.catch(() => {})
+    // The server gives the lock back when the connection ends.
+    connection.destroy()
+  }
+}
+
+async function runPending(connection: Connection, steps: readonly Migration[]): Promise<string[]> {
+  await takeLock(connection)
+  const umzug = new Umzug<Connection>({
+    migrations: steps.map(({ name, up }) => ({ name, up: ({ context }) => up(context) })),
+    context: connection,
+    storage: createMigrationRecord(connection),
+    logger: undefined,
+  })
+  const run = await umzug.up()
+  return run.map(({ name }) => name)
+}
+
+/** The lock is the server's, not the database's: its name tells which database it is for, within 64 characters. */
+async function takeLock(connection: Connection): Promise<void> {
+  const [[row]] = await connection.query<RowDataPacket[]>(
+    `SELECT GET_LOCK(CONCAT('jackalope-auth:', SHA1(DATABASE())), ?) AS taken`,
+    [lockTimeoutSeconds],
+  )
+  if (row?.taken !== 1)
+    throw new Error(`Another process has been migrating for ${lockTimeoutSeconds} seconds`)
+}

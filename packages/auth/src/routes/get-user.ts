@@ -1,0 +1,21 @@
+import type { User } from '@jackalope/contracts'
+import { HttpProblem } from '@jackalope/service-kit'
+import type { RouterContext } from '@koa/router'
+import type { AppDeps } from '../create-app.ts'
+import { readBearerToken, tokenRefused } from '../http/bearer-token.ts'
+import { isSameSecret } from '../tokens/is-same-secret.ts'
+
+/** `GET /internal/users/:id` with the service token: a user's e-mail address, for services that write to him. */
+export function getUser({ users, serviceToken }: Pick<AppDeps, 'users' | 'serviceToken'>) {
+  return async (ctx: RouterContext): Promise<void> => {
+    const token = readBearerToken(ctx.get('Authorization'))
+    if (token === undefined || !isSameSecret(token, serviceToken))
+      throw tokenRefused(
+        token,
+        'This is not the service token. Set SERVICE_TOKEN to the same value in both services.',
+      )
+    const account = await users.findById(ctx.params.id ?? '')
+    if (!account) throw new HttpProblem(404, { code: 'user-unknown', detail: 'There is no such user.' })
+    ctx.body = { id: account.id, email: account.email } satisfies User
+  }
+}

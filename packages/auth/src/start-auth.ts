@@ -1,0 +1,30 @@
+import { type HttpServer, type StartContext, serve, waitFor } from '@jackalope/service-kit'
+import type { AuthConfig } from './auth-config.ts'
+import { createApp } from './create-app.ts'
+import { openDatabase } from './database/database.ts'
+import { createPasswordHasher } from './passwords/password-hasher.ts'
+import { createAccessTokens } from './tokens/access-tokens.ts'
+import { createLoginAttempts, type LoginAttemptLimits } from './users/login-attempts.ts'
+import { createUserStore } from './users/user-store.ts'
+
+/** Listens at once, answering 503 to whatever needs the database, and resolves when the database is there. */
+export async function startAuth(
+  { config, logger, resources, shutdown }: StartContext<AuthConfig>,
+  loginLimits: LoginAttemptLimits = {},
+): Promise<HttpServer> {
+  const database = resources.use(openDatabase(config.MYSQL_URL))
+  const app = createApp({
+    database,
+    users: createUserStore(database),
+    passwords: await createPasswordHasher(),
+    tokens: createAccessTokens({ secret: config.JWT_SECRET, ttlSeconds: config.ACCESS_TOKEN_TTL_SECONDS }),
+    attempts: createLoginAttempts(loginLimits),
+    serviceToken: config.SERVICE_TOKEN,
+    trustedProxies: config.TRUSTED_PROXIES,
+    logger,
+    shutdown,
+  })
+  const server = resources.use(await serve(app, { host: config.HOST, port: config.PORT, logger }))
+  await waitFor('the user database', () => database.prepare(shutdown), { logger, signal: shutdown })
+  return server
+}

@@ -1,0 +1,14 @@
+import type { Credentials } from '../http/basic-credentials.ts'
+import type { PasswordHasher } from '../passwords/password-hasher.ts'
+import type { Account, UserStore } from './user-store.ts'
+
+/** The user to whom e-mail address and password belong. For an unknown address it does the same work as for a wrong
+ *  password, so that the time does not tell who is registered. */
+export async function authenticate(
+  { users, passwords }: { users: UserStore; passwords: PasswordHasher },
+  { user: email, password }: Credentials,
+): Promise<Account | undefined> {
+  const account = await users.findByEmail(email)
+  const matches = await passwords.verify(account?.passwordHash, password)
+  return matches ? account : undefined
+}

@@ -1,0 +1,34 @@
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type Model,
+  type ModelStatic,
+  type Sequelize,
+} from 'sequelize'
+
+/** A row of `users`; the table itself is made by the migrations. */
+export interface UserRow extends Model<InferAttributes<UserRow>, InferCreationAttributes<UserRow>> {
+  id: string
+  email: string
+  passwordHash: string
+  roles: string[]
+  createdAt: CreationOptional<Date>
+  updatedAt: CreationOptional<Date>
+}
+
+export function defineUserModel(sequelize: Sequelize): ModelStatic<UserRow> {
+  return sequelize.define<UserRow>(
+    'user',
+    {
+      id: { type: DataTypes.STRING(36), primaryKey: true },
+      email: { type: DataTypes.STRING(254), allowNull: false },
+      passwordHash: { type: DataTypes.STRING(255), allowNull: false },
+      roles: { type: DataTypes.JSON, allowNull: false },
+      createdAt: DataTypes.DATE(3),
+      updatedAt: DataTypes.DATE(3),
+    },
+    { tableName: 'users', underscored: true },
+  )
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { UniqueConstraintError } from 'sequelize'
+import type { Database } from '../database/database.ts'
+import { defineUserModel, type UserRow } from './user-model.ts'
+
+/** A user as auth knows him. */
+export interface Account {
+  id: string
+  /** In lower case. */
+  email: string
+  passwordHash: string
+  roles: readonly string[]
+}
+
+/** The users. Every method throws a 503 problem while the database does not answer. */
+export interface UserStore {
+  /** `undefined` if the e-mail address is taken, in whatever case. */
+  create(user: { email: string; passwordHash: string }): Promise<Account | undefined>
+  /** Upper and lower case are the same. */
+  findByEmail(email: string): Promise<Account | undefined>
+  findById(id: string): Promise<Account | undefined>
+}
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+
+export function createUserStore(database: Database): UserStore {
+  const model = defineUserModel(database.sequelize)
+  return {
+    async create({ email, passwordHash }) {
+      const account = { id: randomUUID(), email: email.toLowerCase(), passwordHash, roles: ['user'] }
+      try {
+        // Only the unique key decides: a look beforehand would let two registrations at once pass.
+        await database.run(() => model.create(account))
+        return account
+      } catch (error) {
+        if (error instanceof UniqueConstraintError) return undefined
+        throw error
+      }
+    },
+    async findByEmail(email) {
+      const where = { email: email.toLowerCase() }
+      return toAccount(await database.run(() => model.findOne({ where })))
+    },
+    async findById(id) {
+      if (!uuid.test(id)) return undefined
+      return toAccount(await database.run(() => model.findByPk(id)))
+    },
+  }
+}
+
+function toAccount(row: UserRow | null): Account | undefined {
+  return row ? { id: row.id, email: row.email, passwordHash: row.passwordHash, roles: row.roles } : undefined
+}
