@@ -25,7 +25,7 @@ export function startRabbitmq({ management = false, ...options }: RabbitmqOption
 }
 
 // Debian's /usr/sbin/rabbitmq-server switches to the user `rabbitmq`, who may not write here.
-const scriptFolders = ['/usr/lib/rabbitmq/bin', '/opt/rabbitmq/sbin']
+export const rabbitmqScriptFolders = ['/usr/lib/rabbitmq/bin', '/opt/rabbitmq/sbin']
 
 /** Longer than any attempt of a job, in milliseconds: RabbitMQ 3.10 closes the channel of a consumer that acks later. */
 const consumerTimeoutMs = 3 * 60 * 60 * 1_000
@@ -80,7 +80,7 @@ function epmd({ dir, ports }: ServerPlace): Command {
 function broker(place: ServerPlace): Command {
   const { dir, ports } = place
   return {
-    file: requireProgram('rabbitmq-server', 'rabbitmq-server', scriptFolders),
+    file: requireProgram('rabbitmq-server', 'rabbitmq-server', rabbitmqScriptFolders),
     args: [],
     env: serverEnvironment({
       HOME: join(dir, 'home'),

@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { LocalServerError } from '../errors.ts'
+import type { AddressName } from '../server-set.ts'
+import { rabbitmqScriptFolders } from '../servers/rabbitmq.ts'
+import { administratorPrefix } from './administrator.ts'
+import { findProgram } from './find-program.ts'
+import { findPython } from './python.ts'
+import { runLogged } from './run-logged.ts'
+import { findSecantusdb, installSecantusdb } from './secantusdb.ts'
+
+/** What shall be possible: to run the server of that address, or to convert media. */
+export type Need = AddressName | 'ffmpeg'
+
+export interface EnsureOptions {
+  /** Receives the output of installers. */
+  logFile: string
+  /** Asked before Debian packages are installed; `false` ends with an error that says what to install. */
+  confirm: (packages: string[]) => Promise<boolean>
+  /** Told about each long step. */
+  onStep: (text: string) => void
+  signal?: AbortSignal
+  /** Where SecantusDB's virtual environment is. @default the project's own */
+  toolchainDir?: string
+}
+
+/** Finds the programs that servers and services need, and installs those that are missing.
+ *  @throws {LocalServerError} `ERR_PROGRAM_MISSING` that says what to install, `ERR_INSTALL_FAILED` */
+export async function ensurePrograms(needs: readonly Need[], options: EnsureOptions): Promise<void> {
+  const packages = [...new Set(needs.flatMap(need => missingPackages(need, options.toolchainDir)))]
+  if (packages.length > 0) await installPackages(packages, options)
+  if (needs.includes('MONGODB_URL') && !findProgram('mongod') && !findSecantusdb(options.toolchainDir)) {
+    options.onStep('Installing SecantusDB, which stands in for MongoDB')
+    await installSecantusdb(options, options.toolchainDir)
+  }
+}
+
+function missingPackages(need: Need, toolchainDir?: string): string[] {
+  const packageUnless = (found: unknown, name: string) => (found ? [] : [name])
+  switch (need) {
+    case 'AMQP_URL':
+      return packageUnless(
+        findProgram('rabbitmq-server', rabbitmqScriptFolders) && findProgram('epmd'),
+        'rabbitmq-server',
+      )
+    case 'REDIS_URL':
+      return packageUnless(findProgram('redis-server'), 'redis-server')
+    case 'MYSQL_URL':
+      return packageUnless(findProgram('mariadbd') && findProgram('mariadb-install-db'), 'mariadb-server')
+    case 'MONGODB_URL':
+      return packageUnless(
+        findProgram('mongod') ?? findSecantusdb(toolchainDir) ?? findPython(),
+        'python3-venv',
+      )
+    case 'ffmpeg':
+      return packageUnless(findProgram('ffmpeg') && findProgram('ffprobe'), 'ffmpeg')
+    case 'SMTP_URL':
+      return []
+  }
+}
+
+async function installPackages(
+  packages: string[],
+  { confirm, onStep, logFile }: EnsureOptions,
+): Promise<void> {
+  const list = packages.join(' ')
+  const administrator = administratorPrefix()
+  if (!findProgram('apt-get'))
+    throw missing(`These programs are missing; install them by the means of this system: ${list}`)
+  if (!administrator) throw missing(`Some programs are missing. Run: sudo apt-get install ${list}`)
+  if (!(await confirm(packages)))
+    throw missing(`Not installed. To do it yourself: sudo apt-get install ${list}`)
+  onStep(`Installing Debian packages: ${list}`)
+  const script = join(import.meta.dirname, '../../install-debian-packages.sh')
+  const [file = '/bin/sh', ...args] = [...administrator, '/bin/sh', script, ...packages]
+  // Without a signal: a package manager that is interrupted leaves packages half installed.
+  await runLogged(file, args, { title: 'Installing Debian packages', logFile })
+}
+
+function missing(message: string): LocalServerError {
+  return new LocalServerError('ERR_PROGRAM_MISSING', message)
+}
