@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { type LocalServer, startRabbitmq, startRedis } from '@jackalope/local-servers'
+import { z } from 'zod'
+import { connect } from '../../src/index.ts'
+import { defineJob } from '../../src/job/index.ts'
+import { Ledger } from '../support/ledger.ts'
+import { amqpUrl, redisUrl } from '../support/servers.ts'
+
+const counted = defineJob({ name: 'counted', input: z.object({ n: z.number() }), attempts: 3 })
+const JOBS = 300
+
+test('R3, R4: RabbitMQ stopped and started under load loses no job', async t => {
+  const rabbitmq = await privateServer(t, startRabbitmq)
+  const kit = await connect({ amqpUrl: rabbitmq.url, redisUrl: redisUrl(), prefix: uniquePrefix() })
+  t.after(() => kit.close())
+  const ledger = new Ledger()
+  kit.work(counted, async ({ id }) => ledger.note(id), { concurrency: 5, lockDurationMs: 5_000 })
+  const queue = kit.queue(counted)
+
+  const adding = addAll(n => queue.add({ n }))
+  await ledger.untilRan(20)
+  await rabbitmq.stop()
+  await rabbitmq.start()
+  assert.equal(await adding, JOBS)
+  await ledger.untilRan(JOBS)
+})
+
+test('R3: RabbitMQ killed under load loses no job', async t => {
+  const rabbitmq = await privateServer(t, startRabbitmq)
+  const kit = await connect({ amqpUrl: rabbitmq.url, redisUrl: redisUrl(), prefix: uniquePrefix() })
+  t.after(() => kit.close())
+  const ledger = new Ledger()
+  kit.work(counted, async ({ id }) => ledger.note(id), { concurrency: 5, lockDurationMs: 5_000 })
+  const adding = addAll(n => kit.queue(counted).add({ n }))
+  await ledger.untilRan(20)
+  await rabbitmq.kill()
+  await rabbitmq.start()
+  assert.equal(await adding, JOBS)
+  await ledger.untilRan(JOBS)
+})
+
+test('Redis stopped and started under load: producers are told, and every recorded job runs', async t => {
+  const redis = await privateServer(t, startRedis)
+  const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redis.url, prefix: uniquePrefix() })
+  t.after(() => kit.close())
+  const ledger = new Ledger()
+  kit.work(counted, async ({ id }) => ledger.note(id), { concurrency: 5, lockDurationMs: 5_000 })
+  const queue = kit.queue(counted)
+
+  await queue.add({ n: -1 }, { jobId: 'before' })
+  await ledger.untilRan(1)
+  await redis.stop()
+  const refusedAt = Date.now()
+  await assert.rejects(queue.add({ n: 0 }, { jobId: 'during' }), { code: 'ERR_NOT_RECORDED' })
+  await assert.rejects(kit.check())
+  assert.ok(Date.now() - refusedAt < 15_000, 'an outage is reported within seconds')
+  await redis.start()
+  await recovered(() => kit.check())
+  await queue.add({ n: 1 }, { jobId: 'after' })
+  await ledger.untilRan(2)
+  assert.ok(ledger.runs.has('after'))
+})
+
+/** Adds the jobs one after another; gives how many are recorded. */
+async function addAll(add: (n: number) => Promise<unknown>): Promise<number> {
+  let recorded = 0
+  for (let n = 0; n < JOBS; n++) {
+    await add(n).catch((error: { code?: string }) => {
+      if (error.code !== 'ERR_PUBLISH_UNCONFIRMED') throw error
+    })
+    recorded += 1
+  }
+  return recorded
+}
+
+async function recovered(check: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await check()
+    } catch {
+      await new Promise(resolve => setImmediate(resolve))
+    }
+  }
+}
+
+async function privateServer(
+  t: TestContext,
+  start: (options: { dir: string }) => Promise<LocalServer>,
+): Promise<LocalServer> {
+  const dir = await mkdtemp(join(tmpdir(), 'worker-kit-'))
+  const server = await start({ dir })
+  t.after(async () => {
+    await server.stop()
+    await rm(dir, { recursive: true })
+  })
+  return server
+}
+
+function uniquePrefix(): string {
+  return `test-${process.pid}-${Date.now()}`
+}
