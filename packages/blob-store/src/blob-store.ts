@@ -18,7 +18,8 @@ export type BlobMetadata = Readonly<Record<string, unknown>>
 export interface NewBlob {
   fileName: string
   contentType: string
-  metadata?: BlobMetadata
+  /** A function is given the new blob's id. @default none */
+  metadata?: BlobMetadata | ((id: string) => BlobMetadata)
 }
 
 /** First and last byte, both included, as in HTTP ranges (RFC 9110, section 14.1.2). */
@@ -32,6 +33,8 @@ export interface BlobWriter extends Writable {
   readonly id: string
   /** Bytes accepted so far. */
   readonly sizeBytes: number
+  /** The blob, once it is visible: set before `finish`. */
+  readonly stored: BlobInfo | undefined
   /** Ends the writing and resolves when nothing of it is left. Safe to call more than once, at any time; without
    *  effect on a finished blob.
    *  @throws {BlobStoreError} `ERR_STORE_UNAVAILABLE`: something may be left; `sweepUnfinished` removes it later. */

@@ -55,6 +55,12 @@ function describeWriting(setup: Setup) {
       assert.equal(await countLeftovers(), 0)
     })
 
+  test('gives metadata a look at the id of the new blob', async t => {
+    const { store } = await setup(t)
+    const { id } = await store.put(Readable.from(['x']), { ...song, metadata: id => ({ jobId: `v-${id}` }) })
+    assert.deepEqual((await store.stat(id))?.metadata, { jobId: `v-${id}` })
+  })
+
   test('keeps file names in every script', async t => {
     const { store } = await setup(t)
     const fileName = 'Føtex "мёд" \u{1f407}.mp4'
@@ -72,7 +78,9 @@ function describeWriting(setup: Setup) {
     await assert.rejects(store.open(writer.id), hasCode('ERR_BLOB_NOT_FOUND'))
 
     writer.end('!')
+    assert.equal(writer.stored, undefined)
     await once(writer, 'finish')
+    assert.deepEqual(writer.stored, await store.stat(writer.id))
     assert.equal((await store.stat(writer.id))?.sizeBytes, 9 * pieceBytes + 2)
   })
 

@@ -29,7 +29,6 @@ export interface GridFsBlobWriterOptions {
 export class GridFsBlobWriter extends Writable implements BlobWriter {
   readonly id: string
   sizeBytes = 0
-  /** Set when the blob is visible. */
   stored: BlobInfo | undefined
 
   readonly #objectId = new ObjectId()
@@ -139,14 +138,15 @@ export class GridFsBlobWriter extends Writable implements BlobWriter {
 
   async #commit(): Promise<void> {
     if (this.#bufferedBytes > 0) await this.#flush()
+    const { fileName, contentType, metadata = {} } = this.#options.blob
     const file: FileDocument = {
       _id: this.#objectId,
       length: this.sizeBytes,
       chunkSize: chunkSizeBytes,
       uploadDate: new Date(),
-      filename: this.#options.blob.fileName,
-      contentType: this.#options.blob.contentType,
-      metadata: this.#options.blob.metadata ?? {},
+      filename: fileName,
+      contentType,
+      metadata: typeof metadata === 'function' ? metadata(this.id) : metadata,
     }
     await this.#connection.run(async ({ files, chunks, unfinished }) => {
       // A server that was restarted without its journal may have lost chunks that it had acknowledged.
