@@ -25,6 +25,8 @@ export async function startAuth(
     shutdown,
   })
   const server = resources.use(await serve(app, { host: config.HOST, port: config.PORT, logger }))
-  await waitFor('the user database', () => database.prepare(shutdown), { logger, signal: shutdown })
+  const prepare = () => database.prepare(shutdown)
+  const migrations = await waitFor('the user database', prepare, { logger, signal: shutdown })
+  if (migrations.length > 0) logger.info({ migrations }, 'tables brought up to date')
   return server
 }

@@ -10,8 +10,9 @@ const silenceTimeoutMs = 10_000
 
 export interface Database {
   readonly sequelize: Sequelize
-  /** Brings the tables up to date; until then `run` refuses. Rejects if the database does not answer: try again. */
-  prepare(signal: AbortSignal): Promise<void>
+  /** Brings the tables up to date and gives the names of the migrations that it ran; until then `run` refuses.
+   *  Rejects if the database does not answer: try again. */
+  prepare(signal: AbortSignal): Promise<string[]>
   /** Runs a query, without waiting for a database that is away.
    *  @throws {HttpProblem} 503 while the database does not answer or is not prepared. */
   run<T>(query: () => Promise<T>): Promise<T>
@@ -37,8 +38,9 @@ export function openDatabase(url: string): Database {
   return {
     sequelize,
     async prepare(signal) {
-      await migrate(url, { signal })
+      const migrated = await migrate(url, { signal })
       prepared = true
+      return migrated
     },
     run,
     check: () => run(async () => void (await sequelize.query('SELECT 1'))),

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise'
 import { Umzug } from 'umzug'
 import { createMigrationRecord } from './migration-record.ts'
@@ -20,24 +19,28 @@ export interface MigrateOptions {
  *
  *  Lock, migrations and their record share one connection: if it breaks, the lock goes and so does the work. */
 export async function migrate(url: string, options: MigrateOptions): Promise<string[]> {
-  options.signal.throwIfAborted()
   const connection = await createConnection({
     uri: url,
     charset: 'utf8mb4_unicode_ci',
     connectTimeout: 2_000,
   })
-  const finished = new AbortController()
-  const aborted = once(options.signal, 'abort', { signal: finished.signal }).then(() =>
-    options.signal.throwIfAborted(),
-  )
   try {
-    const run = runPending(connection, options.migrations ?? migrations)
-    return (await Promise.race([run, aborted])) as string[]
+    return await unlessAborted(options.signal, runPending(connection, options.migrations ?? migrations))
   } finally {
-    finished.abort()
-    aborted.catch(() => {})
     // The server gives the lock back when the connection ends.
     connection.destroy()
+  }
+}
+
+async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  if (signal.aborted) abort()
+  signal.addEventListener('abort', abort)
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
   }
 }
 

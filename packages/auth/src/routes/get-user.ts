@@ -1,4 +1,4 @@
-import type { User } from '@jackalope/contracts'
+import { type User, userUnknown } from '@jackalope/contracts'
 import { HttpProblem } from '@jackalope/service-kit'
 import type { RouterContext } from '@koa/router'
 import type { AppDeps } from '../create-app.ts'
@@ -15,7 +15,7 @@ export function getUser({ users, serviceToken }: Pick<AppDeps, 'users' | 'servic
         'This is not the service token. Set SERVICE_TOKEN to the same value in both services.',
       )
     const account = await users.findById(ctx.params.id ?? '')
-    if (!account) throw new HttpProblem(404, { code: 'user-unknown', detail: 'There is no such user.' })
+    if (!account) throw new HttpProblem(404, { code: userUnknown, detail: 'There is no such user.' })
     ctx.body = { id: account.id, email: account.email } satisfies User
   }
 }

@@ -38,8 +38,10 @@ export function createUserStore(database: Database): UserStore {
       }
     },
     async findByEmail(email) {
-      const where = { email: email.toLowerCase() }
-      return toAccount(await database.run(() => model.findOne({ where })))
+      const address = email.toLowerCase()
+      const account = toAccount(await database.run(() => model.findOne({ where: { email: address } })))
+      // MySQL disregards spaces at the end, and login limits do not: each spelling would have attempts of its own.
+      return account?.email === address ? account : undefined
     },
     async findById(id) {
       if (!uuid.test(id)) return undefined

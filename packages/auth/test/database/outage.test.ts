@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { startMariadb } from '@jackalope/local-servers'
+import { type AuthProcess, startAuthProcess } from '../support/auth-process.ts'
+import { startTcpProxy } from '../support/tcp-proxy.ts'
+import { ada, problemOf } from '../support/test-auth.ts'
+import { createTestDatabase } from '../support/test-database.ts'
+
+/** Longest time in which a client must have its 503, in milliseconds. */
+const promptMs = 6_000
+
+async function assertUnavailable(request: () => Promise<Response>): Promise<void> {
+  const startedAt = performance.now()
+  const response = await request()
+  const tookMs = performance.now() - startedAt
+  assert.equal(response.status, 503)
+  assert.equal(response.headers.get('retry-after'), '5')
+  assert.equal((await problemOf(response)).code, 'unavailable')
+  assert.ok(tookMs < promptMs, `took ${tookMs} ms`)
+}
+
+/** Asks until the answer has that status; gives up after 30 s. */
+async function eventually(status: number, request: () => Promise<Response>): Promise<void> {
+  const until = performance.now() + 30_000
+  for (let response = await request(); response.status !== status; response = await request())
+    assert.ok(performance.now() < until, `still ${response.status} after 30 s`)
+}
+
+/** What must hold while the database is away, however it went. */
+async function assertDown(auth: AuthProcess): Promise<void> {
+  await assertUnavailable(() => auth.login(ada.email, ada.password))
+  await assertUnavailable(() => auth.register({ ...ada, email: 'bob@example.com' }))
+  const ready = await auth.get('/readyz')
+  assert.equal(ready.status, 503)
+  assert.deepEqual(await ready.json(), { status: 'not ready', checks: { mysql: 'down' } })
+  assert.equal((await auth.get('/healthz')).status, 200)
+}
+
+describe('While the database is away, auth', () => {
+  it('starts, answers 503, and is ready by itself once the database is there', async t => {
+    const database = await createTestDatabase(t)
+    const proxy = await startTcpProxy(t, database.url)
+    await proxy.cut()
+    const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
+    await auth.logged('waiting for the user database')
+    await assertDown(auth)
+    await proxy.restore()
+    await auth.logged('ready')
+    assert.equal((await auth.get('/readyz')).status, 200)
+    assert.equal((await auth.register(ada)).status, 201)
+  })
+
+  it('stops at once when it is told to while it waits', async t => {
+    const database = await createTestDatabase(t)
+    const proxy = await startTcpProxy(t, database.url)
+    await proxy.cut()
+    const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
+    await auth.logged('waiting for the user database')
+    auth.child.kill('SIGTERM')
+    assert.equal((await auth.ended).code, 0)
+  })
+
+  it('survives cut connections and recovers alone', async t => {
+    const database = await createTestDatabase(t)
+    const proxy = await startTcpProxy(t, database.url)
+    const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
+    await auth.logged('ready')
+    await auth.register(ada)
+    await proxy.cut()
+    await assertDown(auth)
+    await proxy.restore()
+    await eventually(200, () => auth.login(ada.email, ada.password))
+    assert.equal((await auth.get('/readyz')).status, 200)
+  })
+
+  it('survives a database that takes connections and does not answer', async t => {
+    const database = await createTestDatabase(t)
+    const proxy = await startTcpProxy(t, database.url)
+    const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
+    await auth.logged('ready')
+    await auth.register(ada)
+    proxy.freeze()
+    // More than the pool has connections: none of them may be lost to the queries that hang.
+    await Promise.all(
+      Array.from({ length: 15 }, (_, index) =>
+        assertUnavailable(() => auth.login(`${index}@example.com`, 'wrong')),
+      ),
+    )
+    await assertDown(auth)
+    await proxy.restore()
+    await eventually(200, () => auth.login(ada.email, ada.password))
+  })
+
+  it('goes on validating tokens', async t => {
+    const database = await createTestDatabase(t)
+    const proxy = await startTcpProxy(t, database.url)
+    const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
+    await auth.logged('ready')
+    await auth.register(ada)
+    const token = await (await auth.login(ada.email, ada.password, { Accept: 'text/plain' })).text()
+    await proxy.cut()
+    assert.equal((await auth.get('/validate', { Authorization: `Bearer ${token}` })).status, 200)
+  })
+
+  it('outlives a real server that is stopped and started, and keeps its users', async t => {
+    const dir = await mkdtemp(join(tmpdir(), 'auth-mariadb-'))
+    const mariadb = await startMariadb({ dir })
+    t.after(async () => {
+      await mariadb.stop()
+      await rm(dir, { recursive: true })
+    })
+    const auth = await startAuthProcess(t, { MYSQL_URL: mariadb.url })
+    await auth.logged('ready')
+    await auth.register(ada)
+    await mariadb.stop()
+    await assertDown(auth)
+    await mariadb.start()
+    await eventually(200, () => auth.login(ada.email, ada.password))
+    await mariadb.kill()
+    await assertDown(auth)
+    await mariadb.start()
+    await eventually(200, () => auth.login(ada.email, ada.password))
+    auth.child.kill('SIGTERM')
+    assert.equal((await auth.ended).code, 0)
+  })
+})

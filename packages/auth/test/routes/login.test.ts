@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import { describe, it, type TestContext } from 'node:test'
+import { accessTokenClaims, accessTokenResponse, type User } from '@jackalope/contracts'
+import jwt from 'jsonwebtoken'
+import { ada, basic, jwtSecret, problemOf, startTestAuth, type TestAuth } from '../support/test-auth.ts'
+
+/** Auth with one user, whose tokens live for 600 seconds. */
+async function setup(t: TestContext): Promise<TestAuth & { adasId: string }> {
+  const auth = await startTestAuth(t, { ACCESS_TOKEN_TTL_SECONDS: 600, loginLimits: { maxAttempts: 1_000 } })
+  const { id } = (await (await auth.register(ada)).json()) as User
+  return { ...auth, adasId: id }
+}
+
+describe('POST /login', () => {
+  it('gives an access token as JSON, not to be cached', async t => {
+    const auth = await setup(t)
+    const response = await auth.login(ada.email, ada.password)
+    assert.equal(response.status, 200)
+    assert.equal(response.headers.get('cache-control'), 'no-store')
+    const body = accessTokenResponse.strict().parse(await response.json())
+    assert.equal(body.expires_in, 600)
+  })
+
+  it('gives the bare token to who accepts plain text', async t => {
+    const auth = await setup(t)
+    const response = await auth.login(ada.email, ada.password, { Accept: 'text/plain' })
+    assert.match(response.headers.get('content-type') ?? '', /^text\/plain/)
+    assert.match(await response.text(), /^[\w-]+\.[\w-]+\.[\w-]+$/)
+  })
+
+  it('signs with HS256 all claims that the contract names', async t => {
+    const auth = await setup(t)
+    const token = await (await auth.login(ada.email, ada.password, { Accept: 'text/plain' })).text()
+    const { header, payload } = jwt.verify(token, jwtSecret, { complete: true })
+    assert.equal(header.alg, 'HS256')
+    const claims = accessTokenClaims.strict().parse(payload)
+    assert.equal(claims.sub, auth.adasId)
+    assert.deepEqual(claims.roles, ['user'])
+    assert.equal(claims.exp - claims.iat, 600)
+    assert.ok(Math.abs(claims.iat - Date.now() / 1000) < 60)
+  })
+
+  it('gives every token an id of its own', async t => {
+    const auth = await setup(t)
+    const idOf = async () => {
+      const response = await auth.login(ada.email, ada.password, { Accept: 'text/plain' })
+      return accessTokenClaims.parse(jwt.decode(await response.text())).jti
+    }
+    assert.notEqual(await idOf(), await idOf())
+  })
+
+  it('takes the address in any case', async t => {
+    const auth = await setup(t)
+    assert.equal((await auth.login('ADA@example.com', ada.password)).status, 200)
+  })
+
+  it('takes a password with colons and letters beyond ASCII', async t => {
+    const auth = await setup(t)
+    const password = 'a:b::Kühlschrank-€-🐇:'
+    await auth.register({ email: 'colon@example.com', password })
+    assert.equal((await auth.login('colon@example.com', password)).status, 200)
+    assert.equal((await auth.login('colon@example.com', 'a:b::Kuhlschrank-€-🐇:')).status, 401)
+  })
+
+  it('takes a password whose letters come composed otherwise', async t => {
+    const auth = await setup(t)
+    await auth.register({ email: 'nfd@example.com', password: 'Kühlschrank-9'.normalize('NFD') })
+    assert.equal((await auth.login('nfd@example.com', 'Kühlschrank-9'.normalize('NFC'))).status, 200)
+  })
+
+  it('answers an unknown address exactly as a wrong password', async t => {
+    const auth = await setup(t)
+    const wrong = await auth.login(ada.email, 'wrong-password')
+    const unknown = await auth.login('nobody@example.com', 'wrong-password')
+    assert.equal(wrong.status, 401)
+    const headers = (response: Response) =>
+      [...response.headers].filter(([name]) => !['date', 'x-request-id'].includes(name))
+    assert.deepEqual(headers(unknown), headers(wrong))
+    assert.deepEqual(await problemOf(unknown), await problemOf(wrong))
+    assert.equal(wrong.headers.get('www-authenticate'), 'Basic realm="jackalope", charset="UTF-8"')
+  })
+
+  it('takes as long for an unknown address as for a wrong password', async t => {
+    const auth = await setup(t)
+    const times: { wrong: number[]; unknown: number[] } = { wrong: [], unknown: [] }
+    const measure = async (email: string) => {
+      const startedAt = performance.now()
+      await (await auth.login(email, 'wrong-password')).text()
+      return performance.now() - startedAt
+    }
+    // Taken in turns, so that other work on this machine slows both down alike.
+    for (let round = 0; round < 20; round += 1) {
+      times.wrong.push(await measure(ada.email))
+      times.unknown.push(await measure(`nobody-${round}@example.com`))
+    }
+    const ratio = median(times.unknown) / median(times.wrong)
+    // Without the hash an unknown address would be answered in a tenth of the time.
+    assert.ok(ratio > 0.6 && ratio < 1.7, `unknown took ${ratio} times as long as wrong`)
+  })
+
+  for (const [name, header] of Object.entries({
+    'no credentials': '',
+    'another scheme': 'Bearer abc',
+    'what is not Base64': 'Basic !!!',
+    'no colon': basic('ada@example.com'),
+    'text that is not UTF-8': `Basic ${Buffer.from('ada@example.com:\xff\xff', 'latin1').toString('base64')}`,
+  }))
+    it(`asks for Basic credentials when there is ${name}`, async t => {
+      const auth = await setup(t)
+      const response = await auth.login('', '', { Authorization: header })
+      assert.equal(response.status, 401)
+      assert.equal(response.headers.get('www-authenticate'), 'Basic realm="jackalope", charset="UTF-8"')
+      assert.equal((await problemOf(response)).code, 'credentials-missing')
+    })
+
+  it('refuses an empty address or password', async t => {
+    const auth = await setup(t)
+    for (const [user, password] of [
+      ['', ''],
+      ['', ada.password],
+      [ada.email, ''],
+      [`${ada.email} `, ada.password],
+    ] as const)
+      assert.equal((await auth.login(user, password)).status, 401)
+  })
+
+  it('takes POST alone', async t => {
+    const auth = await setup(t)
+    const response = await auth.get('/login')
+    assert.equal(response.status, 405)
+    assert.equal(response.headers.get('allow'), 'POST')
+  })
+})
+
+describe('A flood of logins', () => {
+  it('is refused beyond what can be hashed in a second, while health and tokens are answered', async t => {
+    const auth = await startTestAuth(t)
+    const flood = Array.from({ length: 150 }, (_, index) =>
+      auth.login(`flood-${index}@example.com`, 'wrong-password'),
+    )
+    const health = await auth.get('/healthz')
+    assert.equal(health.status, 200)
+    const responses = await Promise.all(flood)
+    const refused = responses.filter(({ status }) => status === 503)
+    assert.ok(refused.length > 50, `${refused.length} refused`)
+    assert.equal(responses.filter(({ status }) => status === 401).length, 150 - refused.length)
+    assert.equal(refused[0]?.headers.get('retry-after'), '1')
+    assert.equal((await auth.login('flood-1@example.com', 'wrong-password')).status, 401)
+  })
+})
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}

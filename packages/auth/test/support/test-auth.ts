@@ -1,0 +1,71 @@
+import type { TestContext } from 'node:test'
+import { createLogger, Resources } from '@jackalope/service-kit'
+import { type AuthConfig, authConfig } from '../../src/auth-config.ts'
+import { startAuth } from '../../src/start-auth.ts'
+import type { LoginAttemptLimits } from '../../src/users/login-attempts.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
+
+export const jwtSecret = 'only-for-tests-0123456789-abcdefghij'
+export const serviceToken = 'service-token-for-tests-0123456789-xyz'
+export const ada = { email: 'ada@example.com', password: 'Correct-horse-9' }
+
+export interface TestAuth extends TestDatabase {
+  baseUrl: string
+  get(path: string, headers?: Record<string, string>): Promise<Response>
+  register(body: unknown, headers?: Record<string, string>): Promise<Response>
+  /** Sends `user:password` in UTF-8. */
+  login(user: string, password: string, headers?: Record<string, string>): Promise<Response>
+}
+
+export interface TestAuthOptions extends Partial<AuthConfig> {
+  loginLimits?: LoginAttemptLimits
+}
+
+/** Auth on a free port with an empty database, through real HTTP. */
+export async function startTestAuth(
+  t: Pick<TestContext, 'after'>,
+  options: TestAuthOptions = {},
+): Promise<TestAuth> {
+  const { loginLimits, ...overrides } = options
+  const database = await createTestDatabase(t)
+  const env = { PORT: '1', MYSQL_URL: database.url, JWT_SECRET: jwtSecret, SERVICE_TOKEN: serviceToken }
+  const config = { ...authConfig.parse(env), PORT: 0, ...overrides }
+  const logger = createLogger({ service: 'auth', level: 'silent' })
+  const resources = new Resources()
+  const shutdown = new AbortController()
+  t.after(async () => {
+    shutdown.abort()
+    await resources.close()
+  })
+  const { url } = await startAuth({ config, logger, resources, shutdown: shutdown.signal }, loginLimits)
+  return { ...database, baseUrl: url, ...createClient(url) }
+}
+
+export function createClient(url: string): Pick<TestAuth, 'get' | 'register' | 'login'> {
+  return {
+    get: (path, headers = {}) => fetch(url + path, { headers }),
+    register: (body, headers = {}) =>
+      fetch(`${url}/register`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    login: (user, password, headers = {}) =>
+      fetch(`${url}/login`, {
+        method: 'POST',
+        headers: { Authorization: basic(`${user}:${password}`), ...headers },
+      }),
+  }
+}
+
+export function basic(userAndPassword: string): string {
+  return `Basic ${Buffer.from(userAndPassword).toString('base64')}`
+}
+
+/** The problem details of an answer, checked for its form. */
+export async function problemOf(response: Response): Promise<Record<string, unknown>> {
+  if (response.headers.get('content-type') !== 'application/problem+json')
+    throw new Error(`Expected a problem, got ${response.status}: ${await response.text()}`)
+  const { requestId: _, ...problem } = (await response.json()) as Record<string, unknown>
+  return problem
+}
