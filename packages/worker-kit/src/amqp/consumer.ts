@@ -1,9 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Channel, ConsumeMessage } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import type { Broker } from './broker.ts'
 import { type KeptChannel, keepChannel } from './kept-channel.ts'
 import { decodeClaim, type JobClaim } from './message.ts'
 import { declareTopology, type QueueTopology } from './topology.ts'
+
+/** How long the consumer waits for the publisher's declaration, in milliseconds. */
+const DECLARE_PATIENCE_MS = 2_000
 
 /** One delivery of a job's message. It is bound to its channel: when that is gone the methods have no effect,
  *  and the broker delivers the message again. */
@@ -85,10 +89,23 @@ export class Consumer {
   }
 
   async #onOpen(channel: Channel): Promise<void> {
-    // Not on the publishing connection: a broker short of memory blocks that one.
-    await declareTopology(channel, this.#topology)
+    await this.#declare(channel)
     await channel.prefetch(this.#options.prefetch)
     if (this.#consuming) await this.#consume(channel)
+  }
+
+  /** Together with this process's publisher: RabbitMQ 3.10 answers with an internal error, and closes the connection,
+   *  when a new quorum queue is declared twice at once. But a broker short of memory blocks the publisher's
+   *  connection; then the consumer declares on its own. */
+  async #declare(channel: Channel): Promise<void> {
+    const waiting = new AbortController()
+    const patience = delay(DECLARE_PATIENCE_MS, undefined, { signal: waiting.signal }).catch(() => undefined)
+    try {
+      await Promise.race([this.#broker.declare(this.#topology), patience])
+    } finally {
+      waiting.abort()
+    }
+    await declareTopology(channel, this.#topology)
   }
 
   async #consume(channel: Channel): Promise<void> {

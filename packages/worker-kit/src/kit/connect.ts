@@ -5,7 +5,7 @@ import { createRabbitmqBackend } from '../backend/create-rabbitmq-backend.ts'
 import type { RabbitmqBackendOptions } from '../backend/settings.ts'
 import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
-import { Kit } from './kit.ts'
+import { Kit, redisRetryMs } from './kit.ts'
 
 /** A queue's command that Redis does not answer fails after this time, in milliseconds. */
 const REDIS_COMMAND_TIMEOUT_MS = 5_000
@@ -34,7 +34,7 @@ export async function connect(options: ConnectOptions): Promise<Kit> {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: REDIS_COMMAND_TIMEOUT_MS,
-    retryStrategy: attempt => Math.min(attempt * 50, 2_000),
+    retryStrategy: redisRetryMs,
   })
   redis.on('error', err => logger.warn({ err }, 'redis error'))
   const kit = new Kit({

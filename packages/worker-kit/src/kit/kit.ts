@@ -14,6 +14,11 @@ import { type TypedWorker, typedWorker, type WorkOptions } from './typed-worker.
 const DEFAULT_CLOSE_TIMEOUT_MS = 30_000
 const CHECK_TIMEOUT_MS = 3_000
 
+/** Wait before the next attempt to reach Redis, in milliseconds. */
+export function redisRetryMs(attempt: number): number {
+  return Math.min(attempt * 50, 2_000)
+}
+
 interface KitDeps {
   broker: Broker
   /** For queues: gives up soon, so that a caller hears of an outage. */
@@ -66,9 +71,17 @@ export class Kit {
   ): TypedWorker {
     this.#refuseIfClosed()
     const { redisUrl, prefix, factory, logger } = this.#deps
-    // A worker waits an outage of Redis out, however long it takes.
-    const connection = { url: redisUrl, maxRetriesPerRequest: null }
-    const worker = typedWorker(definition, handler, options, { connection, prefix, factory, logger })
+    let givenUp = false
+    const connection = {
+      url: redisUrl,
+      // A worker waits an outage of Redis out, however long it takes.
+      maxRetriesPerRequest: null,
+      retryStrategy: (attempt: number) => (givenUp ? null : redisRetryMs(attempt)),
+    }
+    const giveUp = () => {
+      givenUp = true
+    }
+    const worker = typedWorker(definition, handler, options, { connection, prefix, factory, logger, giveUp })
     this.#workers.push(worker)
     return worker
   }

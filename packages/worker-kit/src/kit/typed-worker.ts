@@ -31,13 +31,15 @@ interface WorkerSetup {
   prefix: string | undefined
   factory: BackendFactory<RabbitmqQueueBackend>
   logger: Logger
+  /** Ends the attempts to reach a Redis that is gone, and what waits for it. */
+  giveUp: () => void
 }
 
 export function typedWorker<Input, Output, Result>(
   definition: JobDefinition<Input, Output, Result>,
   handler: JobHandler<Output, Result>,
   { concurrency = 1, lockDurationMs = 30_000, maxStalledCount = 3 }: WorkOptions,
-  { connection, prefix, factory, logger }: WorkerSetup,
+  { connection, prefix, factory, logger, giveUp }: WorkerSetup,
 ): TypedWorker {
   const worker = new Worker(
     definition.name,
@@ -72,8 +74,10 @@ export function typedWorker<Input, Output, Result>(
       if (await isSettledWithin(drained, timeoutMs)) return
       worker.cancelAllJobs(shutdownReason)
       if (await isSettledWithin(drained, FORCED_DRAIN_MS)) return
-      // What still runs ignores its signal; the broker hands its jobs to the next worker when we are gone.
+      // A handler ignores its signal, or Redis cannot be reached: the broker hands the jobs to the next worker.
       logger.error({ queue: definition.name }, 'gave up waiting for running jobs')
+      giveUp()
+      await isSettledWithin(drained, FORCED_DRAIN_MS)
     },
   }
 }

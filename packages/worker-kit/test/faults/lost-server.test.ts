@@ -2,21 +2,21 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { type LocalServer, startRabbitmq, startRedis } from '@jackalope/local-servers'
 import { z } from 'zod'
-import { connect } from '../../src/index.ts'
+import { connect, type Kit } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 
 const counted = defineJob({ name: 'counted', input: z.object({ n: z.number() }), attempts: 3 })
-const JOBS = 300
+const JOBS = 600
 
 test('R3, R4: RabbitMQ stopped and started under load loses no job', async t => {
-  const rabbitmq = await privateServer(t, startRabbitmq)
-  const kit = await connect({ amqpUrl: rabbitmq.url, redisUrl: redisUrl(), prefix: uniquePrefix() })
-  t.after(() => kit.close())
+  const rabbitmq = await privateServer(startRabbitmq)
+  const kit = await connected({ amqpUrl: rabbitmq.url, redisUrl: redisUrl() })
+  t.after(() => closeBoth(kit, rabbitmq))
   const ledger = new Ledger()
   kit.work(counted, async ({ id }) => ledger.note(id), { concurrency: 5, lockDurationMs: 5_000 })
   const queue = kit.queue(counted)
@@ -30,13 +30,14 @@ test('R3, R4: RabbitMQ stopped and started under load loses no job', async t => 
 })
 
 test('R3: RabbitMQ killed under load loses no job', async t => {
-  const rabbitmq = await privateServer(t, startRabbitmq)
-  const kit = await connect({ amqpUrl: rabbitmq.url, redisUrl: redisUrl(), prefix: uniquePrefix() })
-  t.after(() => kit.close())
+  const rabbitmq = await privateServer(startRabbitmq)
+  const kit = await connected({ amqpUrl: rabbitmq.url, redisUrl: redisUrl() })
+  t.after(() => closeBoth(kit, rabbitmq))
   const ledger = new Ledger()
   kit.work(counted, async ({ id }) => ledger.note(id), { concurrency: 5, lockDurationMs: 5_000 })
   const adding = addAll(n => kit.queue(counted).add({ n }))
-  await ledger.untilRan(20)
+  // A quorum queue of 3.10 that is killed within its first moments does not come back.
+  await ledger.untilRan(JOBS / 2)
   await rabbitmq.kill()
   await rabbitmq.start()
   assert.equal(await adding, JOBS)
@@ -44,9 +45,9 @@ test('R3: RabbitMQ killed under load loses no job', async t => {
 })
 
 test('Redis stopped and started under load: producers are told, and every recorded job runs', async t => {
-  const redis = await privateServer(t, startRedis)
-  const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redis.url, prefix: uniquePrefix() })
-  t.after(() => kit.close())
+  const redis = await privateServer(startRedis)
+  const kit = await connected({ amqpUrl: amqpUrl(), redisUrl: redis.url })
+  t.after(() => closeBoth(kit, redis))
   const ledger = new Ledger()
   kit.work(counted, async ({ id }) => ledger.note(id), { concurrency: 5, lockDurationMs: 5_000 })
   const queue = kit.queue(counted)
@@ -87,19 +88,25 @@ async function recovered(check: () => Promise<void>): Promise<void> {
   }
 }
 
-async function privateServer(
-  t: TestContext,
-  start: (options: { dir: string }) => Promise<LocalServer>,
-): Promise<LocalServer> {
-  const dir = await mkdtemp(join(tmpdir(), 'worker-kit-'))
-  const server = await start({ dir })
-  t.after(async () => {
-    await server.stop()
-    await rm(dir, { recursive: true })
-  })
-  return server
+test('a kit closes although Redis is gone', async t => {
+  const redis = await privateServer(startRedis)
+  const kit = await connected({ amqpUrl: amqpUrl(), redisUrl: redis.url })
+  kit.work(counted, async () => undefined)
+  t.after(() => rm(redis.dir, { recursive: true }))
+  await redis.stop()
+  await kit.close({ timeoutMs: 100 })
+})
+
+function privateServer(start: (options: { dir: string }) => Promise<LocalServer>): Promise<LocalServer> {
+  return mkdtemp(join(tmpdir(), 'worker-kit-')).then(dir => start({ dir }))
 }
 
-function uniquePrefix(): string {
-  return `test-${process.pid}-${Date.now()}`
+function connected(urls: { amqpUrl: string; redisUrl: string }): Promise<Kit> {
+  return connect({ ...urls, prefix: `test-${process.pid}-${Date.now()}` })
+}
+
+async function closeBoth(kit: Kit, server: LocalServer): Promise<void> {
+  await kit.close()
+  await server.stop()
+  await rm(server.dir, { recursive: true })
 }
