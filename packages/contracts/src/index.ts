@@ -16,7 +16,7 @@ export {
   jobIdOfVideo,
   videoIdOfJob,
 } from './convert-video.ts'
-export { type JobView, jobView } from './job-view.ts'
+export { type JobList, type JobView, jobList, jobView } from './job-view.ts'
 export {
   type AccessTokenResponse,
   accessTokenResponse,
@@ -24,4 +24,5 @@ export {
   registration,
   type User,
   user,
+  userUnknown,
 } from './users.ts'

@@ -20,3 +20,11 @@ export const jobView = z.object({
   result: conversionResult.optional(),
 })
 export type JobView = z.infer<typeof jobView>
+
+/** Answer of `GET /jobs`: newest first. */
+export const jobList = z.object({
+  jobs: z.array(jobView),
+  /** Address of the next page, if there is one. */
+  next: z.string().optional(),
+})
+export type JobList = z.infer<typeof jobList>

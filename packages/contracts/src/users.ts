@@ -18,6 +18,10 @@ export type Registration = z.infer<typeof registration>
 export const user = z.object({ id: z.string(), email: z.string() })
 export type User = z.infer<typeof user>
 
+/** `code` of the problem with which `GET /internal/users/:id` says that there is no such user. A 404 without it comes
+ *  from somebody else than auth. */
+export const userUnknown = 'user-unknown'
+
 /** Answer of `POST /login` (RFC 6749, section 5.1). */
 export const accessTokenResponse = z.object({
   access_token: z.string(),

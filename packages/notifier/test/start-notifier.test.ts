@@ -21,7 +21,7 @@ async function setup(t: TestContext, behaviour: Behaviour = {}) {
   const smtp = await startSmtpServer(t, behaviour)
   const auth = await startAuthServer(t, { u1: 'ada@example.com' })
   const env = { SMTP_URL: `smtp://127.0.0.1:${smtp.port}`, MAIL_FROM: from, AUTH_URL: auth.url }
-  const notifier = await startTestNotifier(t, producer.prefix, env)
+  const notifier = await startTestNotifier(producer, env)
   const add = async (changes: Partial<typeof data> = {}) => {
     const { id } = await producer.queue.add({ ...data, ...changes })
     return { ended: (state: 'completed' | 'failed') => producer.ended(id, state) }
@@ -81,7 +81,7 @@ describe('the notifier', () => {
     const auth = await startAuthServer(t, { u1: 'ada@example.com' })
     const port = await findFreePort()
     const env = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: from, AUTH_URL: auth.url }
-    const { url, lines } = await startTestNotifier(t, producer.prefix, env)
+    const { url, lines } = await startTestNotifier(producer, env)
     const { id } = await producer.queue.add(data)
     await until('the first failed attempt', async () => lines.some(({ msg }) => msg === 'attempt failed'))
 
@@ -102,10 +102,10 @@ describe('the notifier', () => {
   })
 
   it('takes jobs with MAIL=off, and records that nobody was told', async t => {
-    const { prefix, queue, ended } = await startProducer(t)
-    const { url } = await startTestNotifier(t, prefix, { MAIL: 'off' })
-    const { id } = await queue.add(data)
-    const job = await ended(id, 'completed')
+    const producer = await startProducer(t)
+    const { url } = await startTestNotifier(producer, { MAIL: 'off' })
+    const { id } = await producer.queue.add(data)
+    const job = await producer.ended(id, 'completed')
     assert.deepEqual(job.returnvalue, { sent: false, reason: 'MAIL=off' })
     assert.deepEqual(await (await fetch(`${url}/readyz`)).json(), { status: 'ready', checks: { jobs: 'up' } })
   })

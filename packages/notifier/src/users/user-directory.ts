@@ -30,10 +30,8 @@ export function createUserDirectory(options: UserDirectoryOptions): UserDirector
       } as const
       try {
         const response = await fetch(`${authUrl}/internal/users/${encodeURIComponent(userId)}`, request)
-        if (response.status !== 200) {
-          await response.body?.cancel()
-          throw authFailure(response.status, userId)
-        }
+        if (response.status !== 200)
+          throw authFailure(response.status, userId, await readProblemCode(response))
         return readUser(await response.json(), userId)
       } catch (error) {
         if (error instanceof NotifierError) throw error
@@ -49,6 +47,15 @@ function readUser(body: unknown, userId: string): User {
   const parsed = user.safeParse(body)
   if (parsed.success && parsed.data.id === userId) return parsed.data
   throw new NotifierError('ERR_AUTH_UNAVAILABLE', `auth gave something else than user ${userId}`)
+}
+
+async function readProblemCode(response: Response): Promise<unknown> {
+  try {
+    const problem: unknown = await response.json()
+    return (problem as { code?: unknown } | null)?.code
+  } catch {
+    return undefined
+  }
 }
 
 /** fetch says only "fetch failed"; why is in the cause. */

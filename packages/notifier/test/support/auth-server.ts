@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
+import { userUnknown } from '@jackalope/contracts'
 
 export interface TestAuthServer {
   url: string
@@ -41,13 +42,13 @@ function answerFrom(users: Record<string, string>): Answer {
     const [, id = ''] = /^\/internal\/users\/([^/]+)$/.exec(request.url ?? '') ?? []
     const email = users[decodeURIComponent(id)]
     if (request.headers.authorization !== `Bearer ${serviceToken}`) return problem(response, 401)
-    if (email === undefined) return problem(response, 404)
+    if (email === undefined) return problem(response, 404, userUnknown)
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify({ id: decodeURIComponent(id), email }))
   }
 }
 
-export function problem(response: ServerResponse, status: number): void {
+export function problem(response: ServerResponse, status: number, code?: string): void {
   response.writeHead(status, { 'content-type': 'application/problem+json' })
-  response.end(JSON.stringify({ type: 'about:blank', title: 'refused', status }))
+  response.end(JSON.stringify({ type: 'about:blank', title: 'refused', status, code }))
 }

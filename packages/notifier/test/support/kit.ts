@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { audioReady } from '@jackalope/contracts'
+import { Resources } from '@jackalope/service-kit'
 import { connect } from '@jackalope/worker-kit'
 import { connect as connectAmqp } from 'amqplib'
+import { Redis } from 'ioredis'
 
 /** The servers that the tests run against.
  *  @throws {Error} when an address is not set. */
@@ -18,14 +20,19 @@ function address(name: string): string {
   return url
 }
 
-/** The producer's side of `audio.ready`, on a queue of its own that is removed after the test. */
+export type Producer = Awaited<ReturnType<typeof startProducer>>
+
+/** The producer's side of `audio.ready`, on a queue of its own that is removed after the test. Whatever works on it
+ *  goes into `resources`: it is closed before. */
 export async function startProducer(t: TestContext) {
+  const resources = new Resources()
+  t.after(() => resources.close())
   const prefix = `test-${randomUUID()}`
   const kit = await connect({ ...servers(), prefix })
   const queue = kit.queue(audioReady)
-  t.after(async () => {
-    await queue.bull.obliterate({ force: true })
+  resources.defer(async () => {
     await kit.close()
+    await removeKeys(prefix)
     await removeBrokerQueue(`${prefix}:${audioReady.name}`)
   })
   /** Resolves with the job once it has ended so. */
@@ -37,7 +44,14 @@ export async function startProducer(t: TestContext) {
     assert.ok(job)
     return job
   }
-  return { prefix, queue, ended }
+  return { prefix, queue, ended, resources }
+}
+
+async function removeKeys(prefix: string): Promise<void> {
+  const redis = new Redis(servers().redisUrl)
+  const keys = await redis.keys(`${prefix}:*`)
+  if (keys.length > 0) await redis.del(keys)
+  redis.disconnect()
 }
 
 async function removeBrokerQueue(name: string): Promise<void> {

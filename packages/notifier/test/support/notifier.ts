@@ -1,10 +1,9 @@
-import type { TestContext } from 'node:test'
 import { Resources, readConfig } from '@jackalope/service-kit'
 import { pino } from 'pino'
 import { notifierConfig } from '../../src/config/notifier-config.ts'
 import { startNotifier } from '../../src/start-notifier.ts'
 import { serviceToken } from './auth-server.ts'
-import { servers } from './kit.ts'
+import { type Producer, servers } from './kit.ts'
 
 export interface TestNotifier {
   url: string
@@ -16,8 +15,7 @@ export interface TestNotifier {
 /** The whole notifier, in this process.
  *  @param env - what differs from a notifier without mail. */
 export async function startTestNotifier(
-  t: TestContext,
-  prefix: string,
+  producer: Pick<Producer, 'prefix' | 'resources'>,
   env: Record<string, string | undefined>,
 ): Promise<TestNotifier> {
   const { amqpUrl, redisUrl } = servers()
@@ -38,8 +36,8 @@ export async function startTestNotifier(
     shutdown.abort()
     return resources.close()
   }
-  t.after(close)
+  producer.resources.defer(close)
   const context = { config: { ...config, PORT: 0 }, logger, resources, shutdown: shutdown.signal }
-  const { url } = await startNotifier(context, { prefix })
+  const { url } = await startNotifier(context, { prefix: producer.prefix })
   return { url, lines, close }
 }

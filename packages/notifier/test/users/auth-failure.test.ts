@@ -4,12 +4,14 @@ import { authFailure } from '../../src/users/auth-failure.ts'
 
 describe('authFailure', () => {
   it('takes only a missing user for permanent', () => {
+    const gone = authFailure(404, 'u1', 'user-unknown')
+    assert.deepEqual([gone.code, gone.permanent], ['ERR_USER_GONE', true])
     const verdicts = [404, 400, 401, 403, 429, 500, 502, 503].map(status => {
       const { code, permanent } = authFailure(status, 'u1')
       return [status, code, permanent]
     })
     assert.deepEqual(verdicts, [
-      [404, 'ERR_USER_GONE', true],
+      [404, 'ERR_AUTH_UNAVAILABLE', false],
       [400, 'ERR_AUTH_UNAVAILABLE', false],
       [401, 'ERR_AUTH_REFUSED', false],
       [403, 'ERR_AUTH_REFUSED', false],
@@ -18,6 +20,10 @@ describe('authFailure', () => {
       [502, 'ERR_AUTH_UNAVAILABLE', false],
       [503, 'ERR_AUTH_UNAVAILABLE', false],
     ])
+  })
+
+  it('says what to do about a wrong address', () => {
+    assert.match(authFailure(404, 'u1').message, /AUTH_URL/)
   })
 
   it('says what to do about a wrong token', () => {

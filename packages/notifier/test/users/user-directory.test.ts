@@ -37,6 +37,7 @@ describe('createUserDirectory', () => {
   it('fails for now when auth is down, overloaded, or answers nonsense', async t => {
     const nonsense = [
       await startAuthServer(t, {}, (_request, response) => problem(response, 503)),
+      await startAuthServer(t, {}, (_request, response) => problem(response, 404)),
       await startAuthServer(t, {}, (_request, response) => response.end('<html>not json</html>')),
       await startAuthServer(t, {}, (_request, response) => response.end('{"id":"u1"}')),
       await startAuthServer(t, {}, (_request, response) =>
