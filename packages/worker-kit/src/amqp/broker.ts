@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { connect, type RecoveringChannelModel } from 'amqplib'
 import { type Logger, silentLogger } from '../logger.ts'
 import { Publisher } from './publisher.ts'
-import { declareTopology, type QueueTopology } from './topology.ts'
+import { declareTopology, type QueueTopology, removeTopology } from './topology.ts'
 
 const HEARTBEAT_SECONDS = 10
 
@@ -60,6 +60,14 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   /** Makes the next `declare` of this topology ask the broker. */
   forget(topology: QueueTopology): void {
     this.#declared.delete(topology.queue)
+  }
+
+  /** Deletes a queue's topology with all its messages. */
+  async remove(topology: QueueTopology): Promise<void> {
+    const channel = await (await this.publishing()).createChannel()
+    await removeTopology(channel, topology)
+    await channel.close()
+    this.forget(topology)
   }
 
   /** Resolves when the broker answers on both connections. */

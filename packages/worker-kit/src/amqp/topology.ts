@@ -45,6 +45,13 @@ export async function declareTopology(channel: Channel, topology: QueueTopology)
   }
 }
 
+/** Deletes everything of one queue, messages included; without effect on what does not exist. */
+export async function removeTopology(channel: Channel, topology: QueueTopology): Promise<void> {
+  await channel.deleteQueue(topology.queue)
+  await channel.deleteQueue(topology.deadLetterQueue)
+  await channel.deleteExchange(topology.deadLetterExchange)
+}
+
 function jobQueueOptions(topology: QueueTopology): Options.AssertQueue {
   return {
     durable: true,

@@ -241,6 +241,18 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     return stalled
   }
 
+  // --- Removing ------------------------------------------------------------------------------------------------------
+
+  /** Destroys the queue: in Redis as BullMQ does, and its queues and messages in RabbitMQ, dead letters included. */
+  override async obliterate(opts: { force: boolean; count: number }): Promise<number> {
+    const cursor = await super.obliterate(opts)
+    if (cursor === 0) {
+      await (await this.#redis()).del(keyOf(this.keys, 'clock'))
+      await this.#options.broker.remove(this.#topology)
+    }
+    return cursor
+  }
+
   // --- Scripts -------------------------------------------------------------------------------------------------------
 
   /** Every script of BullMQ runs through here: those that touch a stamp are exchanged for ours, which call them. */

@@ -124,3 +124,14 @@ test('a queue that exists with other arguments is explained', async t => {
     message: new RegExp(`"${amqpQueue}".*other arguments`),
   })
 })
+
+test('obliterate leaves nothing in Redis and nothing in RabbitMQ', async t => {
+  const { queue, amqpQueue, redis } = setup(t)
+  const admin = await brokerAdmin(t)
+  const jobs = queue()
+  await jobs.add('a', {})
+  await jobs.obliterate()
+  assert.deepEqual(await redis.keys(`${amqpQueue}:*`), [])
+  admin.on('error', () => undefined)
+  await assert.rejects(admin.checkQueue(amqpQueue), /NOT_FOUND/)
+})
