@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { findFreePort } from '@jackalope/local-servers'
+import { until } from './support/kit.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const required = {
@@ -40,5 +43,18 @@ describe('the process of the notifier', () => {
     const { code, stderr } = await run(both)
     assert.equal(code, 78)
     assert.match(stderr, /^ {2}MAIL: is off although SMTP_URL names a mail server/m)
+  })
+  it('is alive and not ready while RabbitMQ and Redis are not there, and ends cleanly on SIGTERM', async t => {
+    const port = await findFreePort()
+    const env = { PATH: process.env.PATH, ...required, PORT: String(port), MAIL: 'off' }
+    const child = spawn(process.execPath, [main], { env, stdio: 'ignore' })
+    t.after(() => child.kill('SIGKILL'))
+    const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
+    await until('an answer', async () => (await get('/healthz').catch(() => undefined))?.ok)
+    const readiness = await get('/readyz')
+    assert.equal(readiness.status, 503)
+    assert.deepEqual(await readiness.json(), { status: 'not ready', checks: { jobs: 'down' } })
+    child.kill('SIGTERM')
+    assert.deepEqual(await once(child, 'exit'), [0, null])
   })
 })
