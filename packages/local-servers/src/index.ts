@@ -2,11 +2,12 @@ export { LocalServerError, type LocalServerErrorCode } from './errors.ts'
 export { findFreePort, isPortFree } from './free-port.ts'
 export { serverEnvironment } from './process/environment.ts'
 export { identify, isRunning, type ProcessIdentity } from './process/identity.ts'
-export type { Command } from './process/launch.ts'
+export { boundToThisProcess, type Command } from './process/launch.ts'
 export { killProcess, stopProcess } from './process/stop.ts'
 export { type EnsureOptions, ensurePrograms, type Need } from './programs/ensure-programs.ts'
 export { findProgram, requireProgram } from './programs/find-program.ts'
 export {
+  chooseMainPort,
   isServerRunning,
   killServer,
   type LocalServer,

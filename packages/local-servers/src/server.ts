@@ -43,6 +43,8 @@ export interface ServerPlace {
 export interface StartOptions {
   /** Folder of this one server: data, configuration, log, record. Created if missing. */
   dir: string
+  /** Folder of the log file, which is named after the server. @default `dir` */
+  logDir?: string
   /** Port on 127.0.0.1. @default the one it had in this folder if that is free, else a free one */
   port?: number
   /** Whether the server goes on when this process ends. @default false: it ends too, even after a `kill -9` of this process */
@@ -72,11 +74,13 @@ export interface LocalServer {
  *  @throws {LocalServerError} `ERR_START_FAILED`, `ERR_PORT_TAKEN`, `ERR_PROGRAM_MISSING` */
 export async function startServer(recipe: ServerRecipe, options: StartOptions): Promise<LocalServer> {
   const dir = resolve(options.dir)
+  const logDir = resolve(options.logDir ?? dir)
   await mkdir(dir, { recursive: true, mode: 0o700 })
+  await mkdir(logDir, { recursive: true })
   const record = await readServerRecord(dir)
   const place: ServerPlace = {
     dir,
-    logFile: join(dir, `${recipe.name}.log`),
+    logFile: join(logDir, `${recipe.name}.log`),
     ports: await choosePorts(recipe, record, options.port),
     password: record?.password ?? randomBytes(18).toString('hex'),
     signal: options.signal,
@@ -173,19 +177,26 @@ function toRecord(recipe: ServerRecipe, place: ServerPlace, launched: Launched[]
   }
 }
 
+/** The port that a server of that folder will get: the one it has or had, if that can be, else a free one.
+ *  For processes that must know each other's address before they start. */
+export async function chooseMainPort(dir: string): Promise<number> {
+  return await choosePort(await readServerRecord(dir), 'main')
+}
+
 async function choosePorts(
   recipe: ServerRecipe,
   record: ServerRecord | undefined,
   wanted: number | undefined,
 ): Promise<ServerPlace['ports']> {
-  const stillUp = record !== undefined && isUp(record)
-  const choose = async (role: string) => {
-    const before = record?.ports[role]
-    return before !== undefined && (stillUp || (await isPortFree(before))) ? before : await findFreePort()
-  }
-  const ports = { main: wanted ?? (await choose('main')) }
-  for (const role of recipe.morePorts ?? []) Object.assign(ports, { [role]: await choose(role) })
+  const ports = { main: wanted ?? (await choosePort(record, 'main')) }
+  for (const role of recipe.morePorts ?? []) Object.assign(ports, { [role]: await choosePort(record, role) })
   return ports
+}
+
+async function choosePort(record: ServerRecord | undefined, role: string): Promise<number> {
+  const before = record?.ports[role]
+  if (record === undefined || before === undefined) return await findFreePort()
+  return isUp(record) || (await isPortFree(before)) ? before : await findFreePort()
 }
 
 async function refuseTakenPorts({ title }: ServerRecipe, { ports }: ServerPlace): Promise<void> {

@@ -34,7 +34,7 @@ export async function launch(command: Command, options: LaunchOptions): Promise<
   const log = openSync(options.logFile, 'a', 0o600)
   const [file, args] = options.outlivesParent
     ? [command.file, command.args]
-    : boundToParent(command.file, command.args)
+    : boundToThisProcess(command.file, command.args)
   try {
     const child = spawn(file, args, {
       cwd: command.cwd,
@@ -66,7 +66,8 @@ export async function launch(command: Command, options: LaunchOptions): Promise<
 
 const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(path => existsSync(path))
 
-// The kernel sends the signal, so it comes even after a SIGKILL. Elsewhere the next start cleans up by the record.
-function boundToParent(file: string, args: string[]): [string, string[]] {
+/** The command that runs a program so that it gets SIGTERM when our process ends, however that ends.
+ *  Linux alone can do that (the kernel sends the signal); elsewhere the command stays as it is. */
+export function boundToThisProcess(file: string, args: string[]): [string, string[]] {
   return setpriv ? [setpriv, ['--pdeathsig', 'TERM', '--', file, ...args]] : [file, args]
 }

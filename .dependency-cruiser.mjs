@@ -1,0 +1,88 @@
+// Which package may import which: DESIGN of the house, checked by `./jackalope test`.
+//
+//   service -> contracts -> worker-kit/job
+//   service -> worker-kit, service-kit, blob-store
+//   cli     -> local-servers
+//
+// Tests of a package may import what its code may, and local-servers.
+
+const services = ['auth', 'gateway', 'converter', 'notifier']
+
+/** What the code of each package may import of the other packages, as paths below packages/. */
+const allowed = {
+  'worker-kit': [],
+  'service-kit': [],
+  'blob-store': [],
+  'local-servers': [],
+  contracts: ['worker-kit/src/job/'],
+  cli: ['local-servers/'],
+  ...Object.fromEntries(
+    services.map(name => [name, ['contracts/', 'worker-kit/', 'service-kit/', 'blob-store/']]),
+  ),
+}
+
+const known = Object.keys(allowed).join('|')
+
+function arrowsOf([name, targets]) {
+  const own = `${name}/`
+  return [
+    {
+      name: `${name}-imports-only-what-it-may`,
+      severity: 'error',
+      from: { path: `^packages/${name}/src/` },
+      to: { path: '^packages/', pathNot: `^packages/(${[own, ...targets].join('|')})` },
+    },
+    {
+      name: `${name}-tests-import-only-what-they-may`,
+      severity: 'error',
+      from: { path: `^packages/${name}/(?!src/)` },
+      to: { path: '^packages/', pathNot: `^packages/(${[own, ...targets, 'local-servers/'].join('|')})` },
+    },
+  ]
+}
+
+export default {
+  forbidden: [
+    ...Object.entries(allowed).flatMap(arrowsOf),
+    {
+      name: 'every-package-has-a-rule',
+      comment: 'A new package gets its place in `allowed` above.',
+      severity: 'error',
+      from: { path: `^packages/(?!(${known})/)` },
+      to: {},
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'other-packages-by-their-name',
+      comment: 'A relative path goes around what the other package exports.',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/' },
+      to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'code-imports-no-tests',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/' },
+      to: { path: '^(test|packages/[^/]+/test)/' },
+    },
+    {
+      name: 'every-import-is-found',
+      comment: 'What cannot be followed cannot be checked.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'node_modules/(?!@jackalope/)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
+  },
+}

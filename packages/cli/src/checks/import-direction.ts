@@ -1,0 +1,55 @@
+import type { Check, CheckResult } from './check.ts'
+import { runProgram } from './run-program.ts'
+import { listTypescriptFiles } from './typescript-files.ts'
+
+const folders = ['packages', 'test'] as const
+
+interface CruiseResult {
+  summary: { violations: Violation[] }
+  modules: { source: string }[]
+}
+
+interface Violation {
+  from: string
+  to: string
+  rule: { name: string; severity: string }
+  cycle?: { name: string }[]
+}
+
+/** Who may import whom: the rules of `.dependency-cruiser.mjs`, over every TypeScript file of the packages and tests. */
+export const importDirection: Check = {
+  name: 'import direction',
+  async run(root, signal) {
+    const files = await listTypescriptFiles(root, folders)
+    if (files.length === 0) return failure('the import check read no file')
+    const present = folders.filter(folder => files.some(file => file.startsWith(`${folder}/`)))
+    const args = ['--config', '.dependency-cruiser.mjs', '--output-type', 'json', ...present]
+    const { stdout, stderr } = await runProgram('depcruise', args, { root, signal })
+    const result = parse(stdout)
+    if (!result) return failure(`dependency-cruiser failed:\n${stderr || stdout}`)
+    const read = new Set(result.modules.map(({ source }) => source))
+    const unread = files.filter(file => !read.has(file))
+    // With a compiler that it does not know, dependency-cruiser reads nothing and reports no violation.
+    if (unread.length > 0) return failure(`the import check did not read ${unread.join(', ')}`)
+    const { violations } = result.summary
+    if (violations.length > 0) return failure(violations.map(describe).join('\n'))
+    return { passed: true, output: `Checked ${files.length} files` }
+  },
+}
+
+function failure(output: string): CheckResult {
+  return { passed: false, output }
+}
+
+function parse(json: string): CruiseResult | undefined {
+  try {
+    return JSON.parse(json) as CruiseResult
+  } catch {
+    return undefined
+  }
+}
+
+function describe({ rule, from, to, cycle }: Violation): string {
+  const way = cycle ? cycle.map(({ name }) => name) : [to]
+  return `${rule.name}: ${[from, ...way].join(' -> ')}`
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { boundToThisProcess } from '@jackalope/local-servers'
+import type { TestCounts } from './count-reporter.ts'
+
+export interface TestRunOptions {
+  /** Test files, relative to `root`. */
+  files: string[]
+  root: string
+  env: Record<string, string | undefined>
+  /** Receives the counts; overwritten. */
+  countsFile: string
+  signal: AbortSignal
+}
+
+export interface TestOutcome extends TestCounts {
+  /** Whether the runner itself was content. */
+  succeeded: boolean
+}
+
+/** Longest run of one test, in milliseconds. */
+const testTimeoutMs = 300_000
+
+/** Runs test files by Node's test runner, which prints what happens as it happens. */
+export async function runTests(options: TestRunOptions): Promise<TestOutcome> {
+  const { files, root, env, countsFile, signal } = options
+  const args = [
+    '--test',
+    `--test-concurrency=${Math.max(2, Math.min(4, availableParallelism()))}`,
+    `--test-timeout=${testTimeoutMs}`,
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    `--test-reporter=${join(import.meta.dirname, 'count-reporter.ts')}`,
+    `--test-reporter-destination=${countsFile}`,
+    ...files,
+  ]
+  const child = spawn(...boundToThisProcess(process.execPath, args), {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const end = () => child.kill('SIGTERM')
+  signal.addEventListener('abort', end, { once: true })
+  try {
+    const [exitCode] = await once(child, 'exit')
+    signal.throwIfAborted()
+    return { ...(await readCounts(countsFile)), succeeded: exitCode === 0 }
+  } finally {
+    signal.removeEventListener('abort', end)
+  }
+}
+
+async function readCounts(file: string): Promise<TestCounts> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  return text === '' ? { passed: 0, failed: 0, skipped: 0 } : (JSON.parse(text) as TestCounts)
+}

@@ -1,0 +1,21 @@
+import { relative, resolve } from 'node:path'
+import { UsageError } from '../cli-error.ts'
+import { listTypescriptFiles } from './typescript-files.ts'
+
+/** The project's test files, relative to its folder; with filters only those that are, or lie below, one of them.
+ *  @param filters - paths, relative to the project's folder or to `cwd`
+ *  @throws {UsageError} when a filter names no test file */
+export async function findTestFiles(root: string, filters: string[], cwd: string): Promise<string[]> {
+  const all = (await listTypescriptFiles(root, ['packages', 'test'])).filter(file =>
+    /^(packages\/[^/]+\/)?test\/.*\.test\.ts$/.test(file),
+  )
+  const chosen = filters.flatMap(filter => {
+    const found = [cwd, root]
+      .map(base => relative(root, resolve(base, filter)))
+      .map(path => all.filter(file => path === '' || file === path || file.startsWith(`${path}/`)))
+      .find(files => files.length > 0)
+    if (!found) throw new UsageError(`test: there is no test file at or below "${filter}"`)
+    return found
+  })
+  return filters.length === 0 ? all : [...new Set(chosen)].toSorted()
+}

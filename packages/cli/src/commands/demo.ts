@@ -1,0 +1,55 @@
+import { resolve } from 'node:path'
+import type { Command, CommandContext } from '../command.ts'
+import { checkVideo } from '../demo/check-video.ts'
+import { convertVideo } from '../demo/convert-video.ts'
+import { makeSampleVideo } from '../demo/sample-video.ts'
+import { parseArguments } from '../parse-arguments.ts'
+import { preparePrograms } from '../system/prepare-programs.ts'
+import { type RunningSystem, startSystem } from '../system/start-system.ts'
+import { stopSystem } from '../system/stop-system.ts'
+import { lockSystem } from '../system/system-lock.ts'
+import { isUpRunning } from '../system/system-record.ts'
+
+export const demo: Command = {
+  async run(args, context) {
+    const { switches, operands } = parseArguments('demo', args, { switches: ['yes'], maxOperands: 1 })
+    const given = operands[0] === undefined ? undefined : resolve(context.cwd, operands[0])
+    if (given !== undefined) await checkVideo(given)
+    const yes = switches.has('yes')
+    await withSystem(context, yes, async system => {
+      await convertVideo(given ?? (await makeSampleVideo(context)), system, context)
+    })
+    return 0
+  },
+}
+
+/** Uses the system of `up` when that runs; else starts one for the time of the work, and stops it however that ends. */
+async function withSystem(
+  context: CommandContext,
+  yes: boolean,
+  work: (system: RunningSystem) => Promise<void>,
+): Promise<void> {
+  const { project, terminal } = context
+  const lock = await lockSystem(context, 'demo')
+  let stopNeeded = false
+  try {
+    if (await isUpRunning(project)) {
+      const system = await startSystem(context, 'up')
+      await lock.release()
+      return await work(system)
+    }
+    // What a killed demo left behind.
+    await stopSystem(project)
+    await preparePrograms(context, { yes })
+    stopNeeded = true
+    await work(await startSystem(context, 'demo'))
+  } finally {
+    if (stopNeeded) {
+      const began = performance.now()
+      terminal.line('Stopping everything ...')
+      await stopSystem(project)
+      terminal.done('Nothing runs any more', performance.now() - began)
+    }
+    await lock.release()
+  }
+}

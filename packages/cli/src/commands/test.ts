@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { startServerSet } from '@jackalope/local-servers'
+import type { Check } from '../checks/check.ts'
+import { importDirection } from '../checks/import-direction.ts'
+import { lint } from '../checks/lint.ts'
+import { runTests, type TestOutcome } from '../checks/run-tests.ts'
+import { findTestFiles } from '../checks/test-files.ts'
+import { types } from '../checks/types.ts'
+import type { Command, CommandContext } from '../command.ts'
+import { parseArguments } from '../parse-arguments.ts'
+import { givenAddresses, preparePrograms } from '../system/prepare-programs.ts'
+import { createTestRun } from '../system/test-run.ts'
+
+const checks: readonly Check[] = [lint, types, importDirection]
+
+export const test: Command = {
+  async run(args, context) {
+    const { switches, operands } = parseArguments('test', args, {
+      switches: ['yes'],
+      maxOperands: Number.POSITIVE_INFINITY,
+    })
+    const { project, terminal, cwd } = context
+    const files = await findTestFiles(project.root, operands, cwd)
+    await preparePrograms(context, { yes: switches.has('yes') })
+
+    // Whoever names tests wants to see those, and soon.
+    const checked = operands.length > 0 ? [] : await runChecks(context)
+    const tests = await testWithServers(files, context)
+    const passed = tests.passed + checked.filter(Boolean).length
+    const failed = tests.failed + checked.filter(ok => !ok).length
+    if (tests.skipped > 0) terminal.line(`${tests.skipped} skipped`)
+    terminal.line(`${passed} passed, ${failed} failed`)
+    return failed === 0 ? 0 : 1
+  },
+}
+
+async function runChecks({ project, terminal, signal }: CommandContext): Promise<boolean[]> {
+  const results: boolean[] = []
+  for (const { name, run } of checks) {
+    const began = performance.now()
+    const { passed, output } = await run(project.root, signal)
+    signal.throwIfAborted()
+    terminal.done(`${passed ? 'passed' : 'FAILED'}: ${name}`, performance.now() - began)
+    if (!passed) terminal.line(output.replace(/^/gm, '    '))
+    results.push(passed)
+  }
+  return results
+}
+
+async function testWithServers(files: string[], context: CommandContext): Promise<TestOutcome> {
+  const { project, terminal, env, signal } = context
+  const run = await createTestRun(project)
+  try {
+    terminal.line('Starting servers for the tests ...')
+    const { addresses } = await startServerSet({
+      dir: run.servers,
+      given: givenAddresses(env),
+      onReady: ({ title }, tookMs) => terminal.done(`${title} is ready`, tookMs),
+      signal,
+    })
+    const outcome = await runTests({
+      files,
+      root: project.root,
+      env: { ...env, ...addresses, TMPDIR: run.temporary },
+      countsFile: join(run.dir, 'counts.json'),
+      signal,
+    })
+    return judge(outcome, context)
+  } finally {
+    await run.remove()
+  }
+}
+
+/** A run that tested nothing, or ended without telling why, has failed. */
+function judge(outcome: TestOutcome, { terminal }: CommandContext): TestOutcome {
+  const { passed, failed, succeeded } = outcome
+  if (passed + failed === 0) terminal.line('No test ran.')
+  else if (!succeeded && failed === 0) terminal.line('The test runner failed.')
+  else return outcome
+  return { ...outcome, failed: failed + 1 }
+}

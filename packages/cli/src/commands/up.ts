@@ -1,0 +1,46 @@
+import type { Command } from '../command.ts'
+import { parseArguments } from '../parse-arguments.ts'
+import { preparePrograms } from '../system/prepare-programs.ts'
+import { type RunningSystem, startSystem } from '../system/start-system.ts'
+import { stopSystem } from '../system/stop-system.ts'
+import { lockSystem } from '../system/system-lock.ts'
+import { isUpRunning } from '../system/system-record.ts'
+import type { Terminal } from '../terminal.ts'
+
+export const up: Command = {
+  async run(args, context) {
+    const { switches } = parseArguments('up', args, { switches: ['yes'] })
+    const { project, terminal } = context
+    const lock = await lockSystem(context, 'up')
+    try {
+      const wasUp = await isUpRunning(project)
+      // What a killed demo left behind ends with it; it must not become part of a system that stays.
+      if (!wasUp) await stopSystem(project)
+      await preparePrograms(context, { yes: switches.has('yes') })
+      try {
+        printAddresses(await startSystem(context, 'up'), terminal, project.logs)
+      } catch (error) {
+        terminal.line('Stopping what was started ...')
+        await stopSystem(project)
+        throw error
+      }
+      return 0
+    } finally {
+      await lock.release()
+    }
+  },
+}
+
+function printAddresses({ urls, mailDir }: RunningSystem, { line }: Terminal, logs: string): void {
+  line()
+  line(`Jackalope is up: ${urls.gateway}`)
+  line(`  mails   ${mailDir ?? 'go to the given SMTP_URL'}`)
+  line(`  logs    ${logs}`)
+  line()
+  line(`  curl -X POST ${urls.gateway}/register -H 'Content-Type: application/json' \\`)
+  line(`       -d '{"email":"ada@example.com","password":"Correct-horse-9"}'`)
+  line(`  curl -X POST ${urls.gateway}/login -u ada@example.com:Correct-horse-9`)
+  line(`  curl -X POST -F 'file=@./song.mp4' -H 'Authorization: Bearer TOKEN' ${urls.gateway}/upload`)
+  line()
+  line('./jackalope down stops it.')
+}

@@ -1,0 +1,111 @@
+import { CliError } from '../cli-error.ts'
+import { multipartFile } from './multipart-file.ts'
+
+export interface Credentials {
+  email: string
+  password: string
+}
+
+/** What `GET /jobs/:id` tells; only what is used here. */
+export interface Job {
+  id: string
+  state: string
+  /** 0 to 100. */
+  progress: number
+  attemptsMade: number
+  attempts: number
+  error?: string
+  result?: { fileName: string; sizeBytes: number; durationSeconds: number }
+}
+
+/** The gateway as a user with `curl` sees it. Every method throws `CliError` with the gateway's own explanation. */
+export interface GatewayClient {
+  register(credentials: Credentials): Promise<void>
+  /** Gives an access token. */
+  login(credentials: Credentials): Promise<string>
+  /** Gives the new job's path. */
+  upload(token: string, file: string, onSent: (sentBytes: number, sizeBytes: number) => void): Promise<string>
+  /** `undefined` when the gateway cannot tell just now. */
+  job(token: string, path: string): Promise<Job | undefined>
+  audio(token: string, path: string): Promise<ReadableStream<Uint8Array>>
+}
+
+const shortMs = 30_000
+
+export function createGatewayClient(baseUrl: string, signal: AbortSignal): GatewayClient {
+  const url = (path: string) => new URL(path, baseUrl)
+  const within = (limitMs: number) => AbortSignal.any([signal, AbortSignal.timeout(limitMs)])
+  const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
+  return {
+    async register(credentials) {
+      const headers = { 'Content-Type': 'application/json' }
+      const body = JSON.stringify(credentials)
+      await expectOk(
+        'register',
+        fetch(url('/register'), { method: 'POST', headers, body, signal: within(shortMs) }),
+      )
+    },
+
+    async login({ email, password }) {
+      const headers = { Authorization: `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}` }
+      const answer = fetch(url('/login'), { method: 'POST', headers, signal: within(shortMs) })
+      const { access_token } = (await (await expectOk('log in', answer)).json()) as { access_token: string }
+      return access_token
+    },
+
+    async upload(token, file, onSent) {
+      const { headers, body } = await multipartFile('file', file, onSent)
+      // `duplex` belongs to a body that is a stream; the type that TypeScript knows lacks it.
+      const request = {
+        method: 'POST',
+        headers: { ...headers, ...bearer(token) },
+        body,
+        duplex: 'half',
+        signal,
+      }
+      const response = await expectOk('upload', fetch(url('/upload'), request as unknown as RequestInit))
+      await response.body?.cancel()
+      const location = response.headers.get('Location')
+      if (!location) throw new CliError('upload: the answer has no Location')
+      return location
+    },
+
+    async job(token, path) {
+      const answer = fetch(url(path), { headers: bearer(token), signal: within(shortMs) })
+      const response = await answer.catch(() => undefined)
+      signal.throwIfAborted()
+      if (!response || response.status >= 500) {
+        await response?.body?.cancel()
+        return undefined
+      }
+      return (await (await expectOk('ask for the job', response)).json()) as Job
+    },
+
+    async audio(token, path) {
+      const answer = fetch(url(`${path}/audio`), { headers: bearer(token), signal })
+      const { body } = await expectOk('download', answer)
+      if (!body) throw new CliError('download: the answer is empty')
+      return body
+    },
+  }
+}
+
+async function expectOk(action: string, answer: Response | Promise<Response>): Promise<Response> {
+  const response = await Promise.resolve(answer).catch((error: Error) => {
+    const reason = error.cause instanceof Error ? error.cause.message : error.message
+    throw new CliError(`${action}: the gateway does not answer (${reason})`, { cause: error })
+  })
+  if (response.ok) return response
+  const text = await response.text()
+  throw new CliError(`${action}: the gateway answered ${response.status}: ${explain(text)}`)
+}
+
+// Errors are problem details (RFC 9457).
+function explain(text: string): string {
+  try {
+    const { title, detail } = JSON.parse(text) as { title?: string; detail?: string }
+    return detail ?? title ?? text
+  } catch {
+    return text.slice(0, 500)
+  }
+}

@@ -1,0 +1,57 @@
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { dirname, join, parse } from 'node:path'
+import { CliError } from '../cli-error.ts'
+
+export interface SaveOptions {
+  /** The video; the audio gets its name, and its folder if that can be written to. */
+  video: string
+  /** Used when the video's folder cannot be written to. */
+  fallbackDir: string
+}
+
+/** Writes a stream beside the video as `NAME.mp3`, `NAME-1.mp3`...; never over another file. Gives the file's path.
+ *  Nothing is left when the stream fails. */
+export async function saveAudio(
+  audio: AsyncIterable<Uint8Array>,
+  { video, fallbackDir }: SaveOptions,
+): Promise<string> {
+  const { path, handle } = await createIn([dirname(video), fallbackDir], parse(video).name)
+  try {
+    await handle.writeFile(audio)
+    return path
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  } finally {
+    await handle.close()
+  }
+}
+
+interface NewFile {
+  path: string
+  handle: FileHandle
+}
+
+const notWritable = new Set(['EACCES', 'EPERM', 'EROFS'])
+
+async function createIn([dir, ...others]: string[], name: string): Promise<NewFile> {
+  if (dir === undefined)
+    throw new CliError('no folder to write the audio to: neither beside the video nor here')
+  try {
+    return await createNumbered(dir, name)
+  } catch (error) {
+    if (!notWritable.has((error as NodeJS.ErrnoException).code ?? '')) throw error
+    return await createIn(others, name)
+  }
+}
+
+async function createNumbered(dir: string, name: string): Promise<NewFile> {
+  for (let number = 0; ; number += 1) {
+    const path = join(dir, `${name}${number === 0 ? '' : `-${number}`}.mp3`)
+    try {
+      return { path, handle: await open(path, 'wx') }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util'
+import { UsageError } from './cli-error.ts'
+
+export interface ArgumentRules {
+  /** Names of switches, without their dashes. */
+  switches?: readonly string[]
+  /** How many other arguments there may be. @default 0 */
+  maxOperands?: number
+}
+
+export interface ParsedArguments {
+  switches: ReadonlySet<string>
+  operands: string[]
+}
+
+/** @throws {UsageError} that names the first argument that the command does not take */
+export function parseArguments(
+  command: string,
+  args: string[],
+  { switches = [], maxOperands = 0 }: ArgumentRules = {},
+): ParsedArguments {
+  const options = Object.fromEntries(switches.map(name => [name, { type: 'boolean' as const }]))
+  const { tokens, values, positionals } = parseArgs({
+    args,
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+  const refuse = (text: string) => new UsageError(`${command}: ${text}; see ./jackalope help`)
+  for (const token of tokens)
+    if (token.kind === 'option' && (!switches.includes(token.name) || token.value !== undefined))
+      throw refuse(`unknown option "${token.rawName}${token.value === undefined ? '' : `=${token.value}`}"`)
+  const [tooMany] = positionals.slice(maxOperands)
+  if (tooMany !== undefined) throw refuse(`unexpected argument "${tooMany}"`)
+  return { switches: new Set(Object.keys(values)), operands: positionals }
+}

@@ -1,0 +1,31 @@
+import { join, resolve } from 'node:path'
+
+/** Where things are in the project's folder. All paths are absolute. */
+export interface Project {
+  root: string
+  /** Everything that `./jackalope` makes: tools, data, logs. Not under version control. */
+  state: string
+  logs: string
+  /** Data and records of the servers of `up` and `demo`. */
+  servers: string
+  /** Records of the services of `up` and `demo`. */
+  services: string
+  /** The sample video of `demo`, and its audio. */
+  samples: string
+  /** One folder for each running `test`. */
+  testRuns: string
+}
+
+/** @default the project that this file belongs to */
+export function projectAt(root: string = resolve(import.meta.dirname, '../../..')): Project {
+  const state = join(root, '.jackalope')
+  return {
+    root,
+    state,
+    logs: join(state, 'logs'),
+    servers: join(state, 'servers'),
+    services: join(state, 'services'),
+    samples: join(state, 'samples'),
+    testRuns: join(state, 'test-runs'),
+  }
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { identify, isRunning, type ProcessIdentity } from '@jackalope/local-servers'
+
+/** Who holds a lock. */
+export interface LockHolder extends ProcessIdentity {
+  /** What the holder does: the name of its command. */
+  purpose: string
+}
+
+export interface RunLock {
+  release(): Promise<void>
+}
+
+export interface LockOptions {
+  purpose: string
+  /** Called once when another process has the lock; throw to give up instead of waiting. */
+  onWait: (holder: LockHolder) => void
+  signal: AbortSignal
+}
+
+const pollMs = 250
+
+/** Takes the lock that a file stands for; waits while a running process has it. A dead process's lock is free.
+ *  @throws what `onWait` throws, and the signal's reason */
+export async function takeLock(file: string, { purpose, onWait, signal }: LockOptions): Promise<RunLock> {
+  await mkdir(dirname(file), { recursive: true })
+  const mine = `${file}.${randomUUID()}`
+  const holder: LockHolder = { ...(identify(process.pid) as ProcessIdentity), purpose }
+  await writeFile(mine, JSON.stringify(holder))
+  try {
+    for (let told = false; ; told = true) {
+      signal.throwIfAborted()
+      const other = await tryToTake(file, mine)
+      if (!other) return { release: () => rm(file, { force: true }) }
+      if (!told) onWait(other)
+      await delay(pollMs, undefined, { signal }).catch(() => {})
+    }
+  } finally {
+    await rm(mine, { force: true })
+  }
+}
+
+/** `undefined` when the lock is ours now, else its holder. */
+async function tryToTake(file: string, mine: string): Promise<LockHolder | undefined> {
+  for (;;) {
+    // A link appears with all its content, or not at all.
+    if (await succeeds(link(mine, file), 'EEXIST')) return undefined
+    const text = await readIfThere(file)
+    if (text === undefined) continue
+    const holder = JSON.parse(text) as LockHolder
+    if (isRunning(holder)) return holder
+    await removeStale(file, text, `${mine}.stale`)
+  }
+}
+
+async function removeStale(file: string, staleText: string, aside: string): Promise<void> {
+  if (!(await succeeds(rename(file, aside), 'ENOENT'))) return
+  // Between reading and renaming, somebody else may have removed the stale lock and taken it: give it back.
+  if ((await readIfThere(aside)) !== staleText) await link(aside, file)
+  await rm(aside)
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  return await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+}
+
+/** `false` when it fails with that code. */
+async function succeeds(attempt: Promise<void>, expectedCode: string): Promise<boolean> {
+  return await attempt.then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === expectedCode) return false
+      throw error
+    },
+  )
+}

@@ -1,0 +1,122 @@
+import { join } from 'node:path'
+import {
+  type Addresses,
+  chooseMainPort,
+  type ServerRecipe,
+  serverEnvironment,
+} from '@jackalope/local-servers'
+import type { Project } from '../project.ts'
+import type { Secrets } from './secrets.ts'
+
+/** The services, in the order to stop them: first the one that takes in work. */
+export const serviceNames = ['gateway', 'converter', 'notifier', 'auth'] as const
+export type ServiceName = (typeof serviceNames)[number]
+
+const titles: Record<ServiceName, string> = {
+  gateway: 'Gateway',
+  converter: 'Converter',
+  notifier: 'Notifier',
+  auth: 'Auth',
+}
+
+/** Settings of the services that a user may give in the environment of `./jackalope`. */
+const passedOn = [
+  ...['LOG_LEVEL', 'ACCESS_TOKEN_TTL_SECONDS', 'MAX_UPLOAD_BYTES', 'MAX_AUDIO_SECONDS', 'CONCURRENCY'],
+  ...['WORK_DIR', 'FFMPEG_PATH', 'FFPROBE_PATH', 'MAIL_FROM'],
+]
+
+export interface ServiceSurroundings {
+  project: Project
+  addresses: Addresses
+  secrets: Secrets
+  env: Record<string, string | undefined>
+}
+
+export interface Service {
+  name: ServiceName
+  recipe: ServerRecipe
+  dir: string
+  port: number
+}
+
+/** What to start, with every port chosen, since the services must know each other's address. */
+export async function planServices(surroundings: ServiceSurroundings): Promise<Service[]> {
+  const { project } = surroundings
+  const places = await Promise.all(
+    serviceNames.map(async name => {
+      const dir = serviceDir(project, name)
+      return { name, dir, port: await chooseMainPort(dir) }
+    }),
+  )
+  const ports = Object.fromEntries(places.map(({ name, port }) => [name, port])) as Record<
+    ServiceName,
+    number
+  >
+  return places.map(place => ({ ...place, recipe: serviceRecipe(place.name, ports, surroundings) }))
+}
+
+export function serviceDir({ services }: Project, name: ServiceName): string {
+  return join(services, name)
+}
+
+function serviceRecipe(
+  name: ServiceName,
+  ports: Record<ServiceName, number>,
+  surroundings: ServiceSurroundings,
+): ServerRecipe {
+  const { project, env } = surroundings
+  const main = join(project.root, 'packages', name, 'src', 'main.ts')
+  const passed = passedOn.flatMap(key => (env[key] ? [[key, env[key]]] : []))
+  const variables = {
+    HOST: '127.0.0.1',
+    PORT: String(ports[name]),
+    ...settings(name, ports, surroundings),
+    ...Object.fromEntries(passed),
+  }
+  return {
+    name,
+    title: titles[name],
+    readyWithinMs: 60_000,
+    stopWithinMs: 30_000,
+    commands: ({ dir }) => [
+      { file: process.execPath, args: [main], env: serverEnvironment(variables), cwd: dir },
+    ],
+    check: () => checkReady(ports[name]),
+    url: () => serviceUrl(ports[name]),
+  }
+}
+
+function settings(
+  name: ServiceName,
+  ports: Record<ServiceName, number>,
+  { project, addresses, secrets }: ServiceSurroundings,
+): Record<string, string> {
+  const { AMQP_URL, REDIS_URL, MYSQL_URL, MONGODB_URL, SMTP_URL } = addresses
+  const { JWT_SECRET, SERVICE_TOKEN } = secrets
+  const AUTH_URL = serviceUrl(ports.auth)
+  switch (name) {
+    case 'auth':
+      return { MYSQL_URL, JWT_SECRET, SERVICE_TOKEN }
+    case 'gateway':
+      return { AUTH_URL, JWT_SECRET, AMQP_URL, REDIS_URL, MONGODB_URL }
+    case 'converter':
+      return { AMQP_URL, REDIS_URL, MONGODB_URL, WORK_DIR: join(project.state, 'work') }
+    case 'notifier':
+      return {
+        ...{ AMQP_URL, REDIS_URL, AUTH_URL, SERVICE_TOKEN, SMTP_URL },
+        MAIL_FROM: 'Jackalope <jackalope@localhost>',
+        PUBLIC_URL: serviceUrl(ports.gateway),
+      }
+  }
+}
+
+function serviceUrl(port: number): string {
+  return `http://127.0.0.1:${port}`
+}
+
+async function checkReady(port: number): Promise<void> {
+  const response = await fetch(`${serviceUrl(port)}/readyz`, { signal: AbortSignal.timeout(5_000) })
+  if (!response.ok)
+    throw new Error(`/readyz answers ${response.status}: ${(await response.text()).slice(0, 500)}`)
+  await response.body?.cancel()
+}

@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from 'node:util'
+import { startServer, startServerSet } from '@jackalope/local-servers'
+import type { CommandContext } from '../command.ts'
+import { givenAddresses } from './prepare-programs.ts'
+import { loadSecrets } from './secrets.ts'
+import { planServices, type Service, type ServiceName } from './services.ts'
+import { stopServices } from './stop-system.ts'
+import { readSystemRecord, type SystemRecord, writeSystemRecord } from './system-record.ts'
+
+export interface RunningSystem {
+  addresses: SystemRecord['addresses']
+  /** Base address of each service. */
+  urls: Record<ServiceName, string>
+  /** Folder of the caught mails; `undefined` when mail goes to a given SMTP server. */
+  mailDir?: string
+}
+
+/** Starts servers and services, or those of them that do not run; resolves when all are ready.
+ *  When that fails, the caller stops what was started.
+ *  @throws {LocalServerError} */
+export async function startSystem(
+  context: CommandContext,
+  startedBy: SystemRecord['startedBy'],
+): Promise<RunningSystem> {
+  const { project, terminal, env, signal } = context
+  const options = { outlivesParent: startedBy === 'up', logDir: project.logs, signal }
+  const before = await readSystemRecord(project)
+  terminal.line('Starting the servers ...')
+  const { addresses, mailDir } = await startServerSet({
+    ...options,
+    dir: project.servers,
+    given: givenAddresses(env),
+    onReady: ({ title }, tookMs) => terminal.done(`${title} is ready`, tookMs),
+  })
+  // A service that runs was told the addresses when it started.
+  if (before && !isDeepStrictEqual(before.addresses, addresses)) await stopServices(project)
+  await writeSystemRecord(project, { startedBy, addresses })
+
+  terminal.line('Starting the services ...')
+  const services = await planServices({ project, env, addresses, secrets: await loadSecrets(project) })
+  const start = async ({ name, recipe, dir, port }: Service) => {
+    const began = performance.now()
+    const { title, url } = await startServer(recipe, { ...options, dir, port })
+    terminal.done(`${title} is ready`, performance.now() - began)
+    return [name, url] as const
+  }
+  const started = await Promise.allSettled(services.map(start))
+  const failure = started.find(result => result.status === 'rejected')
+  if (failure) throw failure.reason
+  const urls = started.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))
+  return { addresses, mailDir, urls: Object.fromEntries(urls) as Record<ServiceName, string> }
+}

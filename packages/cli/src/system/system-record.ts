@@ -1,0 +1,40 @@
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Addresses, isServerRunning, writePrivateFile } from '@jackalope/local-servers'
+import type { Project } from '../project.ts'
+import { serviceDir } from './services.ts'
+
+/** What is remembered about the system of `up` or `demo`. */
+export interface SystemRecord {
+  startedBy: 'up' | 'demo'
+  /** What its services were told; holds passwords. */
+  addresses: Addresses
+}
+
+/** `undefined` when nothing was started, or it was stopped. */
+export async function readSystemRecord(project: Project): Promise<SystemRecord | undefined> {
+  try {
+    return JSON.parse(await readFile(recordFile(project), 'utf8')) as SystemRecord
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+export async function writeSystemRecord(project: Project, record: SystemRecord): Promise<void> {
+  await writePrivateFile(recordFile(project), `${JSON.stringify(record, null, 2)}\n`)
+}
+
+export async function removeSystemRecord(project: Project): Promise<void> {
+  await rm(recordFile(project), { force: true })
+}
+
+/** Whether `up` was called and its gateway still lives (after a restart of the machine it does not). */
+export async function isUpRunning(project: Project): Promise<boolean> {
+  const record = await readSystemRecord(project)
+  return record?.startedBy === 'up' && (await isServerRunning(serviceDir(project, 'gateway')))
+}
+
+function recordFile({ state }: Project): string {
+  return join(state, 'system.json')
+}

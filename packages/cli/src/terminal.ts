@@ -1,0 +1,86 @@
+import { createInterface } from 'node:readline/promises'
+import type { Readable } from 'node:stream'
+import { SingleBar } from 'cli-progress'
+
+export type Output = NodeJS.WritableStream & { isTTY?: boolean }
+
+export interface Progress {
+  /** @param percent - 0 to 100 */
+  update(percent: number): void
+  /** Ends the bar's line; further updates are ignored. */
+  stop(): void
+}
+
+/** What commands say to the user. Everything goes to stdout; only errors go to stderr. */
+export interface Terminal {
+  line(text?: string): void
+  /** Something that was done, and how long it took. */
+  done(text: string, tookMs: number): void
+  /** A bar on a terminal; else a line for each quarter. */
+  progress(title: string): Progress
+  /** Asks on a terminal, where Enter means yes; without a terminal the answer is yes. */
+  confirm(question: string, signal?: AbortSignal): Promise<boolean>
+}
+
+export interface TerminalStreams {
+  stdin: Readable & { isTTY?: boolean }
+  stdout: Output
+}
+
+export function createTerminal({ stdin, stdout }: TerminalStreams): Terminal {
+  const line = (text = '') => void stdout.write(`${text}\n`)
+  return {
+    line,
+    done: (text, tookMs) => line(`  ${text} (${seconds(tookMs)})`),
+    progress: title => (stdout.isTTY ? bar(title, stdout) : quarters(title, line)),
+    async confirm(question, signal) {
+      if (!stdin.isTTY || !stdout.isTTY) return true
+      const dialogue = createInterface({ input: stdin, output: stdout })
+      try {
+        const answer = await dialogue.question(`${question} [Y/n] `, { signal })
+        return /^(y.*)?$/i.test(answer.trim())
+      } finally {
+        dialogue.close()
+      }
+    },
+  }
+}
+
+/** `0.4 s`, `75 s`. */
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1_000).toFixed(milliseconds < 59_950 ? 1 : 0)} s`
+}
+
+function bar(title: string, stream: Output): Progress {
+  const format = `  ${title} [{bar}] {percentage} %  {duration_formatted}`
+  const options = {
+    format,
+    stream,
+    hideCursor: true,
+    barsize: 30,
+    barCompleteChar: '=',
+    barIncompleteChar: ' ',
+  }
+  const single = new SingleBar(options)
+  single.start(100, 0)
+  return {
+    update: percent => single.update(Math.floor(percent)),
+    stop: () => single.stop(),
+  }
+}
+
+function quarters(title: string, line: (text: string) => void): Progress {
+  let shown = -1
+  let stopped = false
+  return {
+    update(percent) {
+      const quarter = Math.floor(percent / 25) * 25
+      if (stopped || quarter <= shown) return
+      shown = quarter
+      line(`  ${title} ${quarter} %`)
+    },
+    stop() {
+      stopped = true
+    },
+  }
+}
