@@ -1,0 +1,50 @@
+import type { AudioStream, Probe } from './probe.ts'
+
+/** How long the audio ought to be, and what that is worth. */
+export interface AudioLength {
+  /** `undefined` if the file says nothing. */
+  seconds: number | undefined
+  /** `track`: stated for this track; less is damage. `container`: stated for the whole file; the track may be
+   *  shorter. `guess`: good for a progress bar only. */
+  source: 'track' | 'container' | 'guess'
+  /** How much later than the file the track begins, in seconds. */
+  lateBySeconds: number
+}
+
+/** Nothing that can be heard takes fewer bits per second; a length that says so is a lie. */
+const minBitsPerSecond = 100
+
+/** Length of the first audio track as the file states it.
+ *  @param sizeBytes - size of the file. */
+export function audioLength(probe: Probe, sizeBytes: number): AudioLength {
+  const believe = (seconds: number | undefined) =>
+    seconds !== undefined && seconds > 0 && (sizeBytes * 8) / seconds >= minBitsPerSecond
+      ? seconds
+      : undefined
+  const { audio } = probe
+  const lateBySeconds = Math.max(0, (audio?.start_time ?? 0) - (probe.startSeconds ?? 0))
+  const ofTrack = audio && believe(trackSeconds(audio, probe.container))
+  const ofContainer = believe((probe.durationSeconds ?? 0) - lateBySeconds)
+  const source = probe.isLengthGuessed ? 'guess' : ofTrack === undefined ? 'container' : 'track'
+  return { seconds: ofTrack ?? ofContainer, source, lateBySeconds }
+}
+
+function trackSeconds(audio: AudioStream, container: string): number | undefined {
+  // A truncated AVI: ffprobe computes the duration from the file's size, the header still counts every frame.
+  if (container === 'avi') return Math.max(audio.duration ?? 0, (audio.nb_frames ?? 0) * timeBase(audio))
+  if (audio.duration !== undefined) return audio.duration
+  // Matroska: the tag is the time at which the track ends.
+  const endSeconds = clockSeconds(audio.tags?.DURATION)
+  return endSeconds === undefined ? undefined : endSeconds - Math.max(0, audio.start_time ?? 0)
+}
+
+function timeBase({ time_base = '' }: AudioStream): number {
+  const [numerator = 0, denominator = 1] = time_base.split('/').map(Number)
+  return numerator / denominator || 0
+}
+
+/** @param clock - such as `00:00:10.023000000`. */
+function clockSeconds(clock = ''): number | undefined {
+  const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/.exec(clock) ?? []
+  return hours === undefined ? undefined : Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)
+}

@@ -1,0 +1,106 @@
+import { ConverterError } from '../converter-error.ts'
+import type { ToolExit } from '../tools/tool-exit.ts'
+import { formatDuration, formatPart } from './format-duration.ts'
+
+// What a failed run says is a fault of the file (permanent: a reason that its owner understands), unless it is
+// known to be ours (transient). Decoders have no end of ways to say "damaged", so that is what everything else is.
+
+const diskFull = /No space left on device|Disk quota exceeded|File too large/
+
+/** Complaints about this machine, not about the file. `Input/output error` and `Cannot allocate memory` are not among
+ *  them: broken files cause both. */
+const ours = [
+  /: No such file or directory$/m,
+  /: Permission denied$/m,
+  /: Read-only file system$/m,
+  /: Too many open files/m,
+  /error while loading shared libraries/,
+  /Unrecognized option|Option .* not found|Unknown encoder|Unable to find a suitable output format/,
+]
+
+/** A shell's and the loader's codes for a program that could not be run. */
+const cannotRunCodes = [126, 127]
+
+/** The fault of ours that ended a run or may have spoilt it, also one with exit code 0. */
+export function findOwnFault(tool: string, exit: ToolExit): ConverterError | undefined {
+  const { exitCode, signal, stderr } = exit
+  if (diskFull.test(stderr)) return new ConverterError('ERR_DISK_FULL', `The disk is full: ${lastLine(exit)}`)
+  if (signal !== null) return new ConverterError('ERR_TOOL_FAILED', `${tool} was ended by ${signal}`)
+  if (exitCode === 0) return undefined
+  if (cannotRunCodes.some(code => code === exitCode) || ours.some(complaint => complaint.test(stderr)))
+    return new ConverterError('ERR_TOOL_FAILED', `${tool} failed with code ${exitCode}: ${lastLine(exit)}`)
+  return undefined
+}
+
+/** Why ffprobe could not open a file. */
+export function classifyProbeFailure(exit: ToolExit): ConverterError {
+  const ownFault = findOwnFault('ffprobe', exit)
+  if (ownFault) return ownFault
+  if (exit.stderr.includes('moov atom not found'))
+    return new ConverterError(
+      'ERR_FILE_DAMAGED',
+      'The video is incomplete: its index (the "moov atom") is missing. Upload the whole file.',
+    )
+  return new ConverterError(
+    'ERR_FILE_NOT_MEDIA',
+    'This is not a video or audio file of a supported kind, such as MP4, MOV, MKV, WebM, AVI or MP3.',
+  )
+}
+
+/** Why ffmpeg failed with an exit code other than 0.
+ *  @param readSeconds - how much it had read until then.
+ *  @param expectedSeconds - length of the audio, if known. */
+export function classifyConversionFailure(
+  exit: ToolExit,
+  readSeconds: number,
+  expectedSeconds?: number,
+): ConverterError {
+  const ownFault = findOwnFault('ffmpeg', exit)
+  if (ownFault) return ownFault
+  if (/matches no streams/.test(exit.stderr)) return noAudio()
+  if (
+    /Decoder .*not found|Unknown decoder|unsupported codec|not yet implemented|patchwelcome/i.test(
+      exit.stderr,
+    )
+  )
+    return new ConverterError('ERR_AUDIO_UNSUPPORTED', 'The audio is of a kind that cannot be decoded.')
+  return damaged(readSeconds, expectedSeconds)
+}
+
+export function noAudio(): ConverterError {
+  return new ConverterError('ERR_NO_AUDIO', 'The file has no audio track.')
+}
+
+/** @param readSeconds - how much of the audio could be read.
+ *  @param expectedSeconds - length of the audio, if known. */
+export function damaged(readSeconds: number, expectedSeconds = 0): ConverterError {
+  return new ConverterError('ERR_FILE_DAMAGED', describeDamage(readSeconds, expectedSeconds))
+}
+
+function describeDamage(readSeconds: number, expectedSeconds: number): string {
+  if (readSeconds < 0.1) return 'The audio cannot be decoded: the video is damaged or encrypted.'
+  if (readSeconds < expectedSeconds)
+    return `The video is damaged: only ${formatPart(readSeconds, expectedSeconds)} could be read.`
+  return `The video is damaged: it could not be read beyond ${formatDuration(readSeconds)}.`
+}
+
+/** The stream consists of packets of one size, and the last one is shorter. */
+export function cutShort(): ConverterError {
+  return new ConverterError(
+    'ERR_FILE_DAMAGED',
+    'The video is cut short: its last packet is incomplete. Upload the whole file.',
+  )
+}
+
+/** @param seconds - length of the audio, if known. */
+export function tooLong(maxSeconds: number, seconds?: number): ConverterError {
+  const length = seconds === undefined ? 'longer' : formatDuration(seconds)
+  return new ConverterError(
+    'ERR_AUDIO_TOO_LONG',
+    `The audio is too long: up to ${formatDuration(maxSeconds)} are converted, and it is ${length}.`,
+  )
+}
+
+function lastLine({ stderr }: ToolExit): string {
+  return stderr.trim().split('\n').at(-1) ?? ''
+}

@@ -1,0 +1,32 @@
+/** Faults of the uploaded file, or of what became of it: trying again cannot help. */
+const permanentCodes = [
+  'ERR_FILE_EMPTY',
+  'ERR_FILE_NOT_MEDIA',
+  'ERR_FILE_DAMAGED',
+  'ERR_NO_AUDIO',
+  'ERR_AUDIO_UNSUPPORTED',
+  'ERR_AUDIO_TOO_LONG',
+  'ERR_VIDEO_DELETED',
+  'ERR_AUDIO_DELETED',
+] as const
+
+/** Faults of this machine or of a server: the next attempt may work. */
+type TransientCode = 'ERR_DISK_FULL' | 'ERR_TOOL_FAILED' | 'ERR_COPY_INCOMPLETE'
+
+export type ConverterErrorCode = (typeof permanentCodes)[number] | TransientCode
+
+/** Every error that the converter throws on its own account. A permanent one's message is shown to the owner of the
+ *  video; `code` is stable, `message` is not. */
+export class ConverterError extends Error {
+  readonly code: ConverterErrorCode
+
+  constructor(code: ConverterErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+    this.code = code
+  }
+
+  get isPermanent(): boolean {
+    return permanentCodes.some(code => code === this.code)
+  }
+}

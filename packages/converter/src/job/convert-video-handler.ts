@@ -1,0 +1,123 @@
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import type { BlobInfo, BlobStore } from '@jackalope/blob-store'
+import type { ConversionResult } from '@jackalope/contracts'
+import type { Logger } from 'pino'
+import { type ExtractedAudio, type ExtractOptions, extractAudio } from '../audio/extract-audio.ts'
+import { ensureFreeSpace } from '../work-folder/free-space.ts'
+import type { WorkFolder } from '../work-folder/work-folder.ts'
+import { type AudioReadyQueue, announceAudio } from './announce-audio.ts'
+import { audioFileName } from './audio-file-name.ts'
+import { claimResult, findClaimedResult, videoDeleted } from './claim-result.ts'
+import { fetchVideo } from './fetch-video.ts'
+import { createProgressReporter, type ProgressReporter } from './progress-reporter.ts'
+import { createStopwatch } from './stopwatch.ts'
+
+/** One attempt at a `video.convert` job, as worker-kit hands it over. */
+export interface ConversionJob {
+  id: string
+  data: { videoId: string; ownerId: string }
+  /** 1 for the first. */
+  attempt: number
+  progress(percent: number): Promise<void>
+  /** Aborted: the attempt is to end, and its result will not count. */
+  signal: AbortSignal
+}
+
+export interface HandlerDeps {
+  videos: BlobStore
+  audios: BlobStore
+  workFolder: WorkFolder
+  audioReadyQueue: AudioReadyQueue
+  tools: Pick<ExtractOptions, 'ffmpegPath' | 'ffprobePath' | 'maxAudioSeconds'>
+  logger: Logger
+}
+
+/** Percent at which the parts of the work end: copying takes 5 to 10 % of the time, storing next to nothing. */
+const fetchedPercent = 5
+const convertedPercent = 98
+
+/** Makes the handler of `video.convert`: fetch the video, extract its audio, store that, make it the video's result,
+ *  announce it. Safe to run any number of times, also at once: there is one result and one audio file in the end.
+ *  It throws `ConverterError`, the signal's reason, or what store, queue or disk throw. */
+export function createConvertVideoHandler(
+  deps: HandlerDeps,
+): (job: ConversionJob) => Promise<ConversionResult> {
+  return async job => {
+    const { videoId, ownerId } = job.data
+    const logger = deps.logger.child({ jobId: job.id, videoId, attempt: job.attempt })
+    const progress = createProgressReporter(job.progress)
+    try {
+      const video = await deps.videos.stat(videoId)
+      // Nobody gets the audio of another user's video by naming it.
+      if (!video || video.metadata.ownerId !== ownerId) throw videoDeleted()
+      const claimed = await findClaimedResult(video, deps.audios)
+      if (claimed) logger.info('an earlier run has finished the conversion')
+      const result = claimed ?? (await convert(video, job, progress, deps, logger))
+      await announceAudio(deps.audioReadyQueue, { videoId, jobId: job.id, ownerId, result })
+      await progress.finish()
+      return result
+    } catch (error) {
+      const reason = job.signal.aborted ? job.signal.reason : error
+      logger.warn({ err: reason }, 'conversion failed')
+      throw reason
+    }
+  }
+}
+
+async function convert(
+  video: BlobInfo,
+  job: ConversionJob,
+  progress: ProgressReporter,
+  { videos, audios, workFolder, tools }: HandlerDeps,
+  logger: Logger,
+): Promise<ConversionResult> {
+  const { signal } = job
+  const stopwatch = createStopwatch()
+  return workFolder.withJobFolder(async folder => {
+    const videoPath = join(folder, 'video')
+    const audioPath = join(folder, 'audio.mp3')
+
+    await ensureFreeSpace(folder, video.sizeBytes)
+    await fetchVideo(videos, video, videoPath, {
+      signal,
+      onProgress: share => progress.update(share * fetchedPercent),
+    })
+    stopwatch.lap('fetch')
+
+    const audio = await extractAudio(videoPath, audioPath, {
+      ...tools,
+      signal,
+      onProgress: share => progress.update(fetchedPercent + share * (convertedPercent - fetchedPercent)),
+    })
+    stopwatch.lap('convert')
+
+    const mine = await store(audioPath, audio, video, job, audios)
+    const { videoId, ownerId } = job.data
+    const result = await claimResult(mine, { videoId, ownerId, jobId: job.id }, { videos, audios })
+    stopwatch.lap('store')
+    const { durationSeconds, sizeBytes, audioId } = result
+    const isMine = audioId === mine.audioId
+    logger.info(
+      { ...stopwatch.lapsMs, videoBytes: video.sizeBytes, audioId, sizeBytes, durationSeconds, isMine },
+      'converted',
+    )
+    return result
+  })
+}
+
+async function store(
+  path: string,
+  { durationSeconds }: ExtractedAudio,
+  video: BlobInfo,
+  { id, data, signal }: ConversionJob,
+  audios: BlobStore,
+): Promise<ConversionResult> {
+  const fileName = audioFileName(video.fileName)
+  const audio = await audios.put(createReadStream(path, { signal }), {
+    fileName,
+    contentType: 'audio/mpeg',
+    metadata: { ownerId: data.ownerId, jobId: id },
+  })
+  return { audioId: audio.id, fileName, sizeBytes: audio.sizeBytes, durationSeconds }
+}

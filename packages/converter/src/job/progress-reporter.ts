@@ -1,0 +1,41 @@
+/** What a job tells of its progress: whole percents, never backwards, at most about four times a second. */
+export interface ProgressReporter {
+  /** @param percent - 0 to 100, shown as 99 at most: 100 is said by `finish`. */
+  update(percent: number): void
+  /** Says 100, once everything is done. */
+  finish(): Promise<void>
+}
+
+const minIntervalMs = 250
+
+/** @param report - sends a whole percent. A report that fails is dropped: the next one replaces it.
+ *  @param now - clock, in milliseconds. */
+export function createProgressReporter(
+  report: (percent: number) => Promise<void>,
+  now: () => number = () => performance.now(),
+): ProgressReporter {
+  let shown = 0
+  let shownAt = Number.NEGATIVE_INFINITY
+  let sending: Promise<void> | undefined
+  const send = (percent: number) => {
+    shown = percent
+    shownAt = now()
+    sending = report(percent)
+      .catch(() => {})
+      .finally(() => {
+        sending = undefined
+      })
+    return sending
+  }
+  return {
+    update(percent) {
+      const whole = Math.min(Math.floor(percent), 99)
+      // One at a time: a slow server must not let reports pile up, or overtake each other.
+      if (whole > shown && !sending && now() - shownAt >= minIntervalMs) void send(whole)
+    },
+    async finish() {
+      await sending
+      await send(100)
+    },
+  }
+}

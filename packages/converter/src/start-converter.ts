@@ -1,0 +1,92 @@
+import { type BlobStore, createGridFsBlobStore } from '@jackalope/blob-store'
+import { audioReady, convertVideo } from '@jackalope/contracts'
+import {
+  ConfigError,
+  createHttpApp,
+  healthRoutes,
+  type StartContext,
+  serve,
+  waitFor,
+} from '@jackalope/service-kit'
+import { connect, type Kit } from '@jackalope/worker-kit'
+import type { ConverterConfig } from './config.ts'
+import { createConvertVideoHandler } from './job/convert-video-handler.ts'
+import { failForGood } from './job/fail-for-good.ts'
+import { sweepAudios } from './job/sweep-audios.ts'
+import { checkTools } from './tools/check-tools.ts'
+import { openWorkFolder } from './work-folder/work-folder.ts'
+
+/** How long running conversions may go on after SIGTERM, in milliseconds; then they are ended, and their jobs given
+ *  to other converters at no cost of an attempt. */
+const drainMs = 25_000
+
+/** Drain, and what ending the rest takes. */
+export const closeTimeoutMs = drainMs + 15_000
+
+/** A converter that dies gives up its jobs after this time, in milliseconds. */
+const lockDurationMs = 10_000
+
+export interface StartConverterOptions {
+  /** Prefix of queues and keys, for tests. @default worker-kit's */
+  prefix?: string
+  /** Before the names of the databases, for tests. @default none */
+  databasePrefix?: string
+}
+
+/** Answers health probes, waits for RabbitMQ and Redis, then converts videos until it is closed.
+ *  @throws {ConfigError} if ffmpeg or ffprobe do not run. */
+export async function startConverter(
+  { config, logger, resources, shutdown }: StartContext<ConverterConfig>,
+  { prefix, databasePrefix = '' }: StartConverterOptions = {},
+): Promise<{ url: string }> {
+  const versions = await checkTools(config)
+  const workFolder = resources.use(await openWorkFolder(config.WORK_DIR).catch(refuseFolder))
+  logger.info({ ...versions, workFolder: workFolder.path, concurrency: config.CONCURRENCY }, 'starting')
+
+  const openStore = (name: string) => {
+    const database = databasePrefix + name
+    return resources.use(createGridFsBlobStore({ url: config.MONGODB_URL, database, logger }))
+  }
+  const videos = openStore('videos')
+  const audios = openStore('mp3s')
+  sweepAudios(audios, { logger, signal: shutdown })
+
+  let kit: Kit | undefined
+  const app = createHttpApp({ logger })
+  const checks = { jobs: () => checkKit(kit), blobs: () => checkStores(videos, audios) }
+  app.use(healthRoutes({ checks, logger, shutdown }))
+  const { url } = resources.use(await serve(app, { host: config.HOST, port: config.PORT, logger }))
+
+  const { AMQP_URL: amqpUrl, REDIS_URL: redisUrl } = config
+  const attempt = () => connect({ amqpUrl, redisUrl, prefix, logger })
+  const connected = await waitFor('RabbitMQ and Redis', attempt, { logger, signal: shutdown })
+  resources.defer(() => connected.close({ timeoutMs: drainMs }))
+  kit = connected
+  const handler = createConvertVideoHandler({
+    videos,
+    audios,
+    workFolder,
+    audioReadyQueue: connected.queue(audioReady),
+    tools: {
+      ffmpegPath: config.FFMPEG_PATH,
+      ffprobePath: config.FFPROBE_PATH,
+      maxAudioSeconds: config.MAX_AUDIO_SECONDS,
+    },
+    logger,
+  })
+  connected.work(convertVideo, failForGood(handler), { concurrency: config.CONCURRENCY, lockDurationMs })
+  return { url }
+}
+
+function refuseFolder(error: Error): never {
+  throw new ConfigError([`WORK_DIR: cannot be used: ${error.message}`])
+}
+
+async function checkKit(kit: Kit | undefined): Promise<void> {
+  if (!kit) throw new Error('not connected yet')
+  await kit.check()
+}
+
+async function checkStores(...stores: BlobStore[]): Promise<void> {
+  await Promise.all(stores.map(store => store.ping()))
+}

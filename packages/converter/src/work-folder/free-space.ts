@@ -1,0 +1,21 @@
+import { statfs } from 'node:fs/promises'
+import { ConverterError } from '../converter-error.ts'
+
+/** Left to everybody else on that disk. */
+const reserveBytes = 32 * 1024 * 1024
+
+/** Checks that a folder's disk can take so many bytes more, before the work begins that would fill it.
+ *  @throws {ConverterError} `ERR_DISK_FULL` */
+export async function ensureFreeSpace(folder: string, neededBytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder)
+  const freeBytes = bavail * bsize
+  if (freeBytes >= neededBytes + reserveBytes) return
+  throw new ConverterError(
+    'ERR_DISK_FULL',
+    `Not enough space in ${folder}: ${mebibytes(neededBytes + reserveBytes)} MiB needed, ${mebibytes(freeBytes)} MiB free`,
+  )
+}
+
+function mebibytes(bytes: number): number {
+  return Math.ceil(bytes / 1024 ** 2)
+}

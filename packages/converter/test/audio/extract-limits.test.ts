@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { extractAudio } from '../../src/audio/extract-audio.ts'
+import type { ConverterErrorCode } from '../../src/converter-error.ts'
+import { extract, tools } from '../support/extract.ts'
+import { openMediaFolder } from '../support/media-folder.ts'
+
+const media = await openMediaFolder()
+after(() => media.remove())
+
+const transient = (code: ConverterErrorCode) => ({ code, isPermanent: false })
+const permanent = (code: ConverterErrorCode, message: RegExp) => ({ code, isPermanent: true, message })
+
+test('refuses audio that is longer than allowed before converting it', async () => {
+  const startedAt = performance.now()
+  await assert.rejects(
+    extract(media, await media.get('six-hours.m4a'), { maxAudioSeconds: 5 * 3_600 }),
+    permanent('ERR_AUDIO_TOO_LONG', /up to 5 h 0 min are converted, and it is 6 h 0 min/),
+  )
+  assert.ok(performance.now() - startedAt < 20_000)
+})
+
+test('stops at the limit when the file does not state its length', async () => {
+  await assert.rejects(
+    extract(media, await media.get('endless.mkv'), { maxAudioSeconds: 20 }),
+    permanent('ERR_AUDIO_TOO_LONG', /up to 20\.0 s are converted, and it is longer/),
+  )
+})
+
+test('converts audio that is just within the limit', async () => {
+  await extract(media, await media.get('recorded.webm'), { maxAudioSeconds: 10 })
+})
+
+test('takes a full disk for our fault', { skip: process.platform !== 'linux' }, async () => {
+  await assert.rejects(
+    extractAudio(await media.get('faststart.mp4'), '/dev/full', tools),
+    transient('ERR_DISK_FULL'),
+  )
+})
+
+test('takes a missing copy and a missing output folder for our fault', async () => {
+  await assert.rejects(extract(media, media.newPath()), transient('ERR_COPY_INCOMPLETE'))
+  const output = join(media.newPath(), 'missing', 'audio.mp3')
+  await assert.rejects(extractAudio(await media.get('faststart.mp4'), output, tools))
+})
+
+test('takes missing programs for our fault, and lives', async () => {
+  const input = await media.get('faststart.mp4')
+  await assert.rejects(extract(media, input, { ffmpegPath: '/no/such/ffmpeg' }), transient('ERR_TOOL_FAILED'))
+  await assert.rejects(
+    extract(media, input, { ffprobePath: '/no/such/ffprobe' }),
+    transient('ERR_TOOL_FAILED'),
+  )
+})
+
+test('ends with the reason of its signal, and blames nobody', async () => {
+  const abort = new AbortController()
+  const reason = new Error('enough')
+  await assert.rejects(
+    extract(media, await media.get('six-hours.m4a'), {
+      maxAudioSeconds: 7 * 3_600,
+      signal: abort.signal,
+      onProgress: () => abort.abort(reason),
+    }),
+    error => error === reason,
+  )
+})

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rmdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { extractAudio } from '../../src/audio/extract-audio.ts'
+import { fetchVideo } from '../../src/job/fetch-video.ts'
+import { openWorkFolder } from '../../src/work-folder/work-folder.ts'
+import { tools } from '../support/extract.ts'
+import { openHandler } from '../support/handler.ts'
+import { openMediaFolder } from '../support/media-folder.ts'
+import { openStores } from '../support/stores.ts'
+
+/** A small disk of its own, if we may mount one. */
+async function mountSmallDisk(t: TestContext, size: string): Promise<string | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'converter-disk-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'ignore' })
+  } catch {
+    await rmdir(folder)
+    t.skip('needs root, to mount a small disk')
+    return undefined
+  }
+  t.after(async () => {
+    execFileSync('umount', [folder])
+    await rmdir(folder)
+  })
+  return folder
+}
+
+test('finds out before the work that the disk has no room, for now', async t => {
+  const disk = await mountSmallDisk(t, '1m')
+  if (!disk) return
+  const media = await openMediaFolder()
+  t.after(() => media.remove())
+  const workFolder = await openWorkFolder(disk)
+  const { upload, run, leftovers } = await openHandler(t, { workFolder })
+  const video = await upload(await media.get('good.m4a'))
+  await assert.rejects(run(video), { code: 'ERR_DISK_FULL', isPermanent: false })
+  assert.deepEqual(await leftovers(), [])
+})
+
+test('does not blame the video when the disk fills up while it is copied', async t => {
+  const disk = await mountSmallDisk(t, '64k')
+  if (!disk) return
+  const media = await openMediaFolder()
+  t.after(() => media.remove())
+  const { videos, upload } = openStores(t)
+  const { videoId } = await upload(await media.get('good.wav'))
+  const video = await videos.stat(videoId)
+  assert.ok(video)
+  const copy = fetchVideo(videos, video, join(disk, 'video'), { signal: new AbortController().signal })
+  await assert.rejects(copy, { code: 'ENOSPC' })
+})
+
+test('does not blame the video when the disk fills up while it is converted', async t => {
+  const disk = await mountSmallDisk(t, '40m')
+  if (!disk) return
+  const media = await openMediaFolder()
+  t.after(() => media.remove())
+  // Something else takes what was free a moment ago: 150 kB are left for an MP3 of 240 kB.
+  const conversion = extractAudio(await media.get('good.m4a'), join(disk, 'audio.mp3'), {
+    ...tools,
+    ffmpegPath: await fillingFfmpeg(disk),
+  })
+  await assert.rejects(conversion, { code: 'ERR_DISK_FULL', isPermanent: false })
+})
+
+/** An ffmpeg that first fills the disk, but for 150 kB. */
+async function fillingFfmpeg(disk: string): Promise<string> {
+  const path = join(disk, 'ffmpeg')
+  const script = [
+    '#!/bin/sh',
+    `if [ ! -e '${disk}/fill' ]; then`,
+    `  cat /dev/zero > '${disk}/fill' 2> /dev/null`,
+    `  truncate -s -150000 '${disk}/fill'`,
+    'fi',
+    'exec ffmpeg "$@"',
+  ]
+  await writeFile(path, script.join('\n'), { mode: 0o755 })
+  return path
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, type TestContext, test } from 'node:test'
+import { findFreePort } from '@jackalope/local-servers'
+import { serverAddresses, startProcess } from './support/converter-process.ts'
+import { openMediaFolder } from './support/media-folder.ts'
+import { openQueues, until } from './support/queues.ts'
+import { openStores } from './support/stores.ts'
+
+const media = await openMediaFolder()
+after(() => media.remove())
+
+/** Queues, stores, and converters that are processes of their own and share a folder for their work. */
+async function setup(t: TestContext) {
+  const workDir = await mkdtemp(join(tmpdir(), 'converter-e2e-'))
+  t.after(() => rm(workDir, { recursive: true, force: true }))
+  const queues = await openQueues(t)
+  const stores = openStores(t)
+  return {
+    ...queues,
+    ...stores,
+    workDir,
+    async startConverter(env: Record<string, string> = {}) {
+      const port = await findFreePort()
+      const converter = startProcess(t, new URL('support/run-converter.ts', import.meta.url), {
+        ...serverAddresses(),
+        PORT: String(port),
+        WORK_DIR: workDir,
+        CONCURRENCY: '1',
+        LOG_LEVEL: 'debug',
+        TEST_PREFIX: queues.prefix,
+        TEST_DATABASE_PREFIX: stores.databasePrefix,
+        ...env,
+      })
+      await Promise.race([converter.logged('ready'), converter.exited.then(() => failed(converter.stderr()))])
+      return { ...converter, url: `http://127.0.0.1:${port}` }
+    },
+  }
+}
+
+function failed(stderr: string): never {
+  throw new Error(`The converter did not start: ${stderr}`)
+}
+
+/** Command lines of the ffmpeg processes that work below a folder. */
+async function ffmpegsIn(folder: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name))
+  const commandLines = await Promise.all(
+    pids.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+  )
+  return commandLines.filter(line => line.includes(`file:${folder}/`) && line.includes('libmp3lame'))
+}
+
+test('converts a video, announces its audio, answers probes and ends cleanly', async t => {
+  const { startConverter, upload, add, finished, audios, announced, workDir } = await setup(t)
+  const { url, child, exited } = await startConverter()
+  assert.equal((await fetch(`${url}/healthz`)).status, 200)
+  const readiness = await fetch(`${url}/readyz`)
+  assert.deepEqual(await readiness.json(), { status: 'ready', checks: { jobs: 'up', blobs: 'up' } })
+
+  const video = await upload(await media.get('moov-at-end.mp4'))
+  await add(video)
+  const job = await finished(video)
+  assert.equal(job.failedReason, undefined)
+  assert.equal(job.progress, 100)
+  assert.equal((await audios.stat(job.returnvalue.audioId))?.fileName, 'holiday.mp3')
+  const data = { ...job.returnvalue, ownerId: 'ada', jobId: video.jobId }
+  assert.deepEqual(await announced(), [{ id: `audio-${video.videoId}`, data }])
+
+  child.kill('SIGTERM')
+  assert.deepEqual(await exited, [0, null])
+  assert.deepEqual(await readdir(workDir), [])
+})
+
+test('fails hostile and damaged videos for good at the first attempt, and goes on', async t => {
+  const { startConverter, upload, add, finished, allAudios, announced } = await setup(t)
+  await startConverter()
+  const playlist = await media.write('song.mp4', '#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n')
+  const videos = {
+    playlist: { path: playlist, reason: /not a video or audio file/ },
+    silent: { path: await media.get('no-audio.mp4'), reason: /^The file has no audio track\.$/ },
+    empty: { path: await media.write('empty', ''), reason: /^The file is empty\.$/ },
+  }
+  for (const { path, reason } of Object.values(videos)) {
+    const video = await upload(path)
+    await add(video)
+    const job = await finished(video)
+    assert.match(job.failedReason, reason)
+    assert.equal(job.attemptsMade, 1)
+  }
+  assert.deepEqual(await allAudios(), [])
+  assert.deepEqual(await announced(), [])
+  const good = await upload(await media.get('short.mp4'))
+  await add(good)
+  assert.equal((await finished(good)).failedReason, undefined)
+})
+
+test('finishes a job of a killed converter in another one, once, with one audio file', async t => {
+  const { startConverter, upload, add, finished, allAudios, announced, workDir } = await setup(t)
+  const converters = await Promise.all([startConverter(), startConverter()])
+  const video = await upload(await media.get('ten-silent-minutes.m4a'))
+  await add(video)
+  const commandLine = await until('a conversion under way', async () => (await ffmpegsIn(workDir))[0])
+  const victim = converters.find(({ child }) => commandLine.includes(`/${child.pid}-`))
+  const heir = converters.find(converter => converter !== victim)
+  assert.ok(victim && heir)
+  victim.child.kill('SIGKILL')
+  await victim.exited
+  const job = await finished(video)
+  assert.equal(job.failedReason, undefined)
+  assert.deepEqual(
+    (await allAudios()).map(({ id }) => id),
+    [job.returnvalue.audioId],
+  )
+  assert.equal((await announced()).length, 1)
+  assert.equal(heir.lines.filter(({ msg }) => msg === 'converted').length, 1)
+  assert.deepEqual(await ffmpegsIn(workDir), [])
+  heir.child.kill('SIGTERM')
+  assert.deepEqual(await heir.exited, [0, null])
+  assert.deepEqual(await readdir(workDir), [])
+})
+
+test('lets a running conversion finish when it is told to stop', async t => {
+  const { startConverter, upload, add, finished, conversions } = await setup(t)
+  const { child, exited } = await startConverter()
+  const video = await upload(await media.get('ten-silent-minutes.m4a'))
+  await add(video)
+  await until('a conversion under way', async () => {
+    const job = await conversions.getJob(video.jobId)
+    return Number(job?.progress) > 5
+  })
+  child.kill('SIGTERM')
+  assert.deepEqual(await exited, [0, null])
+  assert.equal((await finished(video)).attemptsMade, 1)
+})

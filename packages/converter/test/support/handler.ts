@@ -1,0 +1,65 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import type { ConversionResult } from '@jackalope/contracts'
+import { pino } from 'pino'
+import {
+  type ConversionJob,
+  createConvertVideoHandler,
+  type HandlerDeps,
+} from '../../src/job/convert-video-handler.ts'
+import { openWorkFolder } from '../../src/work-folder/work-folder.ts'
+import { tools } from './extract.ts'
+import { openStores, type TestStores, type Upload } from './stores.ts'
+
+export interface TestHandler extends TestStores {
+  /** Runs one attempt. */
+  run(upload: Upload, job?: Partial<ConversionJob>): Promise<ConversionResult>
+  /** Progress as it was told. */
+  told: number[]
+  /** What was added to the queue of `audio.ready`, by job id. */
+  announced: Array<{ jobId: string; data: object }>
+  /** What is left in the folder of running jobs. */
+  leftovers(): Promise<string[]>
+}
+
+/** A handler on real stores, with a queue that only keeps what is added. */
+export async function openHandler(t: TestContext, deps: Partial<HandlerDeps> = {}): Promise<TestHandler> {
+  const root = await mkdtemp(join(tmpdir(), 'converter-handler-'))
+  const workFolder = await openWorkFolder(root)
+  const stores = openStores(t)
+  const told: number[] = []
+  const announced: TestHandler['announced'] = []
+  const handler = createConvertVideoHandler({
+    videos: stores.videos,
+    audios: stores.audios,
+    workFolder,
+    audioReadyQueue: {
+      async add(data, { jobId }) {
+        announced.push({ jobId, data })
+      },
+    },
+    tools,
+    logger: pino({ level: 'silent' }),
+    ...deps,
+  })
+  t.after(() => rm(root, { recursive: true, force: true }))
+  return {
+    ...stores,
+    told,
+    announced,
+    run: ({ videoId, ownerId, jobId }, job = {}) =>
+      handler({
+        id: jobId,
+        data: { videoId, ownerId },
+        attempt: 1,
+        progress: async percent => {
+          told.push(percent)
+        },
+        signal: new AbortController().signal,
+        ...job,
+      }),
+    leftovers: () => readdir(workFolder.path),
+  }
+}

@@ -1,0 +1,55 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type MediaName, recipes } from './media-recipes.ts'
+
+/** Test files, each made when it is first asked for. */
+export interface MediaFolder {
+  /** Absolute path of a file. */
+  get(name: MediaName): Promise<string>
+  /** Absolute path of a new file with that content. */
+  write(name: string, content: string | Uint8Array): Promise<string>
+  /** A path in this folder where nothing is yet. */
+  newPath(): string
+  remove(): Promise<void>
+}
+
+export async function openMediaFolder(): Promise<MediaFolder> {
+  const folder = await mkdtemp(join(tmpdir(), 'converter-media-'))
+  const made = new Map<MediaName, Promise<string>>()
+  let count = 0
+  const media: MediaFolder = {
+    get(name) {
+      const file = made.get(name) ?? make(name)
+      made.set(name, file)
+      return file
+    },
+    async write(name, content) {
+      const path = join(folder, `${++count}-${name}`)
+      await writeFile(path, content)
+      return path
+    },
+    newPath: () => join(folder, `new-${++count}`),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+  async function make(name: MediaName): Promise<string> {
+    // No extension, as in the converter: it must not be what the container is told by.
+    const path = join(folder, name.replaceAll('.', '-'))
+    await recipes[name](path, { get: other => media.get(other as MediaName) })
+    return path
+  }
+  return media
+}
+
+/** A copy of the file without its end.
+ *  @param share - of the bytes that are left, 0 to 1. */
+export async function truncate(path: string, share: number): Promise<Uint8Array> {
+  const bytes = await readFile(path)
+  return bytes.subarray(0, Math.floor(bytes.length * share))
+}
+
+/** A copy of the file with everything from half to 70 % of it replaced by zeros. */
+export async function overwriteMiddle(path: string): Promise<Uint8Array> {
+  const bytes = await readFile(path)
+  return bytes.fill(0, Math.floor(bytes.length * 0.5), Math.floor(bytes.length * 0.7))
+}

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConfigError } from '@jackalope/service-kit'
+import { checkTools } from '../../src/tools/check-tools.ts'
+
+test('gives the versions of programs that work', async () => {
+  const versions = await checkTools({ FFMPEG_PATH: 'ffmpeg', FFPROBE_PATH: 'ffprobe' })
+  assert.match(versions.ffmpeg, /\d/)
+  assert.match(versions.ffprobe, /\d/)
+})
+
+test('says which are missing, all at once, and what to install', async () => {
+  const missing = { FFMPEG_PATH: '/no/such/ffmpeg', FFPROBE_PATH: '/bin/false' }
+  await assert.rejects(checkTools(missing), (error: unknown) => {
+    assert.ok(error instanceof ConfigError)
+    assert.equal(error.faults.length, 2)
+    assert.match(error.faults[0] ?? '', /^FFMPEG_PATH: Cannot run .*ENOENT; install ffmpeg \(Debian: apt-get/)
+    assert.match(error.faults[1] ?? '', /^FFPROBE_PATH: \/bin\/false ended with 1; install ffmpeg/)
+    return true
+  })
+})
