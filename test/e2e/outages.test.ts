@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { curl } from '../support/curl.ts'
+import { makeLongVideo, temporaryFolder } from '../support/media.ts'
+import { login, type Session } from '../support/session.ts'
+import { type ServerName, startTestSystem, type TestSystem } from '../support/system.ts'
+
+const OUTAGE_MS = 20_000
+
+/** What a user asks that cannot be answered without that server. */
+const questions: Record<
+  ServerName,
+  ((system: TestSystem, user: Session, jobId: string) => Promise<Asked>)[]
+> = {
+  rabbitmq: [({ gatewayUrl }) => curl(`${gatewayUrl}/readyz`)],
+  redis: [(_, user, id) => user.ask(`/jobs/${id}`), ({ gatewayUrl }) => curl(`${gatewayUrl}/readyz`)],
+  mariadb: [({ gatewayUrl }, user) => curl('-X', 'POST', '-u', `${user.email}:x`, `${gatewayUrl}/login`)],
+  mongodb: [(_, user) => user.ask('/jobs'), (_, user, id) => user.ask(`/jobs/${id}/audio`)],
+}
+
+interface Asked {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+test('each server stopped for 20 s in the middle of a conversion', async t => {
+  const system = await startTestSystem(t)
+  const folder = await temporaryFolder(t)
+  const video = await makeLongVideo(join(folder, 'long.mkv'), 15)
+
+  for (const name of ['rabbitmq', 'redis', 'mariadb', 'mongodb'] as const) {
+    await t.test(`${name}: the API says 503 meanwhile, and the job ends`, async () => {
+      const user = await login(system.gatewayUrl)
+      const { id } = await user.upload(video)
+      await user.untilProgress(id, 10)
+      await system.servers[name].stop()
+      const outage = delay(OUTAGE_MS)
+      for (const ask of questions[name]) {
+        const asked = await ask(system, user, id)
+        assert.equal(asked.status, 503, asked.body)
+        assert.ok(
+          Number(asked.headers['retry-after']) > 0 || name === 'rabbitmq' || asked.body.includes('checks'),
+        )
+      }
+      await outage
+      await system.servers[name].start()
+      const job = await user.untilState(id, 'completed', 'failed')
+      assert.equal(job.error, undefined)
+      assert.equal(job.state, 'completed')
+    })
+  }
+})
