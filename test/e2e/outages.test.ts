@@ -33,6 +33,7 @@ test('each server stopped for 20 s in the middle of a conversion', async t => {
 
   for (const name of ['rabbitmq', 'redis', 'mariadb', 'mongodb'] as const) {
     await t.test(`${name}: the API says 503 meanwhile, and the job ends`, async () => {
+      await untilReady(system)
       const user = await login(system.gatewayUrl)
       const { id } = await user.upload(video)
       await user.untilProgress(id, 10)
@@ -53,3 +54,8 @@ test('each server stopped for 20 s in the middle of a conversion', async t => {
     })
   }
 })
+
+/** Connections are restored within seconds of a server's return. */
+async function untilReady({ gatewayUrl }: TestSystem): Promise<void> {
+  while ((await curl(`${gatewayUrl}/readyz`)).status !== 200) await delay(200)
+}
