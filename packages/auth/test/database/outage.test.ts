@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { startMariadb } from '@jackalope/local-servers'
+import type { HttpProblem } from '@jackalope/service-kit'
+import type { RowDataPacket } from 'mysql2/promise'
+import { openDatabase } from '../../src/database/database.ts'
 import { type AuthProcess, startAuthProcess } from '../support/auth-process.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 import { ada, problemOf } from '../support/test-auth.ts'
@@ -71,6 +74,9 @@ describe('While the database is away, auth', () => {
     await auth.register(ada)
     await proxy.cut()
     await assertDown(auth)
+    // More than the failures that lock an account: these tell nothing of its password.
+    for (let attempt = 0; attempt < 25; attempt += 1)
+      await assertUnavailable(() => auth.login(ada.email, ada.password))
     await proxy.restore()
     await eventually(200, () => auth.login(ada.email, ada.password))
     assert.equal((await auth.get('/readyz')).status, 200)
@@ -91,6 +97,20 @@ describe('While the database is away, auth', () => {
     )
     await assertDown(auth)
     await proxy.restore()
+    await eventually(200, () => auth.login(ada.email, ada.password))
+  })
+
+  it('gives up connections on which nothing comes any more, and opens new ones', async t => {
+    const database = await createTestDatabase(t)
+    const proxy = await startTcpProxy(t, database.url)
+    const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
+    await auth.logged('ready')
+    await auth.register(ada)
+    // So many at once open all connections that the pool may have.
+    await Promise.all(Array.from({ length: 40 }, (_, index) => auth.login(`${index}@example.com`, 'wrong')))
+    proxy.forget()
+    // Each of these takes hold of one; the database may yet answer some, by new connections.
+    await Promise.all(Array.from({ length: 15 }, (_, index) => auth.login(`${index}@example.com`, 'wrong')))
     await eventually(200, () => auth.login(ada.email, ada.password))
   })
 
@@ -125,5 +145,37 @@ describe('While the database is away, auth', () => {
     await eventually(200, () => auth.login(ada.email, ada.password))
     auth.child.kill('SIGTERM')
     assert.equal((await auth.ended).code, 0)
+  })
+})
+
+describe('openDatabase', () => {
+  it('turns a query whose connection breaks under it into a 503', async t => {
+    const { url, connection } = await createTestDatabase(t)
+    const proxy = await startTcpProxy(t, url)
+    const database = openDatabase(proxy.url)
+    t.after(() => database.close())
+    await database.prepare(new AbortController().signal)
+    const broken = assert.rejects(
+      database.run(() => database.sequelize.query('SELECT SLEEP(2) AS under_way')),
+      (error: HttpProblem) => error.status === 503,
+    )
+    const isUnderWay = async () => {
+      const [rows] = await connection.query<RowDataPacket[]>('SHOW PROCESSLIST')
+      return rows.some(({ db, Info }) => url.endsWith(`/${db}`) && Info?.includes('under_way'))
+    }
+    while (!(await isUnderWay())) await new Promise(setImmediate)
+    await proxy.cut()
+    await broken
+  })
+
+  it('leaves a fault in a query what it is', async t => {
+    const { url } = await createTestDatabase(t)
+    const database = openDatabase(url)
+    t.after(() => database.close())
+    await database.prepare(new AbortController().signal)
+    await assert.rejects(
+      database.run(() => database.sequelize.query('SELECT nonsense')),
+      { name: 'SequelizeDatabaseError' },
+    )
   })
 })

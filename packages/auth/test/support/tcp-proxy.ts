@@ -9,7 +9,10 @@ export interface TcpProxy {
   cut(): Promise<void>
   /** As if the machine had been frozen: connections stay, new ones are accepted, nothing moves. */
   freeze(): void
-  /** Ends both. */
+  /** As if a firewall had forgotten the open connections: they stay and nothing moves on them any more, for good.
+   *  New ones are fine. */
+  forget(): void
+  /** Ends cut and freeze. */
   restore(): Promise<void>
 }
 
@@ -17,10 +20,11 @@ export interface TcpProxy {
 export async function startTcpProxy(t: TestContext, targetUrl: string): Promise<TcpProxy> {
   const target = new URL(targetUrl)
   const sockets = new Set<Socket>()
+  const all = new Set<Socket>()
   let frozen = false
   const track = (socket: Socket) => {
     sockets.add(socket)
-    if (frozen) socket.pause()
+    all.add(socket)
     return socket.on('error', () => {}).on('close', () => sockets.delete(socket))
   }
   const server = createServer({ pauseOnConnect: true }, client => {
@@ -28,16 +32,16 @@ export async function startTcpProxy(t: TestContext, targetUrl: string): Promise<
     track(client)
     client.on('data', data => upstream.write(data)).on('close', () => upstream.destroy())
     upstream.on('data', data => client.write(data)).on('close', () => client.destroy())
-    if (frozen) client.pause()
-    else client.resume()
     if (frozen) upstream.pause()
+    else client.resume()
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as { port: number }
   const cut = async () => {
     const closed = server.listening ? once(server, 'close') : undefined
     server.close()
-    for (const socket of sockets) socket.destroy()
+    for (const socket of all) socket.destroy()
+    all.clear()
     await closed
   }
   t.after(cut)
@@ -50,6 +54,10 @@ export async function startTcpProxy(t: TestContext, targetUrl: string): Promise<
     freeze() {
       frozen = true
       for (const socket of sockets) socket.pause()
+    },
+    forget() {
+      for (const socket of sockets) socket.pause()
+      sockets.clear()
     },
     async restore() {
       frozen = false
