@@ -6,8 +6,9 @@ import { after, type TestContext, test } from 'node:test'
 import { findFreePort } from '@jackalope/local-servers'
 import { serverAddresses, startProcess } from './support/converter-process.ts'
 import { openMediaFolder } from './support/media-folder.ts'
-import { openQueues, until } from './support/queues.ts'
+import { openQueues } from './support/queues.ts'
 import { openStores } from './support/stores.ts'
+import { until } from './support/until.ts'
 
 const media = await openMediaFolder()
 after(() => media.remove())
@@ -129,7 +130,7 @@ test('lets a running conversion finish when it is told to stop', async t => {
   await add(video)
   await until('a conversion under way', async () => {
     const job = await conversions.getJob(video.jobId)
-    return Number(job?.progress) > 5
+    return Number(job?.progress) > 15
   })
   child.kill('SIGTERM')
   assert.deepEqual(await exited, [0, null])

@@ -18,6 +18,9 @@ const ours = [
   /Unrecognized option|Option .* not found|Unknown encoder|Unable to find a suitable output format/,
 ]
 
+/** ffmpeg's when a signal made it stop: of `terminate`, of a terminal's Ctrl-C, of a service manager. */
+const stoppedCode = 255
+
 /** A shell's and the loader's codes for a program that could not be run. */
 const cannotRunCodes = [126, 127]
 
@@ -26,6 +29,7 @@ export function findOwnFault(tool: string, exit: ToolExit): ConverterError | und
   const { exitCode, signal, stderr } = exit
   if (diskFull.test(stderr)) return new ConverterError('ERR_DISK_FULL', `The disk is full: ${lastLine(exit)}`)
   if (signal !== null) return new ConverterError('ERR_TOOL_FAILED', `${tool} was ended by ${signal}`)
+  if (exitCode === stoppedCode) return new ConverterError('ERR_TOOL_FAILED', `${tool} was told to stop`)
   if (exitCode === 0) return undefined
   if (cannotRunCodes.some(code => code === exitCode) || ours.some(complaint => complaint.test(stderr)))
     return new ConverterError('ERR_TOOL_FAILED', `${tool} failed with code ${exitCode}: ${lastLine(exit)}`)

@@ -33,9 +33,10 @@ export interface HandlerDeps {
   logger: Logger
 }
 
-/** Percent at which the parts of the work end: copying takes 5 to 10 % of the time, storing next to nothing. */
-const fetchedPercent = 5
-const convertedPercent = 98
+/** Percent at which the parts of the work end. Of a 10 min video of 526 MB, copying took 3.3 s, converting 7.8 s and
+ *  storing 0.5 s; smaller videos take less copying. */
+const fetchedPercent = 15
+const convertedPercent = 97
 
 /** Makes the handler of `video.convert`: fetch the video, extract its audio, store that, make it the video's result,
  *  announce it. Safe to run any number of times, also at once: there is one result and one audio file in the end.

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import fluent from 'fluent-ffmpeg'
 import { ConverterError } from '../converter-error.ts'
+import { endWithUs } from './end-with-us.ts'
 import { type FfmpegProgress, readProgress } from './ffmpeg-progress.ts'
 import { fileAddress } from './input-options.ts'
 import { terminate } from './terminate.ts'
@@ -48,6 +49,7 @@ export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
   const stop = () => child && terminate(child)
   guardSpawn(command, spawned => {
     child = spawned
+    endWithUs(spawned)
     if (signal?.aborted) terminate(spawned)
   })
   signal?.addEventListener('abort', stop, { once: true })

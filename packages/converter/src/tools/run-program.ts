@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { ConverterError } from '../converter-error.ts'
+import { endWithUs } from './end-with-us.ts'
 import { terminate } from './terminate.ts'
 import type { ToolExit } from './tool-exit.ts'
 
@@ -23,6 +24,7 @@ export async function runProgram(
 ): Promise<ProgramExit> {
   signal?.throwIfAborted()
   const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  endWithUs(child)
   const stdout = collectText(child.stdout, maxOutputLength)
   const stderr = collectText(child.stderr, maxOutputLength)
   const stop = () => terminate(child)

@@ -32,6 +32,7 @@ test('takes what is said of this machine for our fault, to be tried again', () =
 test('takes a run that was ended by a signal, or a program that could not be run, for our fault', () => {
   const killed = { exitCode: null, signal: 'SIGKILL' as const, stderr: 'Error while decoding stream #0:1' }
   assert.match(findOwnFault('ffmpeg', killed)?.message ?? '', /ended by SIGKILL/)
+  assert.match(findOwnFault('ffmpeg', exit('', 255))?.message ?? '', /told to stop/)
   assert.equal(findOwnFault('ffmpeg', exit('', 127))?.code, 'ERR_TOOL_FAILED')
 })
 

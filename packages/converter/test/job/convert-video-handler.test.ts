@@ -115,7 +115,7 @@ test('ends with the reason of its signal in the middle of the conversion, and le
   const reason = new Error('canceled')
   const progress = async (percent: number) => {
     told.push(percent)
-    if (percent > 5) abort.abort(reason)
+    if (percent > 15) abort.abort(reason)
   }
   await assert.rejects(run(video, { signal: abort.signal, progress }), error => error === reason)
   assert.ok((told.at(-1) ?? 0) < 100)

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { audioReady, convertVideo } from '@jackalope/contracts'
 import { connect } from '@jackalope/worker-kit'
 import { connect as connectAmqp } from 'amqplib'
 import { address } from './servers.ts'
 import type { Upload } from './stores.ts'
+import { until } from './until.ts'
 
 /** The producer's side of `video.convert`, on queues of their own that are removed after the test. */
 export async function openQueues(t: TestContext) {
@@ -50,16 +50,4 @@ async function removeBrokerQueues(names: string[]): Promise<void> {
     await channel.deleteExchange(`${name}:dead`)
   }
   await connection.close()
-}
-
-/** Looks until there is something to see.
- *  @throws {Error} after 60 seconds. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
-  const giveUpAt = performance.now() + 60_000
-  while (performance.now() < giveUpAt) {
-    const seen = await look()
-    if (seen) return seen
-    await delay(50)
-  }
-  throw new Error(`Waited 60 s in vain for ${what}`)
 }

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { test } from 'node:test'
+import { identityOf } from '../../src/work-folder/process-identity.ts'
+import { until } from '../support/until.ts'
+
+const modulePath = new URL('../../src/tools/end-with-us.ts', import.meta.url).pathname
+
+/** Starts a process that starts another, prints that one's id and exits in a hurry. */
+function startHasty(): ChildProcess & { stdout: NodeJS.ReadableStream } {
+  const program = `
+    import { spawn } from 'node:child_process'
+    import { endWithUs } from ${JSON.stringify(modulePath)}
+    const child = spawn('sleep', ['60'], { stdio: 'ignore' })
+    endWithUs(child)
+    process.stdout.write(String(child.pid), () => process.exit(1))`
+  const args = ['--input-type=module-typescript', '-e', program]
+  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+test('ends a child process when this one exits in a hurry', async () => {
+  const hasty = startHasty()
+  const [pid] = await once(hasty.stdout, 'data')
+  assert.deepEqual(await once(hasty, 'exit'), [1, null])
+  await until('the end of the child', async () => (await identityOf(Number(pid))) === undefined)
+})
