@@ -1,8 +1,6 @@
 import type { Check, CheckResult } from './check.ts'
 import { runProgram } from './run-program.ts'
-import { listTypescriptFiles } from './typescript-files.ts'
-
-const folders = ['packages', 'test'] as const
+import { listTypescriptFiles, programFolders } from './typescript-files.ts'
 
 interface CruiseResult {
   summary: { violations: Violation[] }
@@ -16,13 +14,13 @@ interface Violation {
   cycle?: { name: string }[]
 }
 
-/** Who may import whom: the rules of `.dependency-cruiser.mjs`, over every TypeScript file of the packages and tests. */
+/** Who may import whom: the rules of `.dependency-cruiser.mjs`, over every TypeScript file of the project. */
 export const importDirection: Check = {
   name: 'import direction',
   async run(root, signal) {
-    const files = await listTypescriptFiles(root, folders)
+    const files = await listTypescriptFiles(root)
     if (files.length === 0) return failure('the import check read no file')
-    const present = folders.filter(folder => files.some(file => file.startsWith(`${folder}/`)))
+    const present = programFolders.filter(folder => files.some(file => file.startsWith(`${folder}/`)))
     const args = ['--config', '.dependency-cruiser.mjs', '--output-type', 'json', ...present]
     const { stdout, stderr } = await runProgram('depcruise', args, { root, signal })
     const result = parse(stdout)

@@ -14,6 +14,8 @@ export interface TestRunOptions {
   /** Receives the counts; overwritten. */
   countsFile: string
   signal: AbortSignal
+  /** Whether the runner prints what happens, as it happens. @default true */
+  print?: boolean
 }
 
 export interface TestOutcome extends TestCounts {
@@ -24,9 +26,10 @@ export interface TestOutcome extends TestCounts {
 /** Longest run of one test, in milliseconds. */
 const testTimeoutMs = 300_000
 
-/** Runs test files by Node's test runner, which prints what happens as it happens. */
+/** Runs test files by Node's test runner. */
 export async function runTests(options: TestRunOptions): Promise<TestOutcome> {
-  const { files, root, env, countsFile, signal } = options
+  const { files, root, env, countsFile, signal, print = true } = options
+  const output = print ? 'inherit' : 'ignore'
   const args = [
     '--test',
     `--test-concurrency=${Math.max(2, Math.min(4, availableParallelism()))}`,
@@ -39,7 +42,7 @@ export async function runTests(options: TestRunOptions): Promise<TestOutcome> {
   const child = spawn(...boundToThisProcess(process.execPath, args), {
     cwd: root,
     env,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
   })
   const end = () => child.kill('SIGTERM')
   signal.addEventListener('abort', end, { once: true })

@@ -3,8 +3,14 @@ import { join } from 'node:path'
 
 const left = new Set(['node_modules', 'dist', 'coverage'])
 
+/** Folders of the project that hold programs; not all of them need to exist. */
+export const programFolders = ['packages', 'test', 'bench', 'examples'] as const
+
 /** Paths of all TypeScript files below some folders, relative to the project's folder, in order. */
-export async function listTypescriptFiles(root: string, folders: readonly string[]): Promise<string[]> {
+export async function listTypescriptFiles(
+  root: string,
+  folders: readonly string[] = programFolders,
+): Promise<string[]> {
   const lists = await Promise.all(folders.map(folder => listIn(root, folder)))
   return lists.flat().toSorted()
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { startServerSet } from '@jackalope/local-servers'
+import { LocalServerError, startServerSet } from '@jackalope/local-servers'
 import type { Check } from '../checks/check.ts'
 import { importDirection } from '../checks/import-direction.ts'
 import { lint } from '../checks/lint.ts'
@@ -25,7 +25,11 @@ export const test: Command = {
 
     // Whoever names tests wants to see those, and soon.
     const checked = operands.length > 0 ? [] : await runChecks(context)
-    const tests = await testWithServers(files, context)
+    const tests = await testWithServers(files, context).catch((error: unknown) => {
+      if (!(error instanceof LocalServerError) || context.signal.aborted) throw error
+      terminal.line(error.message)
+      return { passed: 0, failed: 1, skipped: 0, succeeded: false }
+    })
     const passed = tests.passed + checked.filter(Boolean).length
     const failed = tests.failed + checked.filter(ok => !ok).length
     if (tests.skipped > 0) terminal.line(`${tests.skipped} skipped`)

@@ -32,7 +32,7 @@ interface NewFile {
   handle: FileHandle
 }
 
-const notWritable = new Set(['EACCES', 'EPERM', 'EROFS'])
+const notWritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT'])
 
 async function createIn([dir, ...others]: string[], name: string): Promise<NewFile> {
   if (dir === undefined)

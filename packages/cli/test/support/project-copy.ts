@@ -1,0 +1,36 @@
+import { cp, mkdir, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { projectAt } from '../../src/project.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const original = projectAt()
+const copied = [
+  ...['packages', 'test', 'jackalope', '.ci', 'package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'],
+  ...['tsconfig.json', 'biome.json', '.gitignore', '.dependency-cruiser.mjs'],
+]
+
+/** A second clone of this project, with the packages and the tools of this one and a state of its own. */
+export async function copyProject(t: TestContext): Promise<string> {
+  const root = join(await temporaryFolder(t), 'second clone')
+  await mkdir(join(root, '.jackalope'), { recursive: true })
+  for (const name of copied)
+    await cp(join(original.root, name), join(root, name), { recursive: true, verbatimSymlinks: true }).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error
+      },
+    )
+  await symlink(join(original.root, 'node_modules'), join(root, 'node_modules'))
+  await symlink(join(original.state, 'toolchain'), join(root, '.jackalope', 'toolchain'))
+  return root
+}
+
+/** A folder with the project's settings and packages, and no file to check. */
+export async function emptyProject(t: TestContext): Promise<string> {
+  const root = join(await temporaryFolder(t), 'empty')
+  await mkdir(root)
+  for (const name of ['tsconfig.json', '.gitignore', '.dependency-cruiser.mjs'])
+    await cp(join(original.root, name), join(root, name))
+  await symlink(join(original.root, 'node_modules'), join(root, 'node_modules'))
+  return root
+}
