@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { TimeLimitError, unavailable, withTimeLimit } from '@jackalope/service-kit'
-import { ConnectionError, DatabaseError, Sequelize } from 'sequelize'
+import { BaseError, ConnectionError, DatabaseError, Sequelize } from 'sequelize'
 import { migrate } from './migrate.ts'
 
 /** Longest time for a query, the wait for a connection included, in milliseconds. */
@@ -31,7 +31,9 @@ export function openDatabase(url: string): Database {
       if (!prepared) throw new ConnectionError(new Error('The tables are not up to date yet'))
       return await withTimeLimit(queryTimeoutMs, 'The database did not answer', query)
     } catch (error) {
-      throw isOutage(error) ? unavailable('The user database', { cause: error }) : error
+      const isAway = isOutage(error)
+      removeValues(error)
+      throw isAway ? unavailable('The user database', { cause: error }) : error
     }
   }
 
@@ -68,4 +70,13 @@ function isOutage(error: unknown): boolean {
   if (error instanceof ConnectionError || error instanceof TimeLimitError) return true
   // Of a connection that broke in the middle of a query.
   return error instanceof DatabaseError && (error.parent as { fatal?: boolean }).fatal === true
+}
+
+/** Leaves of an error what may be logged. Sequelize hangs the statement on it, three times over, with its values:
+ *  addresses and password hashes. */
+function removeValues(error: unknown): void {
+  if (!(error instanceof BaseError)) return
+  const { code } = (error as { parent?: { code?: string } }).parent ?? {}
+  for (const name of ['sql', 'parameters', 'parent', 'original']) Reflect.deleteProperty(error, name)
+  Object.assign(error, { code })
 }

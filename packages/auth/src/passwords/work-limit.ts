@@ -33,7 +33,7 @@ export function createWorkLimit({ maxRunning, maxWaiting }: WorkLimitOptions): W
 function tooBusy(): HttpProblem {
   return new HttpProblem(503, {
     code: 'busy',
-    detail: 'Too many people are logging in at the moment. Please try again in a second.',
+    detail: 'Too many people are registering or logging in at the moment. Please try again in a second.',
     headers: { 'Retry-After': '1' },
   })
 }
