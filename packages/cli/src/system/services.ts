@@ -96,7 +96,8 @@ function settings(
   const AUTH_URL = serviceUrl(ports.auth)
   switch (name) {
     case 'auth':
-      return { MYSQL_URL, JWT_SECRET, SERVICE_TOKEN }
+      // The gateway: login limits go by the client's address that it passes on, not by its own.
+      return { MYSQL_URL, JWT_SECRET, SERVICE_TOKEN, TRUSTED_PROXIES: '1' }
     case 'gateway':
       return { AUTH_URL, JWT_SECRET, AMQP_URL, REDIS_URL, MONGODB_URL }
     case 'converter':
