@@ -1,17 +1,31 @@
 import type { z } from 'zod'
 import { ConfigError } from './config-error.ts'
+import { type Environment, givenValue } from './given-value.ts'
 
 /** Reads the variables that the schema names; all others are left alone. An empty variable counts as not set:
- *  that is how Compose and shells pass on what nobody gave.
+ *  that is how Compose and shells pass on what nobody gave. `NAME_FILE` names a file that holds the value of `NAME`,
+ *  as container images take their secrets.
  *  @returns the parsed values, frozen.
  *  @throws {ConfigError} with every fault, not only the first. */
 export function readConfig<Schema extends z.ZodObject>(
   schema: Schema,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
 ): Readonly<z.output<Schema>> {
-  const given = Object.keys(schema.shape).flatMap(name => (env[name] ? [[name, env[name]]] : []))
-  const parsed = schema.safeParse(Object.fromEntries(given))
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describeIssue))
+  const given: Record<string, string> = {}
+  const fileFaults = new Map<string, string>()
+  for (const name of Object.keys(schema.shape)) {
+    try {
+      const value = givenValue(name, env)
+      if (value) given[name] = value
+    } catch (fault) {
+      fileFaults.set(name, (fault as Error).message)
+    }
+  }
+  const parsed = schema.safeParse(given)
+  // That such a variable is missing, too, is not its fault.
+  const issues = (parsed.error?.issues ?? []).filter(({ path }) => !fileFaults.has(String(path[0])))
+  const faults = [...fileFaults.values(), ...issues.map(describeIssue)]
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults)
   return Object.freeze(parsed.data)
 }
 

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, it, type TestContext } from 'node:test'
 import { z } from 'zod'
 import { ConfigError, port, readConfig, secret, serviceVariables } from '../../src/index.ts'
 
@@ -47,4 +50,43 @@ describe('readConfig', () => {
       .refine(({ MAIL, SMTP_URL }) => MAIL || SMTP_URL, 'set SMTP_URL, or MAIL=off')
     assert.deepEqual(faultsOf(schema, {}), ['set SMTP_URL, or MAIL=off'])
   })
+
+  it('takes a value from the file that NAME_FILE names, without its last line break', t => {
+    const file = fileWith(t, 'correct horse battery staple 123\n')
+    const schema = z.object({ JWT_SECRET: secret(32) })
+    assert.deepEqual(readConfig(schema, { JWT_SECRET_FILE: file }), {
+      JWT_SECRET: 'correct horse battery staple 123',
+    })
+    assert.deepEqual(readConfig(z.object({ PORT: port() }), { PORT: '8080', PORT_FILE: '' }), { PORT: 8080 })
+  })
+
+  it('reports a file that is missing, empty or named beside the value, and each fault once', t => {
+    const schema = z.object({ PORT: port(), A: secret(32), B: secret(32), C: secret(32), D: secret(32) })
+    const [empty, short] = [fileWith(t, '\n'), fileWith(t, 'hunter2')]
+    const faults = faultsOf(schema, {
+      PORT: '80a',
+      A_FILE: '/nowhere/secret',
+      B: 'hunter2',
+      B_FILE: short,
+      C_FILE: empty,
+      D_FILE: short,
+    })
+    assert.deepEqual(faults.slice(0, 4), [
+      'A_FILE: "/nowhere/secret" cannot be read (ENOENT)',
+      'B: is set, and so is B_FILE; remove one of the two',
+      `C_FILE: "${empty}" is empty`,
+      'PORT: expected an integer from 1 to 65535, got "80a"',
+    ])
+    assert.match(faults[4] ?? '', /^D: is too short: expected at least 32 bytes, got 7/)
+    assert.equal(faults.length, 5)
+    assert.doesNotMatch(faults.join(), /hunter2/)
+  })
 })
+
+function fileWith(t: TestContext, content: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'jackalope-config-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, 'value')
+  writeFileSync(file, content)
+  return file
+}
