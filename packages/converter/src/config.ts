@@ -17,6 +17,9 @@ export const converterConfig = z.object({
   /** Path or name of the program. */
   FFMPEG_PATH: program('ffmpeg'),
   FFPROBE_PATH: program('ffprobe'),
+  /** How long running conversions may go on after SIGTERM, in seconds; then they are ended, and their jobs given to
+   *  other converters at no cost of an attempt. What ends the process must wait 15 s longer. */
+  DRAIN_SECONDS: integer(1, 86_400).default(25),
   /** Longest audio that is converted, in seconds. @default 6 hours */
   MAX_AUDIO_SECONDS: integer(1, weekSeconds).default(6 * 3_600),
 })

@@ -16,12 +16,13 @@ import { sweepAudios } from './job/sweep-audios.ts'
 import { checkTools } from './tools/check-tools.ts'
 import { openWorkFolder } from './work-folder/work-folder.ts'
 
-/** How long running conversions may go on after SIGTERM, in milliseconds; then they are ended, and their jobs given
- *  to other converters at no cost of an attempt. */
-const drainMs = 25_000
+/** What ending the rest takes after the drain, in milliseconds. */
+const endingMs = 15_000
 
-/** Drain, and what ending the rest takes. */
-export const closeTimeoutMs = drainMs + 15_000
+/** Longest shutdown: the drain, and what ending the rest takes. */
+export function closeTimeoutMs({ DRAIN_SECONDS }: Pick<ConverterConfig, 'DRAIN_SECONDS'>): number {
+  return DRAIN_SECONDS * 1_000 + endingMs
+}
 
 /** A converter that dies gives up its jobs after this time, in milliseconds. */
 const lockDurationMs = 10_000
@@ -60,7 +61,7 @@ export async function startConverter(
   const { AMQP_URL: amqpUrl, REDIS_URL: redisUrl } = config
   const attempt = () => connect({ amqpUrl, redisUrl, prefix, logger })
   const connected = await waitFor('RabbitMQ and Redis', attempt, { logger, signal: shutdown })
-  resources.defer(() => connected.close({ timeoutMs: drainMs }))
+  resources.defer(() => connected.close({ timeoutMs: config.DRAIN_SECONDS * 1_000 }))
   kit = connected
   const handler = createConvertVideoHandler({
     videos,

@@ -29,8 +29,9 @@ export interface ServiceOptions<Schema extends z.ZodObject> {
   /** Opens everything, and resolves when the service does its work. It may wait for servers as long as it takes;
    *  once `shutdown` is aborted it should give up. */
   start: (context: StartContext<Readonly<z.output<Schema>>>) => Promise<void>
-  /** How long a shutdown may take, in milliseconds, before the process ends anyway, with 1. @default 30_000 */
-  closeTimeoutMs?: number
+  /** How long a shutdown may take, in milliseconds, before the process ends anyway, with 1; a function where the
+   *  configuration has a say. @default 30_000 */
+  closeTimeoutMs?: number | ((config: Readonly<z.output<Schema>>) => number)
 }
 
 /** The life of a service's process; each `main.ts` calls it, once.
@@ -40,6 +41,7 @@ export interface ServiceOptions<Schema extends z.ZodObject> {
 export async function runService<Schema extends z.ZodObject>(options: ServiceOptions<Schema>): Promise<void> {
   const { service, closeTimeoutMs = 30_000 } = options
   const config = readConfigOrExit(options)
+  const limitMs = typeof closeTimeoutMs === 'function' ? closeTimeoutMs(config) : closeTimeoutMs
   const logger = createLogger({ service, level: (config as { LOG_LEVEL?: LogLevel }).LOG_LEVEL })
   const resources = new Resources()
   const shutdown = new AbortController()
@@ -48,7 +50,7 @@ export async function runService<Schema extends z.ZodObject>(options: ServiceOpt
   const stop = async (exitCode: number) => {
     shutdown.abort(new Error(`${service} is shutting down`))
     try {
-      await withTimeLimit(closeTimeoutMs, 'not everything was closed', async () => {
+      await withTimeLimit(limitMs, 'not everything was closed', async () => {
         await Promise.allSettled([started])
         await resources.close()
       })
