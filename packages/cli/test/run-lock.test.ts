@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { temporaryFolder } from '@jackalope/local-servers/testing'
 import { type LockHolder, type LockOptions, takeLock } from '../src/run-lock.ts'
-import { temporaryFolder } from './support/temporary-folder.ts'
 
 async function setup(t: TestContext) {
   const dir = await temporaryFolder(t)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { LocalServerError } from './errors.ts'
 import { findFreePort, isPortFree } from './free-port.ts'
 import { isRunning, type ProcessIdentity } from './process/identity.ts'
@@ -199,11 +200,23 @@ async function choosePort(record: ServerRecord | undefined, role: string): Promi
   return isUp(record) || (await isPortFree(before)) ? before : await findFreePort()
 }
 
+/** The threads of a killed process may hold its ports a moment longer than the process is to be seen. */
+const portReleaseMs = 5_000
+
 async function refuseTakenPorts({ title }: ServerRecipe, { ports }: ServerPlace): Promise<void> {
   for (const port of Object.values(ports))
-    if (!(await isPortFree(port)))
+    if (!(await isFreeWithin(port, portReleaseMs)))
       throw new LocalServerError(
         'ERR_PORT_TAKEN',
         `${title} cannot start: another process listens on port ${port}.`,
       )
+}
+
+async function isFreeWithin(port: number, limitMs: number): Promise<boolean> {
+  const deadline = performance.now() + limitMs
+  while (!(await isPortFree(port))) {
+    if (performance.now() > deadline) return false
+    await delay(50)
+  }
+  return true
 }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { test } from 'node:test'
 import { findFreePort, isPortFree } from '../src/index.ts'
+import { onEnd } from '../src/testing/index.ts'
 
 test('hands out ports below the range of outgoing connections, none twice', async () => {
   const ports = await Promise.all(Array.from({ length: 50 }, () => findFreePort()))
@@ -20,6 +21,6 @@ for (const host of ['127.0.0.1', '0.0.0.0'])
   test(`sees that a port is taken by a listener on ${host}`, async t => {
     const server = createServer().listen(0, host)
     await once(server, 'listening')
-    t.after(() => server.close())
+    onEnd(t, () => server.close())
     assert.equal(await isPortFree((server.address() as AddressInfo).port), false)
   })

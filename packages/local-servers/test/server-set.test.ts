@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { isServerRunning, startServerSet, stopServerSet } from '../src/index.ts'
-import { temporaryFolder } from './temporary-folder.ts'
+import { onEnd, temporaryFolder } from '../src/testing/index.ts'
 
 const given = {
   AMQP_URL: 'amqp://elsewhere',
@@ -15,7 +15,7 @@ test('starts the servers whose address is not given, and stops them', async t =>
   const dir = await temporaryFolder(t)
   const ready: string[] = []
   const set = await startServerSet({ dir, given, onReady: ({ name }) => ready.push(name) })
-  t.after(() => set.stop())
+  onEnd(t, () => set.stop())
   assert.deepEqual(ready.toSorted(), ['redis', 'smtp-catcher'])
   assert.equal(set.addresses.AMQP_URL, given.AMQP_URL)
   assert.match(set.addresses.REDIS_URL, /^redis:\/\/:\w+@127\.0\.0\.1:\d+$/)

@@ -17,7 +17,7 @@ import {
   startServer,
   stopServer,
 } from '../src/index.ts'
-import { temporaryFolder } from './temporary-folder.ts'
+import { onEnd, temporaryFolder } from '../src/testing/index.ts'
 
 /** A server made of one shell script, ready when it has written `ready` to its log. */
 function scripted(script: string, more: Partial<ServerRecipe> = {}): ServerRecipe {
@@ -40,7 +40,7 @@ const untilStopped = 'echo ready; exec sleep 600'
 async function start(t: TestContext, recipe = scripted(untilStopped)) {
   const dir = join(await temporaryFolder(t), 'server')
   const server = await startServer(recipe, { dir })
-  t.after(() => server.stop())
+  onEnd(t, () => server.stop())
   return { dir, server, record: () => readRecord(dir) }
 }
 
@@ -78,10 +78,10 @@ test('takes another port when somebody else has the one of last time', async t =
   await server.stop()
   const occupant = createServer().listen(server.port, '127.0.0.1')
   await once(occupant, 'listening')
-  t.after(() => occupant.close())
+  onEnd(t, () => occupant.close())
   await assert.rejects(server.start(), { code: 'ERR_PORT_TAKEN' })
   const moved = await startServer(scripted(untilStopped), { dir })
-  t.after(() => moved.stop())
+  onEnd(t, () => moved.stop())
   assert.notEqual(moved.port, server.port)
 })
 

@@ -81,7 +81,7 @@ const violations: Violation[] = [
   },
   {
     title: 'code that imports a test',
-    files: { 'cli/src/planted-code.ts': "export * from '../test/support/temporary-folder.ts'\n" },
+    files: { 'cli/src/planted-code.ts': "export * from '../test/support/project-copy.ts'\n" },
     rule: 'code-imports-no-tests',
   },
   {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { temporaryFolder } from '@jackalope/local-servers/testing'
 import { runTests } from '../../src/checks/run-tests.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
 
 async function run(t: TestContext, source: string) {
   const root = await temporaryFolder(t)

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { temporaryFolder } from '@jackalope/local-servers/testing'
 import { findTestFiles } from '../../src/checks/test-files.ts'
 import { UsageError } from '../../src/cli-error.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const tests = [
   'packages/auth/test/deep/login.test.ts',

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { temporaryFolder } from '@jackalope/local-servers/testing'
 import { multipartFile } from '../../src/demo/multipart-file.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
 
 test('is read by a standard parser: name and bytes, however odd', async t => {
   const file = join(await temporaryFolder(t), 'a "quoted"; naïve 名.mp4')

@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type TestContext, test } from 'node:test'
+import { temporaryFolder } from '@jackalope/local-servers/testing'
 import { saveAudio } from '../../src/demo/save-audio.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
 
 async function setup(t: TestContext) {
   const dir = await temporaryFolder(t)

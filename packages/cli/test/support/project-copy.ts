@@ -1,8 +1,8 @@
 import { cp, mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import { temporaryFolder } from '@jackalope/local-servers/testing'
 import { projectAt } from '../../src/project.ts'
-import { temporaryFolder } from './temporary-folder.ts'
 
 const original = projectAt()
 const copied = [

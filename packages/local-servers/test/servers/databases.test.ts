@@ -14,8 +14,8 @@ import {
   startRabbitmq,
   startRedis,
 } from '../../src/index.ts'
+import { onEnd, temporaryFolder } from '../../src/testing/index.ts'
 import { listeningAddresses, loopback } from '../listening-addresses.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
 
 interface Kind {
   title: string
@@ -115,7 +115,7 @@ for (const { title, start, write, read, refusal } of kinds) {
 
 async function startIn(t: TestContext, start: Kind['start']): Promise<LocalServer> {
   const server = await start({ dir: await temporaryFolder(t) })
-  t.after(() => server.stop())
+  onEnd(t, () => server.stop())
   return server
 }
 

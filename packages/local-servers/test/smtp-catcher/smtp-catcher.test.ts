@@ -3,12 +3,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { startSmtpCatcher } from '../../src/index.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
+import { onEnd, temporaryFolder } from '../../src/testing/index.ts'
 import { sendMail } from './send-mail.ts'
 
 test('keeps each mail as one file, byte for byte', async t => {
   const catcher = await startSmtpCatcher({ dir: await temporaryFolder(t) })
-  t.after(() => catcher.stop())
+  onEnd(t, () => catcher.stop())
   const text = 'Subject: =?utf-8?q?H=C3=A9llo?=\r\n\r\nYour audio is ready.\r\n'
   await sendMail(catcher.port, text)
   await sendMail(catcher.port, text)

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { audioSeconds, cloneSystem, makeVideo } from '../support/system-clone.ts'
+
+test('up leaves the system running, demo uses it, down stops it and keeps the data', async t => {
+  const { root, run, alive } = await cloneSystem(t)
+  const video = join(root, 'it\'s a "holiday" 名.mkv')
+  await makeVideo(video, 3)
+
+  const up = await run('up')
+  assert.equal(up.exitCode, 0, up.stderr)
+  const [gateway = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(up.stdout) ?? []
+  assert.equal((await fetch(`${gateway}/readyz`)).status, 200)
+  const processes = await alive()
+
+  await t.test('up again changes nothing', async () => {
+    assert.equal((await run('up')).exitCode, 0)
+    assert.deepEqual(await alive(), processes)
+  })
+
+  await t.test('demo puts the MP3 beside the video and leaves the system alone', async () => {
+    const { exitCode, stdout, stderr } = await run('demo', video)
+    assert.equal(exitCode, 0, stderr)
+    const file = video.replace(/mkv$/, 'mp3')
+    assert.ok(stdout.includes(`The MP3: ${file}\n`), stdout)
+    assert.ok(Math.abs((await audioSeconds(file)) - 3) < 0.2)
+    const [, mail = ''] = /The mail: (.*\.eml)\n/.exec(stdout) ?? []
+    assert.match(await readFile(mail, 'utf8'), /^To: demo-\w+@example\.com/m)
+    assert.deepEqual(await alive(), processes)
+  })
+
+  await t.test('demo shows why a conversion failed, and ends with exit code 1', async () => {
+    const text = join(root, 'no video.mp4')
+    await writeFile(text, 'just text')
+    const { exitCode, stderr } = await run('demo', text)
+    assert.equal(exitCode, 1)
+    assert.match(stderr, /^jackalope: the conversion failed: .+\n$/)
+  })
+
+  await t.test('down stops everything and keeps the data', async () => {
+    assert.equal((await run('down')).exitCode, 0)
+    assert.deepEqual(await alive(), [])
+    await access(join(root, '.jackalope/servers/mariadb/data'))
+  })
+
+  await t.test('down --erase deletes the data', async () => {
+    assert.equal((await run('down', '--erase')).exitCode, 0)
+    await assert.rejects(access(join(root, '.jackalope/servers')))
+  })
+})
+
+test('demo leaves nothing running, however it ends', async t => {
+  const { root, start, run, alive } = await cloneSystem(t)
+  // Long enough to be caught in the middle.
+  const long = join(root, 'long.avi')
+  await makeVideo(long, 900)
+
+  await t.test('by SIGTERM: stops what it started and says so', async () => {
+    const demo = start('demo', long)
+    await demo.shown('Uploaded')
+    assert.ok((await alive()).length >= 9)
+    demo.process.kill('SIGTERM')
+    const { exitCode, stdout, stderr } = await demo.outcome
+    assert.equal(exitCode, 143, stderr)
+    assert.match(stdout, /Nothing runs any more/)
+    assert.equal(stderr, 'jackalope: ended by SIGTERM\n')
+    assert.deepEqual(await alive(), [])
+  })
+
+  await t.test('by SIGKILL: the processes end with it', async () => {
+    const demo = start('demo', long)
+    await demo.shown('Uploaded')
+    demo.process.kill('SIGKILL')
+    await t.waitFor(async () => assert.deepEqual(await alive(), []), { timeout: 60_000, interval: 200 })
+  })
+
+  await t.test('by success: works after all that, with a video in a folder of its own', async () => {
+    const folder = join(root, 'videos')
+    await mkdir(folder)
+    await makeVideo(join(folder, 'short.mp4'), 2)
+    const { exitCode, stderr } = await run('demo', join(folder, 'short.mp4'))
+    assert.equal(exitCode, 0, stderr)
+    await access(join(folder, 'short.mp3'))
+    assert.deepEqual(await alive(), [])
+  })
+})

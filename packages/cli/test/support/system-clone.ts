@@ -1,0 +1,89 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { promisify } from 'node:util'
+import { isRunning, type ProcessIdentity, requireProgram } from '@jackalope/local-servers'
+import { onEnd } from '@jackalope/local-servers/testing'
+import { copyProject } from './project-copy.ts'
+
+export interface CommandOutcome {
+  exitCode: number | null
+  stdout: string
+  stderr: string
+}
+
+export interface StartedCommand {
+  process: ChildProcess
+  /** Resolves when stdout holds that text. */
+  shown(text: string): Promise<void>
+  outcome: Promise<CommandOutcome>
+}
+
+export interface SystemClone {
+  root: string
+  start(...args: string[]): StartedCommand
+  run(...args: string[]): Promise<CommandOutcome>
+  /** Processes of servers and services that are recorded and alive. */
+  alive(): Promise<ProcessIdentity[]>
+}
+
+/** A clone of the project that starts servers of its own, and is stopped after the test. */
+export async function cloneSystem(t: TestContext): Promise<SystemClone> {
+  const root = await copyProject(t)
+  const { AMQP_URL, REDIS_URL, MYSQL_URL, MONGODB_URL, SMTP_URL, ...env } = process.env
+  const start = (...args: string[]) => startCommand(root, args, env)
+  const run = (...args: string[]) => start(...args).outcome
+  onEnd(t, () => run('down'))
+  return { root, start, run, alive: () => listAlive(root) }
+}
+
+function startCommand(root: string, args: string[], env: NodeJS.ProcessEnv): StartedCommand {
+  const child = spawn(process.execPath, [join(root, 'packages/cli/src/main.ts'), ...args], {
+    env,
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [stdout, stderr] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', text => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', text => {
+    stderr += text
+  })
+  const outcome = once(child, 'close').then(([exitCode]) => ({ exitCode, stdout, stderr }))
+  const shown = async (text: string) => {
+    while (!stdout.includes(text)) {
+      const ended = await Promise.race([once(child.stdout, 'data').then(() => undefined), outcome])
+      if (ended && !stdout.includes(text)) throw new Error(`"${text}" was not shown:\n${stdout}\n${stderr}`)
+    }
+  }
+  return { process: child, shown, outcome }
+}
+
+async function listAlive(root: string): Promise<ProcessIdentity[]> {
+  const state = join(root, '.jackalope')
+  const files = await readdir(state, { recursive: true })
+  const records = files.filter(file => file.endsWith('server.json'))
+  const processes = records.map(async file => {
+    const { processes } = JSON.parse(await readFile(join(state, file), 'utf8'))
+    return processes as ProcessIdentity[]
+  })
+  return (await Promise.all(processes)).flat().filter(isRunning)
+}
+
+/** Writes a file by ffmpeg's test sources: pictures with a tone of that length. */
+export async function makeVideo(file: string, lengthSeconds: number): Promise<void> {
+  const picture = ['-f', 'lavfi', '-i', `testsrc2=size=160x120:rate=10:duration=${lengthSeconds}`]
+  const tone = ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${lengthSeconds}`]
+  const args = ['-nostdin', '-v', 'error', '-y', ...picture, ...tone, `file:${file}`]
+  await promisify(execFile)(requireProgram('ffmpeg', 'ffmpeg'), args)
+}
+
+/** Length of the first audio stream, in seconds. */
+export async function audioSeconds(file: string): Promise<number> {
+  const args = ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', `file:${file}`]
+  const { stdout } = await promisify(execFile)(requireProgram('ffprobe', 'ffmpeg'), args)
+  return Number(stdout)
+}

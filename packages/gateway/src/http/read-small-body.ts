@@ -1,0 +1,42 @@
+import type { IncomingMessage } from 'node:http'
+import { HttpProblem } from '@jackalope/service-kit'
+
+/** A registration has a few hundred bytes. */
+const maxBytes = 16 * 1024
+
+/** Longest time for it to arrive, in milliseconds. */
+const timeoutMs = 10_000
+
+/** Reads a request's whole body.
+ *  @throws {HttpProblem} 413 when it is not small, 408 when it does not arrive. */
+export async function readSmallBody(request: IncomingMessage): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
+  const pieces: Buffer[] = []
+  let sizeBytes = 0
+  const timedOut = AbortSignal.timeout(timeoutMs)
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const onTimeout = () =>
+    reject(new HttpProblem(408, { detail: `The body did not arrive within ${timeoutMs} ms.` }))
+  const onData = (piece: Buffer) => {
+    sizeBytes += piece.length
+    if (sizeBytes > maxBytes) reject(tooLarge())
+    else pieces.push(piece)
+  }
+  timedOut.addEventListener('abort', onTimeout)
+  // Not `for await`: that destroys a request which is not read to its end, and the answer with it.
+  request.on('data', onData).once('end', resolve).once('error', reject)
+  try {
+    await promise
+    return Buffer.concat(pieces)
+  } finally {
+    timedOut.removeEventListener('abort', onTimeout)
+    request.off('data', onData).off('end', resolve)
+  }
+}
+
+function tooLarge(): HttpProblem {
+  return new HttpProblem(413, {
+    code: 'body-too-large',
+    detail: `The body may have ${maxBytes} bytes at most.`,
+  })
+}

@@ -1,0 +1,59 @@
+import { type ConversionResult, conversionResult, type JobView } from '@jackalope/contracts'
+import type { ConversionQueue } from './conversions.ts'
+
+type ConversionJob = NonNullable<Awaited<ReturnType<ConversionQueue['getJob']>>>
+
+/** What Redis knows of a conversion. */
+export interface ConversionState {
+  state: JobView['state']
+  /** 0 to 100. */
+  progress: number
+  attemptsMade: number
+  attempts: number
+  startedAt?: Date
+  finishedAt?: Date
+  /** Why it failed, or why its last attempt did; fit to be shown to the user. */
+  error?: string
+  result?: ConversionResult
+}
+
+export async function readState(job: ConversionJob): Promise<ConversionState> {
+  const result = conversionResult.safeParse(job.returnvalue)
+  return {
+    state: toViewState(await job.getState()),
+    progress: typeof job.progress === 'number' ? job.progress : 0,
+    attemptsMade: job.attemptsMade,
+    attempts: job.opts.attempts ?? 1,
+    startedAt: toDate(job.processedOn),
+    finishedAt: toDate(job.finishedOn),
+    error: describeFailure(job),
+    result: result.success ? result.data : undefined,
+  }
+}
+
+const viewStates: Record<string, JobView['state']> = {
+  waiting: 'waiting',
+  prioritized: 'waiting',
+  'waiting-children': 'waiting',
+  active: 'active',
+  delayed: 'delayed',
+  completed: 'completed',
+  failed: 'failed',
+}
+
+function toViewState(bullState: string): JobView['state'] {
+  return viewStates[bullState] ?? 'unknown'
+}
+
+function toDate(timestampMs: number | undefined): Date | undefined {
+  return timestampMs === undefined ? undefined : new Date(timestampMs)
+}
+
+/** The converter's own verdicts are written for users. Any other error is the system's, and may name its insides. */
+function describeFailure({ failedReason, stacktrace, finishedOn }: ConversionJob): string | undefined {
+  if (!failedReason) return undefined
+  if (stacktrace?.at(-1)?.startsWith('UnrecoverableError')) return failedReason
+  return finishedOn === undefined
+    ? 'The last attempt failed for a reason of ours; it will be tried again.'
+    : 'The conversion failed for a reason of ours, at every attempt. Upload the video again later.'
+}

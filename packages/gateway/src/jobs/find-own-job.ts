@@ -1,0 +1,30 @@
+import type { BlobInfo } from '@jackalope/blob-store'
+import { conversionResult, type JobView, videoIdOfJob } from '@jackalope/contracts'
+import { HttpProblem } from '@jackalope/service-kit'
+import type { AppDeps } from '../create-app.ts'
+import { viewJob } from './job-view.ts'
+
+export type JobDeps = Pick<AppDeps, 'videos' | 'conversions'>
+
+/** A job of the user's own.
+ *  @throws {HttpProblem} 404, the same whether there is no such job or it is somebody else's */
+export async function findOwnJob(
+  jobId: string,
+  userId: string,
+  { videos, conversions }: JobDeps,
+): Promise<JobView> {
+  const video = await videos.stat(videoIdOfJob(jobId) ?? '')
+  if (video?.metadata.ownerId !== userId || !video)
+    throw new HttpProblem(404, { code: 'job-unknown', detail: 'You have no such job.' })
+  return readJob(video, conversions)
+}
+
+/** Asks Redis for the rest of what there is to know about a video's conversion. */
+export async function readJob(video: BlobInfo, conversions: AppDeps['conversions']): Promise<JobView> {
+  const known = await conversions.find(video.id).catch(error => {
+    // What is finished can be shown without Redis.
+    if (conversionResult.safeParse(video.metadata.result).success) return undefined
+    throw error
+  })
+  return viewJob(video, known)
+}

@@ -1,0 +1,41 @@
+import type { JobView } from '@jackalope/contracts'
+import { HttpProblem } from '@jackalope/service-kit'
+import type { RouterContext } from '@koa/router'
+import type { UserState } from '../access/require-user.ts'
+import type { AppDeps } from '../create-app.ts'
+import { sendBlob } from '../files/send-blob.ts'
+import { findOwnJob } from './find-own-job.ts'
+
+type AudioDeps = Pick<AppDeps, 'videos' | 'audios' | 'conversions'>
+
+/** `GET /jobs/:id/audio`: the audio of a completed job. 409 while there is none, also when the conversion failed:
+ *  it may be tried again. 410 when the audio has been deleted. */
+export function getJobAudio(deps: AudioDeps) {
+  return async (ctx: RouterContext<UserState>): Promise<void> => {
+    const { userId } = ctx.state
+    const job = await findOwnJob(ctx.params.id ?? '', userId, deps)
+    if (!job.result) throw noAudio(job)
+    const audio = await deps.audios.stat(job.result.audioId)
+    if (audio?.metadata.ownerId !== userId || !audio)
+      throw new HttpProblem(410, {
+        code: 'audio-deleted',
+        detail: 'The audio has been deleted. Upload the video again.',
+      })
+    await sendBlob(ctx, deps.audios, audio)
+  }
+}
+
+function noAudio({ state, progress, error }: JobView): HttpProblem {
+  if (state === 'failed')
+    return new HttpProblem(409, {
+      code: 'conversion-failed',
+      detail: `There is no audio: ${error ?? 'the conversion failed.'}`,
+      extensions: { state },
+    })
+  return new HttpProblem(409, {
+    code: 'audio-not-ready',
+    detail: `There is no audio yet: the job is ${state}. Ask for it again when GET /jobs/:id says "completed".`,
+    extensions: { state, progress },
+    headers: { 'Retry-After': '5' },
+  })
+}

@@ -1,0 +1,31 @@
+import type { BlobInfo } from '@jackalope/blob-store'
+import { conversionResult, convertVideo, type JobView, jobIdOfVideo } from '@jackalope/contracts'
+import type { ConversionState } from './conversion-state.ts'
+
+/** Shows a conversion to the owner of its video.
+ *
+ *  The result in the video's metadata has the last word: the converter puts it there before its job is completed, and
+ *  it outlives the job in Redis.
+ *  @param known - what Redis knows of the job, if anything. */
+export function viewJob(video: BlobInfo, known: ConversionState | undefined): JobView {
+  const claimed = conversionResult.safeParse(video.metadata.result)
+  const result = claimed.success ? claimed.data : known?.result
+  const view: JobView = {
+    id: jobIdOfVideo(video.id),
+    state: known?.state ?? 'unknown',
+    progress: known?.progress ?? 0,
+    fileName: video.fileName,
+    attemptsMade: known?.attemptsMade ?? 0,
+    attempts: known?.attempts ?? convertVideo.attempts,
+    createdAt: video.storedAt.toISOString(),
+    startedAt: known?.startedAt?.toISOString(),
+    finishedAt: known?.finishedAt?.toISOString(),
+    error: known?.error,
+  }
+  return result ? { ...view, state: 'completed', progress: 100, error: undefined, result } : view
+}
+
+/** Shows a conversion whose job has just been added. */
+export function viewNewJob(video: BlobInfo): JobView {
+  return viewJob(video, { state: 'waiting', progress: 0, attemptsMade: 0, attempts: convertVideo.attempts })
+}

@@ -1,0 +1,63 @@
+import { createGridFsBlobStore } from '@jackalope/blob-store'
+import { convertVideo } from '@jackalope/contracts'
+import { type StartContext, serve, waitFor } from '@jackalope/service-kit'
+import { connect, type Kit } from '@jackalope/worker-kit'
+import { createAuthClient } from './auth/auth-client.ts'
+import { createApp } from './create-app.ts'
+import type { GatewayConfig } from './gateway-config.ts'
+import { createConversions } from './jobs/conversions.ts'
+import { sweepVideos } from './upload/sweep-videos.ts'
+
+/** How long running uploads and downloads may go on after SIGTERM, in milliseconds. */
+const closeTimeoutMs = 20_000
+
+/** How long an upload waits for the broker's confirm; a job that is recorded is published later anyway. */
+const confirmTimeoutMs = 5_000
+
+export interface StartGatewayOptions {
+  /** Prefix of queues and keys, for tests. @default worker-kit's */
+  prefix?: string
+  /** Before the names of the databases, for tests. @default none */
+  databasePrefix?: string
+}
+
+/** Listens at once, answering 503 to whatever needs a server that is not there, and resolves when RabbitMQ and Redis
+ *  are there. */
+export async function startGateway(
+  { config, logger, resources, shutdown }: StartContext<GatewayConfig>,
+  { prefix, databasePrefix = '' }: StartGatewayOptions = {},
+): Promise<{ url: string }> {
+  const openStore = (name: string) => {
+    const database = databasePrefix + name
+    return resources.use(createGridFsBlobStore({ url: config.MONGODB_URL, database, logger }))
+  }
+  const videos = openStore('videos')
+  const audios = openStore('mp3s')
+  sweepVideos(videos, { logger, signal: shutdown })
+
+  let kit: Kit | undefined
+  const app = createApp({
+    videos,
+    audios,
+    auth: createAuthClient(config.AUTH_URL),
+    conversions: createConversions(() => kit?.queue(convertVideo)),
+    checkJobs: async () => {
+      if (!kit) throw new Error('not connected yet')
+      await kit.check()
+    },
+    tokenSecret: config.JWT_SECRET,
+    maxUploadBytes: config.MAX_UPLOAD_BYTES,
+    logger,
+    shutdown,
+  })
+  const { HOST: host, PORT: port } = config
+  // No time limit on whole requests: a large video on a slow line takes hours. What is slow to no purpose is cut
+  // off all the same: headers by Node's own limit of a minute, the rest by `limitIdleness`.
+  const options = { host, port, logger, requestTimeoutMs: 0, closeTimeoutMs }
+  const { url } = resources.use(await serve(app, options))
+
+  const { AMQP_URL: amqpUrl, REDIS_URL: redisUrl } = config
+  const attempt = () => connect({ amqpUrl, redisUrl, prefix, logger, confirmTimeoutMs })
+  kit = resources.use(await waitFor('RabbitMQ and Redis', attempt, { logger, signal: shutdown }))
+  return { url }
+}

@@ -1,0 +1,54 @@
+/** The file name in a part's `Content-Disposition`, as the client meant it: in UTF-8 (RFC 7578 and all browsers), as
+ *  `filename*` (RFC 8187) or in encoded words (RFC 2047).
+ *  @param header - one character per byte.
+ *  @returns `undefined` if the part is no file. */
+export function readFileName(header: string): string | undefined {
+  const extended = /;\s*filename\*\s*=\s*([^;\s]+)/i.exec(header)?.[1]
+  const decoded = extended && decodeExtended(extended)
+  if (decoded !== undefined && decoded !== '') return decoded
+  const match = /;\s*filename\s*=\s*(?:"((?:\\"|[^"])*)"|([^;\s]*))/i.exec(header)
+  if (!match) return decoded
+  const quoted = match[1]?.replaceAll('\\"', '"')
+  // Browsers escape these three, and nothing else.
+  const unescaped = (quoted ?? match[2] ?? '').replace(/%(22|0D|0A)/gi, decodeURIComponent)
+  return decodeWords(decodeText(unescaped))
+}
+
+/** Text of a header whose charset is not told: UTF-8, or else the Windows kind of Latin-1.
+ *  @param bytes - one character per byte. */
+export function decodeText(bytes: string): string {
+  return decode(bytes, 'utf-8') ?? decode(bytes, 'windows-1252') ?? bytes
+}
+
+function decodeExtended(value: string): string | undefined {
+  const [charset, , encoded] = value.split("'")
+  if (!charset || encoded === undefined) return undefined
+  return decode(decodePercent(encoded, '%'), charset)
+}
+
+function decodeWords(text: string): string {
+  const word = /=\?([\w-]+)(?:\*[\w-]*)?\?([bq])\?([^?\s]*)\?=/gi
+  // White space between two words is no part of the text.
+  return text
+    .replace(/(\?=)\s+(=\?)/g, '$1$2')
+    .replace(word, (original, charset: string, encoding: string, content: string) => {
+      const bytes = /b/i.test(encoding)
+        ? Buffer.from(content, 'base64').toString('latin1')
+        : decodePercent(content.replaceAll('_', ' '), '=')
+      return decode(bytes, charset) ?? original
+    })
+}
+
+function decodePercent(text: string, mark: '%' | '='): string {
+  return text.replace(new RegExp(`${mark}([\\da-f]{2})`, 'gi'), (_, hex) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+}
+
+function decode(bytes: string, charset: string): string | undefined {
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(Buffer.from(bytes, 'latin1'))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,28 @@
+import { Readable } from 'node:stream'
+import { type ConversionResult, jobIdOfVideo, jobView, videoIdOfJob } from '@jackalope/contracts'
+import { upload } from './forms.ts'
+import type { TestGateway } from './test-gateway.ts'
+
+/** Uploads a video; gives the job's id. */
+export async function uploaded(gateway: TestGateway, user = 'ada', fileName = 'song.mp4'): Promise<string> {
+  const response = await upload(gateway, new File(['video'], fileName, { type: 'video/mp4' }), { user })
+  return jobView.parse(await response.json()).id
+}
+
+/** Stores audio for a job and makes it the job's result, as a converter does before it completes the job. */
+export async function storeResult(
+  { videos, audios }: Pick<TestGateway, 'videos' | 'audios'>,
+  jobId: string,
+  bytes: Buffer | string = 'bytes of audio',
+  fileName = 'song.mp3',
+): Promise<ConversionResult> {
+  const videoId = videoIdOfJob(jobId) ?? ''
+  const ownerId = (await videos.stat(videoId))?.metadata.ownerId
+  const audio = await audios.put(Readable.from([bytes]), {
+    fileName,
+    contentType: 'audio/mpeg',
+    metadata: { ownerId, jobId: jobIdOfVideo(videoId) },
+  })
+  const result = { audioId: audio.id, fileName, sizeBytes: audio.sizeBytes, durationSeconds: 1 }
+  return await videos.claimMetadata(videoId, 'result', result)
+}

@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { test } from 'node:test'
+import { convertVideo, jobView, videoIdOfJob } from '@jackalope/contracts'
+import { answerTo, beginForm, boundary, filePart, formEnd, part, sendForm, upload } from '../support/forms.ts'
+import { signToken, startTestGateway, type TestGateway, until } from '../support/test-gateway.ts'
+
+test('stores the video, adds the job, and tells where to look', async t => {
+  const gateway = await startTestGateway(t)
+  const bytes = randomBytes(700_000)
+  const response = await upload(gateway, new File([bytes], 'song.mp4', { type: 'video/mp4' }))
+  assert.equal(response.status, 202)
+  const view = jobView.parse(await response.json())
+  assert.equal(response.headers.get('Location'), `/jobs/${view.id}`)
+  assert.deepEqual(view, {
+    id: view.id,
+    state: 'waiting',
+    progress: 0,
+    fileName: 'song.mp4',
+    attemptsMade: 0,
+    attempts: convertVideo.attempts,
+    createdAt: view.createdAt,
+  })
+
+  const videoId = videoIdOfJob(view.id) ?? ''
+  const video = await gateway.videos.stat(videoId)
+  assert.equal(video?.contentType, 'video/mp4')
+  assert.deepEqual(video.metadata, { ownerId: 'ada', jobId: view.id })
+  assert.ok((await buffer(await gateway.videos.open(videoId))).equals(bytes))
+  const job = await gateway.kit.queue(convertVideo).getJob(view.id)
+  assert.deepEqual(job?.data, { videoId, ownerId: 'ada', format: 'mp3' })
+})
+
+test('streams a big video through without holding it, also when its length is not told', async t => {
+  const gateway = await startTestGateway(t)
+  const block = randomBytes(1024 * 1024)
+  const before = process.memoryUsage().rss
+  const sent = beginForm(gateway)
+  sent.write(
+    `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="big.mp4"\r\nContent-Type: video/mp4\r\n\r\n`,
+  )
+  let peak = before
+  for (let count = 0; count < 150; count++) {
+    if (!sent.write(block)) await new Promise(resolve => sent.once('drain', resolve))
+    peak = Math.max(peak, process.memoryUsage().rss)
+  }
+  sent.end(`\r\n--${boundary}--\r\n`)
+  const { status, body } = await answerTo(sent)
+  assert.equal(status, 202)
+  const video = await gateway.videos.stat(videoIdOfJob(String(body.id)) ?? '')
+  assert.equal(video?.sizeBytes, 150 * block.length)
+  const grownMiB = Math.round((peak - before) / 1024 / 1024)
+  t.diagnostic(`memory grew by ${grownMiB} MiB`)
+  assert.ok(grownMiB < 100, `memory grew by ${grownMiB} MiB`)
+})
+
+test('keeps file names as the user knows them', async t => {
+  const gateway = await startTestGateway(t)
+  const names: Array<[sent: string, shown: string]> = [
+    ['Føtex мёд \u{1f407}.mp4', 'Føtex мёд \u{1f407}.mp4'],
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\Users\\Ada\\holiday.mov', 'holiday.mov'],
+    ['a%22b.mp4', 'a"b.mp4'],
+    ['=?UTF-8?B?w7xiZXIubXA0?=', 'über.mp4'],
+    ['..', 'video'],
+  ]
+  for (const [sent, shown] of names) {
+    const { status, body } = await sendForm(gateway, [filePart(sent, 'x'), formEnd])
+    assert.deepEqual([status, body.fileName], [202, shown])
+  }
+})
+
+test('takes a name whose letters lie on the seam of two packets', async t => {
+  const gateway = await startTestGateway(t)
+  const bytes = Buffer.concat([filePart('ü'.repeat(20), 'x'), formEnd])
+  const sent = beginForm(gateway)
+  const seam = bytes.indexOf(Buffer.from('ü')) + 1
+  sent.write(bytes.subarray(0, seam))
+  await new Promise(resolve => setTimeout(resolve, 50))
+  sent.end(bytes.subarray(seam))
+  assert.equal((await answerTo(sent)).body.fileName, 'ü'.repeat(20))
+})
+
+test('takes a file part without a content type, fields before and after it, and text around it', async t => {
+  const gateway = await startTestGateway(t)
+  const { status, body } = await sendForm(gateway, [
+    'preamble\r\n',
+    part(['Content-Disposition: form-data; name="format"', 'Content-Type: text/plain'], 'mp3'),
+    part(['Content-Disposition: form-data; name="file"; filename="a.mp4"'], 'bytes'),
+    part(['Content-Disposition: form-data; name="note"'], 'hello'),
+    formEnd,
+    'epilogue',
+  ])
+  assert.equal(status, 202)
+  const video = await gateway.videos.stat(videoIdOfJob(String(body.id)) ?? '')
+  assert.deepEqual([video?.sizeBytes, video?.contentType], [5, 'application/octet-stream'])
+})
+
+const field = part(['Content-Disposition: form-data; name="note"'], 'x')
+const oneMegabyte = randomBytes(1_000_000)
+
+const refusals: Array<[what: string, status: number, code: string, pieces: Array<Buffer | string>]> = [
+  ['an empty file', 422, 'file-empty', [filePart('a.mp4', ''), formEnd]],
+  ['a form without parts', 422, 'file-expected', [formEnd]],
+  [
+    'a form without a file',
+    422,
+    'file-expected',
+    [part(['Content-Disposition: form-data; name="file"'], 'x'), formEnd],
+  ],
+  ['a form in which no file was chosen', 422, 'file-expected', [filePart('', ''), formEnd]],
+  ['a file in another field', 422, 'file-expected', [filePart('a.mp4', oneMegabyte, 'video'), formEnd]],
+  [
+    'two files',
+    422,
+    'several-files',
+    [filePart('a.mp4', oneMegabyte), filePart('b.mp4', oneMegabyte), formEnd],
+  ],
+  [
+    'a file beside one in another field',
+    422,
+    'several-files',
+    [filePart('a.mp4', 'x'), filePart('b', 'x', 'b'), formEnd],
+  ],
+  ['a form that breaks off', 400, 'form-malformed', [filePart('a.mp4', oneMegabyte)]],
+  [
+    'a form that breaks off after the file',
+    400,
+    'form-malformed',
+    [filePart('a.mp4', 'x'), part(['A: b'], 'x')],
+  ],
+  ['a form that is none', 400, 'form-malformed', ['{"file": "a.mp4"}']],
+  [
+    'a part in an unknown encoding',
+    400,
+    'form-malformed',
+    [
+      part(
+        ['Content-Disposition: form-data; name="file"; filename="a"', 'Content-Transfer-Encoding: x-zip'],
+        'x',
+      ),
+      formEnd,
+    ],
+  ],
+  [
+    'a huge field',
+    413,
+    'form-too-large',
+    [part(['Content-Disposition: form-data; name="note"'], 'x'.repeat(100_000)), formEnd],
+  ],
+  [
+    'too many fields, with a file behind them',
+    413,
+    'form-too-large',
+    [Buffer.concat([...Array(60).fill(field), filePart('a.mp4', oneMegabyte.subarray(0, 9_000)), formEnd])],
+  ],
+  ['a file over the limit', 413, 'file-too-large', [filePart('a.mp4', Buffer.alloc(2_000_001)), formEnd]],
+]
+
+test('refuses what is not one file in a form, says what to do, and keeps nothing', async t => {
+  const gateway = await startTestGateway(t, { MAX_UPLOAD_BYTES: 2_000_000 })
+  for (const [what, status, code, pieces] of refusals) {
+    const answer = await sendForm(gateway, pieces)
+    assert.deepEqual([what, answer.status, answer.body.code], [what, status, code])
+    assert.match(String(answer.headers['content-type']), /application\/problem\+json/)
+    assert.equal(await gateway.countVideoPieces(), 0, what)
+  }
+  assert.equal(await gateway.kit.queue(convertVideo).bull.count(), 0)
+})
+
+test('takes a file of exactly the largest size', async t => {
+  const gateway = await startTestGateway(t, { MAX_UPLOAD_BYTES: 2_000_000 })
+  assert.equal((await upload(gateway, new File([Buffer.alloc(2_000_000)], 'a.mp4'))).status, 202)
+})
+
+test('refuses a body that is announced as too large before any of it arrives', async t => {
+  const gateway = await startTestGateway(t, { MAX_UPLOAD_BYTES: 2_000_000 })
+  const sent = beginForm(gateway, { 'Content-Length': '3000000' })
+  sent.flushHeaders()
+  const { status, body } = await answerTo(sent)
+  assert.deepEqual([status, body.code, body.maxBytes], [413, 'file-too-large', 2_000_000])
+  sent.destroy()
+})
+
+test('refuses what is no form with 415, and a form without a boundary with 400', async t => {
+  const gateway = await startTestGateway(t)
+  const types = { 'video/mp4': 415, 'application/json': 415, 'multipart/mixed; boundary=x': 415 }
+  for (const [type, status] of Object.entries({ ...types, 'multipart/form-data': 400 })) {
+    const answer = await sendForm(gateway, ['x'], { 'Content-Type': type })
+    assert.deepEqual([type, answer.status], [type, status])
+  }
+  assert.equal((await gateway.request('/upload', { method: 'POST', user: 'ada' })).status, 415)
+})
+
+test('checks the token before it reads the body', async t => {
+  const gateway = await startTestGateway(t)
+  const sent = beginForm(gateway, { Authorization: 'Bearer nonsense' })
+  sent.flushHeaders()
+  const { status, headers } = await answerTo(sent)
+  assert.equal(status, 401)
+  assert.match(String(headers['www-authenticate']), /^Bearer .*error="invalid_token"/)
+  sent.destroy()
+})
+
+test('keeps nothing of an upload whose client goes away', async t => {
+  const gateway = await startTestGateway(t)
+  for (const sizeBytes of [10, 300_000, 3_000_000]) {
+    const sent = beginForm(gateway)
+    sent.write(filePart('a.mp4', randomBytes(sizeBytes)).subarray(0, -2))
+    if (sizeBytes > 1_000_000) await piecesStored(gateway)
+    else await new Promise(resolve => setTimeout(resolve, 50))
+    sent.destroy()
+    await until('nothing to be left', async () => (await gateway.countVideoPieces()) === 0)
+  }
+  assert.equal(await gateway.kit.queue(convertVideo).bull.count(), 0)
+})
+
+test('cuts a client off that sends headers without end', async t => {
+  const gateway = await startTestGateway(t)
+  const sent = beginForm(gateway)
+  const closed = new Promise(resolve => sent.once('close', resolve))
+  sent.write(`--${boundary}\r\nContent-Disposition: `)
+  for (let count = 0; count < 100 && !sent.destroyed; count++)
+    await Promise.race([closed, new Promise(resolve => sent.write('x'.repeat(64 * 1024), resolve))])
+  await closed
+  assert.ok(sent.destroyed)
+  assert.equal(await gateway.countVideoPieces(), 0)
+})
+
+test('lets a client that is still sending read the answer, and hangs up some seconds later', async t => {
+  const gateway = await startTestGateway(t, { MAX_UPLOAD_BYTES: 1_000 })
+  const { hostname, port } = new URL(gateway.url)
+  const socket = connect(Number(port), hostname)
+  const file = filePart('a.mp4', 'x'.repeat(2_000)).toString()
+  socket.write(
+    `POST /upload HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${signToken('ada')}\r\n` +
+      `Content-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: 100000\r\n\r\n${file}`,
+  )
+  const [answer] = await once(socket, 'data')
+  assert.match(String(answer), /^HTTP\/1.1 413 /)
+  socket.on('error', () => {})
+  const closed = once(socket, 'close')
+  socket.write('and on')
+  await closed
+})
+
+test('gives each user what is his: nobody else sees the job', async t => {
+  const gateway = await startTestGateway(t)
+  const { id } = jobView.parse(await (await upload(gateway, undefined, { user: 'ada' })).json())
+  assert.equal((await gateway.request(`/jobs/${id}`, { user: 'ada' })).status, 200)
+  assert.equal((await gateway.request(`/jobs/${id}`, { user: 'bob' })).status, 404)
+  assert.equal((await gateway.request(`/jobs/${id}`)).status, 401)
+})
+
+async function piecesStored(gateway: TestGateway): Promise<void> {
+  await until('the first pieces to be stored', async () => (await gateway.countVideoPieces()) > 1)
+}

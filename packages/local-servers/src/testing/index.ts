@@ -1,0 +1,2 @@
+export { onEnd } from './clean-up.ts'
+export { temporaryFolder } from './temporary-folder.ts'
