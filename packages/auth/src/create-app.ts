@@ -1,28 +1,11 @@
 import { createHttpApp, healthRoutes } from '@jackalope/service-kit'
 import Router from '@koa/router'
 import type Koa from 'koa'
-import type { Logger } from 'pino'
-import type { Database } from './database/database.ts'
-import type { PasswordHasher } from './passwords/password-hasher.ts'
+import type { AppDeps } from './app-deps.ts'
 import { getUser } from './routes/get-user.ts'
 import { login } from './routes/login.ts'
 import { register } from './routes/register.ts'
 import { validate } from './routes/validate.ts'
-import type { AccessTokens } from './tokens/access-tokens.ts'
-import type { LoginAttempts } from './users/login-attempts.ts'
-import type { UserStore } from './users/user-store.ts'
-
-export interface AppDeps {
-  database: Database
-  users: UserStore
-  passwords: PasswordHasher
-  tokens: AccessTokens
-  attempts: LoginAttempts
-  serviceToken: string
-  trustedProxies: number
-  logger: Logger
-  shutdown: AbortSignal
-}
 
 /** Auth's HTTP API. */
 export function createApp(deps: AppDeps): Koa {

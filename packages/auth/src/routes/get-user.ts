@@ -1,7 +1,7 @@
 import { type User, userUnknown } from '@jackalope/contracts'
 import { HttpProblem } from '@jackalope/service-kit'
 import type { RouterContext } from '@koa/router'
-import type { AppDeps } from '../create-app.ts'
+import type { AppDeps } from '../app-deps.ts'
 import { readBearerToken, tokenRefused } from '../http/bearer-token.ts'
 import { isSameSecret } from '../tokens/is-same-secret.ts'
 

@@ -1,7 +1,7 @@
 import type { AccessTokenResponse } from '@jackalope/contracts'
 import { HttpProblem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
-import type { AppDeps } from '../create-app.ts'
+import type { AppDeps } from '../app-deps.ts'
 import { type Credentials, readBasicCredentials } from '../http/basic-credentials.ts'
 import { authenticate } from '../users/authenticate.ts'
 import type { Account } from '../users/user-store.ts'

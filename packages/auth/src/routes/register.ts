@@ -1,7 +1,7 @@
 import { registration, type User } from '@jackalope/contracts'
 import { HttpProblem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
-import type { AppDeps } from '../create-app.ts'
+import type { AppDeps } from '../app-deps.ts'
 import { readJson } from '../http/read-json.ts'
 
 /** `POST /register`: 201 with the new user; 409 if the e-mail address is taken. */

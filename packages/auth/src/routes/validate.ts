@@ -1,5 +1,5 @@
 import type { Context } from 'koa'
-import type { AppDeps } from '../create-app.ts'
+import type { AppDeps } from '../app-deps.ts'
 import { readBearerToken, tokenRefused } from '../http/bearer-token.ts'
 
 /** `GET /validate` with an access token: 200 with its claims, or 401. It asks no database: a token is good until it

@@ -1,7 +1,7 @@
 import { HttpProblem } from '@jackalope/service-kit'
 import type { RouterContext } from '@koa/router'
 import type { UserState } from '../access/require-user.ts'
-import type { AppDeps } from '../create-app.ts'
+import type { AppDeps } from '../app-deps.ts'
 import { sendBlob } from './send-blob.ts'
 
 /** `GET /download?fid=AUDIO_ID`: an audio file of the user's own. */

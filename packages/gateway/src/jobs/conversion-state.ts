@@ -1,5 +1,5 @@
 import { type ConversionResult, conversionResult, type JobView } from '@jackalope/contracts'
-import type { ConversionQueue } from './conversions.ts'
+import type { ConversionQueue } from './conversion-queue.ts'
 
 type ConversionJob = NonNullable<Awaited<ReturnType<ConversionQueue['getJob']>>>
 

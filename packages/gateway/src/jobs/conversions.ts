@@ -1,15 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type ConversionResult, type convertVideoInput, jobIdOfVideo } from '@jackalope/contracts'
+import { jobIdOfVideo } from '@jackalope/contracts'
 import { unavailable } from '@jackalope/service-kit'
-import { type TypedQueue, WorkerKitError } from '@jackalope/worker-kit'
-import type { z } from 'zod'
+import { WorkerKitError } from '@jackalope/worker-kit'
+import type { ConversionQueue } from './conversion-queue.ts'
 import { type ConversionState, readState } from './conversion-state.ts'
 
 /** How long recording a job is tried, in milliseconds. */
 const recordingMs = 6_000
 const retryDelayMs = 300
-
-export type ConversionQueue = TypedQueue<z.input<typeof convertVideoInput>, ConversionResult>
 
 export interface Conversions {
   /** Resolves when the video will be converted; the broker may not have confirmed it yet.

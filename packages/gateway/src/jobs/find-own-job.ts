@@ -1,7 +1,7 @@
 import type { BlobInfo } from '@jackalope/blob-store'
 import { conversionResult, type JobView, videoIdOfJob } from '@jackalope/contracts'
 import { HttpProblem } from '@jackalope/service-kit'
-import type { AppDeps } from '../create-app.ts'
+import type { AppDeps } from '../app-deps.ts'
 import { viewJob } from './job-view.ts'
 
 export type JobDeps = Pick<AppDeps, 'videos' | 'conversions'>

@@ -2,7 +2,7 @@ import type { JobView } from '@jackalope/contracts'
 import { HttpProblem } from '@jackalope/service-kit'
 import type { RouterContext } from '@koa/router'
 import type { UserState } from '../access/require-user.ts'
-import type { AppDeps } from '../create-app.ts'
+import type { AppDeps } from '../app-deps.ts'
 import { sendBlob } from '../files/send-blob.ts'
 import { findOwnJob } from './find-own-job.ts'
 

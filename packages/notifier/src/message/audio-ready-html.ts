@@ -1,4 +1,4 @@
-import type { AudioReadyFacts } from './audio-ready-message.ts'
+import type { AudioReadyFacts } from './audio-ready-facts.ts'
 import { escapeHtml } from './escape-html.ts'
 
 /** The mail as a plain page: no images, no styles from elsewhere, nothing that reports its being read. */

@@ -1,4 +1,5 @@
 import type { MailAddress, OutgoingMail } from '../mail/mailer.ts'
+import type { AudioReadyFacts } from './audio-ready-facts.ts'
 import { audioReadyHtml } from './audio-ready-html.ts'
 import { audioReadyText } from './audio-ready-text.ts'
 import { displayFileName } from './display-file-name.ts'
@@ -21,17 +22,6 @@ export interface MessageOptions {
   to: string
   /** The gateway as its users reach it, without a trailing slash. */
   publicUrl: string
-}
-
-/** What the two bodies of the mail say. Everything in it is one line of plain text. */
-export interface AudioReadyFacts {
-  fileName: string
-  /** Such as `8.4 MB, 3 min 20 s`. */
-  extent: string
-  jobId: string
-  downloadUrl: string
-  /** Shell commands that fetch the file, one a line. They hold nothing that a shell would run. */
-  commands: readonly string[]
 }
 
 /** "Your audio is ready", for the owner of a video. */

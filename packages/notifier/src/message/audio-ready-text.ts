@@ -1,4 +1,4 @@
-import type { AudioReadyFacts } from './audio-ready-message.ts'
+import type { AudioReadyFacts } from './audio-ready-facts.ts'
 
 /** The mail for readers without HTML. */
 export function audioReadyText({ fileName, extent, jobId, downloadUrl, commands }: AudioReadyFacts): string {

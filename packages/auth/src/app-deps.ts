@@ -1,0 +1,19 @@
+import type { Logger } from 'pino'
+import type { Database } from './database/database.ts'
+import type { PasswordHasher } from './passwords/password-hasher.ts'
+import type { AccessTokens } from './tokens/access-tokens.ts'
+import type { LoginAttempts } from './users/login-attempts.ts'
+import type { UserStore } from './users/user-store.ts'
+
+/** What auth's HTTP API is wired with. */
+export interface AppDeps {
+  database: Database
+  users: UserStore
+  passwords: PasswordHasher
+  tokens: AccessTokens
+  attempts: LoginAttempts
+  serviceToken: string
+  trustedProxies: number
+  logger: Logger
+  shutdown: AbortSignal
+}

@@ -1,0 +1,20 @@
+import type { BlobStore } from '@jackalope/blob-store'
+import type { HealthCheck } from '@jackalope/service-kit'
+import type { Logger } from 'pino'
+import type { AuthClient } from './auth/auth-client.ts'
+import type { Conversions } from './jobs/conversions.ts'
+
+/** What the gateway's HTTP API is wired with. */
+export interface AppDeps {
+  videos: BlobStore
+  audios: BlobStore
+  auth: AuthClient
+  conversions: Conversions
+  /** Resolves when RabbitMQ and Redis answer. */
+  checkJobs: HealthCheck
+  /** Key of the access tokens. */
+  tokenSecret: string
+  maxUploadBytes: number
+  logger: Logger
+  shutdown: AbortSignal
+}
