@@ -26,9 +26,8 @@ test('writes MP3 with an exact length and without the tags of the video', async 
 })
 
 test('is not deceived by the length that the container claims', async () => {
-  const input = await media.get('lying-container.mp4')
-  assert.equal((await probeFile(input)).durationSeconds, 2_147_483.647)
-  const { durationSeconds } = await extract(media, input)
+  // ffmpeg 5 takes the claim of 2,147,483 s for the container's length, ffmpeg 7 no longer does.
+  const { durationSeconds } = await extract(media, await media.get('lying-container.mp4'))
   assert.ok(durationSeconds > 9.9 && durationSeconds < 10.2)
 })
 

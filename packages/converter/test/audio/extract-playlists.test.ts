@@ -40,9 +40,9 @@ for (const [kind, makePlaylist] of Object.entries(kinds))
       const input = await media.write('song.mp4', makePlaylist(address))
       const output = media.newPath()
       await assert.rejects(extract({ ...media, newPath: () => output }, input), (error: unknown) => {
-        assert.ok(error instanceof ConverterError)
-        assert.equal(error.code, 'ERR_FILE_NOT_MEDIA')
-        return true
+        // By its name ffmpeg 7 takes it for an MP4 without an index.
+        assert.ok(error instanceof ConverterError && error.isPermanent)
+        return /^ERR_FILE_(NOT_MEDIA|DAMAGED)$/.test(error.code)
       })
       assert.equal(server.connections(), before)
       await assert.rejects(access(output))
@@ -50,9 +50,9 @@ for (const [kind, makePlaylist] of Object.entries(kinds))
 
 test('would notice: with fewer options ffmpeg follows such playlists', async () => {
   const before = server.connections()
-  const toServer = await media.write('song.mp4', hls(addresses['an address']))
+  const toServer = await media.write('song.m3u8', hls(addresses['an address']))
   await ffmpeg('-protocol_whitelist', 'file,http,tcp', '-i', toServer, '-f', 'mp3', media.newPath())
   assert.ok(server.connections() > before)
-  const toFile = await media.write('song.mp4', hls(addresses['a file']))
+  const toFile = await media.write('song.m3u8', hls(addresses['a file']))
   await ffmpeg('-protocol_whitelist', 'file', '-i', toFile, '-f', 'mp3', media.newPath())
 })

@@ -79,7 +79,7 @@ for (const name of [...containers, 'fragmented.mp4', 'good.mp3', 'good.flac'] as
     await assertRefused(
       file,
       'ERR_FILE_DAMAGED',
-      /^The video is (damaged: only [1-6]\.\d of 10\.\d s could be read|damaged: only 5\.\d of [56]\.\d s|cut short)/,
+      /^The video is (damaged: only [1-8]\.\d of 10\.\d s could be read|damaged: only 5\.\d of [56]\.\d s|cut short)/,
     )
   })
 

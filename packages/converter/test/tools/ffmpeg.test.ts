@@ -43,7 +43,7 @@ test('converts, and tells how far it is', async () => {
 
 test('gives a failed run as it was', async () => {
   const exit = await runFfmpeg(options(await media.get('picture.png'), media.newPath()))
-  assert.equal(exit.exitCode, 1)
+  assert.notEqual(exit.exitCode, 0)
   assert.match(exit.stderr, /does not contain any stream/)
   const missing = await runFfmpeg(options('/no/such/file', media.newPath()))
   assert.match(missing.stderr, /No such file or directory/)
