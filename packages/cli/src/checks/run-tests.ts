@@ -34,6 +34,8 @@ export async function runTests(options: TestRunOptions): Promise<TestOutcome> {
     '--test',
     `--test-concurrency=${Math.max(2, Math.min(4, availableParallelism()))}`,
     `--test-timeout=${testTimeoutMs}`,
+    // A handle that a test left open must not keep a file from ending: its tests have been counted by then.
+    '--test-force-exit',
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     `--test-reporter=${join(import.meta.dirname, 'count-reporter.ts')}`,
     `--test-reporter-destination=${countsFile}`,
