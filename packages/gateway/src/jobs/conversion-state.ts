@@ -17,10 +17,11 @@ export interface ConversionState {
   result?: ConversionResult
 }
 
-export async function readState(job: ConversionJob): Promise<ConversionState> {
+/** @param bullState - the job's state, read before the job. */
+export function readConversion(job: ConversionJob, bullState: string): ConversionState {
   const result = conversionResult.safeParse(job.returnvalue)
   return {
-    state: toViewState(await job.getState()),
+    state: viewStates[bullState] ?? 'unknown',
     progress: typeof job.progress === 'number' ? job.progress : 0,
     attemptsMade: job.attemptsMade,
     attempts: job.opts.attempts ?? 1,
@@ -39,10 +40,6 @@ const viewStates: Record<string, JobView['state']> = {
   delayed: 'delayed',
   completed: 'completed',
   failed: 'failed',
-}
-
-function toViewState(bullState: string): JobView['state'] {
-  return viewStates[bullState] ?? 'unknown'
 }
 
 function toDate(timestampMs: number | undefined): Date | undefined {

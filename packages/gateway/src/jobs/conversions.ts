@@ -3,7 +3,7 @@ import { jobIdOfVideo } from '@jackalope/contracts'
 import { unavailable } from '@jackalope/service-kit'
 import { WorkerKitError } from '@jackalope/worker-kit'
 import type { ConversionQueue } from './conversion-queue.ts'
-import { type ConversionState, readState } from './conversion-state.ts'
+import { type ConversionState, readConversion } from './conversion-state.ts'
 
 /** How long recording a job is tried, in milliseconds. */
 const recordingMs = 6_000
@@ -29,10 +29,13 @@ export function createConversions(getQueue: () => ConversionQueue | undefined): 
     return connected
   }
   async function find(videoId: string) {
-    const { getJob } = queue()
+    const jobId = jobIdOfVideo(videoId)
+    const { bull, getJob } = queue()
     try {
-      const job = await getJob(jobIdOfVideo(videoId))
-      return job && (await readState(job))
+      // The state first: what was read after it is not older. A failed job then has its reason.
+      const state = await bull.getJobState(jobId)
+      const job = await getJob(jobId)
+      return job && readConversion(job, state)
     } catch (error) {
       throw unavailable('The queue of conversions', { cause: error })
     }

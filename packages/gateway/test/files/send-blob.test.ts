@@ -187,7 +187,10 @@ test('stops reading when the client goes away in the middle', async t => {
   const jobId = await uploaded(gateway)
   await storeResult(gateway, jobId, randomBytes(20_000_000))
   const response = await gateway.request(`/jobs/${jobId}/audio`, { user: 'ada' })
-  await response.body?.getReader().read()
-  await response.body?.cancel().catch(() => {})
-  await gateway.close()
+  const reader = response.body?.getReader()
+  await reader?.read()
+  await reader?.cancel()
+  await until('the request to be over', async () =>
+    gateway.logs.some(({ aborted, path }) => aborted && path === `/jobs/${jobId}/audio`),
+  )
 })

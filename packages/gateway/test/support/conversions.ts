@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { type ConversionResult, jobIdOfVideo, jobView, videoIdOfJob } from '@jackalope/contracts'
 import { upload } from './forms.ts'
@@ -6,6 +7,7 @@ import type { TestGateway } from './test-gateway.ts'
 /** Uploads a video; gives the job's id. */
 export async function uploaded(gateway: TestGateway, user = 'ada', fileName = 'song.mp4'): Promise<string> {
   const response = await upload(gateway, new File(['video'], fileName, { type: 'video/mp4' }), { user })
+  assert.equal(response.status, 202, JSON.stringify(gateway.logs.at(-1)))
   return jobView.parse(await response.json()).id
 }
 
