@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { identify, isRunning, type ProcessIdentity } from '@jackalope/local-servers'
@@ -25,7 +25,8 @@ const pollMs = 250
 
 /** Takes the lock that a file stands for; waits while a running process has it. A dead process's lock is free.
  *  @throws what `onWait` throws, and the signal's reason */
-export async function takeLock(file: string, { purpose, onWait, signal }: LockOptions): Promise<RunLock> {
+export async function takeLock(file: string, options: LockOptions): Promise<RunLock> {
+  const { purpose, onWait, signal } = options
   await mkdir(dirname(file), { recursive: true })
   const mine = `${file}.${randomUUID()}`
   const holder: LockHolder = { ...(identify(process.pid) as ProcessIdentity), purpose }
@@ -33,7 +34,7 @@ export async function takeLock(file: string, { purpose, onWait, signal }: LockOp
   try {
     for (let told = false; ; told = true) {
       signal.throwIfAborted()
-      const other = await tryToTake(file, mine)
+      const other = await tryToTake(file, mine, options)
       if (!other) return { release: () => rm(file, { force: true }) }
       if (!told) onWait(other)
       await delay(pollMs, undefined, { signal }).catch(() => {})
@@ -44,23 +45,27 @@ export async function takeLock(file: string, { purpose, onWait, signal }: LockOp
 }
 
 /** `undefined` when the lock is ours now, else its holder. */
-async function tryToTake(file: string, mine: string): Promise<LockHolder | undefined> {
+async function tryToTake(file: string, mine: string, options: LockOptions): Promise<LockHolder | undefined> {
   for (;;) {
     // A link appears with all its content, or not at all.
-    if (await succeeds(link(mine, file), 'EEXIST')) return undefined
+    if (await isLinked(mine, file)) return undefined
     const text = await readIfThere(file)
     if (text === undefined) continue
     const holder = JSON.parse(text) as LockHolder
     if (isRunning(holder)) return holder
-    await removeStale(file, text, `${mine}.stale`)
+    await removeStale(file, text, options)
   }
 }
 
-async function removeStale(file: string, staleText: string, aside: string): Promise<void> {
-  if (!(await succeeds(rename(file, aside), 'ENOENT'))) return
-  // Between reading and renaming, somebody else may have removed the stale lock and taken it: give it back.
-  if ((await readIfThere(aside)) !== staleText) await link(aside, file)
-  await rm(aside)
+/** One at a time, under a lock of its own: whoever comes later sees that the stale lock is gone, and that the one in
+ *  its place belongs to somebody. */
+async function removeStale(file: string, staleText: string, options: LockOptions): Promise<void> {
+  const lock = await takeLock(`${file}.stale`, options)
+  try {
+    if ((await readIfThere(file)) === staleText) await rm(file)
+  } finally {
+    await lock.release()
+  }
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
@@ -70,12 +75,12 @@ async function readIfThere(file: string): Promise<string | undefined> {
   })
 }
 
-/** `false` when it fails with that code. */
-async function succeeds(attempt: Promise<void>, expectedCode: string): Promise<boolean> {
-  return await attempt.then(
+/** `false` when the file exists already. */
+async function isLinked(existing: string, file: string): Promise<boolean> {
+  return await link(existing, file).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
-      if (error.code === expectedCode) return false
+      if (error.code === 'EEXIST') return false
       throw error
     },
   )
