@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { connect, type RecoveringChannelModel } from 'amqplib'
+import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
 import { Publisher } from './publisher.ts'
 import { declareTopology, type QueueTopology, removeTopology } from './topology.ts'
@@ -34,14 +35,18 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     this.on('error', error => logger.warn({ err: error }, 'broker error'))
   }
 
-  /** Connection that only publishes and declares. */
-  publishing(): Promise<RecoveringChannelModel> {
+  /** Connection that only publishes and declares.
+   *  @throws {WorkerKitError} `ERR_CLOSED` when the last user has released this broker */
+  async publishing(): Promise<RecoveringChannelModel> {
+    this.#refuseIfReleased()
     this.#publishing ??= this.#connect('publish')
     return this.#publishing
   }
 
-  /** Connection that only consumes and acknowledges. */
-  consuming(): Promise<RecoveringChannelModel> {
+  /** Connection that only consumes and acknowledges.
+   *  @throws {WorkerKitError} `ERR_CLOSED` when the last user has released this broker */
+  async consuming(): Promise<RecoveringChannelModel> {
+    this.#refuseIfReleased()
     this.#consuming ??= this.#connect('consume')
     return this.#consuming
   }
@@ -92,6 +97,11 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     this.#declared.clear()
     await this.publisher.close()
     for (const connection of opened) await (await connection)?.close()
+  }
+
+  /** A late retry must not open a connection that nobody closes. */
+  #refuseIfReleased(): void {
+    if (this.#users <= 0) throw new WorkerKitError('ERR_CLOSED', 'The connection to the broker was closed')
   }
 
   async #declare(topology: QueueTopology): Promise<void> {
