@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, type TestContext, test } from 'node:test'
+import { after, describe, type TestContext, test } from 'node:test'
 import { findFreePort } from '@jackalope/local-servers'
 import { serverAddresses, startProcess } from './support/converter-process.ts'
 import { openMediaFolder } from './support/media-folder.ts'
@@ -54,85 +54,91 @@ async function ffmpegsIn(folder: string): Promise<string[]> {
   return commandLines.filter(line => line.includes(`file:${folder}/`) && line.includes('libmp3lame'))
 }
 
-test('converts a video, announces its audio, answers probes and ends cleanly', async t => {
-  const { startConverter, upload, add, finished, audios, announced, workDir } = await setup(t)
-  const { url, child, exited } = await startConverter()
-  assert.equal((await fetch(`${url}/healthz`)).status, 200)
-  const readiness = await fetch(`${url}/readyz`)
-  assert.deepEqual(await readiness.json(), { status: 'ready', checks: { jobs: 'up', blobs: 'up' } })
+// Two at a time: most of a test is waiting for other processes.
+describe('a converter', { concurrency: 2 }, () => {
+  test('converts a video, announces its audio, answers probes and ends cleanly', async t => {
+    const { startConverter, upload, add, finished, audios, announced, workDir } = await setup(t)
+    const { url, child, exited } = await startConverter()
+    assert.equal((await fetch(`${url}/healthz`)).status, 200)
+    const readiness = await fetch(`${url}/readyz`)
+    assert.deepEqual(await readiness.json(), { status: 'ready', checks: { jobs: 'up', blobs: 'up' } })
 
-  const video = await upload(await media.get('moov-at-end.mp4'))
-  await add(video)
-  const job = await finished(video)
-  assert.equal(job.failedReason, undefined)
-  assert.equal(job.progress, 100)
-  assert.equal((await audios.stat(job.returnvalue.audioId))?.fileName, 'holiday.mp3')
-  const data = { ...job.returnvalue, ownerId: 'ada', jobId: video.jobId }
-  assert.deepEqual(await announced(), [{ id: `audio-${video.videoId}`, data }])
-
-  child.kill('SIGTERM')
-  assert.deepEqual(await exited, [0, null])
-  assert.deepEqual(await readdir(workDir), [])
-})
-
-test('fails hostile and damaged videos for good at the first attempt, and goes on', async t => {
-  const { startConverter, upload, add, finished, allAudios, announced } = await setup(t)
-  await startConverter()
-  const playlist = await media.write('song.mp4', '#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n')
-  const videos = {
-    playlist: { path: playlist, reason: /not a video or audio file/ },
-    silent: { path: await media.get('no-audio.mp4'), reason: /^The file has no audio track\.$/ },
-    empty: { path: await media.write('empty', ''), reason: /^The file is empty\.$/ },
-  }
-  for (const { path, reason } of Object.values(videos)) {
-    const video = await upload(path)
+    const video = await upload(await media.get('moov-at-end.mp4'))
     await add(video)
     const job = await finished(video)
-    assert.match(job.failedReason, reason)
-    assert.equal(job.attemptsMade, 1)
-  }
-  assert.deepEqual(await allAudios(), [])
-  assert.deepEqual(await announced(), [])
-  const good = await upload(await media.get('short.mp4'))
-  await add(good)
-  assert.equal((await finished(good)).failedReason, undefined)
-})
+    assert.equal(job.failedReason, undefined)
+    assert.equal(job.progress, 100)
+    assert.equal((await audios.stat(job.returnvalue.audioId))?.fileName, 'holiday.mp3')
+    const data = { ...job.returnvalue, ownerId: 'ada', jobId: video.jobId }
+    assert.deepEqual(await announced(), [{ id: `audio-${video.videoId}`, data }])
 
-test('finishes a job of a killed converter in another one, once, with one audio file', async t => {
-  const { startConverter, upload, add, finished, allAudios, announced, workDir } = await setup(t)
-  const converters = await Promise.all([startConverter(), startConverter()])
-  const video = await upload(await media.get('ten-silent-minutes.m4a'))
-  await add(video)
-  const commandLine = await until('a conversion under way', async () => (await ffmpegsIn(workDir))[0])
-  const victim = converters.find(({ child }) => commandLine.includes(`/${child.pid}-`))
-  const heir = converters.find(converter => converter !== victim)
-  assert.ok(victim && heir)
-  victim.child.kill('SIGKILL')
-  await victim.exited
-  const job = await finished(video)
-  assert.equal(job.failedReason, undefined)
-  assert.deepEqual(
-    (await allAudios()).map(({ id }) => id),
-    [job.returnvalue.audioId],
-  )
-  assert.equal((await announced()).length, 1)
-  assert.equal(heir.lines.filter(({ msg }) => msg === 'converted').length, 1)
-  assert.deepEqual(await ffmpegsIn(workDir), [])
-  heir.child.kill('SIGTERM')
-  assert.deepEqual(await heir.exited, [0, null])
-  assert.deepEqual(await readdir(workDir), [])
-})
-
-test('lets a running conversion finish when it is told to stop', async t => {
-  const { startConverter, upload, add, finished, conversions } = await setup(t)
-  const { child, exited } = await startConverter()
-  const video = await upload(await media.get('ten-silent-minutes.m4a'))
-  await add(video)
-  await until('a conversion under way', async () => {
-    const job = await conversions.getJob(video.jobId)
-    return Number(job?.progress) > 15
+    child.kill('SIGTERM')
+    assert.deepEqual(await exited, [0, null])
+    assert.deepEqual(await readdir(workDir), [])
   })
-  child.kill('SIGTERM')
-  assert.deepEqual(await exited, [0, null])
-  assert.equal((await finished(video)).attemptsMade, 1)
+
+  test('fails hostile and damaged videos for good at the first attempt, and goes on', async t => {
+    const { startConverter, upload, add, finished, allAudios, announced } = await setup(t)
+    await startConverter()
+    const playlist = await media.write(
+      'song.mp4',
+      '#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n',
+    )
+    const videos = {
+      playlist: { path: playlist, reason: /not a video or audio file/ },
+      silent: { path: await media.get('no-audio.mp4'), reason: /^The file has no audio track\.$/ },
+      empty: { path: await media.write('empty', ''), reason: /^The file is empty\.$/ },
+    }
+    for (const { path, reason } of Object.values(videos)) {
+      const video = await upload(path)
+      await add(video)
+      const job = await finished(video)
+      assert.match(job.failedReason, reason)
+      assert.equal(job.attemptsMade, 1)
+    }
+    assert.deepEqual(await allAudios(), [])
+    assert.deepEqual(await announced(), [])
+    const good = await upload(await media.get('short.mp4'))
+    await add(good)
+    assert.equal((await finished(good)).failedReason, undefined)
+  })
+
+  test('finishes a job of a killed converter in another one, once, with one audio file', async t => {
+    const { startConverter, upload, add, finished, allAudios, announced, workDir } = await setup(t)
+    const converters = await Promise.all([startConverter(), startConverter()])
+    const video = await upload(await media.get('ten-silent-minutes.m4a'))
+    await add(video)
+    const commandLine = await until('a conversion under way', async () => (await ffmpegsIn(workDir))[0])
+    const victim = converters.find(({ child }) => commandLine.includes(`/${child.pid}-`))
+    const heir = converters.find(converter => converter !== victim)
+    assert.ok(victim && heir)
+    victim.child.kill('SIGKILL')
+    await victim.exited
+    const job = await finished(video)
+    assert.equal(job.failedReason, undefined)
+    assert.deepEqual(
+      (await allAudios()).map(({ id }) => id),
+      [job.returnvalue.audioId],
+    )
+    assert.equal((await announced()).length, 1)
+    assert.equal(heir.lines.filter(({ msg }) => msg === 'converted').length, 1)
+    assert.deepEqual(await ffmpegsIn(workDir), [])
+    heir.child.kill('SIGTERM')
+    assert.deepEqual(await heir.exited, [0, null])
+    assert.deepEqual(await readdir(workDir), [])
+  })
+
+  test('lets a running conversion finish when it is told to stop', async t => {
+    const { startConverter, upload, add, finished, conversions } = await setup(t)
+    const { child, exited } = await startConverter()
+    const video = await upload(await media.get('ten-silent-minutes.m4a'))
+    await add(video)
+    await until('a conversion under way', async () => {
+      const job = await conversions.getJob(video.jobId)
+      return Number(job?.progress) > 15
+    })
+    child.kill('SIGTERM')
+    assert.deepEqual(await exited, [0, null])
+    assert.equal((await finished(video)).attemptsMade, 1)
+  })
 })

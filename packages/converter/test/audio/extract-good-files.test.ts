@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { copyFile, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { extract, probeFile } from '../support/extract.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 import { goodNames } from '../support/media-recipes.ts'
@@ -9,72 +9,78 @@ import { goodNames } from '../support/media-recipes.ts'
 const media = await openMediaFolder()
 after(() => media.remove())
 
-for (const name of goodNames)
-  test(`extracts the whole audio of ${name}`, async () => {
-    const audio = await extract(media, await media.get(name))
-    assert.ok(audio.durationSeconds > 9.9 && audio.durationSeconds < 10.2, `${audio.durationSeconds} s`)
-    assert.ok(Math.abs(audio.sizeBytes - audio.durationSeconds * 24_000) < 2_000, `${audio.sizeBytes} bytes`)
+// Two at a time: most of a test is waiting for other processes.
+describe('extractAudio, on good files', { concurrency: 2 }, () => {
+  for (const name of goodNames)
+    test(`extracts the whole audio of ${name}`, async () => {
+      const audio = await extract(media, await media.get(name))
+      assert.ok(audio.durationSeconds > 9.9 && audio.durationSeconds < 10.2, `${audio.durationSeconds} s`)
+      assert.ok(
+        Math.abs(audio.sizeBytes - audio.durationSeconds * 24_000) < 2_000,
+        `${audio.sizeBytes} bytes`,
+      )
+    })
+
+  test('writes MP3 with an exact length and without the tags of the video', async () => {
+    const { path, durationSeconds } = await extract(media, await media.get('moov-at-end.mp4'))
+    const { container, audio } = await probeFile(path)
+    assert.equal(container, 'mp3')
+    assert.equal(audio?.codec_name, 'mp3')
+    assert.equal(audio?.duration, durationSeconds)
+    assert.ok((await readFile(path)).subarray(0, 4_000).includes('Info'), 'has a Xing/Info header')
   })
 
-test('writes MP3 with an exact length and without the tags of the video', async () => {
-  const { path, durationSeconds } = await extract(media, await media.get('moov-at-end.mp4'))
-  const { container, audio } = await probeFile(path)
-  assert.equal(container, 'mp3')
-  assert.equal(audio?.codec_name, 'mp3')
-  assert.equal(audio?.duration, durationSeconds)
-  assert.ok((await readFile(path)).subarray(0, 4_000).includes('Info'), 'has a Xing/Info header')
-})
-
-test('is not deceived by the length that the container claims', async () => {
-  // ffmpeg 5 takes the claim of 2,147,483 s for the container's length, ffmpeg 7 no longer does.
-  const { durationSeconds } = await extract(media, await media.get('lying-container.mp4'))
-  assert.ok(durationSeconds > 9.9 && durationSeconds < 10.2)
-})
-
-for (const name of ['gap.mp4', 'gap.mkv', 'gap.ts'] as const)
-  test(`fills the silence that the recorder of ${name} left out`, async () => {
-    const { durationSeconds } = await extract(media, await media.get(name))
-    assert.ok(durationSeconds > 9.9 && durationSeconds < 10.2, `${durationSeconds} s`)
+  test('is not deceived by the length that the container claims', async () => {
+    // ffmpeg 5 takes the claim of 2,147,483 s for the container's length, ffmpeg 7 no longer does.
+    const { durationSeconds } = await extract(media, await media.get('lying-container.mp4'))
+    assert.ok(durationSeconds > 9.9 && durationSeconds < 10.2)
   })
 
-for (const name of ['late-audio.mp4', 'late-audio.mkv', 'late-audio.flv'] as const)
-  test(`takes the shorter audio of ${name} for what it is`, async () => {
-    const { durationSeconds } = await extract(media, await media.get(name))
-    assert.ok(durationSeconds > 3.9 && durationSeconds < 4.2, `${durationSeconds} s`)
+  for (const name of ['gap.mp4', 'gap.mkv', 'gap.ts'] as const)
+    test(`fills the silence that the recorder of ${name} left out`, async () => {
+      const { durationSeconds } = await extract(media, await media.get(name))
+      assert.ok(durationSeconds > 9.9 && durationSeconds < 10.2, `${durationSeconds} s`)
+    })
+
+  for (const name of ['late-audio.mp4', 'late-audio.mkv', 'late-audio.flv'] as const)
+    test(`takes the shorter audio of ${name} for what it is`, async () => {
+      const { durationSeconds } = await extract(media, await media.get(name))
+      assert.ok(durationSeconds > 3.9 && durationSeconds < 4.2, `${durationSeconds} s`)
+    })
+
+  test('extracts the first of several audio tracks, and very short audio', async () => {
+    assert.ok((await extract(media, await media.get('two-tracks.mkv'))).durationSeconds > 9.9)
+    const { durationSeconds } = await extract(media, await media.get('short.mp4'))
+    assert.ok(durationSeconds > 0.25 && durationSeconds < 0.5, `${durationSeconds} s`)
   })
 
-test('extracts the first of several audio tracks, and very short audio', async () => {
-  assert.ok((await extract(media, await media.get('two-tracks.mkv'))).durationSeconds > 9.9)
-  const { durationSeconds } = await extract(media, await media.get('short.mp4'))
-  assert.ok(durationSeconds > 0.25 && durationSeconds < 0.5, `${durationSeconds} s`)
-})
+  test('works in folders and on files of any name', async () => {
+    const names = [
+      'it\'s "quoted".mp4',
+      '-i.mp4',
+      'http:colon.mp4',
+      'a b  c.mp4',
+      'líne\nbreak-日本.mp4',
+      '%03d.mp4',
+      'concat:a|b',
+    ]
+    for (const name of names) {
+      const folder = join(media.newPath(), name)
+      await mkdir(folder, { recursive: true })
+      const input = join(folder, name)
+      await copyFile(await media.get('good.m4a'), input)
+      await extract({ ...media, newPath: () => join(folder, `${name}.out`) }, input)
+    }
+  })
 
-test('works in folders and on files of any name', async () => {
-  const names = [
-    'it\'s "quoted".mp4',
-    '-i.mp4',
-    'http:colon.mp4',
-    'a b  c.mp4',
-    'líne\nbreak-日本.mp4',
-    '%03d.mp4',
-    'concat:a|b',
-  ]
-  for (const name of names) {
-    const folder = join(media.newPath(), name)
-    await mkdir(folder, { recursive: true })
-    const input = join(folder, name)
-    await copyFile(await media.get('good.m4a'), input)
-    await extract({ ...media, newPath: () => join(folder, `${name}.out`) }, input)
-  }
-})
-
-test('tells its progress as a share of the audio', async () => {
-  const shares: number[] = []
-  await extract(media, await media.get('moov-at-end.mp4'), { onProgress: share => shares.push(share) })
-  assert.ok(shares.length > 0)
-  assert.deepEqual(
-    shares,
-    shares.toSorted((a, b) => a - b),
-  )
-  assert.ok((shares.at(-1) ?? 0) > 0.99)
+  test('tells its progress as a share of the audio', async () => {
+    const shares: number[] = []
+    await extract(media, await media.get('moov-at-end.mp4'), { onProgress: share => shares.push(share) })
+    assert.ok(shares.length > 0)
+    assert.deepEqual(
+      shares,
+      shares.toSorted((a, b) => a - b),
+    )
+    assert.ok((shares.at(-1) ?? 0) > 0.99)
+  })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { after, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { ConverterError, type ConverterErrorCode } from '../../src/converter-error.ts'
 import { extract } from '../support/extract.ts'
@@ -22,68 +22,78 @@ async function assertRefused(input: string, code: ConverterErrorCode, message: R
   assert.ok(error.isPermanent)
 }
 
-test('refuses an empty file', async () => {
-  await assertRefused(await media.write('empty', ''), 'ERR_FILE_EMPTY', /^The file is empty\.$/)
-})
-
-test('refuses text, PDF, pictures, archives and random bytes', async () => {
-  const kinds = {
-    text: 'Dear diary,\nno video today.\n'.repeat(100),
-    pdf: `%PDF-1.7\n%âãÏÓ\n1 0 obj\n<< /Type /Catalog >>\nendobj\n`,
-    html: '<!doctype html><video src="http://127.0.0.1/">',
-    zip: Buffer.from('504b0304140000000800', 'hex'),
-    random: Buffer.from(Array.from({ length: 5_000 }, (_, i) => (i * 7919 + (i >> 3) * 31) % 251)),
-    gzip: gzipSync(await readFile(await media.get('faststart.mp4'))),
-    png: await readFile(await media.get('picture.png')),
-  }
-  for (const [name, content] of Object.entries(kinds))
-    await assertRefused(await media.write(name, content), 'ERR_FILE_NOT_MEDIA', /not a video or audio file/)
-})
-
-test('refuses an MP4 whose index is missing', async () => {
-  const bytes = await readFile(await media.get('moov-at-end.mp4'))
-  const withoutIndex = bytes.subarray(0, bytes.indexOf('moov') - 4)
-  await assertRefused(await media.write('no-moov', withoutIndex), 'ERR_FILE_DAMAGED', /index.*is missing/)
-})
-
-test('refuses a video without an audio track', async () => {
-  await assertRefused(await media.get('no-audio.mp4'), 'ERR_NO_AUDIO', /^The file has no audio track\.$/)
-})
-
-test('refuses encrypted audio (CENC)', async () => {
-  await assertRefused(await media.get('encrypted.mp4'), 'ERR_FILE_DAMAGED', /damaged or encrypted/)
-})
-
-const containers: MediaName[] = ['faststart.mp4', 'good.mkv', 'good.webm', 'good.ts', 'good.flv', 'good.avi']
-for (const name of [
-  ...containers,
-  'fragmented.mp4',
-  'good.mpg',
-  'good.wmv',
-  'good.ogg',
-  'good.mp3',
-  'good.flac',
-] as MediaName[])
-  test(`refuses a corrupt ${name}, and says how much could be read`, async () => {
-    const file = await media.write('corrupt', await overwriteMiddle(await media.get(name)))
-    await assertRefused(
-      file,
-      'ERR_FILE_DAMAGED',
-      /^The video is damaged: only \d\.\d of (9\.7|10\.\d) s could be read\.$|damaged or encrypted/,
-    )
+// Two at a time: most of a test is waiting for other processes.
+describe('extractAudio, on unusable files', { concurrency: 2 }, () => {
+  test('refuses an empty file', async () => {
+    await assertRefused(await media.write('empty', ''), 'ERR_FILE_EMPTY', /^The file is empty\.$/)
   })
 
-for (const name of [...containers, 'fragmented.mp4', 'good.mp3', 'good.flac'] as MediaName[])
-  test(`refuses a truncated ${name}`, async () => {
-    const file = await media.write('truncated', await truncate(await media.get(name), 0.6))
-    await assertRefused(
-      file,
-      'ERR_FILE_DAMAGED',
-      /^The video is (damaged: only [1-8]\.\d of 10\.\d s could be read|damaged: only 5\.\d of [56]\.\d s|cut short)/,
-    )
+  test('refuses text, PDF, pictures, archives and random bytes', async () => {
+    const kinds = {
+      text: 'Dear diary,\nno video today.\n'.repeat(100),
+      pdf: `%PDF-1.7\n%âãÏÓ\n1 0 obj\n<< /Type /Catalog >>\nendobj\n`,
+      html: '<!doctype html><video src="http://127.0.0.1/">',
+      zip: Buffer.from('504b0304140000000800', 'hex'),
+      random: Buffer.from(Array.from({ length: 5_000 }, (_, i) => (i * 7919 + (i >> 3) * 31) % 251)),
+      gzip: gzipSync(await readFile(await media.get('faststart.mp4'))),
+      png: await readFile(await media.get('picture.png')),
+    }
+    for (const [name, content] of Object.entries(kinds))
+      await assertRefused(await media.write(name, content), 'ERR_FILE_NOT_MEDIA', /not a video or audio file/)
   })
 
-test('refuses a truncated recording that states no length', async () => {
-  const file = await media.write('truncated', await truncate(await media.get('recorded.webm'), 0.6))
-  await assertRefused(file, 'ERR_FILE_DAMAGED', /could not be read beyond 6\.\d s/)
+  test('refuses an MP4 whose index is missing', async () => {
+    const bytes = await readFile(await media.get('moov-at-end.mp4'))
+    const withoutIndex = bytes.subarray(0, bytes.indexOf('moov') - 4)
+    await assertRefused(await media.write('no-moov', withoutIndex), 'ERR_FILE_DAMAGED', /index.*is missing/)
+  })
+
+  test('refuses a video without an audio track', async () => {
+    await assertRefused(await media.get('no-audio.mp4'), 'ERR_NO_AUDIO', /^The file has no audio track\.$/)
+  })
+
+  test('refuses encrypted audio (CENC)', async () => {
+    await assertRefused(await media.get('encrypted.mp4'), 'ERR_FILE_DAMAGED', /damaged or encrypted/)
+  })
+
+  const containers: MediaName[] = [
+    'faststart.mp4',
+    'good.mkv',
+    'good.webm',
+    'good.ts',
+    'good.flv',
+    'good.avi',
+  ]
+  for (const name of [
+    ...containers,
+    'fragmented.mp4',
+    'good.mpg',
+    'good.wmv',
+    'good.ogg',
+    'good.mp3',
+    'good.flac',
+  ] as MediaName[])
+    test(`refuses a corrupt ${name}, and says how much could be read`, async () => {
+      const file = await media.write('corrupt', await overwriteMiddle(await media.get(name)))
+      await assertRefused(
+        file,
+        'ERR_FILE_DAMAGED',
+        /^The video is damaged: only \d\.\d of (9\.7|10\.\d) s could be read\.$|damaged or encrypted/,
+      )
+    })
+
+  for (const name of [...containers, 'fragmented.mp4', 'good.mp3', 'good.flac'] as MediaName[])
+    test(`refuses a truncated ${name}`, async () => {
+      const file = await media.write('truncated', await truncate(await media.get(name), 0.6))
+      await assertRefused(
+        file,
+        'ERR_FILE_DAMAGED',
+        /^The video is (damaged: only [1-8]\.\d of 10\.\d s could be read|damaged: only 5\.\d of [56]\.\d s|cut short)/,
+      )
+    })
+
+  test('refuses a truncated recording that states no length', async () => {
+    const file = await media.write('truncated', await truncate(await media.get('recorded.webm'), 0.6))
+    await assertRefused(file, 'ERR_FILE_DAMAGED', /could not be read beyond 6\.\d s/)
+  })
 })

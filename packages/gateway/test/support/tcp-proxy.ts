@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import type { TestContext } from 'node:test'
+import { onEnd } from '@jackalope/local-servers/testing'
 
 /** Stands between the gateway and a server, so that a test can take the server away without stopping it. */
 export interface TcpProxy {
@@ -44,7 +45,7 @@ export async function startProxy(t: TestContext, target: string): Promise<TcpPro
     for (const socket of sockets) socket.destroy()
     await closed
   }
-  t.after(cut)
+  onEnd(t, cut)
   return {
     url: url.href,
     cut,

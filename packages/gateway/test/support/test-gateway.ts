@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { type BlobStore, createGridFsBlobStore } from '@jackalope/blob-store'
 import { convertVideo, tokenAudience, tokenIssuer } from '@jackalope/contracts'
+import { onEnd } from '@jackalope/local-servers/testing'
 import { createLogger, Resources } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
 import { connect as connectAmqp } from 'amqplib'
@@ -86,7 +87,7 @@ export async function startTestGateway(
     stop.abort()
     await gatewayResources.close()
   }
-  t.after(async () => {
+  onEnd(t, async () => {
     await close()
     await resources.close()
   })
