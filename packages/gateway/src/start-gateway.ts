@@ -36,6 +36,8 @@ export async function startGateway(
   sweepVideos(videos, { logger, signal: shutdown })
 
   let kit: Kit | undefined
+  // Before the HTTP server among the resources, so closed after it: running uploads still have to add their jobs.
+  resources.use({ close: async () => kit?.close() })
   const app = createApp({
     videos,
     audios,
@@ -58,6 +60,8 @@ export async function startGateway(
 
   const { AMQP_URL: amqpUrl, REDIS_URL: redisUrl } = config
   const attempt = () => connect({ amqpUrl, redisUrl, prefix, logger, confirmTimeoutMs })
-  kit = resources.use(await waitFor('RabbitMQ and Redis', attempt, { logger, signal: shutdown }))
+  kit = await waitFor('RabbitMQ and Redis', attempt, { logger, signal: shutdown })
+  // Connected a moment too late: everything has been closed.
+  if (shutdown.aborted) await kit.close()
   return { url }
 }
