@@ -15,14 +15,13 @@ import {
   type WorkerOptions,
 } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
-import { encodeJob } from '../amqp/message.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
-import { type Added, noteDuplicate, parseAdded, refuseUnsupported } from './adding.ts'
-import { keyCountOf } from './bullmq-scripts.ts'
-import { type EligibleJob, parseEligibleJobs } from './eligible-jobs.ts'
+import { type Added, parseAdded, refuseUnsupported } from './adding.ts'
+import { runAdd, runLeavingStep, runStalledCheck } from './exchanged-scripts.ts'
 import { JobSource, type NextJob, NO_JOB } from './job-source.ts'
+import { allConfirmed, Outbox } from './outbox.ts'
 import { keyOf, queueKeys } from './queue-keys.ts'
-import { defineScripts, isLeavingStep, type LeavingStep, leaving, runScript, scripts } from './scripts.ts'
+import { defineScripts, isLeavingStep, type LeavingStep } from './scripts.ts'
 import type { TopologySettings } from './settings.ts'
 
 /** How long a worker that has a job coming waits for its delivery before it asks again, in milliseconds. */
@@ -54,6 +53,7 @@ export interface RabbitmqQueueBackendOptions {
 export class RabbitmqQueueBackend extends RedisQueueBackend {
   readonly #options: RabbitmqQueueBackendOptions
   readonly #topology: QueueTopology
+  readonly #outbox: Outbox
   readonly #source: JobSource | undefined
   /** Jobs in wait and prioritized when a job last left active. */
   #waiting: number | undefined
@@ -71,6 +71,12 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     super(connection, name, queueKeys(opts.prefix, name), toKey, opts, blockingConnection, ownsConnection)
     this.#options = options
     this.#topology = queueTopology(this.qualifiedName, options.topology)
+    this.#outbox = new Outbox({
+      broker: options.broker,
+      topology: this.#topology,
+      keys: this.keys,
+      redis: () => this.#redis(),
+    })
     if (ownsConnection) options.broker.retain()
     if (options.isWorker) this.#source = this.#createSource(opts)
   }
@@ -115,7 +121,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     refuseUnsupported(job)
     await this.#redis()
     const added = parseAdded(await super.addJob(job, jobId, parentKeyOpts))
-    await this.#publishAdded(added, job)
+    await this.#outbox.publishAdded(added, job)
     return added.id
   }
 
@@ -123,7 +129,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     for (const { job } of entries) refuseUnsupported(job)
     await this.#redis()
     const added = (await super.addJobs(entries)).map(parseAdded)
-    await allConfirmed(entries.map(({ job }, i) => this.#publishAdded(added[i] as Added, job)))
+    await allConfirmed(entries.map(({ job }, i) => this.#outbox.publishAdded(added[i] as Added, job)))
     return added.map(({ id }) => id)
   }
 
@@ -135,7 +141,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
       const entry = entries[i] as FlowEntry
       if (error || !Array.isArray(reply)) return [error, reply]
       const added = parseAdded(reply)
-      await this.forQueue(entry.queueName, entry.prefix).#publishAdded(added, entry.jobData)
+      await this.forQueue(entry.queueName, entry.prefix).#outbox.publishAdded(added, entry.jobData)
       return [null, added.id]
     })
     return allConfirmed(confirms)
@@ -222,14 +228,14 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   override retryJob(jobId: string, lifo: boolean, token = '0', opts: RetryJobOpts = {}): Promise<void> {
     return this.#leave(jobId, async () => {
       await super.retryJob(jobId, lifo, token, opts)
-      await this.#publishWaiting([jobId])
+      await this.#outbox.publishWaiting([jobId])
     })
   }
 
   override moveJobFromActiveToWait(jobId: string, token = '0'): Promise<number> {
     return this.#leave(jobId, async () => {
       const rateLimitMs = await super.moveJobFromActiveToWait(jobId, token)
-      await this.#publishWaiting([jobId])
+      await this.#outbox.publishWaiting([jobId])
       return rateLimitMs
     })
   }
@@ -258,15 +264,8 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   /** Every script of BullMQ runs through here: those that touch a stamp are exchanged for ours, which call them. */
   // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own type.
   override execCommand(client: RedisClient | IRedisTransaction, name: string, args: any[]): any {
-    if (name === 'addStandardJob') {
-      // Flows add to other queues than this one: the keys tell which.
-      const [wait] = args as [string]
-      const sibling = (key: string) => `${wait.slice(0, -'wait'.length)}${key}`
-      const keys = [...args.slice(0, 8), sibling('scratch'), sibling('clock')]
-      return runScript(client, scripts.add, keys, args.slice(9))
-    }
-    if (name === 'moveStalledJobsToWait')
-      return runScript(client, scripts.stalled, args.slice(0, 9), args.slice(9))
+    if (name === 'addStandardJob') return runAdd(client, args)
+    if (name === 'moveStalledJobsToWait') return runStalledCheck(client, args)
     if (isLeavingStep(name)) return this.#execLeaving(client, name, args)
     return super.execCommand(client, name, args)
   }
@@ -276,16 +275,9 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     step: LeavingStep,
     args: unknown[],
   ): Promise<unknown> {
-    const bullmqKeys = args.slice(0, keyCountOf(step)) as string[]
-    const jobKey = this.toKey(jobIdOf(step, args))
-    const keys = [...bullmqKeys, jobKey, keyOf(this.keys, 'wait'), keyOf(this.keys, 'prioritized')]
-    const reply = await runScript(client, leaving[step], keys, [
-      ...args.slice(bullmqKeys.length),
-      keyOf(this.keys, ''),
-    ])
-    const [result, needsPump, waiting] = reply as [unknown, number, number]
+    const { result, needsPump, waiting } = await runLeavingStep(client, step, args, this.keys)
     this.#waiting = waiting
-    if (needsPump === 1) this.#source?.wakePump()
+    if (needsPump) this.#source?.wakePump()
     return result
   }
 
@@ -301,7 +293,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
       waitForMarker: async timeoutMs => {
         await super.waitForJob(timeoutMs / 1000)
       },
-      publish: jobs => this.#publish(jobs),
+      publish: jobs => this.#outbox.publish(jobs),
       onError: error => this.emit('error', error),
     })
   }
@@ -342,56 +334,9 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     const counts = await this.getCounts(['wait', 'prioritized'])
     return counts.reduce((sum, count) => sum + count, 0)
   }
-
-  async #publishAdded({ id, stamp, isDuplicate }: Added, job: JobJson): Promise<void> {
-    if (isDuplicate) noteDuplicate()
-    if (stamp === undefined) return
-    if (isDuplicate) await this.#publishWaiting([id])
-    else await this.#publish([{ id, stamp, job }])
-  }
-
-  /** Publishes jobs that are in wait by their records in Redis. */
-  async #publishWaiting(ids: string[]): Promise<void> {
-    const client = await this.#redis()
-    const reply = await runScript(
-      client,
-      scripts.stamp,
-      [keyOf(this.keys, 'clock')],
-      [keyOf(this.keys, ''), ...ids],
-    )
-    await this.#publish(parseEligibleJobs(reply))
-  }
-
-  async #publish(jobs: EligibleJob[]): Promise<void> {
-    const { publisher } = this.#options.broker
-    await allConfirmed(
-      jobs.map(({ job, id, stamp }) => publisher.publish(this.#topology, encodeJob(job, id, stamp))),
-    )
-  }
 }
 
 interface Finished {
   result: NextJob | undefined
   finishedOn: number
-}
-
-/** Where each of BullMQ's steps has the id of its job among its arguments, counted after the keys. */
-const jobIdPosition: Record<LeavingStep, number> = {
-  moveToFinished: 0,
-  moveToDelayed: 2,
-  moveToWaitingChildren: 3,
-  moveJobFromActiveToWait: 0,
-  retryJob: 3,
-}
-
-function jobIdOf(step: LeavingStep, args: unknown[]): string {
-  return String(args[keyCountOf(step) + jobIdPosition[step]])
-}
-
-/** Waits for all, so that none is left on its own, and then throws the first error. */
-async function allConfirmed<T>(confirms: Promise<T>[]): Promise<T[]> {
-  const settled = await Promise.allSettled(confirms)
-  const failed = settled.find(outcome => outcome.status === 'rejected')
-  if (failed) throw failed.reason
-  return settled.map(outcome => (outcome as PromiseFulfilledResult<T>).value)
 }

@@ -1,0 +1,55 @@
+import type { KeysMap } from 'bullmq'
+import { keyCountOf } from './bullmq-scripts.ts'
+import { keyOf } from './queue-keys.ts'
+import { type LeavingStep, leaving, runScript, type ScriptRunner, scripts } from './scripts.ts'
+
+/** Runs ours in place of BullMQ's `addStandardJob`. */
+export function runAdd(runner: ScriptRunner, args: unknown[]): Promise<unknown> {
+  // Flows add to other queues than their own: the keys tell which.
+  const [wait] = args as [string]
+  const sibling = (key: string) => `${wait.slice(0, -'wait'.length)}${key}`
+  const keys = [...(args.slice(0, 8) as string[]), sibling('scratch'), sibling('clock')]
+  return runScript(runner, scripts.add, keys, args.slice(9))
+}
+
+/** Runs ours in place of BullMQ's `moveStalledJobsToWait`. */
+export function runStalledCheck(runner: ScriptRunner, args: unknown[]): Promise<unknown> {
+  return runScript(runner, scripts.stalled, args.slice(0, 9) as string[], args.slice(9))
+}
+
+export interface Left {
+  /** What BullMQ's step gives. */
+  result: unknown
+  /** Whether wait or prioritized hold a job that needs the pump. */
+  needsPump: boolean
+  /** Jobs in wait and prioritized. */
+  waiting: number
+}
+
+/** Runs one of BullMQ's steps that take a job out of active, inside ours. */
+export async function runLeavingStep(
+  runner: ScriptRunner,
+  step: LeavingStep,
+  args: unknown[],
+  keys: KeysMap,
+): Promise<Left> {
+  const bullmqKeys = args.slice(0, keyCountOf(step)) as string[]
+  const jobKey = `${keyOf(keys, '')}${args[keyCountOf(step) + jobIdPosition[step]]}`
+  const reply = await runScript(
+    runner,
+    leaving[step],
+    [...bullmqKeys, jobKey, keyOf(keys, 'wait'), keyOf(keys, 'prioritized')],
+    [...args.slice(bullmqKeys.length), keyOf(keys, '')],
+  )
+  const [result, needsPump, waiting] = reply as [unknown, number, number]
+  return { result, needsPump: needsPump === 1, waiting }
+}
+
+/** Where each of BullMQ's steps has the id of its job among its arguments, counted after the keys. */
+const jobIdPosition: Record<LeavingStep, number> = {
+  moveToFinished: 0,
+  moveToDelayed: 2,
+  moveToWaitingChildren: 3,
+  moveJobFromActiveToWait: 0,
+  retryJob: 3,
+}
