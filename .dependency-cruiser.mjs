@@ -3,6 +3,7 @@
 //   service -> contracts -> worker-kit/job
 //   service -> worker-kit, service-kit, blob-store
 //   cli     -> local-servers
+//   bench   -> worker-kit, local-servers   (cli may import what reads its arguments)
 //
 // Tests of a package may import what its code may, and local-servers.
 
@@ -50,6 +51,19 @@ export default {
       severity: 'error',
       from: { path: `^packages/(?!(${known})/)` },
       to: {},
+    },
+    {
+      name: 'bench-imports-only-what-it-may',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^packages/', pathNot: '^packages/(worker-kit|local-servers)/' },
+    },
+    {
+      name: 'bench-is-imported-by-nobody',
+      comment: 'Only the command line reads its arguments, to refuse wrong ones at once.',
+      severity: 'error',
+      from: { pathNot: '^(bench/|packages/cli/src/commands/bench\\.ts$)' },
+      to: { path: '^bench/' },
     },
     {
       name: 'no-cycles',

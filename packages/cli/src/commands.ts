@@ -6,6 +6,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   up: async () => (await import('./commands/up.ts')).up,
   down: async () => (await import('./commands/down.ts')).down,
   test: async () => (await import('./commands/test.ts')).test,
+  bench: async () => (await import('./commands/bench.ts')).bench,
   help: async () => (await import('./commands/help.ts')).help,
   version: async () => (await import('./commands/version.ts')).version,
 }

@@ -14,6 +14,8 @@ export interface Project {
   samples: string
   /** One folder for each running `test`. */
   testRuns: string
+  /** One folder for each running `bench`. */
+  benchRuns: string
 }
 
 /** @default the project that this file belongs to */
@@ -27,5 +29,6 @@ export function projectAt(root: string = resolve(import.meta.dirname, '../../..'
     services: join(state, 'services'),
     samples: join(state, 'samples'),
     testRuns: join(state, 'test-runs'),
+    benchRuns: join(state, 'bench-runs'),
   }
 }

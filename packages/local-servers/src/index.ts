@@ -31,5 +31,5 @@ export {
 export { startMariadb } from './servers/mariadb.ts'
 export { type MongodbOptions, startMongodb } from './servers/mongodb.ts'
 export { type RabbitmqOptions, startRabbitmq } from './servers/rabbitmq.ts'
-export { startRedis } from './servers/redis.ts'
+export { type RedisOptions, type RedisPersistence, startRedis } from './servers/redis.ts'
 export { type SmtpCatcher, startSmtpCatcher } from './servers/smtp-catcher.ts'

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type LocalServer, type StartOptions, stopServer } from './server.ts'
 import { startMariadb } from './servers/mariadb.ts'
@@ -83,7 +84,11 @@ export async function startServerSet(options: ServerSetOptions): Promise<ServerS
 /** Stops every server that is recorded below a folder; the data stay.
  *  @throws {LocalServerError} `ERR_STOP_FAILED` */
 export async function stopServerSet(dir: string): Promise<void> {
-  const stops = Object.values(starts).map(({ folder }) => stopServer(join(dir, folder)))
+  const folders = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  const stops = folders.map(folder => stopServer(join(dir, folder)))
   const failure = (await Promise.allSettled(stops)).find(stop => stop.status === 'rejected')
   if (failure) throw failure.reason
 }

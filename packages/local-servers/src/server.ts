@@ -69,6 +69,8 @@ export interface LocalServer {
   stop(): Promise<void>
   /** `kill -9`. */
   kill(): Promise<void>
+  /** Id of the server's process; `undefined` when it was stopped. */
+  processId(): Promise<number | undefined>
 }
 
 /** Starts a server and resolves when it answers. If the one of this folder still runs, that one is taken.
@@ -97,6 +99,7 @@ export async function startServer(recipe: ServerRecipe, options: StartOptions): 
     start: () => bringUp(recipe, { ...place, signal: undefined }, options.outlivesParent ?? false),
     stop: () => stopServer(dir),
     kill: () => killServer(dir),
+    processId: async () => (await readServerRecord(dir))?.processes.at(-1)?.pid,
   }
 }
 

@@ -6,8 +6,8 @@ import { listTypescriptFiles } from './typescript-files.ts'
  *  @param filters - paths, relative to the project's folder or to `cwd`
  *  @throws {UsageError} when a filter names no test file */
 export async function findTestFiles(root: string, filters: string[], cwd: string): Promise<string[]> {
-  const all = (await listTypescriptFiles(root, ['packages', 'test'])).filter(file =>
-    /^(packages\/[^/]+\/)?test\/.*\.test\.ts$/.test(file),
+  const all = (await listTypescriptFiles(root, ['packages', 'bench', 'test'])).filter(file =>
+    /^(packages\/[^/]+\/|bench\/)?test\/.*\.test\.ts$/.test(file),
   )
   const chosen = filters.flatMap(filter => {
     const found = [cwd, root]

@@ -9,7 +9,7 @@ import { types } from '../checks/types.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
 import { givenAddresses, preparePrograms } from '../system/prepare-programs.ts'
-import { createTestRun } from '../system/test-run.ts'
+import { createRunFolder } from '../system/run-folder.ts'
 
 const checks: readonly Check[] = [lint, types, importDirection]
 
@@ -53,7 +53,7 @@ async function runChecks({ project, terminal, signal }: CommandContext): Promise
 
 async function testWithServers(files: string[], context: CommandContext): Promise<TestOutcome> {
   const { project, terminal, env, signal } = context
-  const run = await createTestRun(project)
+  const run = await createRunFolder(project.testRuns)
   try {
     terminal.line('Starting servers for the tests ...')
     const { addresses } = await startServerSet({

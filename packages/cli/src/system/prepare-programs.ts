@@ -16,16 +16,16 @@ export function givenAddresses(env: CommandContext['env']): Partial<Addresses> {
 export interface PrepareOptions {
   /** Whether to install without asking. */
   yes: boolean
+  /** @default the servers that are not given, and ffmpeg */
+  needs?: readonly Need[]
 }
 
-/** Finds or installs the servers that are not given, and ffmpeg.
+/** Finds or installs what is needed.
  *  @throws {LocalServerError} that says what to install */
 export async function preparePrograms(
   { project, terminal, env, signal }: CommandContext,
-  { yes }: PrepareOptions,
+  { yes, needs = systemNeeds(env) }: PrepareOptions,
 ): Promise<void> {
-  const needs: Need[] = missingAddresses(givenAddresses(env))
-  if (!env.FFMPEG_PATH || !env.FFPROBE_PATH) needs.push('ffmpeg')
   await ensurePrograms(needs, {
     logFile: join(project.logs, 'setup.log'),
     confirm: async packages =>
@@ -34,4 +34,9 @@ export async function preparePrograms(
     signal,
   })
   signal.throwIfAborted()
+}
+
+function systemNeeds(env: CommandContext['env']): Need[] {
+  const servers = missingAddresses(givenAddresses(env))
+  return env.FFMPEG_PATH && env.FFPROBE_PATH ? servers : [...servers, 'ffmpeg']
 }

@@ -6,7 +6,16 @@ import { projectAt } from '../../src/project.ts'
 
 const original = projectAt()
 const copied = [
-  ...['packages', 'test', 'jackalope', '.ci', 'package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'],
+  ...[
+    'packages',
+    'bench',
+    'test',
+    'jackalope',
+    '.ci',
+    'package.json',
+    'pnpm-lock.yaml',
+    'pnpm-workspace.yaml',
+  ],
   ...['tsconfig.json', 'biome.json', '.gitignore', '.dependency-cruiser.mjs'],
 ]
 

@@ -11,42 +11,54 @@ import {
 } from '../server.ts'
 import { writePrivateFile } from '../server-record.ts'
 
-/** Redis with a password, an append-only file synced every second, and no eviction. */
-export function startRedis(options: StartOptions): Promise<LocalServer> {
-  return startServer(redis, options)
+/** When a write is on the disk: `always`: before it is answered; `everysec`: within a second; `none`: never. */
+export type RedisPersistence = 'always' | 'everysec' | 'none'
+
+export interface RedisOptions extends StartOptions {
+  /** @default 'everysec' */
+  persistence?: RedisPersistence
 }
 
-const redis: ServerRecipe = {
-  name: 'redis',
-  title: 'Redis',
-  readyWithinMs: 30_000,
-  stopWithinMs: 15_000,
-  prepare: place => writePrivateFile(configurationFile(place), configuration(place)),
-  commands: place => [
-    {
-      file: requireProgram('redis-server', 'redis-server'),
-      args: [configurationFile(place)],
-      env: serverEnvironment(),
-      cwd: place.dir,
-    },
-  ],
-  async check(place) {
-    const client = new Redis(url(place), {
-      lazyConnect: true,
-      retryStrategy: () => null,
-      connectTimeout: 2_000,
-    })
-    // Without a listener the client prints what `connect` rejects with.
-    client.on('error', () => {})
-    try {
-      await client.connect()
-      // Answers LOADING until the append-only file has been read.
-      await client.get('ready')
-    } finally {
-      client.disconnect()
-    }
-  },
-  url,
+/** Redis with a password and no eviction; its data are an append-only file. */
+export function startRedis({ persistence = 'everysec', ...options }: RedisOptions): Promise<LocalServer> {
+  return startServer(recipe(persistence), options)
+}
+
+function recipe(persistence: RedisPersistence): ServerRecipe {
+  return {
+    name: 'redis',
+    title: 'Redis',
+    readyWithinMs: 30_000,
+    stopWithinMs: 15_000,
+    prepare: place => writePrivateFile(configurationFile(place), configuration(place, persistence)),
+    commands: place => [
+      {
+        file: requireProgram('redis-server', 'redis-server'),
+        args: [configurationFile(place)],
+        env: serverEnvironment(),
+        cwd: place.dir,
+      },
+    ],
+    check,
+    url,
+  }
+}
+
+async function check(place: ServerPlace): Promise<void> {
+  const client = new Redis(url(place), {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    connectTimeout: 2_000,
+  })
+  // Without a listener the client prints what `connect` rejects with.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    // Answers LOADING until the append-only file has been read.
+    await client.get('ready')
+  } finally {
+    client.disconnect()
+  }
 }
 
 function url({ ports, password }: ServerPlace): string {
@@ -58,13 +70,13 @@ function configurationFile({ dir }: ServerPlace): string {
 }
 
 // A file, not arguments: those can be read by every user of the machine.
-function configuration({ dir, ports, password }: ServerPlace): string {
+function configuration({ dir, ports, password }: ServerPlace, persistence: RedisPersistence): string {
+  const appendOnly = persistence === 'none' ? 'appendonly no' : `appendonly yes\nappendfsync ${persistence}`
   return `bind 127.0.0.1
 port ${ports.main}
 requirepass ${password}
 dir ${JSON.stringify(dir)}
-appendonly yes
-appendfsync everysec
+${appendOnly}
 save ""
 maxmemory-policy noeviction
 `

@@ -1,14 +1,13 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { identify, isRunning, type ProcessIdentity, stopServerSet } from '@jackalope/local-servers'
-import type { Project } from '../project.ts'
 
-/** The folder of one running `./jackalope test`; everything in it goes when the run ends. */
-export interface TestRun {
+/** The folder of one run of a command with servers of its own; everything in it goes when the run ends. */
+export interface RunFolder {
   dir: string
-  /** Of the servers that all tests share. */
+  /** Of the run's servers: one folder each. */
   servers: string
-  /** For the tests' temporary files (`TMPDIR`). */
+  /** For temporary files (`TMPDIR`). */
   temporary: string
   /** Stops the servers and removes the folder. */
   remove(): Promise<void>
@@ -16,12 +15,13 @@ export interface TestRun {
 
 const ownerFile = 'owner.json'
 
-/** Makes a folder for a new run, and removes those whose process is gone. */
-export async function createTestRun({ testRuns }: Project): Promise<TestRun> {
-  await mkdir(testRuns, { recursive: true })
-  await removeAbandoned(testRuns)
+/** Makes a folder for a new run, and removes those whose process is gone.
+ *  @param parent - holds the folders of all runs of this kind */
+export async function createRunFolder(parent: string): Promise<RunFolder> {
+  await mkdir(parent, { recursive: true })
+  await removeAbandoned(parent)
   // Short, since there are limits to the length of a socket's path.
-  const dir = join(testRuns, String(process.pid))
+  const dir = join(parent, String(process.pid))
   await rm(dir, { recursive: true, force: true })
   const [servers, temporary] = [join(dir, 'servers'), join(dir, 'tmp')]
   await mkdir(servers, { recursive: true })
@@ -30,9 +30,9 @@ export async function createTestRun({ testRuns }: Project): Promise<TestRun> {
   return { dir, servers, temporary, remove: () => removeRun(dir) }
 }
 
-async function removeAbandoned(testRuns: string): Promise<void> {
-  for (const name of await readdir(testRuns)) {
-    const dir = join(testRuns, name)
+async function removeAbandoned(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const dir = join(parent, name)
     const owner = await readFile(join(dir, ownerFile), 'utf8').catch(() => undefined)
     if (owner === undefined || !isRunning(JSON.parse(owner) as ProcessIdentity)) await removeRun(dir)
   }

@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util'
+import { type ContestantName, contestantNames } from './contestants.ts'
+import { type MeasureName, measureNames } from './measures.ts'
+
+export interface BenchArguments {
+  contestants: ContestantName[]
+  measures: MeasureName[]
+  payloads: number[]
+  rounds: number
+  share: number
+  /** File for the result as JSON. */
+  json?: string
+  /** Folder for CPU profiles. */
+  profileDir?: string
+  /** Folder for the servers' data. @default a temporary one */
+  dir?: string
+}
+
+/** What `./jackalope bench` was called with cannot be done. */
+export class BenchArgumentError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = new.target.name
+  }
+}
+
+/** @throws {BenchArgumentError} that names the first argument that is wrong */
+export function parseBenchArguments(args: string[]): BenchArguments {
+  const values = parse(args)
+  const quick = values.quick ?? false
+  return {
+    contestants: parseNames('contestants', values.contestants, contestantNames),
+    measures: parseNames('measures', values.measures, measureNames),
+    payloads: parseNumbers('payloads', values.payloads ?? (quick ? '200' : '200,10240'), 100, 10_000_000),
+    rounds: parseNumber('rounds', values.rounds ?? (quick ? '3' : '5'), 1, 100),
+    share: parseShare(values.share ?? (quick ? '0.25' : '1')),
+    json: values.json,
+    profileDir: values.profile,
+    dir: values.dir,
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    const text = { type: 'string' } as const
+    return parseArgs({
+      args,
+      options: {
+        quick: { type: 'boolean' },
+        contestants: text,
+        measures: text,
+        payloads: text,
+        rounds: text,
+        share: text,
+        json: text,
+        profile: text,
+        dir: text,
+      },
+    }).values
+  } catch (error) {
+    throw new BenchArgumentError((error as Error).message.split('. ')[0] as string)
+  }
+}
+
+function parseNames<N extends string>(option: string, text: string | undefined, known: readonly N[]): N[] {
+  if (text === undefined) return [...known]
+  return text.split(',').map(name => {
+    const found = known.find(candidate => candidate === name)
+    if (!found) throw new BenchArgumentError(`--${option}: "${name}" is none of ${known.join(', ')}`)
+    return found
+  })
+}
+
+function parseNumbers(option: string, text: string, min: number, max: number): number[] {
+  return text.split(',').map(part => {
+    const number = Number(part)
+    if (!Number.isInteger(number) || part === '' || number < min || number > max)
+      throw new BenchArgumentError(`--${option}: expected an integer from ${min} to ${max}, got "${part}"`)
+    return number
+  })
+}
+
+function parseNumber(option: string, text: string, min: number, max: number): number {
+  const [number, ...others] = parseNumbers(option, text, min, max)
+  if (number === undefined || others.length > 0)
+    throw new BenchArgumentError(`--${option}: expected one number, got "${text}"`)
+  return number
+}
+
+function parseShare(text: string): number {
+  const share = Number(text)
+  if (!(share > 0 && share <= 1))
+    throw new BenchArgumentError(`--share: expected a number above 0 and at most 1, got "${text}"`)
+  return share
+}

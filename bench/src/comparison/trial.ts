@@ -1,0 +1,145 @@
+import { join } from 'node:path'
+import { watchCpu } from '../cpu-time.ts'
+import { latencyPaceMs, type Measure, unmeasuredConcurrency } from '../measures.ts'
+import { dataBytes, tidy } from '../servers.ts'
+import { percentile } from '../statistics.ts'
+import { runUntilDone, untilDone } from './drain.ts'
+import type { ProcessName, Stage } from './stage.ts'
+import { verifyTrial } from './verify-trial.ts'
+
+export interface TrialPlan {
+  measure: Measure
+  payloadBytes: number
+  jobs: number
+  /** Folder of CPU profiles of the measured part. @default none are made */
+  profileDir?: string
+  signal: AbortSignal
+}
+
+export interface TrialFigures {
+  /** In the measure's unit. */
+  value: number
+  /** Of a latency: the 99th percentile, in milliseconds. */
+  p99?: number
+  /** CPU time of each process for one job of the measured part, in microseconds. */
+  cpuMicros: Partial<Record<ProcessName, number>>
+}
+
+let trials = 0
+
+/** Measures one thing once, on a queue of its own: fills it, empties it, and checks that every job ran exactly once.
+ *  @throws {Error} when jobs were lost or ran twice */
+export async function runTrial(stage: Stage, plan: TrialPlan): Promise<TrialFigures> {
+  trials += 1
+  const queue = `${stage.contestant.name}-${trials}`
+  await stage.producer.call('open', stage.access, [queue])
+  const figures = await measureOne(stage, plan, queue)
+  await verifyTrial(stage, plan.jobs)
+  await stage.producer.call('remove')
+  if (stage.redis) await tidy(stage.redis)
+  return figures
+}
+
+function measureOne(stage: Stage, plan: TrialPlan, queue: string): Promise<TrialFigures> {
+  switch (plan.measure.kind) {
+    case 'fill':
+      return measureFill(stage, plan, queue, plan.measure.mode)
+    case 'drain':
+      return measureDrain(stage, plan, queue, plan.measure.concurrency)
+    case 'latency':
+      return measureLatency(stage, plan, queue)
+    case 'memory':
+      return measureMemory(stage, plan, queue)
+  }
+}
+
+async function measureFill(
+  stage: Stage,
+  plan: TrialPlan,
+  queue: string,
+  mode: 'single' | 'fifty' | 'bulk',
+): Promise<TrialFigures> {
+  const { jobs, payloadBytes } = plan
+  const cpu = watchCpu(stage.pids)
+  const tookMs = await stage.producer.call('fill', {
+    jobs,
+    mode,
+    payloadBytes,
+    profile: profileFile(stage, plan),
+  })
+  const cpuMicros = perJob(cpu(), jobs)
+  await openWorker(stage, plan, queue, unmeasuredConcurrency)
+  await runUntilDone(stage.worker, jobs, plan.signal)
+  return { value: (jobs / tookMs) * 1_000, cpuMicros }
+}
+
+/** From the start of the first job until the last one is recorded as completed. */
+async function measureDrain(
+  stage: Stage,
+  plan: TrialPlan,
+  queue: string,
+  concurrency: number,
+): Promise<TrialFigures> {
+  const { jobs, payloadBytes } = plan
+  await stage.producer.call('fill', { jobs, mode: 'bulk', payloadBytes })
+  await openWorker(stage, plan, queue, concurrency)
+  const cpu = watchCpu(stage.pids)
+  const tookMs = await runUntilDone(stage.worker, jobs, plan.signal, profileFile(stage, plan))
+  return { value: (jobs / tookMs) * 1_000, cpuMicros: perJob(cpu(), jobs) }
+}
+
+/** A worker that has nothing to do gets one job after another, far enough apart to be idle again. */
+async function measureLatency(stage: Stage, plan: TrialPlan, queue: string): Promise<TrialFigures> {
+  const { jobs, payloadBytes } = plan
+  const first = Math.ceil(jobs / 10)
+  await stage.worker.call('open', stage.access, { queues: [queue], concurrency: 1, jobs, keepRuns: true })
+  await stage.worker.call('run')
+  await stage.producer.call('pace', 0, first, latencyPaceMs, payloadBytes)
+  await untilDone([stage.worker], first, plan.signal)
+  const cpu = watchCpu(stage.pids)
+  await stage.producer.call('pace', first, jobs - first, latencyPaceMs, payloadBytes)
+  await untilDone([stage.worker], jobs, plan.signal)
+  const cpuMicros = perJob(cpu(), jobs - first)
+  const times = await stage.worker.call('times')
+  const latenciesMs = times
+    .filter(({ seq }) => seq >= first)
+    .map(({ addedAt, startedAt }) => (startedAt - addedAt) / 1_000)
+  return { value: percentile(latenciesMs, 50), p99: percentile(latenciesMs, 99), cpuMicros }
+}
+
+async function measureMemory(stage: Stage, plan: TrialPlan, queue: string): Promise<TrialFigures> {
+  const { jobs, payloadBytes } = plan
+  const before = stage.redis && (await dataBytes(stage.redis))
+  await stage.producer.call('fill', { jobs, mode: 'bulk', payloadBytes })
+  const after = stage.redis && (await dataBytes(stage.redis))
+  await openWorker(stage, plan, queue, unmeasuredConcurrency)
+  await runUntilDone(stage.worker, jobs, plan.signal)
+  return { value: before === undefined || after === undefined ? 0 : (after - before) / jobs, cpuMicros: {} }
+}
+
+async function openWorker(
+  stage: Stage,
+  { jobs }: TrialPlan,
+  queue: string,
+  concurrency: number,
+): Promise<void> {
+  await stage.worker.call('open', stage.access, { queues: [queue], concurrency, jobs })
+}
+
+function profileFile(
+  { contestant }: Stage,
+  { measure, payloadBytes, profileDir }: TrialPlan,
+): string | undefined {
+  if (profileDir === undefined) return undefined
+  return join(profileDir, `${contestant.name}.${measure.name}.${payloadBytes}.cpuprofile`)
+}
+
+function perJob<N extends string>(
+  spent: Partial<Record<N, number>>,
+  jobs: number,
+): Partial<Record<N, number>> {
+  const entries = Object.entries<number | undefined>(spent)
+  return Object.fromEntries(entries.map(([name, micros = 0]) => [name, micros / jobs])) as Partial<
+    Record<N, number>
+  >
+}

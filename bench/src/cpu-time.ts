@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+
+/** Length of the kernel's tick in /proc, in microseconds; the same on every Linux that Node.js runs on. */
+const tickMicros = 10_000
+
+/** CPU time that a process has used, all its threads together, in microseconds; `undefined` where there is no /proc. */
+export function cpuMicros(pid: number): number | undefined {
+  try {
+    return parseCpuMicros(readFileSync(`/proc/${pid}/stat`, 'latin1'))
+  } catch {
+    return undefined
+  }
+}
+
+/** @param stat - what /proc/PID/stat holds */
+export function parseCpuMicros(stat: string): number {
+  // The command's name is in brackets and may hold anything; the fields of proc(5) after it start with the third.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * tickMicros
+}
+
+/** CPU time that each process has used since this was made. */
+export function watchCpu<N extends string>(
+  pids: Partial<Record<N, number>>,
+): () => Partial<Record<N, number>> {
+  const names = Object.keys(pids) as N[]
+  const read = () => names.map(name => cpuMicros(pids[name] as number))
+  const before = read()
+  return () => {
+    const after = read()
+    const spent = names.flatMap((name, i) => {
+      const [from, to] = [before[i], after[i]]
+      return from === undefined || to === undefined ? [] : [[name, to - from] as const]
+    })
+    return Object.fromEntries(spent) as Partial<Record<N, number>>
+  }
+}

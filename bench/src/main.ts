@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { constants, loadavg, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { LocalServerError } from '@jackalope/local-servers'
+import { BenchArgumentError, type BenchArguments, parseBenchArguments } from './arguments.ts'
+import { runComparison } from './comparison/run-comparison.ts'
+import { describeMachine } from './machine.ts'
+import { renderComparison, renderLegend } from './report/comparison-report.ts'
+import { renderMachine } from './report/machine-report.ts'
+import { startServers } from './servers.ts'
+
+const interruption = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    const exitCode = 128 + constants.signals[signal]
+    // The second one does not wait for servers to stop; they end with us.
+    if (interruption.signal.aborted) process.exit(exitCode)
+    process.exitCode = exitCode
+    interruption.abort(new Error(`ended by ${signal}`))
+  })
+
+const say = (text: string) => void process.stderr.write(`${text}\n`)
+
+try {
+  await bench(parseBenchArguments(process.argv.slice(2)), interruption.signal)
+} catch (error) {
+  const isClear =
+    interruption.signal.aborted || error instanceof LocalServerError || error instanceof BenchArgumentError
+  say(`jackalope: bench: ${isClear ? (error as Error).message : (error as Error).stack}`)
+  process.exitCode ||= error instanceof BenchArgumentError ? 2 : 1
+}
+
+async function bench({ json, profileDir, dir, ...plan }: BenchArguments, signal: AbortSignal): Promise<void> {
+  const home = dir === undefined ? await mkdtemp(join(tmpdir(), 'jackalope-bench-')) : resolve(dir)
+  if (profileDir !== undefined) await mkdir(profileDir, { recursive: true })
+  try {
+    say('Starting RabbitMQ and two Redis servers ...')
+    const servers = await startServers(home, signal)
+    try {
+      const machine = await describeMachine(servers, home)
+      const profiles = profileDir === undefined ? undefined : resolve(profileDir)
+      const series = await runComparison({ ...plan, profileDir: profiles }, { servers, say, signal })
+      const run = { machine, loadAfter: loadavg()[0] as number, plan, series }
+      process.stdout.write(
+        `${renderMachine(run)}\n\n${renderLegend(series)}\n\n${renderComparison(series)}\n`,
+      )
+      if (json !== undefined) await writeFile(json, `${JSON.stringify(run, null, 2)}\n`)
+    } finally {
+      say('Stopping the servers ...')
+      await servers.stop()
+    }
+  } finally {
+    if (dir === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5 })
+  }
+}

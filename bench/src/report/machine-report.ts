@@ -1,0 +1,18 @@
+import type { Machine } from '../machine.ts'
+
+export interface RunFacts {
+  machine: Machine
+  loadAfter: number
+  plan: { rounds: number }
+}
+
+/** When, where and with what a run was made, in a few lines. */
+export function renderMachine({ machine, loadAfter, plan }: RunFacts): string {
+  const { date, system, processor, cores, memoryGiB, fsyncMs, loadBefore } = machine
+  return [
+    `${date} UTC, ${plan.rounds} rounds`,
+    `${processor}, ${cores} cores, ${memoryGiB} GiB, ${system}; syncing 4 KiB takes ${fsyncMs.toFixed(2)} ms`,
+    `Node.js ${machine.node}, BullMQ ${machine.bullmq}, Redis ${machine.redis}, RabbitMQ ${machine.rabbitmq}`,
+    `load before ${loadBefore.toFixed(1)}, after ${loadAfter.toFixed(1)}`,
+  ].join('\n')
+}

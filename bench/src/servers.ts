@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import { type LocalServer, startRabbitmq, startRedis } from '@jackalope/local-servers'
+import { Redis } from 'ioredis'
+import type { Contestant, RedisName } from './contestants.ts'
+import type { Access } from './sides/side.ts'
+
+export interface BenchServers {
+  rabbitmq: BenchServer
+  redis: Record<RedisName, RedisServer>
+  stop(): Promise<void>
+}
+
+export interface BenchServer {
+  url: string
+  pid: number
+}
+
+export interface RedisServer extends BenchServer {
+  admin: Redis
+}
+
+/** Starts the servers, in folders below `dir`; if one fails, the others are stopped.
+ *  @throws {LocalServerError} */
+export async function startServers(dir: string, signal: AbortSignal): Promise<BenchServers> {
+  const place = (name: string) => ({ dir: join(dir, name), signal })
+  const attempts = await Promise.allSettled([
+    startRabbitmq(place('rabbitmq')),
+    startRedis({ ...place('redis-none'), persistence: 'none' }),
+    startRedis({ ...place('redis-always'), persistence: 'always' }),
+  ])
+  const started = attempts.flatMap(attempt => (attempt.status === 'fulfilled' ? [attempt.value] : []))
+  const stopAll = async () => {
+    await Promise.all(started.map(server => server.stop()))
+  }
+  const failure = attempts.find(attempt => attempt.status === 'rejected')
+  const [rabbitmq, none, always] = started
+  if (failure || !rabbitmq || !none || !always) {
+    await stopAll()
+    throw failure?.reason
+  }
+  const redis = { 'redis-none': await withAdmin(none), 'redis-always': await withAdmin(always) }
+  // Rewriting the append-only file would fall into some trials and not into others; `tidy` does it between them.
+  await redis['redis-always'].admin.config('SET', 'auto-aof-rewrite-percentage', '0')
+  return {
+    rabbitmq: await toBenchServer(rabbitmq),
+    redis,
+    async stop() {
+      for (const { admin } of Object.values(redis)) admin.disconnect()
+      await stopAll()
+    },
+  }
+}
+
+/** How the processes of a contestant reach their servers. */
+export function accessOf(contestant: Contestant, { rabbitmq, redis }: BenchServers): Access {
+  switch (contestant.kind) {
+    case 'bullmq':
+      return { kind: 'bullmq', redisUrl: redis[contestant.redis].url }
+    case 'worker-kit':
+      return {
+        kind: 'worker-kit',
+        redisUrl: redis[contestant.redis].url,
+        amqpUrl: rabbitmq.url,
+        queueType: contestant.queueType,
+      }
+    case 'amqplib':
+      return { kind: 'amqplib', amqpUrl: rabbitmq.url, queueType: contestant.queueType }
+  }
+}
+
+const largeAppendOnlyFileBytes = 128 * 1024 * 1024
+
+/** Lets Redis shorten a long append-only file; without effect on a Redis that keeps none. */
+export async function tidy({ admin }: RedisServer): Promise<void> {
+  const size = await infoNumber(admin, 'persistence', 'aof_current_size')
+  if (size === undefined || size < largeAppendOnlyFileBytes) return
+  await admin.bgrewriteaof()
+  while ((await infoNumber(admin, 'persistence', 'aof_rewrite_in_progress')) !== 0)
+    await new Promise(resolve => setTimeout(resolve, 20))
+}
+
+/** Memory that Redis uses for data, in bytes: without what its clients and its append-only file take for the moment. */
+export async function dataBytes({ admin }: RedisServer): Promise<number> {
+  const numbers = await Promise.all(
+    ['used_memory', 'mem_clients_normal', 'mem_aof_buffer'].map(name => infoNumber(admin, 'memory', name)),
+  )
+  const [used = 0, clients = 0, appendOnly = 0] = numbers
+  return used - clients - appendOnly
+}
+
+export async function redisVersion({ admin }: RedisServer): Promise<string> {
+  return infoText(await admin.info('server'), 'redis_version') ?? 'unknown'
+}
+
+async function infoNumber(admin: Redis, section: string, name: string): Promise<number | undefined> {
+  const text = infoText(await admin.info(section), name)
+  return text === undefined ? undefined : Number(text)
+}
+
+function infoText(info: string, name: string): string | undefined {
+  return new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1]
+}
+
+async function withAdmin(server: LocalServer): Promise<RedisServer> {
+  return { ...(await toBenchServer(server)), admin: new Redis(server.url) }
+}
+
+async function toBenchServer(server: LocalServer): Promise<BenchServer> {
+  return { url: server.url, pid: (await server.processId()) as number }
+}

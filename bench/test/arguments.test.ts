@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { BenchArgumentError, parseBenchArguments } from '../src/arguments.ts'
+import { contestantNames } from '../src/contestants.ts'
+
+test('compares everything unless told otherwise', () => {
+  const { contestants, payloads, rounds, share } = parseBenchArguments([])
+  assert.deepEqual(contestants, contestantNames)
+  assert.deepEqual([payloads, rounds, share], [[200, 10_240], 5, 1])
+})
+
+test('a quick run has fewer jobs and rounds; what is said beside it holds', () => {
+  const { payloads, rounds, share } = parseBenchArguments(['--quick', '--rounds', '7'])
+  assert.deepEqual([payloads, rounds, share], [[200], 7, 0.25])
+})
+
+test('takes choices', () => {
+  const chosen = parseBenchArguments([
+    '--contestants=stock,quorum',
+    '--measures',
+    'add-50',
+    '--payloads',
+    '512',
+  ])
+  assert.deepEqual(chosen.contestants, ['stock', 'quorum'])
+  assert.deepEqual(chosen.measures, ['add-50'])
+  assert.deepEqual(chosen.payloads, [512])
+})
+
+const wrong: [args: string[], message: RegExp][] = [
+  [['--contestants', 'kafka'], /--contestants: "kafka" is none of stock, /],
+  [['--measures', 'add,'], /--measures: "" is none of add, /],
+  [['--rounds', '0'], /--rounds: expected an integer from 1 to 100, got "0"/],
+  [['--rounds', '1,2'], /--rounds: expected one number/],
+  [['--payloads', '20'], /--payloads: expected an integer from 100 /],
+  [['--share', '2'], /--share: expected a number above 0 and at most 1, got "2"/],
+  [['--fast'], /Unknown option '--fast'/],
+  [['now'], /Unexpected argument 'now'/],
+]
+for (const [args, message] of wrong)
+  test(`refuses ${args.join(' ')}`, () => {
+    assert.throws(
+      () => parseBenchArguments(args),
+      (error: unknown) => {
+        assert.ok(error instanceof BenchArgumentError)
+        assert.match(error.message, message)
+        return true
+      },
+    )
+  })
