@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Channel, ConsumeMessage } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
+import { delay } from '../real-timers.ts'
 import type { Broker } from './broker.ts'
 import { type KeptChannel, keepChannel } from './kept-channel.ts'
 import { decodeClaim, type JobClaim } from './message.ts'

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Channel, ConfirmChannel, RecoveringChannelModel } from 'amqplib'
+import { delay } from '../real-timers.ts'
 
 const MIN_REOPEN_DELAY_MS = 100
 const MAX_REOPEN_DELAY_MS = 5_000

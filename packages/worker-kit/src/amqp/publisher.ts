@@ -1,5 +1,6 @@
 import type { ConfirmChannel, RecoveringChannelModel } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
+import { clearTimeout, setImmediate, setTimeout } from '../real-timers.ts'
 import { type KeptChannel, keepChannel } from './kept-channel.ts'
 import type { JobMessage } from './message.ts'
 import type { QueueTopology } from './topology.ts'

@@ -1,4 +1,5 @@
 import type { Delivery } from '../amqp/consumer.ts'
+import { clearTimeout, setTimeout } from '../real-timers.ts'
 
 /** Why waiting for a delivery ended. */
 export type Wakeup = 'delivery' | 'timeout' | 'interrupted'

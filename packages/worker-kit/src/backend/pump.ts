@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { delay, monotonicMs } from '../real-timers.ts'
 
 /** Longest time without a look, in milliseconds: BullMQ's marker is not always set. */
 const TICK_MS = 1_000
@@ -62,8 +62,8 @@ export class Pump {
   }
 
   async #tickIfDue(): Promise<void> {
-    if (Date.now() < this.#nextTickAt) return
-    this.#nextTickAt = Date.now() + TICK_MS
+    if (monotonicMs() < this.#nextTickAt) return
+    this.#nextTickAt = monotonicMs() + TICK_MS
     await this.#work.tick()
   }
 
