@@ -1,6 +1,6 @@
-import { type BackendFactory, createRedisBackend } from 'bullmq'
+import { type BackendFactory, createRedisBackend, Worker, type WorkerOptions } from 'bullmq'
 import { Broker } from '../amqp/broker.ts'
-import { RabbitmqQueueBackend } from './rabbitmq-queue-backend.ts'
+import { type FedWorker, RabbitmqQueueBackend } from './rabbitmq-queue-backend.ts'
 import { type RabbitmqBackendOptions, topologySettings } from './settings.ts'
 
 /** Makes the backend factory that puts BullMQ on RabbitMQ. Hand it to `Queue`, `Worker`, `QueueEvents` and
@@ -16,7 +16,8 @@ export function createRabbitmqBackend(
   broker: Broker = new Broker(options),
 ): BackendFactory<RabbitmqQueueBackend> {
   const topology = topologySettings(options)
-  return (name, opts, role = {}) => {
+  // BullMQ calls the factory as its own method.
+  return function (this: unknown, name, opts, role = {}) {
     const redis = createRedisBackend(name, opts, role)
     // It only lends its connections; their errors are reported by the backend below.
     redis.on('error', () => undefined)
@@ -24,8 +25,13 @@ export function createRabbitmqBackend(
       redis.connection,
       name,
       opts,
-      { broker, topology, isWorker: role.withBlockingConnection ?? false },
+      { broker, topology, worker: role.withBlockingConnection ? fedWorker(this, opts) : undefined },
       redis.blockingConnection,
     )
   }
+}
+
+/** The worker that makes itself a backend; a stand-in by its options where somebody else calls the factory. */
+function fedWorker(caller: unknown, { concurrency = 1 }: WorkerOptions): FedWorker {
+  return caller instanceof Worker ? caller : { concurrency, isRunning: () => true }
 }

@@ -12,8 +12,6 @@ import { runScript, scripts } from './scripts.ts'
 /** BullMQ's answer to "what is next": job, id, milliseconds of a rate limit, time of the next delayed job. */
 export type NextJob = [job: object | null, id: string | undefined, rateLimitMs: number, delayUntil: number]
 
-export const NO_JOB: NextJob = [null, undefined, 0, 0]
-
 /** How soon a worker asks again when as many jobs as allowed run elsewhere, in milliseconds: their end tells nobody. */
 const MAXED_RETRY_MS = 50
 

@@ -36,7 +36,7 @@ export class Outbox {
     const reply = await runScript(
       await redis(),
       scripts.stamp,
-      [keyOf(keys, 'clock')],
+      [keyOf(keys, 'clock'), keyOf(keys, 'active')],
       [keyOf(keys, ''), ...ids],
     )
     await this.publish(parseEligibleJobs(reply))

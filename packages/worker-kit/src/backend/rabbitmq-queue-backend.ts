@@ -16,9 +16,10 @@ import {
 } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
+import { monotonicMs } from '../real-timers.ts'
 import { type Added, parseAdded, refuseUnsupported } from './adding.ts'
 import { runAdd, runLeavingStep, runStalledCheck } from './exchanged-scripts.ts'
-import { JobSource, type NextJob, NO_JOB } from './job-source.ts'
+import { JobSource, type NextJob } from './job-source.ts'
 import { allConfirmed, Outbox } from './outbox.ts'
 import { keyOf, queueKeys } from './queue-keys.ts'
 import { defineScripts, isLeavingStep, type LeavingStep } from './scripts.ts'
@@ -44,8 +45,16 @@ interface FlowEntry {
 export interface RabbitmqQueueBackendOptions {
   broker: Broker
   topology: TopologySettings
-  /** Whether this backend feeds a worker. */
-  isWorker: boolean
+  /** The worker that this backend feeds, if any. */
+  worker?: FedWorker
+}
+
+/** What a backend must know of its worker. */
+export interface FedWorker {
+  /** How many jobs it runs at once; may be changed while it runs. */
+  readonly concurrency: number
+  /** Whether it fetches jobs by itself; if not, somebody does so by hand. */
+  isRunning(): boolean
 }
 
 /** BullMQ's Redis backend, with RabbitMQ carrying the jobs. State, getters and dashboards stay BullMQ's own (R1);
@@ -78,7 +87,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
       redis: () => this.#redis(),
     })
     if (ownsConnection) options.broker.retain()
-    if (options.isWorker) this.#source = this.#createSource(opts)
+    if (options.worker) this.#source = this.#createSource(opts)
   }
 
   /** Carried by RabbitMQ under this name. */
@@ -90,7 +99,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
 
   override forQueue(queueName: string, prefix?: string): RabbitmqQueueBackend {
     const opts = { ...this.queue.opts, prefix: prefix ?? this.redisPrefix }
-    const options = { ...this.#options, isWorker: false }
+    const options = { ...this.#options, worker: undefined }
     return new RabbitmqQueueBackend(this.connection, queueName, opts, options, undefined, false)
   }
 
@@ -157,9 +166,8 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     const next = await source.next(token, name)
     if (next) return next
     // An empty answer makes the worker say "drained": it must be true.
-    if ((await this.#countWaiting()) === 0) return NO_JOB
-    await source.wait(DELIVERY_PATIENCE_MS)
-    return (await source.next(token, name)) ?? NO_JOB
+    if ((await this.#countWaiting()) === 0) return []
+    return (await this.#awaitNext(source, token)) ?? []
   }
 
   override async waitForJob(blockTimeout: number): Promise<{ member: string; score: number } | null> {
@@ -180,10 +188,10 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     token: string,
     fetchNext: boolean,
   ): Promise<Finished> {
-    const { finishedOn } = await this.#leave(job.id, () =>
+    const { finishedOn, result } = await this.#leave(job.id, () =>
       super.moveToCompleted(job, returnValue, removeOnComplete, token, false),
     )
-    return { finishedOn, result: await this.#nextIf(fetchNext, token) }
+    return { finishedOn, result: fetchNext ? await this.#nextAfterLeaving(token) : (result as Fetched) }
   }
 
   override async moveToFailed<T, R, N extends string>(
@@ -194,10 +202,10 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     fetchNext: boolean,
     fieldsToUpdate?: Record<string, unknown>,
   ): Promise<Finished> {
-    const { finishedOn } = await this.#leave(job.id, () =>
+    const { finishedOn, result } = await this.#leave(job.id, () =>
       super.moveToFailed(job, failedReason, removeOnFail, token, false, fieldsToUpdate),
     )
-    return { finishedOn, result: await this.#nextIf(fetchNext, token) }
+    return { finishedOn, result: fetchNext ? await this.#nextAfterLeaving(token) : (result as Fetched) }
   }
 
   override async moveToDelayed(
@@ -206,10 +214,10 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     delay: number,
     token = '0',
     opts: MoveToDelayedOpts = {},
-  ): Promise<NextJob | undefined> {
+  ): Promise<Fetched> {
     const { fetchNext = false, ...rest } = opts
-    await this.#leave(jobId, () => super.moveToDelayed(jobId, timestamp, delay, token, rest))
-    return this.#nextIf(fetchNext, token)
+    const result = await this.#leave(jobId, () => super.moveToDelayed(jobId, timestamp, delay, token, rest))
+    return fetchNext ? this.#nextAfterLeaving(token) : (result as Fetched)
   }
 
   override moveToWaitingChildren(
@@ -244,6 +252,8 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     await this.#redis()
     const stalled = await super.moveStalledJobsToWait()
     if (stalled.length > 0) this.#source?.wakePump()
+    // One that runs here has lost its lock: its delivery only holds a slot now.
+    for (const id of stalled) await this.#leave(id, () => Promise.resolve())
     return stalled
   }
 
@@ -322,12 +332,30 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     return this.#source && jobId ? this.#source.leave(jobId, step, left) : step()
   }
 
-  /** The next job after one that left active; `undefined` lets the worker ask for it, an empty answer says "drained". */
-  async #nextIf(fetchNext: boolean, token: string): Promise<NextJob | undefined> {
-    if (!fetchNext || this.closing) return undefined
-    const next = await this.#source?.next(token, (this.queue.opts as WorkerOptions).name)
+  /** The next job after one that left active; empty means "drained", `undefined` lets the worker's loop ask for it. */
+  async #nextAfterLeaving(token: string): Promise<Fetched> {
+    const source = this.#source
+    if (!source || this.closing) return []
+    const next = await source.next(token, this.#workerName)
     if (next) return next
-    return this.#waiting === 0 ? NO_JOB : undefined
+    if (this.#waiting === 0) return []
+    if (this.#options.worker?.isRunning()) return undefined
+    return (await this.#awaitNext(source, token)) ?? []
+  }
+
+  /** Waits for the delivery of a job that is in wait. */
+  async #awaitNext(source: JobSource, token: string): Promise<NextJob | undefined> {
+    const deadline = monotonicMs() + DELIVERY_PATIENCE_MS
+    for (let leftMs = DELIVERY_PATIENCE_MS; leftMs > 0; leftMs = deadline - monotonicMs()) {
+      if ((await source.wait(leftMs)) !== 'delivery') return undefined
+      const next = await source.next(token, this.#workerName)
+      if (next) return next
+    }
+    return undefined
+  }
+
+  get #workerName(): string | undefined {
+    return (this.queue.opts as WorkerOptions).name
   }
 
   async #countWaiting(): Promise<number> {
@@ -336,7 +364,10 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   }
 }
 
+/** A job to start, or BullMQ's empty answer. */
+type Fetched = NextJob | unknown[] | undefined
+
 interface Finished {
-  result: NextJob | undefined
+  result: Fetched
   finishedOn: number
 }

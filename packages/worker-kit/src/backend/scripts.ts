@@ -39,7 +39,7 @@ const LEAVING_EXTRA_KEYS = 3
 
 export const scripts = {
   add: compose({ file: 'add', calls: ['addStandardJob'], stamps: true, keyCount: 10 }),
-  stamp: compose({ file: 'stamp', stamps: true, keyCount: 1 }),
+  stamp: compose({ file: 'stamp', stamps: true, keyCount: 2 }),
   activate: compose({ file: 'activate', calls: ['moveToActive', 'moveStalledJobsToWait'], keyCount: 13 }),
   stalled: compose({ file: 'stalled', calls: ['moveStalledJobsToWait'], keyCount: 9 }),
   pump: compose({ file: 'pump', calls: ['moveToActive'], stamps: true, keyCount: 12 }),

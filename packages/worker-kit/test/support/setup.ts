@@ -19,8 +19,9 @@ export interface Setup {
   queue(options?: Partial<QueueOptions> & { backend?: Partial<RabbitmqBackendOptions> }): Queue
   /** A BullMQ queue on Redis alone, as a producer in another language would use it. */
   plainQueue(): Queue
+  /** @param process - `null` for one that is fed by hand. */
   worker(
-    process: Processor,
+    process: Processor | null,
     options?: Partial<WorkerOptions> & { backend?: Partial<RabbitmqBackendOptions> },
   ): Worker
   events(): Promise<QueueEvents>

@@ -5,6 +5,7 @@
 
   KEYS
     1  clock
+    2  active
   ARGV
     1  key prefix
     2  ...  ids
@@ -15,7 +16,8 @@ for i = 2, #ARGV do
   local jobKey = ARGV[1] .. ARGV[i]
   local known = redis.call("HMGET", jobKey, "name", "finishedOn", "priority", "stamp")
   local isLate = known[2] or (tonumber(known[3] or 0) > 0 and not known[4])
-  if known[1] and not isLate and redis.call("EXISTS", jobKey .. ":lock") == 0 then
+  -- Not by its lock: BullMQ leaves that to lapse when a job leaves active without its token.
+  if known[1] and not isLate and not redis.call("LPOS", KEYS[2], ARGV[i]) then
     local stamp = stampJob(jobKey, KEYS[1])
     result[#result + 1] = { redis.call("HGETALL", jobKey), ARGV[i], stamp }
   end
