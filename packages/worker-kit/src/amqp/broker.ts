@@ -3,7 +3,13 @@ import { connect, type RecoveringChannelModel } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
 import { Publisher } from './publisher.ts'
-import { declareTopology, type QueueTopology, removeTopology } from './topology.ts'
+import {
+  declareTopology,
+  type ParkingTopology,
+  parkingTopology,
+  type QueueTopology,
+  removeTopology,
+} from './topology.ts'
 
 const HEARTBEAT_SECONDS = 10
 
@@ -52,7 +58,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   }
 
   /** Declares a queue's topology, once for every time that the broker was connected. */
-  declare(topology: QueueTopology): Promise<void> {
+  declare(topology: QueueTopology | ParkingTopology): Promise<void> {
     let declared = this.#declared.get(topology.queue)
     if (!declared) {
       declared = this.#declare(topology)
@@ -63,8 +69,8 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   }
 
   /** Makes the next `declare` of this topology ask the broker. */
-  forget(topology: QueueTopology): void {
-    this.#declared.delete(topology.queue)
+  forget({ queue }: { queue: string }): void {
+    this.#declared.delete(queue)
   }
 
   /** Deletes a queue's topology with all its messages. */
@@ -73,6 +79,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     await removeTopology(channel, topology)
     await channel.close()
     this.forget(topology)
+    this.forget(parkingTopology(topology))
   }
 
   /** Resolves when the broker answers on both connections. */
@@ -104,7 +111,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     if (this.#users <= 0) throw new WorkerKitError('ERR_CLOSED', 'The connection to the broker was closed')
   }
 
-  async #declare(topology: QueueTopology): Promise<void> {
+  async #declare(topology: QueueTopology | ParkingTopology): Promise<void> {
     const connection = await this.publishing()
     // A mismatch closes its channel; on one of its own it takes nothing else along.
     const channel = await connection.createChannel()

@@ -3,7 +3,7 @@ import { WorkerKitError } from '../errors.ts'
 import { delay } from '../real-timers.ts'
 import type { Broker } from './broker.ts'
 import { type KeptChannel, keepChannel } from './kept-channel.ts'
-import { decodeClaim, type JobClaim } from './message.ts'
+import { decodeClaim, type JobClaim, type JobMessage, parkedCopy, wasDelivered } from './message.ts'
 import { declareTopology, type QueueTopology } from './topology.ts'
 
 /** How long the consumer waits for the publisher's declaration, in milliseconds. */
@@ -12,11 +12,14 @@ const DECLARE_PATIENCE_MS = 2_000
 /** One delivery of a job's message. It is bound to its channel: when that is gone the methods have no effect,
  *  and the broker delivers the message again. */
 export interface Delivery extends JobClaim {
+  /** Whether it may have started: the broker delivered it before, or it comes from the parking queue. */
   readonly redelivered: boolean
   /** Done with: the broker forgets the message. */
   ack(): void
   /** Not started: the broker hands it to the next worker. */
   giveBack(): void
+  /** Its message, to be parked for that time. */
+  parkedCopy(ms: number): JobMessage
 }
 
 export interface ConsumerOptions {
@@ -130,9 +133,10 @@ export class Consumer {
     }
     this.#options.onDelivery({
       ...claim,
-      redelivered: message.fields.redelivered,
+      redelivered: wasDelivered(message),
       ack: () => settle(() => channel.ack(message)),
       giveBack: () => settle(() => channel.nack(message, false, true)),
+      parkedCopy: ms => parkedCopy(message, ms),
     })
   }
 

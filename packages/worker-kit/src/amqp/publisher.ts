@@ -3,11 +3,13 @@ import { WorkerKitError } from '../errors.ts'
 import { clearTimeout, setImmediate, setTimeout } from '../real-timers.ts'
 import { type KeptChannel, keepChannel } from './kept-channel.ts'
 import type { JobMessage } from './message.ts'
-import type { QueueTopology } from './topology.ts'
+import type { ParkingTopology, QueueTopology } from './topology.ts'
+
+type Topology = QueueTopology | ParkingTopology
 
 interface Outgoing {
   readonly key: string
-  readonly topology: QueueTopology
+  readonly topology: Topology
   readonly message: JobMessage
   readonly resolve: () => void
   readonly reject: (error: Error) => void
@@ -20,8 +22,8 @@ interface Outgoing {
 /** What the publisher needs of its broker. */
 interface PublishingBroker {
   publishing(): Promise<RecoveringChannelModel>
-  declare(topology: QueueTopology): Promise<void>
-  forget(topology: QueueTopology): void
+  declare(topology: Topology): Promise<void>
+  forget(topology: Topology): void
 }
 
 /** Publishes jobs on one confirm channel, pipelined. What was not confirmed when a channel was lost is published
@@ -42,7 +44,7 @@ export class Publisher {
 
   /** Resolves once the broker has confirmed the message; a quorum queue has then fsynced it on a majority.
    *  @throws {WorkerKitError} `ERR_PUBLISH_UNCONFIRMED` after `confirmTimeoutMs`, `ERR_TOPOLOGY_MISMATCH` */
-  publish(topology: QueueTopology, message: JobMessage): Promise<void> {
+  publish(topology: Topology, message: JobMessage): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#sequence += 1
       const key = String(this.#sequence)

@@ -7,6 +7,9 @@ export type QueueType = 'quorum' | 'classic'
 /** Give-backs count as deliveries: the limit must not be met by them, and -1 loses messages on RabbitMQ 3.10. */
 const DELIVERY_LIMIT = 1_000_000
 
+/** At-least-once dead-lettering silently becomes at-most-once with any other overflow. */
+const LOSSLESS_DEAD_LETTERING = { 'x-dead-letter-strategy': 'at-least-once', 'x-overflow': 'reject-publish' }
+
 /** The broker's objects for one BullMQ queue. */
 export interface QueueTopology {
   /** Queue that carries the jobs. */
@@ -18,6 +21,16 @@ export interface QueueTopology {
   /** Longest time that a delivery may stay unacknowledged, in milliseconds. RabbitMQ 3.12 and later heed it. */
   readonly consumerTimeoutMs: number
 }
+
+/** A queue where messages wait for a while before they go back to the queue they came from. */
+export interface ParkingTopology {
+  readonly queue: string
+  readonly returnsTo: string
+  readonly type: QueueType
+}
+
+/** Longest stay in a parking queue, in milliseconds. */
+export const PARKING_MS = 5_000
 
 /** Names are derived from the BullMQ prefix and the queue's name: `bull:video.convert`. */
 export function queueTopology(
@@ -32,10 +45,22 @@ export function queueTopology(
   }
 }
 
+/** Declared when first needed: most queues never park a message. */
+export function parkingTopology({ queue, type }: QueueTopology): ParkingTopology {
+  return { queue: `${queue}:parked`, returnsTo: queue, type }
+}
+
 /** Declares everything of one queue; without effect on what exists alike.
  *  @throws {WorkerKitError} `ERR_TOPOLOGY_MISMATCH` when it exists with other arguments. */
-export async function declareTopology(channel: Channel, topology: QueueTopology): Promise<void> {
+export async function declareTopology(
+  channel: Channel,
+  topology: QueueTopology | ParkingTopology,
+): Promise<void> {
   try {
+    if ('returnsTo' in topology) {
+      await channel.assertQueue(topology.queue, parkingQueueOptions(topology))
+      return
+    }
     await channel.assertExchange(topology.deadLetterExchange, 'fanout', { durable: true })
     await channel.assertQueue(topology.deadLetterQueue, deadLetterQueueOptions(topology))
     await channel.bindQueue(topology.deadLetterQueue, topology.deadLetterExchange, '')
@@ -48,6 +73,7 @@ export async function declareTopology(channel: Channel, topology: QueueTopology)
 /** Deletes everything of one queue, messages included; without effect on what does not exist. */
 export async function removeTopology(channel: Channel, topology: QueueTopology): Promise<void> {
   await channel.deleteQueue(topology.queue)
+  await channel.deleteQueue(parkingTopology(topology).queue)
   await channel.deleteQueue(topology.deadLetterQueue)
   await channel.deleteExchange(topology.deadLetterExchange)
 }
@@ -61,11 +87,19 @@ function jobQueueOptions(topology: QueueTopology): Options.AssertQueue {
       'x-consumer-timeout': topology.consumerTimeoutMs,
       ...(topology.type === 'quorum' && {
         'x-delivery-limit': DELIVERY_LIMIT,
-        // At-least-once dead-lettering silently becomes at-most-once with any other overflow.
-        'x-dead-letter-strategy': 'at-least-once',
-        'x-overflow': 'reject-publish',
+        ...LOSSLESS_DEAD_LETTERING,
       }),
     },
+  }
+}
+
+function parkingQueueOptions({ returnsTo, type }: ParkingTopology): Options.AssertQueue {
+  return {
+    durable: true,
+    messageTtl: PARKING_MS,
+    deadLetterExchange: '',
+    deadLetterRoutingKey: returnsTo,
+    arguments: { 'x-queue-type': type, ...(type === 'quorum' && LOSSLESS_DEAD_LETTERING) },
   }
 }
 
@@ -79,11 +113,11 @@ function deadLetterQueueOptions({ type }: QueueTopology): Options.AssertQueue {
   }
 }
 
-function explainMismatch(error: Error & { code?: number }, topology: QueueTopology): Error {
+function explainMismatch(error: Error & { code?: number }, { queue }: { queue: string }): Error {
   if (error.code !== 406) return error
   return new WorkerKitError(
     'ERR_TOPOLOGY_MISMATCH',
-    `The broker's queue "${topology.queue}", or its dead-letter queue, exists with other arguments than ` +
+    `The broker's queue "${queue}", or its dead-letter queue, exists with other arguments than ` +
       `this version declares (${error.message}). Use the settings it was made with, or delete it once it is empty: ` +
       'waiting jobs are published again from Redis.',
     { cause: error },

@@ -12,6 +12,9 @@ const expected = {
   moveJobFromActiveToWait: 9,
   retryJob: 11,
   moveStalledJobsToWait: 9,
+  updateProgress: 3,
+  updateData: 1,
+  addLog: 2,
 } as const
 
 export type BullmqScriptName = keyof typeof expected

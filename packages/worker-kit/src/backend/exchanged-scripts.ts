@@ -1,7 +1,15 @@
 import type { KeysMap } from 'bullmq'
 import { keyCountOf } from './bullmq-scripts.ts'
 import { keyOf } from './queue-keys.ts'
-import { type LeavingStep, leaving, runScript, type ScriptRunner, scripts } from './scripts.ts'
+import {
+  type FencedStep,
+  fenced,
+  type LeavingStep,
+  leaving,
+  runScript,
+  type ScriptRunner,
+  scripts,
+} from './scripts.ts'
 
 /** Runs ours in place of BullMQ's `addStandardJob`. */
 export function runAdd(runner: ScriptRunner, args: unknown[]): Promise<unknown> {
@@ -15,6 +23,17 @@ export function runAdd(runner: ScriptRunner, args: unknown[]): Promise<unknown> 
 /** Runs ours in place of BullMQ's `moveStalledJobsToWait`. */
 export function runStalledCheck(runner: ScriptRunner, args: unknown[]): Promise<unknown> {
   return runScript(runner, scripts.stalled, args.slice(0, 9) as string[], args.slice(9))
+}
+
+/** Runs one of BullMQ's steps that check no token, inside ours, which does. */
+export function runFenced(
+  runner: ScriptRunner,
+  step: FencedStep,
+  args: unknown[],
+  token: string,
+): Promise<unknown> {
+  const keys = args.slice(0, keyCountOf(step)) as [jobKey: string, ...string[]]
+  return runScript(runner, fenced[step], [...keys, `${keys[0]}:lock`], [...args.slice(keys.length), token])
 }
 
 export interface Left {

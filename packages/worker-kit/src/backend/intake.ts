@@ -8,10 +8,9 @@ interface Waiter {
   wake: (wakeup: Wakeup) => void
 }
 
-/** The deliveries that a worker holds: buffered (not started), set aside (they run elsewhere), and running. */
+/** The deliveries that a worker holds: buffered (not started), and running. */
 export class Intake {
   #buffered: Delivery[] = []
-  readonly #setAside = new Set<{ delivery: Delivery; timer: NodeJS.Timeout }>()
   readonly #running = new Map<string, Delivery>()
   readonly #waiters = new Set<Waiter>()
   #blocked = false
@@ -20,7 +19,7 @@ export class Intake {
 
   /** How many deliveries of the broker's credit are in use. */
   get size(): number {
-    return this.#buffered.length + this.#setAside.size + this.#running.size
+    return this.#buffered.length + this.#running.size
   }
 
   get runningCount(): number {
@@ -61,18 +60,6 @@ export class Intake {
     clearTimeout(this.#unblockTimer)
     this.#blocked = false
     if (this.#buffered.length > 0) this.#wake('delivery')
-  }
-
-  /** Keeps a delivery whose job runs elsewhere out of the way for a while, then queues it again. */
-  setAside(delivery: Delivery, ms: number): void {
-    const entry = {
-      delivery,
-      timer: setTimeout(() => {
-        this.#setAside.delete(entry)
-        this.receive(delivery)
-      }, ms),
-    }
-    this.#setAside.add(entry)
   }
 
   start(delivery: Delivery): void {
@@ -123,18 +110,18 @@ export class Intake {
     this.#takeUnstarted()
   }
 
-  /** A job that runs here and is delivered again lost its channel, not its owner: the new delivery settles it. */
+  /** A job that runs here and is delivered again lost its channel, not its owner: the new delivery settles it.
+   *  The old one is settled here, in case its channel lives: then there are two copies of the message. */
   #adopt(delivery: Delivery): boolean {
     const running = this.#running.get(delivery.id)
     if (running?.stamp !== delivery.stamp || !delivery.redelivered) return false
     this.#running.set(delivery.id, delivery)
+    if (running !== delivery) running.ack()
     return true
   }
 
   #takeUnstarted(): Delivery[] {
-    const unstarted = [...this.#buffered, ...[...this.#setAside].map(entry => entry.delivery)]
-    for (const entry of this.#setAside) clearTimeout(entry.timer)
-    this.#setAside.clear()
+    const unstarted = this.#buffered
     this.#buffered = []
     this.#blocked = false
     clearTimeout(this.#unblockTimer)

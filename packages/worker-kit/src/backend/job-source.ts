@@ -1,13 +1,14 @@
 import type { KeysMap, RedisClient, WorkerOptions } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
 import { Consumer, type Delivery } from '../amqp/consumer.ts'
-import type { QueueTopology } from '../amqp/topology.ts'
+import { parkingTopology, type QueueTopology } from '../amqp/topology.ts'
 import { type EligibleJob, parseEligibleJobs, parseJobHash } from './eligible-jobs.ts'
 import { Intake, type Wakeup } from './intake.ts'
 import { LostMessageWatch } from './lost-message-watch.ts'
 import { Pump } from './pump.ts'
 import { keyOf } from './queue-keys.ts'
 import { runScript, scripts } from './scripts.ts'
+import { Takeover } from './takeover/takeover.ts'
 
 /** BullMQ's answer to "what is next": job, id, milliseconds of a rate limit, time of the next delayed job. */
 export type NextJob = [job: object | null, id: string | undefined, rateLimitMs: number, delayUntil: number]
@@ -38,6 +39,7 @@ export class JobSource {
   readonly #watch = new LostMessageWatch()
   readonly #consumer: Consumer
   readonly #pump: Pump
+  readonly #takeover: Takeover
   readonly #leaving = new Set<string>()
   readonly #concurrency: number
   #pumpCursor = PUMP_REACH
@@ -52,7 +54,18 @@ export class JobSource {
         if (this.#intake.isInterrupted) delivery.giveBack()
         else this.#intake.receive(delivery)
       },
-      onGone: () => this.#intake.dropUnstarted(),
+      onGone: () => {
+        this.#intake.dropUnstarted()
+        this.#takeover.interrupt()
+      },
+      onError: options.onError,
+    })
+    this.#takeover = new Takeover({
+      redis: options.redis,
+      keys: options.keys,
+      retry: delivery => this.#intake.receive(delivery),
+      park: (delivery, ms) =>
+        options.broker.publisher.publish(parkingTopology(options.topology), delivery.parkedCopy(ms)),
       onError: options.onError,
     })
     this.#pump = new Pump({
@@ -77,6 +90,8 @@ export class JobSource {
 
   /** Starts the next job that is at hand; `undefined` when none is. */
   async next(token: string, workerName: string | undefined): Promise<NextJob | undefined> {
+    const { presence } = this.#takeover
+    if (!presence.knows(token)) await presence.introduce(token)
     for (let delivery = this.#intake.take(); delivery; delivery = this.#intake.take()) {
       const outcome = await this.#activate(delivery, token, workerName)
       if (outcome) return outcome
@@ -103,13 +118,18 @@ export class JobSource {
     }
   }
 
+  /** The connection to Redis is ready, for the first time or again. */
+  onRedisReady(): void {
+    this.#takeover.presence.onConnected()
+  }
+
   wakePump(): void {
     this.#pump.wake()
   }
 
   /** Takes no further jobs and gives back what has not started. Running jobs go on. */
   async pause(): Promise<void> {
-    const unstarted = this.#intake.interrupt()
+    const unstarted = [...this.#intake.interrupt(), ...this.#takeover.interrupt()]
     await this.#consumer.stop()
     for (const delivery of unstarted) delivery.giveBack()
   }
@@ -169,7 +189,7 @@ export class JobSource {
         this.#intake.putBack(delivery, reply[1] || (reply[2] === 'maxed' ? MAXED_RETRY_MS : undefined))
         return [null, undefined, reply[1], 0]
       case 'locked':
-        this.#intake.setAside(delivery, Math.min(reply[1], 1_000))
+        this.#takeover.consider(delivery, reply[1])
         return undefined
       case 'stale':
         delivery.ack()
@@ -188,13 +208,7 @@ export class JobSource {
           ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused'].map(key),
           ...['scratch', 'pc', 'marker', 'clock'].map(key),
         ],
-        [
-          key(''),
-          Date.now(),
-          PUMP_REACH,
-          this.#pumpCursor,
-          Math.max(0, this.#concurrency - this.#intake.size),
-        ],
+        [key(''), Date.now(), PUMP_REACH, this.#pumpCursor, this.#freeCredit],
       )
       const [rawJobs, nextDelayed, cursor] = reply as [unknown, string, number]
       this.#pumpCursor = cursor
@@ -204,9 +218,15 @@ export class JobSource {
     }
   }
 
+  /** How many more deliveries the broker may hand out. */
+  get #freeCredit(): number {
+    return Math.max(0, this.#concurrency - this.#intake.size - this.#takeover.size)
+  }
+
   async #tick(): Promise<void> {
+    await this.#takeover.presence.renew()
     await this.#dropSuperseded()
-    const hasFreeCredit = this.#consumer.isConsuming && this.#intake.size < this.#concurrency
+    const hasFreeCredit = this.#consumer.isConsuming && this.#freeCredit > 0
     const { suspicions, isDeaf } = this.#watch.tick(hasFreeCredit)
     if (isDeaf) await this.#consumer.reopen()
     for (const suspicion of suspicions) {

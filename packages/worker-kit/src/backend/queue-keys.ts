@@ -4,6 +4,8 @@ import { type KeysMap, QueueKeys } from 'bullmq'
 const ownKeys = [
   /** Hash: `last`, the last stamp given out (R1). */
   'clock',
+  /** Hash: a worker's id, and on which connection to Redis it lives (R8). */
+  'owners',
   /** Only exist inside one run of a script. */
   'none',
   'scratch',

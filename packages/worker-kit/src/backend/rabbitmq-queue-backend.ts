@@ -18,12 +18,13 @@ import type { Broker } from '../amqp/broker.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
 import { monotonicMs } from '../real-timers.ts'
 import { type Added, parseAdded, refuseUnsupported } from './adding.ts'
-import { runAdd, runLeavingStep, runStalledCheck } from './exchanged-scripts.ts'
+import { runAdd, runFenced, runLeavingStep, runStalledCheck } from './exchanged-scripts.ts'
 import { JobSource, type NextJob } from './job-source.ts'
 import { allConfirmed, Outbox } from './outbox.ts'
 import { keyOf, queueKeys } from './queue-keys.ts'
-import { defineScripts, isLeavingStep, type LeavingStep } from './scripts.ts'
+import { defineScripts, isFencedStep, isLeavingStep, type LeavingStep } from './scripts.ts'
 import type { TopologySettings } from './settings.ts'
+import { Fence } from './takeover/fence.ts'
 
 /** How long a worker that has a job coming waits for its delivery before it asks again, in milliseconds. */
 const DELIVERY_PATIENCE_MS = 1_000
@@ -64,6 +65,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   readonly #topology: QueueTopology
   readonly #outbox: Outbox
   readonly #source: JobSource | undefined
+  readonly #fence = new Fence()
   /** Jobs in wait and prioritized when a job last left active. */
   #waiting: number | undefined
   #closed: Promise<void> | undefined
@@ -87,7 +89,10 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
       redis: () => this.#redis(),
     })
     if (ownsConnection) options.broker.retain()
-    if (options.worker) this.#source = this.#createSource(opts)
+    if (options.worker) {
+      this.#source = this.#createSource(opts)
+      connection.on('ready', () => this.#source?.onRedisReady())
+    }
   }
 
   /** Carried by RabbitMQ under this name. */
@@ -163,7 +168,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     const source = this.#source
     if (!source) return super.moveToActive(token, name)
     await source.ensureStarted()
-    const next = await source.next(token, name)
+    const next = await this.#next(source, token, name)
     if (next) return next
     // An empty answer makes the worker say "drained": it must be true.
     if ((await this.#countWaiting()) === 0) return []
@@ -188,7 +193,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     token: string,
     fetchNext: boolean,
   ): Promise<Finished> {
-    const { finishedOn, result } = await this.#leave(job.id, () =>
+    const { finishedOn, result } = await this.#end(job.id, token, () =>
       super.moveToCompleted(job, returnValue, removeOnComplete, token, false),
     )
     return { finishedOn, result: fetchNext ? await this.#nextAfterLeaving(token) : (result as Fetched) }
@@ -202,7 +207,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     fetchNext: boolean,
     fieldsToUpdate?: Record<string, unknown>,
   ): Promise<Finished> {
-    const { finishedOn, result } = await this.#leave(job.id, () =>
+    const { finishedOn, result } = await this.#end(job.id, token, () =>
       super.moveToFailed(job, failedReason, removeOnFail, token, false, fieldsToUpdate),
     )
     return { finishedOn, result: fetchNext ? await this.#nextAfterLeaving(token) : (result as Fetched) }
@@ -216,7 +221,9 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     opts: MoveToDelayedOpts = {},
   ): Promise<Fetched> {
     const { fetchNext = false, ...rest } = opts
-    const result = await this.#leave(jobId, () => super.moveToDelayed(jobId, timestamp, delay, token, rest))
+    const result = await this.#leave(jobId, token, () =>
+      super.moveToDelayed(jobId, timestamp, delay, token, rest),
+    )
     return fetchNext ? this.#nextAfterLeaving(token) : (result as Fetched)
   }
 
@@ -227,6 +234,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   ): Promise<boolean> {
     return this.#leave(
       jobId,
+      token,
       () => super.moveToWaitingChildren(jobId, token, opts),
       // Without pending children the job goes on running.
       moved => moved,
@@ -234,14 +242,14 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   }
 
   override retryJob(jobId: string, lifo: boolean, token = '0', opts: RetryJobOpts = {}): Promise<void> {
-    return this.#leave(jobId, async () => {
+    return this.#leave(jobId, token, async () => {
       await super.retryJob(jobId, lifo, token, opts)
       await this.#outbox.publishWaiting([jobId])
     })
   }
 
   override moveJobFromActiveToWait(jobId: string, token = '0'): Promise<number> {
-    return this.#leave(jobId, async () => {
+    return this.#leave(jobId, token, async () => {
       const rateLimitMs = await super.moveJobFromActiveToWait(jobId, token)
       await this.#outbox.publishWaiting([jobId])
       return rateLimitMs
@@ -253,7 +261,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     const stalled = await super.moveStalledJobsToWait()
     if (stalled.length > 0) this.#source?.wakePump()
     // One that runs here has lost its lock: its delivery only holds a slot now.
-    for (const id of stalled) await this.#leave(id, () => Promise.resolve())
+    for (const id of stalled) await this.#source?.leave(id, () => Promise.resolve())
     return stalled
   }
 
@@ -263,7 +271,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   override async obliterate(opts: { force: boolean; count: number }): Promise<number> {
     const cursor = await super.obliterate(opts)
     if (cursor === 0) {
-      await (await this.#redis()).del(keyOf(this.keys, 'clock'))
+      await (await this.#redis()).del(keyOf(this.keys, 'clock'), keyOf(this.keys, 'owners'))
       await this.#options.broker.remove(this.#topology)
     }
     return cursor
@@ -277,6 +285,9 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     if (name === 'addStandardJob') return runAdd(client, args)
     if (name === 'moveStalledJobsToWait') return runStalledCheck(client, args)
     if (isLeavingStep(name)) return this.#execLeaving(client, name, args)
+    // A run of this worker's may report only while the job is its own (R8); others may say what they like.
+    const token = isFencedStep(name) ? this.#fence.tokenOf(args[0].slice(this.toKey('').length)) : undefined
+    if (isFencedStep(name) && token !== undefined) return runFenced(client, name, args, token)
     return super.execCommand(client, name, args)
   }
 
@@ -325,18 +336,38 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
 
   async #leave<T>(
     jobId: string | undefined,
+    token: string,
     step: () => Promise<T>,
-    left?: (result: T) => boolean,
+    left: (result: T) => boolean = () => true,
   ): Promise<T> {
     await this.#redis()
-    return this.#source && jobId ? this.#source.leave(jobId, step, left) : step()
+    if (!this.#source || !jobId) return step()
+    const result = await this.#source.leave(jobId, step, left)
+    if (left(result)) this.#fence.drop(jobId, token)
+    return result
+  }
+
+  /** The end of a run, also when its outcome is refused: nobody reports for it any more. */
+  async #end<T>(jobId: string | undefined, token: string, step: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#leave(jobId, token, step)
+    } finally {
+      if (jobId) this.#fence.drop(jobId, token)
+    }
+  }
+
+  async #next(source: JobSource, token: string, name: string | undefined): Promise<NextJob | undefined> {
+    const next = await source.next(token, name)
+    const jobId = next?.[1]
+    if (jobId) this.#fence.raise(jobId, token)
+    return next
   }
 
   /** The next job after one that left active; empty means "drained", `undefined` lets the worker's loop ask for it. */
   async #nextAfterLeaving(token: string): Promise<Fetched> {
     const source = this.#source
     if (!source || this.closing) return []
-    const next = await source.next(token, this.#workerName)
+    const next = await this.#next(source, token, this.#workerName)
     if (next) return next
     if (this.#waiting === 0) return []
     if (this.#options.worker?.isRunning()) return undefined
@@ -348,7 +379,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     const deadline = monotonicMs() + DELIVERY_PATIENCE_MS
     for (let leftMs = DELIVERY_PATIENCE_MS; leftMs > 0; leftMs = deadline - monotonicMs()) {
       if ((await source.wait(leftMs)) !== 'delivery') return undefined
-      const next = await source.next(token, this.#workerName)
+      const next = await this.#next(source, token, this.#workerName)
       if (next) return next
     }
     return undefined

@@ -2,7 +2,19 @@ import { readFileSync } from 'node:fs'
 import type { IRedisTransaction, RedisClient } from 'bullmq'
 import { asLuaFunction, type BullmqScriptName, keyCountOf } from './bullmq-scripts.ts'
 
-type LuaFile = 'activate' | 'add' | 'leave-active' | 'oldest' | 'pump' | 'stalled' | 'stamp' | 'superseded'
+type LuaFile =
+  | 'activate'
+  | 'add'
+  | 'fenced'
+  | 'introduce'
+  | 'leave-active'
+  | 'oldest'
+  | 'owners'
+  | 'pump'
+  | 'stalled'
+  | 'stamp'
+  | 'superseded'
+  | 'take-over'
 
 /** A script of ours: its own Lua file, the scripts of BullMQ that it calls, and how many keys it takes. */
 interface Script {
@@ -45,6 +57,9 @@ export const scripts = {
   pump: compose({ file: 'pump', calls: ['moveToActive'], stamps: true, keyCount: 12 }),
   oldest: compose({ file: 'oldest', keyCount: 3 }),
   superseded: compose({ file: 'superseded', keyCount: 1 }),
+  introduce: compose({ file: 'introduce', keyCount: 1 }),
+  owners: compose({ file: 'owners', keyCount: 1 }),
+  takeOver: compose({ file: 'take-over', keyCount: 1 }),
 }
 
 export const leaving = Object.fromEntries(
@@ -54,12 +69,30 @@ export const leaving = Object.fromEntries(
   ]),
 ) as Record<LeavingStep, Script>
 
+/** BullMQ's steps that change a running job and check no token. */
+const fencedSteps = ['updateProgress', 'updateData', 'addLog'] as const satisfies BullmqScriptName[]
+export type FencedStep = (typeof fencedSteps)[number]
+
+export function isFencedStep(name: string): name is FencedStep {
+  return (fencedSteps as readonly string[]).includes(name)
+}
+
+/** The lock. */
+const FENCED_EXTRA_KEYS = 1
+
+export const fenced = Object.fromEntries(
+  fencedSteps.map(step => [
+    step,
+    compose({ file: 'fenced', step, keyCount: keyCountOf(step) + FENCED_EXTRA_KEYS }),
+  ]),
+) as Record<FencedStep, Script>
+
 /** What can run a script: a connection, or a pipeline on one. */
 export type ScriptRunner = RedisClient | IRedisTransaction
 
 /** Makes our scripts known to a connection, which then sends them by their hash. */
 export function defineScripts(client: RedisClient): void {
-  for (const script of [...Object.values(scripts), ...Object.values(leaving)])
+  for (const script of [scripts, leaving, fenced].flatMap(set => Object.values<Script>(set)))
     if (!(script.command in client))
       client.defineCommand(script.command, { numberOfKeys: script.keyCount, lua: script.lua })
 }

@@ -4,7 +4,8 @@ import type { Delivery } from '../../src/amqp/consumer.ts'
 import { Intake } from '../../src/backend/intake.ts'
 
 function delivery(id: string, overrides: Partial<Delivery> = {}): Delivery {
-  return { id, stamp: '1', redelivered: false, ack() {}, giveBack() {}, ...overrides }
+  const parkedCopy = () => assert.fail('nothing is parked here')
+  return { id, stamp: '1', redelivered: false, ack() {}, giveBack() {}, parkedCopy, ...overrides }
 }
 
 test('deliveries are handed out in the order they came', () => {

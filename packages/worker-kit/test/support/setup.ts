@@ -80,6 +80,7 @@ async function removeQueue(prefix: string, amqpQueue: string, redis: Redis): Pro
   const channel = await connection.createChannel()
   await channel.deleteQueue(amqpQueue)
   await channel.deleteQueue(`${amqpQueue}:dead`)
+  await channel.deleteQueue(`${amqpQueue}:parked`)
   await channel.deleteExchange(`${amqpQueue}:dead`)
   await connection.close()
   const keys = await redis.keys(`${prefix}:*`)
