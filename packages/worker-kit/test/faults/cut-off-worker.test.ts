@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { test } from 'node:test'
+import type { Channel } from 'amqplib'
+import type { Redis } from 'ioredis'
+import { declareTopology, parkingTopology, queueTopology } from '../../src/amqp/topology.ts'
+import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
+import { Ledger } from '../support/ledger.ts'
+import { amqpUrl, redisUrl } from '../support/servers.ts'
+import { setup } from '../support/setup.ts'
+import { tcpProxy } from '../support/tcp-proxy.ts'
+import { startWorkerProcess } from '../support/worker-process.ts'
+
+test('R8: a worker that lost the broker and lives keeps its job; the message is parked and holds no slot', async t => {
+  const { queue, worker, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const parked = await parkingQueue(admin, amqpQueue)
+  const proxy = await tcpProxy(t, amqpUrl())
+  const ledger = new Ledger()
+  const jobs = queue()
+  const release = Promise.withResolvers<void>()
+  const owner = worker(
+    async job => {
+      ledger.note(job.id)
+      await release.promise
+    },
+    { backend: { url: proxy.url } },
+  )
+  await ledger.add(jobs, 'long', 1)
+  await ledger.untilRan(1)
+  worker(async job => ledger.note(job.id))
+  proxy.cut()
+  await untilReady(admin, parked, 1)
+  await ledger.add(jobs, 'short', 1)
+  await ledger.untilRan(2)
+
+  const completed = once(owner, 'completed')
+  release.resolve()
+  await completed
+  // The parked message comes back and is dropped: its job is done.
+  await untilReady(admin, parked, 0)
+  proxy.restore()
+  await ledger.add(jobs, 'last', 1)
+  await ledger.untilRan(3)
+  t.diagnostic(String(ledger))
+  assert.deepEqual([ledger.lost, ledger.ranTwice], [[], []])
+})
+
+test('R8: a worker whose connection to Redis was cut is known by its new one, and keeps its job', async t => {
+  const { queue, worker, amqpQueue, redis } = setup(t)
+  const admin = await brokerAdmin(t)
+  const parked = await parkingQueue(admin, amqpQueue)
+  const broker = await tcpProxy(t, amqpUrl())
+  const state = await tcpProxy(t, redisUrl())
+  const ledger = new Ledger()
+  const release = Promise.withResolvers<void>()
+  const owner = worker(
+    async job => {
+      ledger.note(job.id)
+      await release.promise
+    },
+    {
+      backend: { url: broker.url },
+      connection: { url: state.url, maxRetriesPerRequest: null, retryStrategy: () => 50 },
+    },
+  )
+  await ledger.add(queue(), 'long', 1)
+  await ledger.untilRan(1)
+  worker(async job => ledger.note(job.id))
+  const before = await redis.hvals(`${amqpQueue}:owners`)
+  state.cut()
+  state.restore()
+  await untilOwnersAreOther(redis, amqpQueue, before)
+  broker.cut()
+  await untilReady(admin, parked, 1)
+  const completed = once(owner, 'completed')
+  release.resolve()
+  await completed
+  t.diagnostic(String(ledger))
+  assert.deepEqual([ledger.lost, ledger.ranTwice], [[], []])
+})
+
+test('R8: a frozen worker keeps its job until the lock lapses; thawed, all it says late is refused', async t => {
+  const { queue, worker, prefix, name, amqpQueue, redis } = setup(t)
+  const proxy = await tcpProxy(t, amqpUrl())
+  const ledger = new Ledger()
+  const jobs = queue()
+  const owner = startWorkerProcess(t, ledger, { prefix, name, amqpUrl: proxy.url, lockDurationMs: 3_000 })
+  const [id] = (await ledger.add(jobs, 'report', 1)) as [string]
+  await ledger.untilRuns(1)
+  const release = Promise.withResolvers<void>()
+  const takenOverAt = Promise.withResolvers<number>()
+  worker(async job => {
+    ledger.note(job.id)
+    takenOverAt.resolve(Date.now())
+    await release.promise
+    return 'in time'
+  })
+
+  owner.process.kill('SIGSTOP')
+  const lapsesAt = Date.now() + (await redis.pttl(`${amqpQueue}:${id}:lock`))
+  proxy.cut()
+  const earlyMs = lapsesAt - (await takenOverAt.promise)
+  assert.ok(earlyMs < 100, `taken over ${earlyMs} ms before the lock lapsed`)
+
+  proxy.restore()
+  owner.process.kill('SIGCONT')
+  owner.order()
+  for (const what of ['progress', 'log', 'data'])
+    await owner.untilSaid(new RegExp(`^refused ${what}: Lock mismatch`))
+  await owner.untilSaid(/Lock mismatch for job .* moveToFinished/)
+  const completed = untilCompleted(() => jobs.getJob(id))
+  release.resolve()
+  const job = await completed
+  assert.deepEqual(
+    [job.returnvalue, job.progress, job.data, (await jobs.getJobLogs(id)).count],
+    ['in time', 0, { n: 0 }, 0],
+  )
+  t.diagnostic(String(ledger))
+  assert.deepEqual([ledger.lost, ledger.ranTwice], [[], [id]])
+})
+
+test('a worker consumes again by itself after its connection was cut', async t => {
+  const { queue, worker } = setup(t)
+  const proxy = await tcpProxy(t, amqpUrl())
+  const jobs = queue()
+  const ledger = new Ledger()
+  worker(async job => ledger.note(job.id), { backend: { url: proxy.url } })
+  for (let round = 1; round <= 3; round++) {
+    await ledger.add(jobs, 'a', 1)
+    await ledger.untilRan(round)
+    proxy.cut()
+    proxy.restore()
+  }
+  await ledger.add(jobs, 'a', 1)
+  await ledger.untilRan(4)
+  assert.deepEqual(ledger.ranTwice, [])
+})
+
+/** Declared before it is needed, so that it can be looked at. */
+async function parkingQueue(admin: Channel, amqpQueue: string): Promise<string> {
+  const parking = parkingTopology(queueTopology(amqpQueue, { type: 'quorum', consumerTimeoutMs: 1 }))
+  await declareTopology(admin, parking)
+  return parking.queue
+}
+
+async function untilReady(admin: Channel, queue: string, count: number): Promise<void> {
+  while ((await readyCount(admin, queue)) !== count);
+}
+
+async function untilOwnersAreOther(redis: Redis, amqpQueue: string, before: string[]): Promise<void> {
+  for (;;) {
+    const now = await redis.hvals(`${amqpQueue}:owners`)
+    if (before.some(entry => !now.includes(entry))) return
+  }
+}
+
+async function untilCompleted<T extends { finishedOn?: number }>(
+  get: () => Promise<T | undefined>,
+): Promise<T> {
+  for (;;) {
+    const job = await get()
+    if (job?.finishedOn) return job
+  }
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { Ledger } from '../support/ledger.ts'
+import { setup } from '../support/setup.ts'
+import { startWorkerProcess } from '../support/worker-process.ts'
+
+const LOCK_MS = 30_000
+
+for (const running of [1, 10, 50]) {
+  test(`R8: kill -9 with ${running} running jobs: they run elsewhere long before their locks lapse`, async t => {
+    const { queue, worker, prefix, name } = setup(t)
+    const ledger = new Ledger()
+    const jobs = queue()
+    const ids = await ledger.add(jobs, 'hang', running)
+    const victim = startWorkerProcess(t, ledger, {
+      prefix,
+      name,
+      concurrency: running,
+      lockDurationMs: LOCK_MS,
+    })
+    await ledger.untilRan(running)
+
+    const restartedAt: number[] = []
+    const rescuer = worker(
+      async job => {
+        ledger.note(job.id)
+        if (job.name === 'hang') restartedAt.push(Date.now())
+      },
+      { concurrency: running, lockDuration: LOCK_MS },
+    )
+    // The victim has no free slot: that this one runs shows that the rescuer consumes.
+    await ledger.add(jobs, 'quick', 1)
+    await ledger.untilRan(running + 1)
+    const killedAt = Date.now()
+    victim.process.kill('SIGKILL')
+    await ledger.untilRuns(2 * running + 1)
+    await rescuer.close()
+
+    sayHowSoon(
+      t,
+      restartedAt.map(at => at - killedAt),
+    )
+    t.diagnostic(String(ledger))
+    assert.ok(Math.max(...restartedAt) - killedAt < LOCK_MS / 3)
+    assert.deepEqual(ledger.lost, [])
+    assert.deepEqual(ledger.ranTwice.sort(), ids.sort())
+    assert.deepEqual(await jobs.getJobCounts('wait', 'active', 'failed', 'completed'), {
+      wait: 0,
+      active: 0,
+      failed: 0,
+      completed: running + 1,
+    })
+  })
+}
+
+test('R8: each takeover counts as one stall', async t => {
+  const { queue, worker, prefix, name } = setup(t)
+  const ledger = new Ledger()
+  const jobs = queue()
+  const [id] = await ledger.add(jobs, 'hang', 1)
+  const victim = startWorkerProcess(t, ledger, { prefix, name })
+  await ledger.untilRuns(1)
+  victim.process.kill('SIGKILL')
+  const rescuer = worker(async job => ledger.note(job.id))
+  await ledger.untilRuns(2)
+  await rescuer.close()
+  assert.equal((await jobs.getJob(id as string))?.stalledCounter, 1)
+})
+
+test('R8: a job that kills its worker each time fails after the allowed stalls, and the rest goes on', async t => {
+  const { queue, prefix, name, events } = setup(t)
+  const listener = await events()
+  const ledger = new Ledger()
+  const jobs = queue()
+  const maxStalledCount = 2
+  let isOver = false
+  const runWorkers = async () => {
+    while (!isOver) {
+      const worker = startWorkerProcess(t, ledger, { prefix, name, maxStalledCount, lockDurationMs: LOCK_MS })
+      stopWorkers.push(() => worker.process.kill('SIGTERM'))
+      await worker.ended
+    }
+  }
+  const stopWorkers: (() => void)[] = []
+  const supervisors = [runWorkers(), runWorkers()]
+
+  const poison = await jobs.add('die', {})
+  const failed = poison.waitUntilFinished(listener)
+  failed.catch(() => undefined)
+  const others = await ledger.add(jobs, 'quick', 40)
+  await assert.rejects(failed, /stalled more than allowable limit/)
+  await ledger.untilRan(others.length + 1)
+  isOver = true
+  for (const stop of stopWorkers) stop()
+  await Promise.all(supervisors)
+
+  t.diagnostic(String(ledger))
+  assert.deepEqual(ledger.lost, [])
+  assert.equal(ledger.runs.get(poison.id as string), maxStalledCount + 1)
+  assert.deepEqual(ledger.ranTwice, [poison.id])
+  assert.deepEqual(await jobs.getJobCounts('wait', 'active', 'failed', 'completed'), {
+    wait: 0,
+    active: 0,
+    failed: 1,
+    completed: others.length,
+  })
+})
+
+function sayHowSoon(t: TestContext, delaysMs: number[]): void {
+  const sorted = delaysMs.sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1]
+  t.diagnostic(`restarted after ${at(0.5)} ms (median), ${at(0.99)} ms (99 %)`)
+}
