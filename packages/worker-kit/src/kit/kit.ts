@@ -14,9 +14,10 @@ import { type TypedWorker, typedWorker, type WorkOptions } from './typed-worker.
 const DEFAULT_CLOSE_TIMEOUT_MS = 30_000
 const CHECK_TIMEOUT_MS = 3_000
 
-/** Wait before the next attempt to reach Redis, in milliseconds. */
+/** Wait before the next attempt to reach Redis, in milliseconds. The first are soon: a worker that lost both servers for
+ *  a moment is to be back before others take it for dead (R8). */
 export function redisRetryMs(attempt: number): number {
-  return Math.min(attempt * 50, 2_000)
+  return Math.min(10 * 2 ** (attempt - 1), 2_000)
 }
 
 interface KitDeps {

@@ -7,9 +7,9 @@ import { runScript, scripts } from '../scripts.ts'
 import { Presence } from './presence.ts'
 import { absentConnections } from './redis-connections.ts'
 
-/** Time between the two looks for an owner's connection, in milliseconds. Redis forgets the connection of a killed process
- *  within 15; a worker that lost both servers for a moment is back, and has introduced itself again, after about 50. */
-const LOOK_AGAIN_MS = 75
+/** Time between the two looks for an owner's connection, in milliseconds: enough for a kit's worker that lost both servers
+ *  for a moment to connect and introduce itself again. */
+const LOOK_AGAIN_MS = 50
 
 export interface TakeoverOptions {
   redis: () => Promise<RedisClient>
