@@ -1,3 +1,4 @@
+import { isNotConnectionError } from 'bullmq'
 import { delay, monotonicMs } from '../real-timers.ts'
 
 /** Longest time without a look, in milliseconds: BullMQ's marker is not always set. */
@@ -55,7 +56,8 @@ export class Pump {
         await this.#rest()
       } catch (error) {
         if (this.#stopping.signal.aborted) return
-        this.#work.onError(error as Error)
+        // That Redis is gone is for the connection to say, and it does.
+        if (isNotConnectionError(error as Error)) this.#work.onError(error as Error)
         await delay(TICK_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
       }
     }
