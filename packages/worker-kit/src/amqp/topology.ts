@@ -7,9 +7,6 @@ export type QueueType = 'quorum' | 'classic'
 /** Give-backs count as deliveries: the limit must not be met by them, and -1 loses messages on RabbitMQ 3.10. */
 const DELIVERY_LIMIT = 1_000_000
 
-/** At-least-once dead-lettering silently becomes at-most-once with any other overflow. */
-const LOSSLESS_DEAD_LETTERING = { 'x-dead-letter-strategy': 'at-least-once', 'x-overflow': 'reject-publish' }
-
 /** The broker's objects for one BullMQ queue. */
 export interface QueueTopology {
   /** Queue that carries the jobs. */
@@ -85,10 +82,9 @@ function jobQueueOptions(topology: QueueTopology): Options.AssertQueue {
     arguments: {
       'x-queue-type': topology.type,
       'x-consumer-timeout': topology.consumerTimeoutMs,
-      ...(topology.type === 'quorum' && {
-        'x-delivery-limit': DELIVERY_LIMIT,
-        ...LOSSLESS_DEAD_LETTERING,
-      }),
+      // At-most-once dead-lettering: one at-least-once queue that is deleted as soon as it was declared breaks all others
+      // of its broker until that restarts (seen on 3.10; on 4.2 see rabbitmq-server issue 16652).
+      ...(topology.type === 'quorum' && { 'x-delivery-limit': DELIVERY_LIMIT }),
     },
   }
 }
@@ -99,7 +95,7 @@ function parkingQueueOptions({ returnsTo, type }: ParkingTopology): Options.Asse
     messageTtl: PARKING_MS,
     deadLetterExchange: '',
     deadLetterRoutingKey: returnsTo,
-    arguments: { 'x-queue-type': type, ...(type === 'quorum' && LOSSLESS_DEAD_LETTERING) },
+    arguments: { 'x-queue-type': type },
   }
 }
 
