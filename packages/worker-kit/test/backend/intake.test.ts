@@ -37,6 +37,16 @@ test('R8: the redelivery of a job that runs here is adopted, not queued', () => 
   assert.equal(intake.finish('a'), again)
 })
 
+test("R8: of two copies of a running job's message the later is kept and the other settled", () => {
+  const intake = new Intake()
+  let settled = 0
+  intake.start(delivery('a', { ack: () => settled++ }))
+  const again = delivery('a', { redelivered: true, ack: () => assert.fail('it is not done yet') })
+  intake.receive(again)
+  intake.receive(again)
+  assert.equal(settled, 1)
+})
+
 test('an interrupt ends every wait and gives what was not started', async () => {
   const intake = new Intake()
   const waiting = intake.wait(10_000)

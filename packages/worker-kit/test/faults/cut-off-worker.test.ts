@@ -46,6 +46,42 @@ test('R8: a worker that lost the broker and lives keeps its job; the message is 
   assert.deepEqual([ledger.lost, ledger.ranTwice], [[], []])
 })
 
+test('R8: a parked message comes back as often as its job needs, and at last to the owner, who has been back for long', async t => {
+  const { queue, worker, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const parked = await parkingQueue(admin, amqpQueue)
+  const proxy = await tcpProxy(t, amqpUrl())
+  const ledger = new Ledger()
+  const release = Promise.withResolvers<void>()
+  const owner = worker(
+    async job => {
+      ledger.note(job.id)
+      await release.promise
+    },
+    // A stay in the parking queue is no longer than the lock.
+    { backend: { url: proxy.url }, lockDuration: 2_000 },
+  )
+  await ledger.add(queue(), 'long', 1)
+  await ledger.untilRan(1)
+  const other = worker(async job => ledger.note(job.id))
+  proxy.cut()
+  for (let stay = 1; stay <= 3; stay++) {
+    await untilReady(admin, parked, 1)
+    await untilReady(admin, parked, 0)
+  }
+  await untilReady(admin, parked, 1)
+  await other.close()
+  proxy.restore()
+  await untilReady(admin, parked, 0)
+  const completed = once(owner, 'completed')
+  release.resolve()
+  await completed
+  await owner.close()
+  t.diagnostic(String(ledger))
+  assert.deepEqual([ledger.lost, ledger.ranTwice], [[], []])
+  assert.deepEqual([await readyCount(admin, amqpQueue), await readyCount(admin, parked)], [0, 0])
+})
+
 test('R8: a worker whose connection to Redis was cut is known by its new one, and keeps its job', async t => {
   const { queue, worker, amqpQueue, redis } = setup(t)
   const admin = await brokerAdmin(t)
