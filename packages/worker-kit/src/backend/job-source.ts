@@ -118,6 +118,11 @@ export class JobSource {
     }
   }
 
+  /** A job that runs here has lost its lock: whoever gets its message next may start it. */
+  disown(id: string): void {
+    if (!this.#leaving.has(id)) this.#intake.finish(id)?.giveBack()
+  }
+
   /** The connection to Redis is ready, for the first time or again. */
   onRedisReady(): void {
     this.#takeover.presence.onConnected()

@@ -265,6 +265,12 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     return stalled
   }
 
+  override async extendLocks(jobIds: string[], tokens: string[], duration: number): Promise<string[]> {
+    const lost = await super.extendLocks(jobIds, tokens, duration)
+    for (const id of lost) this.#source?.disown(id)
+    return lost
+  }
+
   // --- Removing ------------------------------------------------------------------------------------------------------
 
   /** Destroys the queue: in Redis as BullMQ does, and its queues and messages in RabbitMQ, dead letters included. */

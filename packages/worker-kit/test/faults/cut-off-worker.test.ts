@@ -156,6 +156,30 @@ test('R8: a frozen worker keeps its job until the lock lapses; thawed, all it sa
   assert.deepEqual([ledger.lost, ledger.ranTwice], [[], [id]])
 })
 
+test('R8: a worker whose job was taken over may get it back when the one that took it dies', async t => {
+  const { queue, prefix, name } = setup(t)
+  const proxy = await tcpProxy(t, amqpUrl())
+  const ledger = new Ledger()
+  const options = { prefix, name, concurrency: 2 }
+  const first = startWorkerProcess(t, ledger, { ...options, amqpUrl: proxy.url, lockDurationMs: 2_000 })
+  const [id] = (await ledger.add(queue(), 'hang', 1)) as [string]
+  await ledger.untilRuns(1)
+  const second = startWorkerProcess(t, ledger, { ...options, lockDurationMs: 60_000 })
+  first.process.kill('SIGSTOP')
+  proxy.cut()
+  await second.untilSaid(new RegExp(`^started ${id}$`))
+
+  proxy.restore()
+  first.process.kill('SIGCONT')
+  // Its first run still hangs: it must not take the message for that one's.
+  await first.untilSaid(/could not renew lock/)
+  second.process.kill('SIGKILL')
+  await first.untilSaid(new RegExp(`^started ${id}$`), 2)
+  assert.ok(!first.said.some(line => line.includes('moveToFinished')), 'before its first run has ended')
+  t.diagnostic(String(ledger))
+  assert.deepEqual(ledger.lost, [])
+})
+
 test('a worker consumes again by itself after its connection was cut', async t => {
   const { queue, worker } = setup(t)
   const proxy = await tcpProxy(t, amqpUrl())

@@ -19,6 +19,8 @@ export interface WorkerProcess {
   readonly process: ChildProcess
   /** Resolves when it has ended. */
   readonly ended: Promise<unknown>
+  /** All lines so far. */
+  readonly said: readonly string[]
   /** Resolves with the first that many lines that it says, or has said, and that match. */
   untilSaid(pattern: RegExp, count?: number): Promise<string[]>
   /** Lets a job named `report` go on. */
@@ -50,6 +52,7 @@ export function startWorkerProcess(
   return {
     process: child,
     ended,
+    said,
     untilSaid: (pattern, count = 1) =>
       new Promise(resolve => {
         const isSatisfied = () => {
