@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { promisify } from 'node:util'
+import { topologySettings } from '../../packages/worker-kit/src/backend/settings.ts'
+import { type ComposeFile, readComposeFile, sizeBytes } from '../support/compose-file.ts'
+import { findComposeFaults } from './compose-faults.ts'
+
+const run = promisify(execFile)
+const root = resolve(import.meta.dirname, '../..')
+const read = (path: string) => readFile(join(root, path), 'utf8')
+
+test('the Compose file fits the images and what the services read', async t => {
+  const { file, surroundings } = await setup(t)
+  assert.deepEqual(findComposeFaults(file, surroundings), [])
+  assert.equal(Object.keys(file.services).length, 9)
+})
+
+test('so it does with a mail server, as its comment says', async t => {
+  const { text, surroundings } = await setup(t)
+  const env = {
+    MAIL: '',
+    SMTP_URL: 'smtps://user:password@mail.example.com',
+    MAIL_FROM: 'noreply@example.com',
+  }
+  const faults = findComposeFaults(readComposeFile(text, env), surroundings)
+  // Given by the user, in the user's own environment.
+  assert.deepEqual(faults, ['notifier: SMTP_URL holds a secret; give it as SMTP_URL_FILE'])
+})
+
+const planted: [what: string, from: string | RegExp, to: string, fault: RegExp][] = [
+  ['a floating tag', 'mongo:8.0.29', 'mongo:latest', /^mongodb: the version .* is not pinned$/],
+  ['a container of root', 'user: "999:999"', 'user: "0:0"', /^redis: may be root/],
+  [
+    'a root file system that can be written to',
+    'read_only: true',
+    'read_only: false',
+    /^auth: its root file/,
+  ],
+  ['capabilities', 'cap_drop: [ALL]', 'cap_drop: []', /^mysql: has capabilities$/],
+  ['privileges to gain', 'no-new-privileges:true', 'seccomp:unconfined', /^gateway: may gain privileges$/],
+  ['a port on all addresses', /127\.0\.0\.1:(?=\$\{GATEWAY_PORT)/, '', /beyond loopback$/],
+  [
+    'a port nobody listens on',
+    ':-8080}:8080"',
+    ':-8080}:80"',
+    /^gateway: publishes .*:80, and listens on 8080$/,
+  ],
+  [
+    'a missing health check',
+    /^ {4}healthcheck:\n {6}test: \[CMD, mongosh.*\n/m,
+    '    x-none:\n',
+    /^mongodb: has no health/,
+  ],
+  ['a wrong health path', '/readyz', '/health', /^converter: its health check asks for "\/health"/],
+  [
+    'a variable that nobody reads',
+    'CONCURRENCY:',
+    'CONCURENCY:',
+    /^converter: CONCURENCY is read by nobody$/,
+  ],
+  ['a missing variable', /^ {6}AUTH_URL:.*\n/m, '', /^gateway: AUTH_URL: is not set/],
+  [
+    'a value that the service refuses',
+    'DRAIN_SECONDS: "60"',
+    'DRAIN_SECONDS: "1m"',
+    /DRAIN_SECONDS: expected an integer/,
+  ],
+  [
+    'a secret that is not generated',
+    '/run/secrets/jwt/secret',
+    '/run/secrets/jwt/key',
+    /JWT_SECRET_FILE: .* cannot be read/,
+  ],
+  [
+    'a secret of no mounted volume',
+    /^ {6}- jwt-secret:\/run\/secrets\/jwt:ro\n/m,
+    '',
+    /^auth: JWT_SECRET_FILE: .* in no volume/,
+  ],
+  [
+    'a secret in the file',
+    'SERVICE_TOKEN_FILE: /run/secrets/service/token',
+    'SERVICE_TOKEN: 12345678901234567890123456789012',
+    /SERVICE_TOKEN holds a secret/,
+  ],
+  [
+    'a secret that can be overwritten',
+    'mysql-secret:/run/secrets/mysql:ro',
+    'mysql-secret:/run/secrets/mysql',
+    /can write to the volume mysql-secret$/,
+  ],
+  [
+    'an address of no service',
+    'http://auth:8080',
+    'http://users:8080',
+    /AUTH_URL names users, which is no service$/,
+  ],
+  [
+    'an address on another network',
+    /^ {2}networks: \[inside\]$/m,
+    '  networks: [outside]',
+    /is on another network$/,
+  ],
+  [
+    'too short a time to stop',
+    'stop_grace_period: 75s',
+    'stop_grace_period: 70s',
+    /^converter: is killed after 70 s, and may take 75/,
+  ],
+  [
+    'a target that is not in the Dockerfile',
+    'target: auth',
+    'target: oauth',
+    /^auth: the Dockerfile has no target oauth$/,
+  ],
+  [
+    'a volume that is not declared',
+    /^ {2}redis-data:\n/m,
+    '',
+    /^redis: the volume redis-data is not declared$/,
+  ],
+  [
+    'a container that stays down',
+    'restart: unless-stopped',
+    'restart: on-failure',
+    /^rabbitmq: is not started again$/,
+  ],
+]
+
+for (const [what, from, to, fault] of planted)
+  test(`finds ${what}`, async t => {
+    const { text, surroundings } = await setup(t)
+    const changed = text.replace(from, to)
+    assert.notEqual(changed, text)
+    const faults = findComposeFaults(readComposeFile(changed), surroundings)
+    assert.ok(
+      faults.some(line => fault.test(line)),
+      `found only: ${faults.join('; ') || 'nothing'}`,
+    )
+  })
+
+test('the images are built with the Node.js and pnpm of ./jackalope', async () => {
+  const [dockerfile, script] = [await read('Dockerfile'), await read('jackalope')]
+  const version = (program: string) => new RegExp(`^${program}_version=(.+)$`, 'm').exec(script)?.[1]
+  assert.match(dockerfile, new RegExp(`^ARG NODE_IMAGE=node:${version('node')}-`, 'm'))
+  assert.match(dockerfile, new RegExp(`^ARG PNPM_VERSION=${version('pnpm')}$`, 'm'))
+})
+
+test('every image runs without root, has a health check, and starts a service that is there', async () => {
+  const dockerfile = await read('Dockerfile')
+  const stages = dockerfile.split(/^FROM /m).slice(1)
+  const service = stages.find(stage => /^\S+ AS service\n/.test(stage)) ?? ''
+  assert.match(service, /^USER 1000:1000$/m)
+  assert.match(service, /^HEALTHCHECK .*"\/healthz"\]$/m)
+  const images = stages.filter(stage => /^service AS /.test(stage))
+  assert.equal(images.length, 4)
+  for (const image of images) {
+    const name = /AS (\w+)/.exec(image)?.[1]
+    const lastUser = image.match(/^USER .+$/gm)?.at(-1) ?? 'USER 1000:1000'
+    assert.equal(lastUser, 'USER 1000:1000', name)
+    const [, main = ''] = /^ENTRYPOINT \["node", "(.+)"\]$/m.exec(image) ?? []
+    assert.equal(main, `packages/${name}/src/main.ts`)
+    assert.ok((await stat(join(root, main))).isFile())
+  }
+})
+
+test('RabbitMQ takes back no message from a job that may still run, and spares memory and disk', async t => {
+  const { file } = await setup(t)
+  const settings = await settingsIn('docker/rabbitmq.conf', /^([\w.]+) = (.+)$/gm)
+  const { consumerTimeoutMs } = topologySettings({ url: '' })
+  assert.ok(Number(settings.consumer_timeout) >= consumerTimeoutMs)
+  const watermark = sizeBytes(settings['vm_memory_high_watermark.absolute'] ?? '')
+  assert.ok(watermark < sizeBytes(file.services.rabbitmq?.mem_limit ?? '') * 0.7)
+  assert.ok(sizeBytes(settings['disk_free_limit.absolute'] ?? '') >= 1024 ** 3)
+})
+
+test('Redis forgets no job, and refuses writes before it is killed for its memory', async t => {
+  const { file } = await setup(t)
+  const settings = await settingsIn('docker/redis.conf', /^([\w-]+) (.+)$/gm)
+  assert.equal(settings['maxmemory-policy'], 'noeviction')
+  assert.equal(settings.appendonly, 'yes')
+  assert.ok(sizeBytes(settings.maxmemory ?? '') < sizeBytes(file.services.redis?.mem_limit ?? '') * 0.7)
+})
+
+test('secrets are random, made once, and made again when their making was cut short', async t => {
+  const { secretsDir, generate } = await setup(t)
+  const before = await secretsIn(secretsDir)
+  const passwords = new Set(Object.values(before).flatMap(text => text.match(/[\da-f]{64}/g) ?? []))
+  assert.equal(passwords.size, 7)
+  await generate()
+  assert.deepEqual(await secretsIn(secretsDir), before)
+
+  await rm(join(secretsDir, 'redis/complete'))
+  await generate()
+  const after = await secretsIn(secretsDir)
+  assert.notEqual(after['redis/url'], before['redis/url'])
+  assert.ok(after['redis/url']?.includes(after['redis/password'] ?? '?'))
+  assert.equal(after['mysql/url'], before['mysql/url'])
+})
+
+interface Setup {
+  text: string
+  file: ComposeFile
+  secretsDir: string
+  surroundings: { dockerfile: string; secretsDir: string }
+  generate(): Promise<unknown>
+}
+
+async function setup(t: TestContext): Promise<Setup> {
+  const secretsDir = await mkdtemp(join(tmpdir(), 'jackalope-secrets-'))
+  t.after(() => rm(secretsDir, { recursive: true }))
+  const text = await read('compose.yaml')
+  const file = readComposeFile(text)
+  // The volumes that the service `secrets` fills.
+  for (const volume of file.services.secrets?.volumes ?? []) {
+    const [, target = ''] = volume.split(':')
+    if (target.startsWith('/run/secrets/')) await mkdir(join(secretsDir, target.replace('/run/secrets/', '')))
+  }
+  const script = join(root, 'docker/generate-secrets.sh')
+  const generate = () => run('sh', [script], { env: { ...process.env, SECRETS_DIR: secretsDir } })
+  await generate()
+  return {
+    text,
+    file,
+    secretsDir,
+    generate,
+    surroundings: { dockerfile: await read('Dockerfile'), secretsDir },
+  }
+}
+
+async function secretsIn(dir: string): Promise<Record<string, string>> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+  const texts = files.map(async path => [path.slice(dir.length + 1), await readFile(path, 'utf8')] as const)
+  return Object.fromEntries(await Promise.all(texts))
+}
+
+async function settingsIn(path: string, pattern: RegExp): Promise<Record<string, string>> {
+  return Object.fromEntries([...(await read(path)).matchAll(pattern)].map(([, key, value]) => [key, value]))
+}

@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { authConfig } from '../../packages/auth/src/auth-config.ts'
+import { converterConfig } from '../../packages/converter/src/config.ts'
+import { gatewayConfig } from '../../packages/gateway/src/gateway-config.ts'
+import { notifierConfig } from '../../packages/notifier/src/config/notifier-config.ts'
+import { probePaths } from '../../packages/service-kit/src/http/health-routes.ts'
+import { ConfigError, readConfig } from '../../packages/service-kit/src/index.ts'
+import { type ComposeFile, type ComposeService, durationSeconds } from '../support/compose-file.ts'
+
+type Schema = Parameters<typeof readConfig>[0]
+
+/** What each service reads from its environment. */
+const configs: Record<string, Schema> = {
+  auth: authConfig,
+  gateway: gatewayConfig,
+  converter: converterConfig,
+  notifier: notifierConfig,
+}
+
+export interface Surroundings {
+  /** The text of the Dockerfile. */
+  dockerfile: string
+  /** Folder in which docker/generate-secrets.sh has made its files. */
+  secretsDir: string
+}
+
+/** Longest shutdown of a service, in seconds, with room for the engine: `closeTimeoutMs` of `runService` is 30 s. */
+const stopSeconds = 35
+/** What the converter wants beyond DRAIN_SECONDS. */
+const drainMarginSeconds = 15
+
+/** Faults of the services of this project, whose images the Dockerfile builds. */
+export function serviceFaults(
+  name: string,
+  service: ComposeService,
+  file: ComposeFile,
+  { dockerfile, secretsDir }: Surroundings,
+): string[] {
+  const schema = configs[name]
+  if (!schema) return ['is no service of this project']
+  const { environment = {}, healthcheck, build, stop_grace_period = '', ports = [], networks = [] } = service
+  const faults: string[] = []
+  if (!dockerfile.includes(`AS ${build?.target}\n`))
+    faults.push(`the Dockerfile has no target ${build?.target}`)
+
+  const unread = Object.keys(environment).filter(key => !(key.replace(/_FILE$/, '') in schema.shape))
+  faults.push(...unread.map(key => `${key} is read by nobody`))
+  faults.push(...configFaults(schema, imageEnvironment(dockerfile), service, secretsDir))
+  faults.push(...addressFaults(service, file, secretsDir))
+
+  const path = healthcheck?.test.at(-1) ?? ''
+  if (!probePaths.includes(path)) faults.push(`its health check asks for "${path}", which nobody answers`)
+  const port = imageEnvironment(dockerfile).PORT
+  for (const published of ports)
+    if (!published.endsWith(`:${port}`)) faults.push(`publishes ${published}, and listens on ${port}`)
+  if (ports.length > 0 && networks.every(network => file.networks[network]?.internal))
+    faults.push('publishes a port on an internal network, where that has no effect')
+
+  const graceSeconds = durationSeconds(stop_grace_period)
+  const neededSeconds = Math.max(stopSeconds, Number(environment.DRAIN_SECONDS ?? 0) + drainMarginSeconds)
+  if (graceSeconds < neededSeconds)
+    faults.push(`is killed after ${graceSeconds} s, and may take ${neededSeconds} s to stop`)
+  return faults
+}
+
+/** The variables that all images set. */
+function imageEnvironment(dockerfile: string): Record<string, string> {
+  const pairs = [...dockerfile.matchAll(/^ENV (.+)$/gm)].flatMap(([, line = '']) => line.split(' '))
+  return Object.fromEntries(pairs.map(pair => pair.split('=') as [string, string]))
+}
+
+/** What the service itself says to this environment, with the generated secrets in place. */
+function configFaults(
+  schema: Schema,
+  image: Record<string, string>,
+  service: ComposeService,
+  secretsDir: string,
+): string[] {
+  const given = Object.entries(service.environment ?? {}).map(([key, value]) => [
+    key,
+    key.endsWith('_FILE') ? inSecretsDir(value, service, secretsDir) : value,
+  ])
+  try {
+    readConfig(schema, { ...image, ...Object.fromEntries(given) })
+    return []
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return [...error.faults]
+  }
+}
+
+/** Where a file of the container is here: nowhere unless its volume is mounted. */
+function inSecretsDir(path: string, { volumes = [] }: ComposeService, secretsDir: string): string {
+  const isMounted = volumes.some(volume => path.startsWith(`${volume.split(':')[1]}/`))
+  return isMounted ? path.replace('/run/secrets', secretsDir) : `${path} in no volume`
+}
+
+/** Hosts in addresses that no other service of a common network answers to. */
+function addressFaults(service: ComposeService, file: ComposeFile, secretsDir: string): string[] {
+  return addressesOf(service, secretsDir).flatMap(([variable, host]) => {
+    const other = file.services[host]
+    if (!other) return [`${variable} names ${host}, which is no service`]
+    const isReachable = other.networks?.some(network => service.networks?.includes(network))
+    return isReachable ? [] : [`${variable} names ${host}, which is on another network`]
+  })
+}
+
+function addressesOf({ environment = {} }: ComposeService, secretsDir: string): [string, string][] {
+  return Object.entries(environment).flatMap(([variable, value]) => {
+    const isOurs = /_URL(_FILE)?$/.test(variable) && !/^(PUBLIC|SMTP)_URL/.test(variable)
+    const text = variable.endsWith('_FILE') ? readIfThere(value, secretsDir) : value
+    return isOurs && URL.canParse(text) ? [[variable, new URL(text).hostname] as [string, string]] : []
+  })
+}
+
+// That a file is missing is told by the service's own check of its configuration.
+function readIfThere(path: string, secretsDir: string): string {
+  const file = path.replace('/run/secrets', secretsDir)
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
+}
