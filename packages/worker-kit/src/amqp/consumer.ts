@@ -1,9 +1,16 @@
-import type { Channel, ConsumeMessage } from 'amqplib'
+import type { Channel, ConsumeMessage, MessageProperties } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { delay } from '../real-timers.ts'
 import type { Broker } from './broker.ts'
 import { type KeptChannel, keepChannel } from './kept-channel.ts'
-import { decodeClaim, type JobClaim, type JobMessage, parkedCopy, wasDelivered } from './message.ts'
+import {
+  decodeClaim,
+  type JobClaim,
+  type JobMessage,
+  parkedCopy,
+  refusedCopy,
+  wasDelivered,
+} from './message.ts'
 import { declareTopology, type QueueTopology } from './topology.ts'
 
 /** How long the consumer waits for the publisher's declaration, in milliseconds. */
@@ -14,12 +21,16 @@ const DECLARE_PATIENCE_MS = 2_000
 export interface Delivery extends JobClaim {
   /** Whether it may have started: the broker delivered it before, or it comes from the parking queue. */
   readonly redelivered: boolean
+  readonly content: Buffer
+  readonly properties: MessageProperties
   /** Done with: the broker forgets the message. */
   ack(): void
   /** Not started: the broker hands it to the next worker. */
   giveBack(): void
   /** Its message, to be parked for that time. */
   parkedCopy(ms: number): JobMessage
+  /** No worker can use it: it goes to the dead letters, with the reason. */
+  refuse(reason: string): Promise<void>
 }
 
 export interface ConsumerOptions {
@@ -122,22 +133,34 @@ export class Consumer {
   #receive(channel: Channel, message: ConsumeMessage): void {
     const claim = decodeClaim(message)
     if (typeof claim === 'string') {
-      this.#options.onError(
-        new WorkerKitError(
-          'ERR_MALFORMED_MESSAGE',
-          `Refused a message on "${this.#topology.queue}": ${claim}. It is kept in "${this.#topology.deadLetterQueue}".`,
-        ),
-      )
-      settle(() => channel.reject(message, false))
+      void this.#refuse(channel, message, claim)
       return
     }
     this.#options.onDelivery({
       ...claim,
       redelivered: wasDelivered(message),
+      content: message.content,
+      properties: message.properties,
       ack: () => settle(() => channel.ack(message)),
       giveBack: () => settle(() => channel.nack(message, false, true)),
       parkedCopy: ms => parkedCopy(message, ms),
+      refuse: reason => this.#refuse(channel, message, reason),
     })
+  }
+
+  async #refuse(channel: Channel, message: ConsumeMessage, reason: string): Promise<void> {
+    const { queue, deadLetterQueue } = this.#topology
+    const text = `Refused a message on "${queue}": ${reason}. It is kept in "${deadLetterQueue}".`
+    this.#options.onError(new WorkerKitError('ERR_MALFORMED_MESSAGE', text))
+    try {
+      const copy = refusedCopy(message, reason)
+      await this.#broker.publisher.publish(this.#topology, copy, this.#topology.deadLetterExchange)
+      settle(() => channel.ack(message))
+    } catch (error) {
+      this.#options.onError(error as Error)
+      // The broker itself moves it then, without the reason.
+      settle(() => channel.reject(message, false))
+    }
   }
 
   /** The broker canceled us: the queue was deleted, or its leader moved. */

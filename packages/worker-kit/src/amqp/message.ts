@@ -2,13 +2,19 @@ import type { ConsumeMessage, Message, Options } from 'amqplib'
 import type { JobJson } from 'bullmq'
 
 /** Version of the body's layout; a worker refuses a higher one. */
-const LAYOUT = 1
+export const LAYOUT = 1
 
-/** Header that carries a job's stamp: decimal digits, since the number passes 2^53 when it is in microseconds with room. */
+/** Header that carries a job's stamp: decimal digits, microseconds. */
 const STAMP_HEADER = 'x-stamp'
 
 /** Header of a copy that went through the parking queue: it counts as delivered before, though the broker says not. */
 const PARKED_HEADER = 'x-parked'
+
+/** Header of a dead letter that says why the message was refused. */
+const REFUSED_HEADER = 'x-refused'
+
+/** Largest body, in bytes: RabbitMQ 4's own limit, past which it closes the channel of whoever publishes. */
+export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
 /** A job as RabbitMQ carries it. */
 export interface JobMessage {
@@ -16,28 +22,32 @@ export interface JobMessage {
   readonly properties: Options.Publish & { messageId: string }
 }
 
+type MessageParts = Pick<Message, 'content' | 'properties'>
+
 /** What a worker needs of a message to start its job. */
 export interface JobClaim {
+  /** Empty when a producer of another kind gave none. */
   readonly id: string
+  /** Empty when the message was published by a producer of another kind. */
   readonly stamp: string
 }
 
-/** The whole job: enough to rebuild it when Redis has lost it. */
+/** The whole job: enough to rebuild it when Redis has lost it. The layout is documented in `docs/message-format.md`. */
 export function encodeJob(job: JobJson, id: string, stamp: string): JobMessage {
-  const body = {
+  const fields = {
     layout: LAYOUT,
     id,
     name: job.name,
-    data: job.data,
     opts: job.opts,
     timestamp: job.timestamp,
     parentKey: job.parentKey,
     parent: job.parent,
     repeatJobKey: job.repeatJobKey,
     deduplicationId: job.deduplicationId,
+    attemptsMade: job.attemptsMade || undefined,
   }
   return {
-    content: Buffer.from(JSON.stringify(body)),
+    content: encodeBody(fields, job.data),
     properties: {
       messageId: id,
       type: job.name,
@@ -72,12 +82,41 @@ export function wasDelivered({ fields, properties }: ConsumeMessage): boolean {
   return fields.redelivered || properties.headers?.[PARKED_HEADER] === true
 }
 
+/** The data are JSON already: they are put in as they are. What no broker would take goes without them. */
+function encodeBody(fields: object, data: string): Buffer {
+  const text = JSON.stringify(fields).slice(0, -1)
+  const whole = Buffer.from(`${text},"data":${data}}`)
+  return whole.length <= MAX_BODY_BYTES ? whole : Buffer.from(`${text},"dataOmitted":true}`)
+}
+
 /** Reads which job a message is for. Gives a text that says what is wrong with a message of another form. */
 export function decodeClaim(message: Message): JobClaim | string {
   const { messageId, headers } = message.properties
-  const stamp: unknown = headers?.[STAMP_HEADER]
-  if (typeof messageId !== 'string' || messageId === '') return 'the message has no message-id'
-  if (typeof stamp !== 'string' || !/^\d{1,20}$/.test(stamp))
-    return `the message has no header ${STAMP_HEADER}`
-  return { id: messageId, stamp }
+  const id: unknown = messageId ?? ''
+  const stamp: unknown = headers?.[STAMP_HEADER] ?? ''
+  if (typeof id !== 'string') return 'its message-id is no text'
+  if (typeof stamp !== 'string' || !/^\d{0,20}$/.test(stamp)) return `its header ${STAMP_HEADER} is no stamp`
+  if (stamp !== '' && id === '') return 'it has a stamp, but no message-id'
+  return { id, stamp }
+}
+
+/** A copy of a message that came without an id, with one. */
+export function copyWithId({ content, properties }: MessageParts, messageId: string): JobMessage {
+  const { type, contentType, timestamp, headers } = properties
+  return { content, properties: { messageId, type, contentType, timestamp, headers } }
+}
+
+/** A copy of a message for the dead-letter queue, with the reason. */
+export function refusedCopy({ content, properties }: MessageParts, reason: string): JobMessage {
+  const { messageId, type, contentType, timestamp, headers } = properties
+  return {
+    content,
+    properties: {
+      messageId,
+      type,
+      contentType,
+      timestamp,
+      headers: { ...headers, [REFUSED_HEADER]: reason },
+    },
+  }
 }

@@ -11,6 +11,8 @@ interface Outgoing {
   readonly key: string
   readonly topology: Topology
   readonly message: JobMessage
+  /** "": straight to the queue of jobs. */
+  readonly exchange: string
   readonly resolve: () => void
   readonly reject: (error: Error) => void
   readonly timer: NodeJS.Timeout
@@ -43,8 +45,9 @@ export class Publisher {
   }
 
   /** Resolves once the broker has confirmed the message; a quorum queue has then fsynced it on a majority.
+   *  @param exchange - of the topology. @default the queue of jobs itself
    *  @throws {WorkerKitError} `ERR_PUBLISH_UNCONFIRMED` after `confirmTimeoutMs`, `ERR_TOPOLOGY_MISMATCH` */
-  publish(topology: Topology, message: JobMessage): Promise<void> {
+  publish(topology: Topology, message: JobMessage, exchange = ''): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#sequence += 1
       const key = String(this.#sequence)
@@ -52,6 +55,7 @@ export class Publisher {
         key,
         topology,
         message,
+        exchange,
         resolve,
         reject,
         timer: setTimeout(() => this.#giveUp(outgoing), this.#confirmTimeoutMs),
@@ -128,11 +132,12 @@ export class Publisher {
   }
 
   #send(channel: ConfirmChannel, outgoing: Outgoing): void {
-    const { topology, message, key } = outgoing
+    const { topology, message, exchange, key } = outgoing
+    const routingKey = exchange === '' ? topology.queue : ''
     const properties = { ...message.properties, correlationId: key, mandatory: true, persistent: true }
     const confirmed = (error: Error | null) => this.#onConfirm(channel, outgoing, error)
     try {
-      this.#writable = channel.publish('', topology.queue, message.content, properties, confirmed)
+      this.#writable = channel.publish(exchange, routingKey, message.content, properties, confirmed)
     } catch (error) {
       // The channel closed under our hands; the next one sends it.
       outgoing.lastError = error as Error

@@ -15,6 +15,11 @@ const expected = {
   updateProgress: 3,
   updateData: 1,
   addLog: 2,
+  addDelayedJob: 6,
+  addPrioritizedJob: 9,
+  addParentJob: 6,
+  reprocessJob: 9,
+  removeJob: 2,
 } as const
 
 export type BullmqScriptName = keyof typeof expected

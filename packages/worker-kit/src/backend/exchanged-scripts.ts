@@ -1,23 +1,40 @@
 import type { KeysMap } from 'bullmq'
 import { keyCountOf } from './bullmq-scripts.ts'
 import { keyOf } from './queue-keys.ts'
+import type { KnownClocks } from './recovery/known-clocks.ts'
 import {
   type FencedStep,
   fenced,
   type LeavingStep,
   leaving,
+  type ObservedStep,
+  observed,
   runScript,
   type ScriptRunner,
   scripts,
 } from './scripts.ts'
 
 /** Runs ours in place of BullMQ's `addStandardJob`. */
-export function runAdd(runner: ScriptRunner, args: unknown[]): Promise<unknown> {
+export function runAdd(runner: ScriptRunner, args: unknown[], clocks: KnownClocks): Promise<unknown> {
   // Flows add to other queues than their own: the keys tell which.
   const [wait] = args as [string]
   const sibling = (key: string) => `${wait.slice(0, -'wait'.length)}${key}`
-  const keys = [...(args.slice(0, 8) as string[]), sibling('scratch'), sibling('clock')]
-  return runScript(runner, scripts.add, keys, args.slice(9))
+  const clock = sibling('clock')
+  const keys = [...(args.slice(0, 8) as string[]), sibling('scratch'), clock]
+  return runScript(runner, scripts.add, keys, [...args.slice(9), clocks.note(clock)])
+}
+
+/** Runs one of BullMQ's steps that add a job which cannot run yet, inside ours. */
+export function runObservedStep(
+  runner: ScriptRunner,
+  step: ObservedStep,
+  args: unknown[],
+  clocks: KnownClocks,
+): Promise<unknown> {
+  const keys = args.slice(0, keyCountOf(step)) as string[]
+  const idKey = keys.find(key => key.endsWith(':id')) as string
+  const clock = `${idKey.slice(0, -'id'.length)}clock`
+  return runScript(runner, observed[step], [...keys, clock], [...args.slice(keys.length), clocks.note(clock)])
 }
 
 /** Runs ours in place of BullMQ's `moveStalledJobsToWait`. */

@@ -1,4 +1,4 @@
-import type { KeysMap, RedisClient, WorkerOptions } from 'bullmq'
+import type { JobJson, KeysMap, RedisClient, WorkerOptions } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
 import { Consumer, type Delivery } from '../amqp/consumer.ts'
 import { parkingTopology, type QueueTopology } from '../amqp/topology.ts'
@@ -7,6 +7,7 @@ import { Intake, type Wakeup } from './intake.ts'
 import { LostMessageWatch } from './lost-message-watch.ts'
 import { Pump } from './pump.ts'
 import { keyOf } from './queue-keys.ts'
+import { Recovery } from './recovery/recovery.ts'
 import { runScript, scripts } from './scripts.ts'
 import { Takeover } from './takeover/takeover.ts'
 
@@ -28,6 +29,8 @@ export interface JobSourceOptions {
   /** Waits for BullMQ's marker, for that long at most. */
   waitForMarker: (timeoutMs: number) => Promise<void>
   publish: (jobs: EligibleJob[]) => Promise<void>
+  /** Adds a job that cannot run yet. */
+  add: (job: JobJson, id: string) => Promise<unknown>
   onError: (error: Error) => void
 }
 
@@ -40,6 +43,7 @@ export class JobSource {
   readonly #consumer: Consumer
   readonly #pump: Pump
   readonly #takeover: Takeover
+  readonly #recovery: Recovery
   readonly #leaving = new Set<string>()
   readonly #concurrency: number
   #pumpCursor = PUMP_REACH
@@ -67,6 +71,12 @@ export class JobSource {
       park: (delivery, ms) =>
         options.broker.publisher.publish(parkingTopology(options.topology), delivery.parkedCopy(ms)),
       onError: options.onError,
+    })
+    this.#recovery = new Recovery({
+      redis: options.redis,
+      keys: options.keys,
+      publish: message => options.broker.publisher.publish(options.topology, message),
+      add: options.add,
     })
     this.#pump = new Pump({
       waitForMarker: options.waitForMarker,
@@ -184,7 +194,7 @@ export class JobSource {
     return this.#onActivation(delivery, reply as ActivationReply)
   }
 
-  #onActivation(delivery: Delivery, reply: ActivationReply): NextJob | undefined {
+  async #onActivation(delivery: Delivery, reply: ActivationReply): Promise<NextJob | undefined> {
     switch (reply[0]) {
       case 'active':
         this.#watch.noteActivation(delivery.stamp)
@@ -197,9 +207,18 @@ export class JobSource {
         this.#takeover.consider(delivery, reply[1])
         return undefined
       case 'stale':
-        delivery.ack()
-        return undefined
+        return this.#onStale(delivery, reply[1])
     }
+  }
+
+  /** Not the current delivery of its job: a copy of no use, unless Redis lost the job or never knew it (R7). */
+  async #onStale(delivery: Delivery, reason: StaleReason): Promise<undefined> {
+    if (reason === 'not waiting' || reason === 'already active') {
+      delivery.ack()
+      return
+    }
+    const recorded = await this.#recovery.judge(delivery)
+    if (recorded) this.#intake.receive(recorded)
   }
 
   async #publishEligible(): Promise<number | undefined> {
@@ -262,7 +281,7 @@ export class JobSource {
     const superseded = (await runScript(
       await this.#options.redis(),
       scripts.superseded,
-      [keyOf(this.#options.keys, 'wait')],
+      [keyOf(this.#options.keys, 'wait'), keyOf(this.#options.keys, 'clock')],
       [prefix, ...running.flatMap(({ id, stamp }) => [id, stamp])],
     )) as string[]
     for (const id of superseded) if (!this.#leaving.has(id)) this.#intake.finish(id)?.ack()
@@ -273,7 +292,9 @@ type ActivationReply =
   | ['active', hash: string[], id: string]
   | ['blocked', rateLimitMs: number, reason: 'limited' | 'maxed' | 'paused']
   | ['locked', lockMs: number]
-  | ['stale', reason: string]
+  | ['stale', reason: StaleReason]
+
+type StaleReason = 'removed' | 'unstamped' | 'superseded' | 'not waiting' | 'already active'
 
 /** BullMQ's codes for a job that is gone, or no longer this worker's: missing, without lock, not active, locked by another. */
 function isOwnershipLost(error: unknown): boolean {

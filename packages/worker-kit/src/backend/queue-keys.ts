@@ -2,10 +2,12 @@ import { type KeysMap, QueueKeys } from 'bullmq'
 
 /** Redis keys of our own beside BullMQ's: in the same hash slot, and known to its housekeeping. */
 const ownKeys = [
-  /** Hash: `last`, the last stamp given out (R1). */
+  /** Hash: the last stamp given out (R1), by which server, and what is not known of (R7): see `clock.lua`. */
   'clock',
   /** Hash: a worker's id, and on which connection to Redis it lives (R8). */
   'owners',
+  /** Sorted set: ids of the jobs that were recorded from their message, by stamp (R7). */
+  'recorded',
   /** Only exist inside one run of a script. */
   'none',
   'scratch',

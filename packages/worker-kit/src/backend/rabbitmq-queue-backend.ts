@@ -18,11 +18,12 @@ import type { Broker } from '../amqp/broker.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
 import { monotonicMs } from '../real-timers.ts'
 import { type Added, parseAdded, refuseUnsupported } from './adding.ts'
-import { runAdd, runFenced, runLeavingStep, runStalledCheck } from './exchanged-scripts.ts'
+import { runAdd, runFenced, runLeavingStep, runObservedStep, runStalledCheck } from './exchanged-scripts.ts'
 import { JobSource, type NextJob } from './job-source.ts'
 import { allConfirmed, Outbox } from './outbox.ts'
 import { keyOf, queueKeys } from './queue-keys.ts'
-import { defineScripts, isFencedStep, isLeavingStep, type LeavingStep } from './scripts.ts'
+import { KnownClocks } from './recovery/known-clocks.ts'
+import { defineScripts, isFencedStep, isLeavingStep, isObservedStep, type LeavingStep } from './scripts.ts'
 import type { TopologySettings } from './settings.ts'
 import { Fence } from './takeover/fence.ts'
 
@@ -66,6 +67,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   readonly #outbox: Outbox
   readonly #source: JobSource | undefined
   readonly #fence = new Fence()
+  readonly #knownClocks = new KnownClocks()
   /** Jobs in wait and prioritized when a job last left active. */
   #waiting: number | undefined
   #closed: Promise<void> | undefined
@@ -277,7 +279,9 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   override async obliterate(opts: { force: boolean; count: number }): Promise<number> {
     const cursor = await super.obliterate(opts)
     if (cursor === 0) {
-      await (await this.#redis()).del(keyOf(this.keys, 'clock'), keyOf(this.keys, 'owners'))
+      this.#knownClocks.forget(keyOf(this.keys, 'clock'))
+      const ownKeys = ['clock', 'recorded', 'owners'].map(name => keyOf(this.keys, name))
+      await (await this.#redis()).del(...ownKeys)
       await this.#options.broker.remove(this.#topology)
     }
     return cursor
@@ -288,12 +292,13 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   /** Every script of BullMQ runs through here: those that touch a stamp are exchanged for ours, which call them. */
   // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own type.
   override execCommand(client: RedisClient | IRedisTransaction, name: string, args: any[]): any {
-    if (name === 'addStandardJob') return runAdd(client, args)
+    if (name === 'addStandardJob') return runAdd(client, args, this.#knownClocks)
     if (name === 'moveStalledJobsToWait') return runStalledCheck(client, args)
     if (isLeavingStep(name)) return this.#execLeaving(client, name, args)
     // A run of this worker's may report only while the job is its own (R8); others may say what they like.
     const token = isFencedStep(name) ? this.#fence.tokenOf(args[0].slice(this.toKey('').length)) : undefined
     if (isFencedStep(name) && token !== undefined) return runFenced(client, name, args, token)
+    if (isObservedStep(name)) return runObservedStep(client, name, args, this.#knownClocks)
     return super.execCommand(client, name, args)
   }
 
@@ -321,6 +326,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
         await super.waitForJob(timeoutMs / 1000)
       },
       publish: jobs => this.#outbox.publish(jobs),
+      add: (job, id) => this.addJob(job, id),
       onError: error => this.emit('error', error),
     })
   }

@@ -7,10 +7,13 @@ type LuaFile =
   | 'add'
   | 'fenced'
   | 'introduce'
+  | 'judge'
   | 'leave-active'
+  | 'observed'
   | 'oldest'
   | 'owners'
   | 'pump'
+  | 'record'
   | 'stalled'
   | 'stamp'
   | 'superseded'
@@ -29,7 +32,10 @@ interface Composition {
   calls?: BullmqScriptName[]
   /** Script of BullMQ that the file calls as `step(KEYS, ARGV)`. */
   step?: BullmqScriptName
+  /** Whether the file stamps jobs. */
   stamps?: boolean
+  /** Whether the file looks at the queue's clock. */
+  usesClock?: boolean
   keyCount: number
 }
 
@@ -49,6 +55,18 @@ export function isLeavingStep(name: string): name is LeavingStep {
 
 const LEAVING_EXTRA_KEYS = 3
 
+/** BullMQ's steps that add a job which cannot run yet. */
+const observedSteps = [
+  'addDelayedJob',
+  'addPrioritizedJob',
+  'addParentJob',
+] as const satisfies BullmqScriptName[]
+export type ObservedStep = (typeof observedSteps)[number]
+
+export function isObservedStep(name: string): name is ObservedStep {
+  return (observedSteps as readonly string[]).includes(name)
+}
+
 export const scripts = {
   add: compose({ file: 'add', calls: ['addStandardJob'], stamps: true, keyCount: 10 }),
   stamp: compose({ file: 'stamp', stamps: true, keyCount: 2 }),
@@ -56,10 +74,17 @@ export const scripts = {
   stalled: compose({ file: 'stalled', calls: ['moveStalledJobsToWait'], keyCount: 9 }),
   pump: compose({ file: 'pump', calls: ['moveToActive'], stamps: true, keyCount: 12 }),
   oldest: compose({ file: 'oldest', keyCount: 3 }),
-  superseded: compose({ file: 'superseded', keyCount: 1 }),
   introduce: compose({ file: 'introduce', keyCount: 1 }),
   owners: compose({ file: 'owners', keyCount: 1 }),
   takeOver: compose({ file: 'take-over', keyCount: 1 }),
+  superseded: compose({ file: 'superseded', usesClock: true, keyCount: 2 }),
+  judge: compose({ file: 'judge', usesClock: true, keyCount: 1 }),
+  record: compose({
+    file: 'record',
+    calls: ['addStandardJob', 'reprocessJob', 'removeJob'],
+    stamps: true,
+    keyCount: 16,
+  }),
 }
 
 export const leaving = Object.fromEntries(
@@ -86,13 +111,19 @@ export const fenced = Object.fromEntries(
     compose({ file: 'fenced', step, keyCount: keyCountOf(step) + FENCED_EXTRA_KEYS }),
   ]),
 ) as Record<FencedStep, Script>
+export const observed = Object.fromEntries(
+  observedSteps.map(step => [
+    step,
+    compose({ file: 'observed', step, usesClock: true, keyCount: keyCountOf(step) + 1 }),
+  ]),
+) as Record<ObservedStep, Script>
 
 /** What can run a script: a connection, or a pipeline on one. */
 export type ScriptRunner = RedisClient | IRedisTransaction
 
 /** Makes our scripts known to a connection, which then sends them by their hash. */
 export function defineScripts(client: RedisClient): void {
-  for (const script of [scripts, leaving, fenced].flatMap(set => Object.values<Script>(set)))
+  for (const script of [scripts, leaving, fenced, observed].flatMap(set => Object.values<Script>(set)))
     if (!(script.command in client))
       client.defineCommand(script.command, { numberOfKeys: script.keyCount, lua: script.lua })
 }
@@ -106,17 +137,25 @@ export function runScript(
   return runner.runCommand(script.command, [...keys, ...args]) as Promise<unknown>
 }
 
-function compose({ file, calls = [], step, stamps = false, keyCount }: Composition): Script {
+function compose({
+  file,
+  calls = [],
+  step,
+  stamps = false,
+  usesClock = stamps,
+  keyCount,
+}: Composition): Script {
   const parts = [
     ...(calls.length > 0 ? ['local bullmq = {}'] : []),
     ...calls.map(name => `bullmq.${name} = ${asLuaFunction(name)}`),
     ...(step ? [`local step = ${asLuaFunction(step)}`] : []),
+    ...(usesClock ? [readLua('clock')] : []),
     ...(stamps ? [readLua('stamping')] : []),
     readLua(file),
   ]
   return { command: `workerKit:${file}${step ? `:${step}` : ''}`, lua: parts.join('\n'), keyCount }
 }
 
-function readLua(name: LuaFile | 'stamping'): string {
+function readLua(name: LuaFile | 'clock' | 'stamping'): string {
   return readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8')
 }

@@ -23,7 +23,7 @@ test('R4: when add resolves, Redis holds the job and the broker its message, per
       layout: 1,
       id: added.id,
       name: 'greet',
-      data: '{"to":"Ada"}',
+      data: { to: 'Ada' },
       opts: { attempts: 3 },
       timestamp: added.timestamp,
     },
@@ -51,7 +51,7 @@ test('R4: a duplicate still waiting is published again with its own stamp, and i
   const copy = await admin.get(amqpQueue, { noAck: true })
   assert.ok(copy)
   assert.equal(copy.properties.headers?.['x-stamp'], stamp)
-  assert.equal(JSON.parse(copy.content.toString()).data, '{"first":true}')
+  assert.deepEqual(JSON.parse(copy.content.toString()).data, { first: true })
 })
 
 test('R4: without a confirm add fails and says that the job is recorded', async t => {

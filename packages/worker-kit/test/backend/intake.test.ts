@@ -4,8 +4,18 @@ import type { Delivery } from '../../src/amqp/consumer.ts'
 import { Intake } from '../../src/backend/intake.ts'
 
 function delivery(id: string, overrides: Partial<Delivery> = {}): Delivery {
-  const parkedCopy = () => assert.fail('nothing is parked here')
-  return { id, stamp: '1', redelivered: false, ack() {}, giveBack() {}, parkedCopy, ...overrides }
+  return {
+    id,
+    stamp: '1',
+    redelivered: false,
+    content: Buffer.alloc(0),
+    properties: {} as Delivery['properties'],
+    ack() {},
+    giveBack() {},
+    parkedCopy: () => assert.fail('nothing is parked here'),
+    refuse: () => assert.fail('nothing is refused here'),
+    ...overrides,
+  }
 }
 
 test('deliveries are handed out in the order they came', () => {

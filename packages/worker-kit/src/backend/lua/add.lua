@@ -4,9 +4,11 @@
 
   KEYS  BullMQ's of addStandardJob (1-9; 9 is a marker nobody watches: this job needs no pump), then
     10  clock
-  ARGV  BullMQ's (1-3)
+  ARGV  BullMQ's (1-3), then
+    4   "1" when the caller knows that the queue had a clock
   Result  { id, stamp or "", created: 1 or 0 }, or BullMQ's negative error code
 ]]
+noteExchangedServer(KEYS[10], ARGV[4] == "1")
 local prefix = cmsgpack.unpack(ARGV[1])[1]
 local wantedId = cmsgpack.unpack(ARGV[1])[2]
 local existed = wantedId ~= "" and redis.call("EXISTS", prefix .. wantedId) == 1

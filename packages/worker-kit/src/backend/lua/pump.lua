@@ -16,6 +16,7 @@
 local prefix, count, cursor = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
 local waitKey, prioritizedKey, delayedKey = KEYS[1], KEYS[3], KEYS[7]
 
+noteExchangedServer(KEYS[12])
 local nextDelayed = redis.call("ZRANGE", delayedKey, 0, 0, "WITHSCORES")[2]
 if nextDelayed and tonumber(nextDelayed) / 0x1000 <= tonumber(ARGV[2]) then
   redis.call("HSET", KEYS[9], "paused", 1)

@@ -11,6 +11,7 @@
     2  ...  ids
   Result  { { hash, id, stamp }, ... }
 ]]
+noteExchangedServer(KEYS[1])
 local result = {}
 for i = 2, #ARGV do
   local jobKey = ARGV[1] .. ARGV[i]

@@ -1,16 +1,11 @@
 --[[
-  Shared by the scripts that stamp jobs (R1).
+  Shared by the scripts that stamp jobs (R1); wants clock.lua before it.
   A stamp is the server's time in microseconds, made monotonic by the last one given out,
   which the queue's clock keeps. It stands in the job's hash and in its message.
 ]]
 local function nextStamp(clockKey)
-  local now = redis.call("TIME")
-  local stamp = tonumber(now[1]) * 1000000 + tonumber(now[2])
   local last = tonumber(redis.call("HGET", clockKey, "last") or 0)
-  if stamp <= last then
-    stamp = last + 1
-  end
-  local text = string.format("%.0f", stamp)
+  local text = string.format("%.0f", math.max(microsNow(), last + 1))
   redis.call("HSET", clockKey, "last", text)
   return text
 end

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { test } from 'node:test'
-import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
+import { brokerAdmin } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
 import { setup } from '../support/setup.ts'
 
@@ -27,22 +26,4 @@ test('a queue deleted under a consumer is declared again and its jobs run', asyn
   await admin.deleteQueue(amqpQueue)
   await jobs.add('b', {})
   await ledger.untilRan(2)
-})
-
-test('a message that is no job is dead-lettered, and the worker goes on', async t => {
-  const { queue, worker, amqpQueue } = setup(t)
-  const admin = await brokerAdmin(t)
-  const jobs = queue()
-  await jobs.add('a', {})
-  const ledger = new Ledger()
-  const consumer = worker(async job => ledger.note(job.id))
-  await ledger.untilRan(1)
-
-  const refused = once(consumer, 'error')
-  admin.sendToQueue(amqpQueue, Buffer.from('not a job'))
-  assert.equal((await refused)[0].code, 'ERR_MALFORMED_MESSAGE')
-  await jobs.add('b', {})
-  await ledger.untilRan(2)
-  await consumer.close()
-  assert.equal(await readyCount(admin, `${amqpQueue}:dead`), 1)
 })
