@@ -333,8 +333,8 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
 
   async #close(force: boolean): Promise<void> {
     await this.#source?.close()
-    // The marker is waited for with a blocking command.
-    await super.disconnectBlocking(true)
+    // The marker is waited for with a blocking command. A connection that never was has none, and to disconnect it would wait.
+    if (this.blockingConnection?.status === 'ready') await super.disconnectBlocking(true)
     await super.close(force)
     await this.#options.broker.release()
   }

@@ -9,6 +9,7 @@ import { connect, type Kit } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
+import { setup } from '../support/setup.ts'
 
 const counted = defineJob({ name: 'counted', input: z.object({ n: z.number() }), attempts: 3 })
 const JOBS = 600
@@ -95,6 +96,12 @@ test('a kit closes although Redis is gone', async t => {
   t.after(() => rm(redis.dir, { recursive: true }))
   await redis.stop()
   await kit.close({ timeoutMs: 100 })
+})
+
+test('a worker closes although Redis was never there', { timeout: 20_000 }, async t => {
+  const { worker } = setup(t)
+  const consumer = worker(async () => undefined, { connection: { port: 1, maxRetriesPerRequest: null } })
+  await consumer.close()
 })
 
 function privateServer(start: (options: { dir: string }) => Promise<LocalServer>): Promise<LocalServer> {
