@@ -1,15 +1,15 @@
 import type { RedisClient } from 'bullmq'
 
-/** BullMQ's interface knows the list of all clients only, which is long where many work. */
+/** ioredis has it; BullMQ's own interface to clients has the list of all of them only, which is long where many work. */
 interface ClientCommand {
   client(...args: string[]): Promise<string>
 }
 
-/** The id that Redis gave to this connection; `undefined` when it does not tell: its user may not ask, or each command
- *  may go to another node of a cluster. */
+/** The id that Redis gave to this connection; `undefined` when it cannot be had: its user may not ask, each command may go
+ *  to another node of a cluster, or the client is not ioredis. */
 export function connectionId(client: RedisClient): Promise<string | undefined> {
-  if (client.isCluster) return Promise.resolve(undefined)
-  return unlessRefused(async () => String(await (client as unknown as ClientCommand).client('ID')))
+  if (client.isCluster || !hasClientCommand(client)) return Promise.resolve(undefined)
+  return unlessRefused(async () => String(await client.client('ID')))
 }
 
 /** Which of some connections Redis does not have; `undefined` when that cannot be said.
@@ -19,11 +19,16 @@ export function absentConnections(
   ownId: string,
   ids: string[],
 ): Promise<Set<string> | undefined> {
+  if (!hasClientCommand(client)) return Promise.resolve(undefined)
   return unlessRefused(async () => {
-    const list = await (client as unknown as ClientCommand).client('LIST', 'ID', ownId, ...ids)
+    const list = await client.client('LIST', 'ID', ownId, ...ids)
     const present = new Set([...list.matchAll(/^id=(\d+) /gm)].map(match => match[1]))
     return present.has(ownId) ? new Set(ids.filter(id => !present.has(id))) : undefined
   })
+}
+
+function hasClientCommand(client: RedisClient): client is RedisClient & ClientCommand {
+  return 'client' in client
 }
 
 /** What is asked; `undefined` when Redis answers with an error: the command is forbidden, renamed or unknown. */
