@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import type { Queue } from 'bullmq'
 import { Ledger } from '../support/ledger.ts'
 import { setup } from '../support/setup.ts'
-import { startWorkerProcess } from '../support/worker-process.ts'
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts'
 
 const LOCK_MS = 30_000
+/** How many workers are killed under load. The long version: ROUNDS=200. */
+const ROUNDS = Number(process.env.ROUNDS ?? 4)
 
 for (const running of [1, 10, 50]) {
   test(`R8: kill -9 with ${running} running jobs: they run elsewhere long before their locks lapse`, async t => {
@@ -52,6 +55,34 @@ for (const running of [1, 10, 50]) {
     })
   })
 }
+
+test('R8: workers killed one after the other under load lose no job; only what ran at a death runs twice', async t => {
+  const { queue, prefix, name } = setup(t)
+  const ledger = new Ledger()
+  const jobs = queue()
+  const concurrency = 10
+  const start = () =>
+    startWorkerProcess(t, ledger, {
+      prefix,
+      name,
+      concurrency,
+      lockDurationMs: LOCK_MS,
+      maxStalledCount: ROUNDS,
+    })
+  const ids = await ledger.add(jobs, 'slow', 100 * ROUNDS)
+  const workers = [start(), start()]
+  for (let round = 1; round <= ROUNDS; round++) {
+    const [victim, survivor] = workers as [WorkerProcess, WorkerProcess]
+    await victim.untilSaid(/^started /, 2 * concurrency)
+    victim.process.kill('SIGKILL')
+    workers.splice(0, 2, survivor, start())
+  }
+  await untilCompleted(jobs, ids.length)
+  t.diagnostic(String(ledger))
+  assert.deepEqual(ledger.lost, [])
+  assert.ok(ledger.ranTwice.length <= ROUNDS * concurrency)
+  assert.deepEqual(await jobs.getJobCounts('wait', 'active', 'failed'), { wait: 0, active: 0, failed: 0 })
+})
 
 test('R8: each takeover counts as one stall', async t => {
   const { queue, worker, prefix, name } = setup(t)
@@ -105,6 +136,10 @@ test('R8: a job that kills its worker each time fails after the allowed stalls, 
     completed: others.length,
   })
 })
+
+async function untilCompleted(queue: Queue, count: number): Promise<void> {
+  while ((await queue.getCompletedCount()) < count);
+}
 
 function sayHowSoon(t: TestContext, delaysMs: number[]): void {
   const sorted = delaysMs.sort((a, b) => a - b)

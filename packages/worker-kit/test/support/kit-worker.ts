@@ -1,6 +1,7 @@
 /** A worker in a process of its own. What it does with a job is the job's name; what it does it says on its output. */
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { connect } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
@@ -29,6 +30,9 @@ kit.work(
       case 'hang':
         await new Promise(() => undefined)
         return
+      case 'slow':
+        await delay(50)
+        return 'done'
       case 'report': {
         await once(orders, 'line')
         const outcomeOf = (what: string, act: Promise<unknown>) =>
