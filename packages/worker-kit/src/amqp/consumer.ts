@@ -3,14 +3,7 @@ import { WorkerKitError } from '../errors.ts'
 import { delay } from '../real-timers.ts'
 import type { Broker } from './broker.ts'
 import { type KeptChannel, keepChannel } from './kept-channel.ts'
-import {
-  decodeClaim,
-  type JobClaim,
-  type JobMessage,
-  parkedCopy,
-  refusedCopy,
-  wasDelivered,
-} from './message.ts'
+import { decodeClaim, type JobClaim, refusedCopy, wasDelivered } from './message.ts'
 import { declareTopology, type QueueTopology } from './topology.ts'
 
 /** How long the consumer waits for the publisher's declaration, in milliseconds. */
@@ -27,8 +20,6 @@ export interface Delivery extends JobClaim {
   ack(): void
   /** Not started: the broker hands it to the next worker. */
   giveBack(): void
-  /** Its message, to be parked for that time. */
-  parkedCopy(ms: number): JobMessage
   /** No worker can use it: it goes to the dead letters, with the reason. */
   refuse(reason: string): Promise<void>
 }
@@ -143,7 +134,6 @@ export class Consumer {
       properties: message.properties,
       ack: () => settle(() => channel.ack(message)),
       giveBack: () => settle(() => channel.nack(message, false, true)),
-      parkedCopy: ms => parkedCopy(message, ms),
       refuse: reason => this.#refuse(channel, message, reason),
     })
   }

@@ -61,7 +61,7 @@ export function encodeJob(job: JobJson, id: string, stamp: string): JobMessage {
 /** A copy of a job's message, as it came, to be parked for some time.
  *  Without the broker's record of earlier stays: RabbitMQ before 4.0 would take the way in circles for an endless one,
  *  and drop the message. */
-export function parkedCopy({ content, properties }: Message, ms: number): JobMessage {
+export function parkedCopy({ content, properties }: MessageParts, ms: number): JobMessage {
   const { messageId, type, contentType, timestamp, headers = {} } = properties
   const own = Object.entries(headers).filter(([name]) => !/^x-(death|first-death-|last-death-)/.test(name))
   return {

@@ -1,6 +1,7 @@
 import type { JobJson, KeysMap, RedisClient, WorkerOptions } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
 import { Consumer, type Delivery } from '../amqp/consumer.ts'
+import { parkedCopy } from '../amqp/message.ts'
 import { parkingTopology, type QueueTopology } from '../amqp/topology.ts'
 import { type EligibleJob, parseEligibleJobs, parseJobHash } from './eligible-jobs.ts'
 import { Intake, type Wakeup } from './intake.ts'
@@ -69,7 +70,7 @@ export class JobSource {
       keys: options.keys,
       retry: delivery => this.#intake.receive(delivery),
       park: (delivery, ms) =>
-        options.broker.publisher.publish(parkingTopology(options.topology), delivery.parkedCopy(ms)),
+        options.broker.publisher.publish(parkingTopology(options.topology), parkedCopy(delivery, ms)),
       onError: options.onError,
     })
     this.#recovery = new Recovery({

@@ -36,6 +36,8 @@ interface Composition {
   stamps?: boolean
   /** Whether the file looks at the queue's clock. */
   usesClock?: boolean
+  /** Whether the file asks which run of the server it is. */
+  asksRun?: boolean
   keyCount: number
 }
 
@@ -74,9 +76,9 @@ export const scripts = {
   stalled: compose({ file: 'stalled', calls: ['moveStalledJobsToWait'], keyCount: 9 }),
   pump: compose({ file: 'pump', calls: ['moveToActive'], stamps: true, keyCount: 12 }),
   oldest: compose({ file: 'oldest', keyCount: 3 }),
-  introduce: compose({ file: 'introduce', keyCount: 1 }),
-  owners: compose({ file: 'owners', keyCount: 1 }),
-  takeOver: compose({ file: 'take-over', keyCount: 1 }),
+  introduce: compose({ file: 'introduce', asksRun: true, keyCount: 1 }),
+  owners: compose({ file: 'owners', asksRun: true, keyCount: 1 }),
+  takeOver: compose({ file: 'take-over', asksRun: true, keyCount: 1 }),
   superseded: compose({ file: 'superseded', usesClock: true, keyCount: 2 }),
   judge: compose({ file: 'judge', usesClock: true, keyCount: 1 }),
   record: compose({
@@ -143,12 +145,14 @@ function compose({
   step,
   stamps = false,
   usesClock = stamps,
+  asksRun = usesClock,
   keyCount,
 }: Composition): Script {
   const parts = [
     ...(calls.length > 0 ? ['local bullmq = {}'] : []),
     ...calls.map(name => `bullmq.${name} = ${asLuaFunction(name)}`),
     ...(step ? [`local step = ${asLuaFunction(step)}`] : []),
+    ...(asksRun ? [readLua('run-id')] : []),
     ...(usesClock ? [readLua('clock')] : []),
     ...(stamps ? [readLua('stamping')] : []),
     readLua(file),
@@ -156,6 +160,6 @@ function compose({
   return { command: `workerKit:${file}${step ? `:${step}` : ''}`, lua: parts.join('\n'), keyCount }
 }
 
-function readLua(name: LuaFile | 'clock' | 'stamping'): string {
+function readLua(name: LuaFile | 'clock' | 'run-id' | 'stamping'): string {
   return readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8')
 }

@@ -12,7 +12,6 @@ function delivery(id: string, overrides: Partial<Delivery> = {}): Delivery {
     properties: {} as Delivery['properties'],
     ack() {},
     giveBack() {},
-    parkedCopy: () => assert.fail('nothing is parked here'),
     refuse: () => assert.fail('nothing is refused here'),
     ...overrides,
   }

@@ -21,12 +21,6 @@ local function microsNow()
   return tonumber(now[1]) * 1000000 + tonumber(now[2])
 end
 
-local function runId()
-  -- Not allowed to every user of the server; then only a lost clock tells of a gap.
-  local info = redis.pcall("INFO", "server")
-  return type(info) == "string" and string.match(info, "run_id:(%w+)") or ""
-end
-
 local function readGaps(clockKey)
   local gaps = {}
   for from, to in string.gmatch(redis.call("HGET", clockKey, "gaps") or "", "(%d+)%-(%d+)") do

@@ -11,9 +11,8 @@
     3  ...  worker ids
   Result  1, or 0 when the server does not tell its run
 ]]
-local info = redis.pcall("INFO", "server")
-local runId = type(info) == "string" and string.match(info, "run_id:(%w+)")
-if not runId then
+local run = runId()
+if run == "" then
   return 0
 end
 local now = tonumber(redis.call("TIME")[1])
@@ -26,6 +25,6 @@ for i = 1, #entries, 2 do
   end
 end
 for i = 3, #ARGV do
-  redis.call("HSET", KEYS[1], ARGV[i], runId .. " " .. ARGV[1] .. " " .. now)
+  redis.call("HSET", KEYS[1], ARGV[i], run .. " " .. ARGV[1] .. " " .. now)
 end
 return 1

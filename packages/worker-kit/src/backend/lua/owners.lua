@@ -10,15 +10,14 @@
     2  ...  job ids
   Result  { { token, entry of the owner } or {}, ... }, for each job; an entry of an earlier run of the server is left out
 ]]
-local info = redis.pcall("INFO", "server")
-local runId = type(info) == "string" and string.match(info, "run_id:(%w+)")
+local run = runId()
 
 local result = {}
 for i = 2, #ARGV do
   local token = redis.call("GET", ARGV[1] .. ARGV[i] .. ":lock")
   local owner = token and string.match(token, "^(.*):%d+$")
   local entry = owner and redis.call("HGET", KEYS[1], owner)
-  local isOfThisRun = entry and runId and string.sub(entry, 1, #runId + 1) == runId .. " "
+  local isOfThisRun = entry and string.match(entry, "^%S*") == run
   result[#result + 1] = isOfThisRun and { token, entry } or {}
 end
 return result

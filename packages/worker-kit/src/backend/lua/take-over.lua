@@ -10,8 +10,7 @@
     2  ...  job id, stamp, token, entry of the owner, again and again
   Result  ids of the jobs whose lock was taken
 ]]
-local info = redis.pcall("INFO", "server")
-local runId = type(info) == "string" and string.match(info, "run_id:(%w+)")
+local run = runId()
 
 local result = {}
 for i = 2, #ARGV, 4 do
@@ -19,8 +18,7 @@ for i = 2, #ARGV, 4 do
   local lockKey = ARGV[1] .. id .. ":lock"
   local owner = string.match(token, "^(.*):%d+$")
   if
-    runId
-    and string.sub(entry, 1, #runId + 1) == runId .. " "
+    string.match(entry, "^%S*") == run
     and redis.call("HGET", KEYS[1], owner) == entry
     and redis.call("HGET", ARGV[1] .. id, "stamp") == stamp
     and redis.call("GET", lockKey) == token
