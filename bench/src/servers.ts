@@ -92,6 +92,22 @@ export async function redisVersion({ admin }: RedisServer): Promise<string> {
   return infoText(await admin.info('server'), 'redis_version') ?? 'unknown'
 }
 
+/** Starts counting anew for `commandTimes`. */
+export async function forgetCommandTimes({ admin }: RedisServer): Promise<void> {
+  await admin.config('RESETSTAT')
+}
+
+export async function commandTimes({
+  admin,
+}: RedisServer): Promise<{ command: string; calls: number; micros: number }[]> {
+  const lines = (await admin.info('commandstats')).matchAll(/^cmdstat_(\S+):calls=(\d+),usec=(\d+)/gm)
+  return [...lines].map(([, command = '', calls, micros]) => ({
+    command,
+    calls: Number(calls),
+    micros: Number(micros),
+  }))
+}
+
 async function infoNumber(admin: Redis, section: string, name: string): Promise<number | undefined> {
   const text = infoText(await admin.info(section), name)
   return text === undefined ? undefined : Number(text)

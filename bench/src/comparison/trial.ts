@@ -1,10 +1,9 @@
-import { join } from 'node:path'
-import { watchCpu } from '../cpu-time.ts'
 import { latencyPaceMs, type Measure, unmeasuredConcurrency } from '../measures.ts'
 import { dataBytes, tidy } from '../servers.ts'
 import { percentile } from '../statistics.ts'
 import { runUntilDone, untilDone } from './drain.ts'
-import type { ProcessName, Stage } from './stage.ts'
+import { type CpuPerJob, observe } from './observe.ts'
+import type { Stage } from './stage.ts'
 import { verifyTrial } from './verify-trial.ts'
 
 export interface TrialPlan {
@@ -22,7 +21,7 @@ export interface TrialFigures {
   /** Of a latency: the 99th percentile, in milliseconds. */
   p99?: number
   /** CPU time of each process for one job of the measured part, in microseconds. */
-  cpuMicros: Partial<Record<ProcessName, number>>
+  cpuMicros: CpuPerJob
 }
 
 let trials = 0
@@ -60,14 +59,9 @@ async function measureFill(
   mode: 'single' | 'fifty' | 'bulk',
 ): Promise<TrialFigures> {
   const { jobs, payloadBytes } = plan
-  const cpu = watchCpu(stage.pids)
-  const tookMs = await stage.producer.call('fill', {
-    jobs,
-    mode,
-    payloadBytes,
-    profile: profileFile(stage, plan),
-  })
-  const cpuMicros = perJob(cpu(), jobs)
+  const { result: tookMs, cpuMicros } = await observe(stage, plan, jobs, profile =>
+    stage.producer.call('fill', { jobs, mode, payloadBytes, profile }),
+  )
   await openWorker(stage, plan, queue, unmeasuredConcurrency)
   await runUntilDone(stage.worker, jobs, plan.signal)
   return { value: (jobs / tookMs) * 1_000, cpuMicros }
@@ -83,9 +77,10 @@ async function measureDrain(
   const { jobs, payloadBytes } = plan
   await stage.producer.call('fill', { jobs, mode: 'bulk', payloadBytes })
   await openWorker(stage, plan, queue, concurrency)
-  const cpu = watchCpu(stage.pids)
-  const tookMs = await runUntilDone(stage.worker, jobs, plan.signal, profileFile(stage, plan))
-  return { value: (jobs / tookMs) * 1_000, cpuMicros: perJob(cpu(), jobs) }
+  const { result: tookMs, cpuMicros } = await observe(stage, plan, jobs, profile =>
+    runUntilDone(stage.worker, jobs, plan.signal, profile),
+  )
+  return { value: (jobs / tookMs) * 1_000, cpuMicros }
 }
 
 /** A worker that has nothing to do gets one job after another, far enough apart to be idle again. */
@@ -96,10 +91,10 @@ async function measureLatency(stage: Stage, plan: TrialPlan, queue: string): Pro
   await stage.worker.call('run')
   await stage.producer.call('pace', 0, first, latencyPaceMs, payloadBytes)
   await untilDone([stage.worker], first, plan.signal)
-  const cpu = watchCpu(stage.pids)
-  await stage.producer.call('pace', first, jobs - first, latencyPaceMs, payloadBytes)
-  await untilDone([stage.worker], jobs, plan.signal)
-  const cpuMicros = perJob(cpu(), jobs - first)
+  const { cpuMicros } = await observe(stage, plan, jobs - first, async () => {
+    await stage.producer.call('pace', first, jobs - first, latencyPaceMs, payloadBytes)
+    await untilDone([stage.worker], jobs, plan.signal)
+  })
   const times = await stage.worker.call('times')
   const latenciesMs = times
     .filter(({ seq }) => seq >= first)
@@ -124,22 +119,4 @@ async function openWorker(
   concurrency: number,
 ): Promise<void> {
   await stage.worker.call('open', stage.access, { queues: [queue], concurrency, jobs })
-}
-
-function profileFile(
-  { contestant }: Stage,
-  { measure, payloadBytes, profileDir }: TrialPlan,
-): string | undefined {
-  if (profileDir === undefined) return undefined
-  return join(profileDir, `${contestant.name}.${measure.name}.${payloadBytes}.cpuprofile`)
-}
-
-function perJob<N extends string>(
-  spent: Partial<Record<N, number>>,
-  jobs: number,
-): Partial<Record<N, number>> {
-  const entries = Object.entries<number | undefined>(spent)
-  return Object.fromEntries(entries.map(([name, micros = 0]) => [name, micros / jobs])) as Partial<
-    Record<N, number>
-  >
 }
