@@ -2,12 +2,21 @@ import { parseArgs } from 'node:util'
 import { type ContestantName, contestantNames } from './contestants.ts'
 import { type MeasureName, measureNames } from './measures.ts'
 
+/** What is not part of the comparison, and run by its name. */
+export const scenarioNames = ['scaling', 'backlog', 'fairness'] as const
+export type ScenarioName = (typeof scenarioNames)[number]
+
 export interface BenchArguments {
-  contestants: ContestantName[]
+  /** @default the comparison */
+  scenario?: ScenarioName
+  /** @default all in the comparison; in a scenario, those that it is about */
+  contestants?: ContestantName[]
   measures: MeasureName[]
   payloads: number[]
   rounds: number
   share: number
+  /** Jobs of the scenario `backlog`. */
+  jobs: number
   /** File for the result as JSON. */
   json?: string
   /** Folder for CPU profiles. */
@@ -26,10 +35,17 @@ export class BenchArgumentError extends Error {
 
 /** @throws {BenchArgumentError} that names the first argument that is wrong */
 export function parseBenchArguments(args: string[]): BenchArguments {
-  const values = parse(args)
+  const { values, positionals } = parse(args)
   const quick = values.quick ?? false
+  const [scenario, surplus] = parseScenarios(positionals)
+  if (surplus) throw new BenchArgumentError(`one scenario at a time, got also "${surplus}"`)
   return {
-    contestants: parseNames('contestants', values.contestants, contestantNames),
+    scenario,
+    contestants:
+      values.contestants === undefined
+        ? undefined
+        : parseNames('contestants', values.contestants, contestantNames),
+    jobs: parseNumber('jobs', values.jobs ?? '1000000', 1_000, 100_000_000),
     measures: parseNames('measures', values.measures, measureNames),
     payloads: parseNumbers('payloads', values.payloads ?? (quick ? '200' : '200,10240'), 100, 10_000_000),
     rounds: parseNumber('rounds', values.rounds ?? (quick ? '3' : '5'), 1, 100),
@@ -45,6 +61,7 @@ function parse(args: string[]) {
     const text = { type: 'string' } as const
     return parseArgs({
       args,
+      allowPositionals: true,
       options: {
         quick: { type: 'boolean' },
         contestants: text,
@@ -52,21 +69,26 @@ function parse(args: string[]) {
         payloads: text,
         rounds: text,
         share: text,
+        jobs: text,
         json: text,
         profile: text,
         dir: text,
       },
-    }).values
+    })
   } catch (error) {
     throw new BenchArgumentError((error as Error).message.split('. ')[0] as string)
   }
+}
+
+function parseScenarios(names: string[]): ScenarioName[] {
+  return names.length === 0 ? [] : parseNames('scenario', names.join(','), scenarioNames)
 }
 
 function parseNames<N extends string>(option: string, text: string | undefined, known: readonly N[]): N[] {
   if (text === undefined) return [...known]
   return text.split(',').map(name => {
     const found = known.find(candidate => candidate === name)
-    if (!found) throw new BenchArgumentError(`--${option}: "${name}" is none of ${known.join(', ')}`)
+    if (!found) throw new BenchArgumentError(`${option}: "${name}" is none of ${known.join(', ')}`)
     return found
   })
 }

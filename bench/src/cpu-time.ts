@@ -19,12 +19,12 @@ export function parseCpuMicros(stat: string): number {
   return (Number(fields[11]) + Number(fields[12])) * tickMicros
 }
 
-/** CPU time that each process has used since this was made. */
+/** CPU time that each group of processes has used since this was made. */
 export function watchCpu<N extends string>(
-  pids: Partial<Record<N, number>>,
+  pids: Partial<Record<N, number[]>>,
 ): () => Partial<Record<N, number>> {
   const names = Object.keys(pids) as N[]
-  const read = () => names.map(name => cpuMicros(pids[name] as number))
+  const read = () => names.map(name => sum((pids[name] ?? []).map(cpuMicros)))
   const before = read()
   return () => {
     const after = read()
@@ -34,4 +34,11 @@ export function watchCpu<N extends string>(
     })
     return Object.fromEntries(spent) as Partial<Record<N, number>>
   }
+}
+
+function sum(values: (number | undefined)[]): number | undefined {
+  return values.reduce(
+    (total, value) => (total === undefined || value === undefined ? undefined : total + value),
+    0,
+  )
 }

@@ -2,12 +2,23 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { constants, loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { LocalServerError } from '@jackalope/local-servers'
-import { BenchArgumentError, type BenchArguments, parseBenchArguments } from './arguments.ts'
+import {
+  BenchArgumentError,
+  type BenchArguments,
+  parseBenchArguments,
+  type ScenarioName,
+} from './arguments.ts'
 import { runComparison } from './comparison/run-comparison.ts'
 import { describeMachine } from './machine.ts'
 import { renderComparison, renderLegend } from './report/comparison-report.ts'
 import { renderMachine } from './report/machine-report.ts'
+import { backlog } from './scenarios/backlog.ts'
+import { fairness } from './scenarios/fairness.ts'
+import { scaling } from './scenarios/scaling.ts'
+import type { Scenario, ScenarioDeps } from './scenarios/scenario.ts'
 import { startServers } from './servers.ts'
+
+const scenarios: Record<ScenarioName, Scenario> = { scaling, backlog, fairness }
 
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -39,12 +50,10 @@ async function bench({ json, profileDir, dir, ...plan }: BenchArguments, signal:
     try {
       const machine = await describeMachine(servers, home)
       const profiles = profileDir === undefined ? undefined : resolve(profileDir)
-      const series = await runComparison({ ...plan, profileDir: profiles }, { servers, say, signal })
-      const run = { machine, loadAfter: loadavg()[0] as number, plan, series }
-      process.stdout.write(
-        `${renderMachine(run)}\n\n${renderLegend(series)}\n\n${renderComparison(series)}\n`,
-      )
-      if (json !== undefined) await writeFile(json, `${JSON.stringify(run, null, 2)}\n`)
+      const { text, ...result } = await measure({ ...plan, profileDir: profiles }, { servers, say, signal })
+      const facts = { machine, loadAfter: loadavg()[0] as number, plan }
+      process.stdout.write(`${renderMachine(facts)}\n\n${text}\n`)
+      if (json !== undefined) await writeFile(json, `${JSON.stringify({ ...facts, ...result }, null, 2)}\n`)
     } finally {
       say('Stopping the servers ...')
       await servers.stop()
@@ -52,4 +61,13 @@ async function bench({ json, profileDir, dir, ...plan }: BenchArguments, signal:
   } finally {
     if (dir === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+async function measure(plan: Omit<BenchArguments, 'json' | 'dir'>, deps: ScenarioDeps) {
+  if (plan.scenario !== undefined) {
+    const { table, rows } = await scenarios[plan.scenario](plan, deps)
+    return { text: table, rows }
+  }
+  const series = await runComparison(plan, deps)
+  return { text: `${renderLegend(series)}\n\n${renderComparison(series)}`, series }
 }

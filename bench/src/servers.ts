@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { type LocalServer, startRabbitmq, startRedis } from '@jackalope/local-servers'
 import { Redis } from 'ioredis'
@@ -19,12 +20,15 @@ export interface RedisServer extends BenchServer {
   admin: Redis
 }
 
+/** What RabbitMQ takes by itself when nothing is configured. */
+const brokerMemoryShare = 0.4
+
 /** Starts the servers, in folders below `dir`; if one fails, the others are stopped.
  *  @throws {LocalServerError} */
 export async function startServers(dir: string, signal: AbortSignal): Promise<BenchServers> {
   const place = (name: string) => ({ dir: join(dir, name), signal })
   const attempts = await Promise.allSettled([
-    startRabbitmq(place('rabbitmq')),
+    startRabbitmq({ ...place('rabbitmq'), memoryLimitBytes: totalmem() * brokerMemoryShare }),
     startRedis({ ...place('redis-none'), persistence: 'none' }),
     startRedis({ ...place('redis-always'), persistence: 'always' }),
   ])

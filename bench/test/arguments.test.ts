@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BenchArgumentError, parseBenchArguments } from '../src/arguments.ts'
-import { contestantNames } from '../src/contestants.ts'
 
 test('compares everything unless told otherwise', () => {
   const { contestants, payloads, rounds, share } = parseBenchArguments([])
-  assert.deepEqual(contestants, contestantNames)
+  assert.equal(contestants, undefined)
   assert.deepEqual([payloads, rounds, share], [[200, 10_240], 5, 1])
 })
 
 test('a quick run has fewer jobs and rounds; what is said beside it holds', () => {
   const { payloads, rounds, share } = parseBenchArguments(['--quick', '--rounds', '7'])
   assert.deepEqual([payloads, rounds, share], [[200], 7, 0.25])
+})
+
+test('takes a scenario by its name', () => {
+  const { scenario, jobs } = parseBenchArguments(['backlog', '--jobs', '5000'])
+  assert.deepEqual([scenario, jobs], ['backlog', 5_000])
 })
 
 test('takes choices', () => {
@@ -28,14 +32,16 @@ test('takes choices', () => {
 })
 
 const wrong: [args: string[], message: RegExp][] = [
-  [['--contestants', 'kafka'], /--contestants: "kafka" is none of stock, /],
-  [['--measures', 'add,'], /--measures: "" is none of add, /],
+  [['--contestants', 'kafka'], /contestants: "kafka" is none of stock, /],
+  [['--measures', 'add,'], /measures: "" is none of add, /],
   [['--rounds', '0'], /--rounds: expected an integer from 1 to 100, got "0"/],
   [['--rounds', '1,2'], /--rounds: expected one number/],
   [['--payloads', '20'], /--payloads: expected an integer from 100 /],
   [['--share', '2'], /--share: expected a number above 0 and at most 1, got "2"/],
   [['--fast'], /Unknown option '--fast'/],
-  [['now'], /Unexpected argument 'now'/],
+  [['now'], /scenario: "now" is none of scaling, backlog, fairness/],
+  [['backlog', 'scaling'], /one scenario at a time/],
+  [['backlog', '--jobs=7'], /--jobs: expected an integer from 1000 /],
 ]
 for (const [args, message] of wrong)
   test(`refuses ${args.join(' ')}`, () => {

@@ -8,7 +8,7 @@ test('reads user and system time, whatever the program is called', () => {
 })
 
 test('watches the time that a process spends', { skip: process.platform !== 'linux' }, () => {
-  const spent = watchCpu({ us: process.pid })
+  const spent = watchCpu({ us: [process.pid] })
   const until = process.cpuUsage().user + 100_000
   while (process.cpuUsage().user < until);
   const { us = 0 } = spent()
@@ -16,5 +16,5 @@ test('watches the time that a process spends', { skip: process.platform !== 'lin
 })
 
 test('leaves out a process that is gone', () => {
-  assert.deepEqual(watchCpu({ gone: 2 ** 30 })(), {})
+  assert.deepEqual(watchCpu({ gone: [process.pid, 2 ** 30] })(), {})
 })

@@ -5,7 +5,8 @@ import { closeStage, openStage, type Stage } from './stage.ts'
 import { runTrial, type TrialFigures } from './trial.ts'
 
 export interface ComparisonPlan {
-  contestants: readonly ContestantName[]
+  /** @default all */
+  contestants?: readonly ContestantName[]
   measures: readonly MeasureName[]
   /** Sizes of the jobs' data as JSON. */
   payloads: readonly number[]
@@ -39,7 +40,7 @@ export async function runComparison(plan: ComparisonPlan, deps: ComparisonDeps):
   const stages: Stage[] = []
   try {
     for (const name of contestantNames)
-      if (plan.contestants.includes(name)) stages.push(await openStage(name, deps.servers))
+      if (plan.contestants?.includes(name) ?? true) stages.push(await openStage(name, deps.servers))
     const series = new Map<string, Series>()
     deps.say('Warming up ...')
     await runRound(

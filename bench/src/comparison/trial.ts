@@ -3,7 +3,7 @@ import { dataBytes, tidy } from '../servers.ts'
 import { percentile } from '../statistics.ts'
 import { runUntilDone, untilDone } from './drain.ts'
 import { type CpuPerJob, observe } from './observe.ts'
-import type { Stage } from './stage.ts'
+import { openWorkers, type Stage } from './stage.ts'
 import { verifyTrial } from './verify-trial.ts'
 
 export interface TrialPlan {
@@ -62,8 +62,8 @@ async function measureFill(
   const { result: tookMs, cpuMicros } = await observe(stage, plan, jobs, profile =>
     stage.producer.call('fill', { jobs, mode, payloadBytes, profile }),
   )
-  await openWorker(stage, plan, queue, unmeasuredConcurrency)
-  await runUntilDone(stage.worker, jobs, plan.signal)
+  await openWorkers(stage, { queues: [queue], concurrency: unmeasuredConcurrency, jobs })
+  await runUntilDone(stage.workers, jobs, plan.signal)
   return { value: (jobs / tookMs) * 1_000, cpuMicros }
 }
 
@@ -76,9 +76,9 @@ async function measureDrain(
 ): Promise<TrialFigures> {
   const { jobs, payloadBytes } = plan
   await stage.producer.call('fill', { jobs, mode: 'bulk', payloadBytes })
-  await openWorker(stage, plan, queue, concurrency)
+  await openWorkers(stage, { queues: [queue], concurrency: concurrency, jobs })
   const { result: tookMs, cpuMicros } = await observe(stage, plan, jobs, profile =>
-    runUntilDone(stage.worker, jobs, plan.signal, profile),
+    runUntilDone(stage.workers, jobs, plan.signal, profile),
   )
   return { value: (jobs / tookMs) * 1_000, cpuMicros }
 }
@@ -87,15 +87,16 @@ async function measureDrain(
 async function measureLatency(stage: Stage, plan: TrialPlan, queue: string): Promise<TrialFigures> {
   const { jobs, payloadBytes } = plan
   const first = Math.ceil(jobs / 10)
-  await stage.worker.call('open', stage.access, { queues: [queue], concurrency: 1, jobs, keepRuns: true })
-  await stage.worker.call('run')
+  await openWorkers(stage, { queues: [queue], concurrency: 1, jobs, keepRuns: true })
+  const [worker] = stage.workers
+  await worker.call('run')
   await stage.producer.call('pace', 0, first, latencyPaceMs, payloadBytes)
-  await untilDone([stage.worker], first, plan.signal)
+  await untilDone(stage.workers, first, plan.signal)
   const { cpuMicros } = await observe(stage, plan, jobs - first, async () => {
     await stage.producer.call('pace', first, jobs - first, latencyPaceMs, payloadBytes)
-    await untilDone([stage.worker], jobs, plan.signal)
+    await untilDone(stage.workers, jobs, plan.signal)
   })
-  const times = await stage.worker.call('times')
+  const times = await worker.call('times')
   const latenciesMs = times
     .filter(({ seq }) => seq >= first)
     .map(({ addedAt, startedAt }) => (startedAt - addedAt) / 1_000)
@@ -107,16 +108,7 @@ async function measureMemory(stage: Stage, plan: TrialPlan, queue: string): Prom
   const before = stage.redis && (await dataBytes(stage.redis))
   await stage.producer.call('fill', { jobs, mode: 'bulk', payloadBytes })
   const after = stage.redis && (await dataBytes(stage.redis))
-  await openWorker(stage, plan, queue, unmeasuredConcurrency)
-  await runUntilDone(stage.worker, jobs, plan.signal)
+  await openWorkers(stage, { queues: [queue], concurrency: unmeasuredConcurrency, jobs })
+  await runUntilDone(stage.workers, jobs, plan.signal)
   return { value: before === undefined || after === undefined ? 0 : (after - before) / jobs, cpuMicros: {} }
-}
-
-async function openWorker(
-  stage: Stage,
-  { jobs }: TrialPlan,
-  queue: string,
-  concurrency: number,
-): Promise<void> {
-  await stage.worker.call('open', stage.access, { queues: [queue], concurrency, jobs })
 }

@@ -10,6 +10,8 @@ export interface FillPlan {
   jobs: number
   mode: FillMode
   payloadBytes: number
+  /** How long each job's handler takes, in milliseconds. @default 0: it does nothing */
+  workMs?: number
   /** File of a CPU profile. @default none is made */
   profile?: string
 }
@@ -22,8 +24,8 @@ const calls = {
   },
 
   /** Adds jobs, to all queues in turn; gives the milliseconds that it took. */
-  fill({ jobs, mode, payloadBytes, profile }: FillPlan): Promise<number> {
-    const make = jobMaker(payloadBytes)
+  fill({ jobs, mode, payloadBytes, workMs, profile }: FillPlan): Promise<number> {
+    const make = jobMaker(payloadBytes, workMs)
     return profiled(profile, async () => {
       const began = nowMicros()
       await fills[mode](jobs, make)
@@ -42,6 +44,13 @@ const calls = {
       adds.push(sideOf(i).add({ ...make(first + i), addedAt: nowMicros() }))
     }
     await Promise.all(adds)
+  },
+
+  /** Adds jobs in one go that take as long as the list says, in milliseconds. */
+  async addWork(workMs: number[], payloadBytes: number): Promise<void> {
+    const make = jobMaker(payloadBytes)
+    const side = sideOf(0)
+    await side.addBulk(workMs.map((ms, seq) => ({ ...make(seq), workMs: ms, addedAt: nowMicros() })))
   },
 
   inspect(): Promise<QueueState[]> {
@@ -88,10 +97,10 @@ function sideOf(i: number): ProducerSide {
 }
 
 /** Makes jobs whose data are that long as JSON. */
-function jobMaker(payloadBytes: number): (seq: number) => JobData {
+function jobMaker(payloadBytes: number, workMs = 0): (seq: number) => JobData {
   const bare = JSON.stringify({ seq: 10_000, addedAt: 0, workMs: 0, padding: '' }).length
   const padding = 'x'.repeat(Math.max(0, payloadBytes - bare))
-  return seq => ({ seq, addedAt: 0, workMs: 0, padding })
+  return seq => ({ seq, addedAt: 0, workMs, padding })
 }
 
 serveCalls(calls)

@@ -17,11 +17,14 @@ import { writePrivateFile } from '../server-record.ts'
 export interface RabbitmqOptions extends StartOptions {
   /** Whether the management plugin runs too, on a port of its own. @default false */
   management?: boolean
+  /** Memory at which the broker stops taking messages, in bytes. @default 1 GiB, at most 40 % of the machine's */
+  memoryLimitBytes?: number
 }
 
 /** RabbitMQ, one node, with its own epmd, everything on loopback. */
-export function startRabbitmq({ management = false, ...options }: RabbitmqOptions): Promise<LocalServer> {
-  return startServer(recipe(management), options)
+export function startRabbitmq(options: RabbitmqOptions): Promise<LocalServer> {
+  const { management = false, memoryLimitBytes = defaultMemoryLimitBytes(), ...startOptions } = options
+  return startServer(recipe({ management, memoryLimitBytes }), startOptions)
 }
 
 // Debian's /usr/sbin/rabbitmq-server switches to the user `rabbitmq`, who may not write here.
@@ -31,7 +34,13 @@ export const rabbitmqScriptFolders = ['/usr/lib/rabbitmq/bin', '/opt/rabbitmq/sb
 const consumerTimeoutMs = 3 * 60 * 60 * 1_000
 const mebibyte = 1024 * 1024
 
-function recipe(management: boolean): ServerRecipe {
+function defaultMemoryLimitBytes(): number {
+  return Math.min(totalmem() * 0.4, 1024 * mebibyte)
+}
+
+type Settings = Required<Pick<RabbitmqOptions, 'management' | 'memoryLimitBytes'>>
+
+function recipe({ management, memoryLimitBytes }: Settings): ServerRecipe {
   return {
     name: 'rabbitmq',
     title: 'RabbitMQ',
@@ -46,7 +55,7 @@ function recipe(management: boolean): ServerRecipe {
         join(place.dir, 'enabled_plugins'),
         management ? '[rabbitmq_management].\n' : '[].\n',
       )
-      await writePrivateFile(configurationFile(place), configuration(place))
+      await writePrivateFile(configurationFile(place), configuration(place, memoryLimitBytes))
     },
     commands: place => [epmd(place), broker(place)],
     async check(place) {
@@ -105,13 +114,12 @@ function broker(place: ServerPlace): Command {
   }
 }
 
-function configuration({ ports, password }: ServerPlace): string {
-  const memoryLimitBytes = Math.round(Math.min(totalmem() * 0.4, 1024 * mebibyte))
+function configuration({ ports, password }: ServerPlace, memoryLimitBytes: number): string {
   return `listeners.tcp.default = 127.0.0.1:${ports.main}
 default_user = jackalope
 default_pass = ${password}
 consumer_timeout = ${consumerTimeoutMs}
-vm_memory_high_watermark.absolute = ${memoryLimitBytes}
+vm_memory_high_watermark.absolute = ${Math.round(memoryLimitBytes)}
 raft.wal_max_size_bytes = ${64 * mebibyte}
 log.console.level = warning
 ${ports.management ? `management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = ${ports.management}\n` : ''}`

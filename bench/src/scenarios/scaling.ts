@@ -1,0 +1,96 @@
+import { runUntilDone } from '../comparison/drain.ts'
+import { closeStage, openStage, openWorkers, type Stage } from '../comparison/stage.ts'
+import { verifyTrial } from '../comparison/verify-trial.ts'
+import type { ContestantName } from '../contestants.ts'
+import { renderTable } from '../report/table.ts'
+import { type Summary, summarize } from '../statistics.ts'
+import type { Scenario, ScenarioDeps } from './scenario.ts'
+
+const workerCounts = [1, 2, 4]
+const queueCounts = [1, 4, 16]
+const concurrency = 10
+const payloadBytes = 200
+
+/** Jobs that do nothing keep the processors busy; jobs that wait show what is left when the processors are not the limit. */
+const kinds = [
+  { title: 'no-op jobs', workMs: 0, jobs: 20_000 },
+  { title: 'jobs of 20 ms', workMs: 20, jobs: 4_000 },
+]
+
+interface Row {
+  contestant: ContestantName
+  kind: string
+  workers: number
+  queues: number
+  jobsPerSecond: Summary
+}
+
+/** How many jobs a second are done by 1, 2 and 4 worker processes, from 1, 4 and 16 queues; every worker process
+ *  consumes every queue, with a concurrency of 10 each. */
+export const scaling: Scenario = async (plan, deps) => {
+  const names = plan.contestants ?? ['stock-always', 'stock', 'quorum']
+  const rows: Row[] = []
+  for (const workers of workerCounts)
+    for (const name of names) {
+      const stage = await openStage(name, deps.servers, workers)
+      try {
+        for (const queues of queueCounts)
+          for (const { title, workMs, jobs } of kinds) {
+            const count = Math.max(200, Math.round(jobs * plan.share))
+            const drain = () => drainOnce(stage, { queues, workMs, jobs: count }, deps)
+            // Warms up the processes.
+            await drain()
+            const rates: number[] = []
+            for (let round = 0; round < plan.rounds; round += 1) rates.push(await drain())
+            const jobsPerSecond = summarize(rates)
+            rows.push({ contestant: name, kind: title, workers, queues, jobsPerSecond })
+            deps.say(`  ${name}, ${title}, ${workers} workers, ${queues} queues: ${show(jobsPerSecond)}`)
+          }
+      } finally {
+        await closeStage(stage)
+      }
+    }
+  return { table: render(rows, names), rows }
+}
+
+let drains = 0
+
+async function drainOnce(
+  stage: Stage,
+  { queues, workMs, jobs }: { queues: number; workMs: number; jobs: number },
+  { signal }: ScenarioDeps,
+): Promise<number> {
+  drains += 1
+  const names = Array.from({ length: queues }, (_, i) => `${stage.contestant.name}-${drains}-${i}`)
+  await stage.producer.call('open', stage.access, names)
+  // One by one into the queues in turn: each gets its share, in whatever order the workers take them.
+  await stage.producer.call('fill', { jobs, mode: 'fifty', payloadBytes, workMs })
+  await openWorkers(stage, { queues: names, concurrency, jobs })
+  const tookMs = await runUntilDone(stage.workers, jobs, signal)
+  await verifyTrial(stage, jobs)
+  await stage.producer.call('remove')
+  return (jobs / tookMs) * 1_000
+}
+
+function render(rows: readonly Row[], names: readonly ContestantName[]): string {
+  const places = kinds.flatMap(({ title }) =>
+    workerCounts.flatMap(workers => queueCounts.map(queues => ({ title, workers, queues }))),
+  )
+  return renderTable(
+    ['jobs/s, median (min-max)', ...names],
+    places.map(({ title, workers, queues }) => [
+      `${title}: ${workers} workers, ${queues} queues`,
+      ...names.map(name => {
+        const row = rows.find(
+          one =>
+            one.contestant === name && one.kind === title && one.workers === workers && one.queues === queues,
+        )
+        return row ? show(row.jobsPerSecond) : ''
+      }),
+    ]),
+  )
+}
+
+function show({ median, min, max }: Summary): string {
+  return `${median.toFixed(0)} (${min.toFixed(0)}-${max.toFixed(0)})`
+}
