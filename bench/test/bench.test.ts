@@ -54,7 +54,11 @@ test('measures every contestant by every measure, and stops its servers', async 
 test('on SIGTERM, stops its servers and says so in its exit code', async t => {
   const bench = await startBench(t, ['--measures=add'])
   while (!bench.output().includes('Warming up'))
-    assert.notEqual(typeof (await Promise.race([once(bench.child.stderr, 'data'), bench.ended])), 'number', bench.output())
+    assert.notEqual(
+      typeof (await Promise.race([once(bench.child.stderr, 'data'), bench.ended])),
+      'number',
+      bench.output(),
+    )
   const processes = await recorded(bench.servers)
   assert.equal(processes.length, 4, 'RabbitMQ, its epmd and two of Redis')
   bench.child.kill('SIGTERM')
