@@ -58,12 +58,9 @@ export function encodeJob(job: JobJson, id: string, stamp: string): JobMessage {
   }
 }
 
-/** A copy of a job's message, as it came, to be parked for some time.
- *  Without the broker's record of earlier stays: RabbitMQ before 4.0 would take the way in circles for an endless one,
- *  and drop the message. */
+/** A copy of a job's message, to be parked for some time. */
 export function parkedCopy({ content, properties }: MessageParts, ms: number): JobMessage {
-  const { messageId, type, contentType, timestamp, headers = {} } = properties
-  const own = Object.entries(headers).filter(([name]) => !/^x-(death|first-death-|last-death-)/.test(name))
+  const { messageId, type, contentType, timestamp, headers } = properties
   return {
     content,
     properties: {
@@ -72,7 +69,7 @@ export function parkedCopy({ content, properties }: MessageParts, ms: number): J
       contentType,
       timestamp,
       expiration: String(Math.ceil(ms)),
-      headers: { ...Object.fromEntries(own), [PARKED_HEADER]: true },
+      headers: { ...headers, [PARKED_HEADER]: true },
     },
   }
 }
