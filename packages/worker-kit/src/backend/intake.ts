@@ -1,5 +1,5 @@
 import type { Delivery } from '../amqp/consumer.ts'
-import { clearTimeout, setTimeout } from '../real-timers.ts'
+import { clearTimeout, monotonicMs, setTimeout } from '../real-timers.ts'
 
 /** Why waiting for a delivery ended. */
 export type Wakeup = 'delivery' | 'timeout' | 'interrupted'
@@ -8,16 +8,27 @@ interface Waiter {
   wake: (wakeup: Wakeup) => void
 }
 
+/** A delivery that is buffered, or runs. */
+interface Held {
+  delivery: Delivery
+  /** By `monotonicMs`. */
+  since: number
+}
+
 /** The deliveries that a worker holds: buffered (not started), and running. */
 export class Intake {
-  #buffered: Delivery[] = []
-  readonly #running = new Map<string, Delivery>()
+  #buffered: Held[] = []
+  readonly #running = new Map<string, Held>()
+  /** Each takes one delivery, in the order in which they asked. */
+  readonly #takers = new Set<(delivery: Delivery | undefined) => void>()
   readonly #waiters = new Set<Waiter>()
   #blocked = false
   #unblockTimer: NodeJS.Timeout | undefined
+  /** By `monotonicMs`. */
+  #takenAt = 0
   #interrupted = false
 
-  /** How many deliveries of the broker's credit are in use. */
+  /** How many deliveries are not settled. */
   get size(): number {
     return this.#buffered.length + this.#running.size
   }
@@ -30,25 +41,49 @@ export class Intake {
     return this.#interrupted
   }
 
+  /** How long deliveries have been waiting here without one being taken, in milliseconds; 0 while none waits, or while
+   *  none may start. */
+  get waitedMs(): number {
+    const [first] = this.#buffered
+    return first && !this.#blocked ? monotonicMs() - Math.max(first.since, this.#takenAt) : 0
+  }
+
   running(): Delivery[] {
-    return [...this.#running.values()]
+    return [...this.#running.values()].map(({ delivery }) => delivery)
   }
 
   receive(delivery: Delivery): void {
     if (this.#adopt(delivery)) return
-    this.#buffered.push(delivery)
-    this.#wake('delivery')
+    this.#buffered.push({ delivery, since: monotonicMs() })
+    this.#offer()
   }
 
   /** The next delivery to start; `undefined` while there is none, or none may start. */
   take(): Delivery | undefined {
-    return this.#blocked || this.#interrupted ? undefined : this.#buffered.shift()
+    if (this.#blocked || this.#interrupted) return undefined
+    this.#takenAt = monotonicMs()
+    return this.#buffered.shift()?.delivery
+  }
+
+  /** The next delivery to start, as soon as there is one; `undefined` when the time is over, or on `interrupt`. */
+  takeWithin(timeoutMs: number): Promise<Delivery | undefined> {
+    const delivery = this.take()
+    if (delivery || this.#interrupted) return Promise.resolve(delivery)
+    return new Promise(resolve => {
+      const timer = setTimeout(() => taker(undefined), timeoutMs)
+      const taker = (taken: Delivery | undefined) => {
+        clearTimeout(timer)
+        this.#takers.delete(taker)
+        resolve(taken)
+      }
+      this.#takers.add(taker)
+    })
   }
 
   /** Keeps a delivery that may not start yet, at the head, and starts none until `unblock`.
    *  @param forMs - unblocks by itself after this time, in milliseconds. @default never */
   putBack(delivery: Delivery, forMs?: number): void {
-    this.#buffered.unshift(delivery)
+    this.#buffered.unshift({ delivery, since: monotonicMs() })
     this.#blocked = true
     clearTimeout(this.#unblockTimer)
     if (forMs !== undefined) this.#unblockTimer = setTimeout(() => this.unblock(), forMs)
@@ -59,22 +94,31 @@ export class Intake {
     if (!this.#blocked) return
     clearTimeout(this.#unblockTimer)
     this.#blocked = false
-    if (this.#buffered.length > 0) this.#wake('delivery')
+    // What kept them was not this worker.
+    for (const held of this.#buffered) held.since = monotonicMs()
+    this.#offer()
   }
 
   start(delivery: Delivery): void {
-    this.#running.set(delivery.id, delivery)
+    this.#running.set(delivery.id, { delivery, since: monotonicMs() })
   }
 
   runs(id: string): boolean {
     return this.#running.has(id)
   }
 
-  /** Takes the delivery of a running job, to settle it. */
-  finish(id: string): Delivery | undefined {
-    const delivery = this.#running.get(id)
+  /** The delivery of a running job. */
+  get(id: string): Delivery | undefined {
+    return this.#running.get(id)?.delivery
+  }
+
+  /** Ends the run that a delivery began; gives the delivery that is to be settled for it, and how long it ran.
+   *  Another run of the same job may have begun here meanwhile: it has another stamp, and goes on. */
+  finish({ id, stamp }: Delivery): { delivery: Delivery; ranMs: number } | undefined {
+    const run = this.#running.get(id)
+    if (run?.delivery.stamp !== stamp) return undefined
     this.#running.delete(id)
-    return delivery
+    return { delivery: run.delivery, ranMs: monotonicMs() - run.since }
   }
 
   /** Resolves when a delivery may be tried, when the time is over, or on `interrupt`. */
@@ -94,38 +138,47 @@ export class Intake {
     })
   }
 
-  /** Ends every wait and hands nothing out until `resume`; gives what was not started. */
-  interrupt(): Delivery[] {
+  /** Ends every wait, and hands nothing out until `resume`. */
+  interrupt(): void {
     this.#interrupted = true
+    for (const taker of [...this.#takers]) taker(undefined)
     this.#wake('interrupted')
-    return this.#takeUnstarted()
   }
 
   resume(): void {
     this.#interrupted = false
+    this.#offer()
   }
 
-  /** Forgets what was not started: its channel is gone, the broker delivers it again. Running jobs go on. */
-  dropUnstarted(): void {
-    this.#takeUnstarted()
+  /** Gives what was not started, and forgets it. Running jobs go on. */
+  takeUnstarted(): Delivery[] {
+    const unstarted = this.#buffered.map(({ delivery }) => delivery)
+    this.#buffered = []
+    this.#blocked = false
+    clearTimeout(this.#unblockTimer)
+    return unstarted
   }
 
   /** A job that runs here and is delivered again lost its channel, not its owner: the new delivery settles it.
    *  The old one is settled here, in case its channel lives: then there are two copies of the message. */
   #adopt(delivery: Delivery): boolean {
-    const running = this.#running.get(delivery.id)
-    if (running?.stamp !== delivery.stamp || !delivery.redelivered) return false
-    this.#running.set(delivery.id, delivery)
-    if (running !== delivery) running.ack()
+    const run = this.#running.get(delivery.id)
+    if (run?.delivery.stamp !== delivery.stamp || !delivery.redelivered) return false
+    const old = run.delivery
+    run.delivery = delivery
+    if (old !== delivery) old.ack()
     return true
   }
 
-  #takeUnstarted(): Delivery[] {
-    const unstarted = this.#buffered
-    this.#buffered = []
-    this.#blocked = false
-    clearTimeout(this.#unblockTimer)
-    return unstarted
+  /** Hands what is buffered to those who take, and tells those who wait of the rest. */
+  #offer(): void {
+    if (this.#blocked || this.#interrupted) return
+    for (const taker of [...this.#takers]) {
+      const first = this.#buffered.shift()
+      if (!first) return
+      taker(first.delivery)
+    }
+    if (this.#buffered.length > 0) this.#wake('delivery')
   }
 
   #wake(wakeup: Wakeup): void {

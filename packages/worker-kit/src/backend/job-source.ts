@@ -3,12 +3,14 @@ import type { Broker } from '../amqp/broker.ts'
 import { Consumer, type Delivery } from '../amqp/consumer.ts'
 import { parkedCopy } from '../amqp/message.ts'
 import { parkingTopology, type QueueTopology } from '../amqp/topology.ts'
+import { Credit } from './credit.ts'
 import { type EligibleJob, parseEligibleJobs, parseJobHash } from './eligible-jobs.ts'
 import { Intake, type Wakeup } from './intake.ts'
 import { LostMessageWatch } from './lost-message-watch.ts'
 import { Pump } from './pump.ts'
 import { keyOf } from './queue-keys.ts'
 import { Recovery } from './recovery/recovery.ts'
+import { Rounds, type StaleReason } from './rounds.ts'
 import { runScript, scripts } from './scripts.ts'
 import { Takeover } from './takeover/takeover.ts'
 
@@ -26,6 +28,8 @@ export interface JobSourceOptions {
   topology: QueueTopology
   keys: KeysMap
   workerOptions: WorkerOptions
+  /** How many jobs the worker runs at once; may change. */
+  concurrency: () => number
   redis: () => Promise<RedisClient>
   /** Waits for BullMQ's marker, for that long at most. */
   waitForMarker: (timeoutMs: number) => Promise<void>
@@ -41,29 +45,37 @@ export class JobSource {
   readonly #options: JobSourceOptions
   readonly #intake = new Intake()
   readonly #watch = new LostMessageWatch()
+  readonly #credit: Credit
   readonly #consumer: Consumer
+  readonly #rounds: Rounds
   readonly #pump: Pump
   readonly #takeover: Takeover
   readonly #recovery: Recovery
   readonly #leaving = new Set<string>()
-  readonly #concurrency: number
+  #waiting: number | undefined
   #pumpCursor = PUMP_REACH
 
   constructor(options: JobSourceOptions) {
     this.#options = options
-    this.#concurrency = options.workerOptions.concurrency ?? 1
+    this.#rounds = new Rounds({ ...options, onRound: queue => this.#onQueueSeen(queue) })
     this.#consumer = new Consumer(options.broker, options.topology, {
-      prefetch: this.#concurrency,
+      slots: options.concurrency(),
       onDelivery: delivery => {
         this.#watch.noteDelivery()
-        if (this.#intake.isInterrupted) delivery.giveBack()
-        else this.#intake.receive(delivery)
+        this.#intake.receive(delivery)
+        this.#credit.noteDelivery()
       },
       onGone: () => {
-        this.#intake.dropUnstarted()
+        this.#intake.takeUnstarted()
         this.#takeover.interrupt()
       },
       onError: options.onError,
+    })
+    this.#credit = new Credit({
+      consumer: this.#consumer,
+      intake: this.#intake,
+      concurrency: options.concurrency,
+      giveBackUnstarted: () => this.#giveBackUnstarted(),
     })
     this.#takeover = new Takeover({
       redis: options.redis,
@@ -87,11 +99,22 @@ export class JobSource {
     })
   }
 
-  /** Starts consuming and pumping, when first asked for a job. */
-  async ensureStarted(): Promise<void> {
+  /** Jobs in wait and prioritized when this worker last ended or started one; `undefined` before. */
+  get waiting(): number | undefined {
+    return this.#waiting
+  }
+
+  /** Jobs that run here. */
+  get runningCount(): number {
+    return this.#intake.runningCount
+  }
+
+  /** The worker asks for a job: starts consuming and pumping, at first. */
+  async open(): Promise<void> {
     if (this.#intake.isInterrupted) return
     this.#pump.start()
     await this.#consumer.start()
+    await this.#credit.noteAsked()
   }
 
   /** Waits until a job may be had. */
@@ -99,28 +122,37 @@ export class JobSource {
     return this.#intake.wait(timeoutMs)
   }
 
-  /** Starts the next job that is at hand; `undefined` when none is. */
-  async next(token: string, workerName: string | undefined): Promise<NextJob | undefined> {
+  /** Starts the next job: one that is at hand, or that comes within a time; `undefined` when there is none.
+   *  What is at hand is taken at once, and starts in the same round in which jobs end that are ending now. */
+  async next(token: string, withinMs = 0): Promise<NextJob | undefined> {
     const { presence } = this.#takeover
     if (!presence.knows(token)) await presence.introduce(token)
-    for (let delivery = this.#intake.take(); delivery; delivery = this.#intake.take()) {
-      const outcome = await this.#activate(delivery, token, workerName)
+    for (;;) {
+      const delivery = this.#intake.take() ?? (withinMs > 0 && (await this.#intake.takeWithin(withinMs)))
+      if (!delivery) return undefined
+      const outcome = await this.#start(delivery, token)
       if (outcome) return outcome
     }
-    return undefined
+  }
+
+  /** Ends a running job, in the next round.
+   *  @param args - BullMQ's of `moveToFinished` */
+  end(args: unknown[]): Promise<number> {
+    return this.#rounds.end(args)
   }
 
   /** Runs a step that takes a running job out of active; then acknowledges its delivery.
    *  @param left - whether the step did so; without it every step without an error did. */
   async leave<T>(id: string, step: () => Promise<T>, left: (result: T) => boolean = () => true): Promise<T> {
+    const delivery = this.#intake.get(id)
     this.#leaving.add(id)
     try {
       const result = await step()
-      if (left(result)) this.#intake.finish(id)?.ack()
+      if (delivery && left(result)) this.#settle(delivery, 'ack')
       return result
     } catch (error) {
       // Whose job it is now is decided by its stamp when the broker delivers the message again.
-      if (isOwnershipLost(error)) this.#intake.finish(id)?.giveBack()
+      if (delivery && isOwnershipLost(error)) this.#settle(delivery, 'giveBack')
       throw error
     } finally {
       this.#leaving.delete(id)
@@ -131,12 +163,18 @@ export class JobSource {
 
   /** A job that runs here has lost its lock: whoever gets its message next may start it. */
   disown(id: string): void {
-    if (!this.#leaving.has(id)) this.#intake.finish(id)?.giveBack()
+    const delivery = this.#intake.get(id)
+    if (delivery && !this.#leaving.has(id)) this.#intake.finish(delivery)?.delivery.giveBack()
   }
 
   /** The connection to Redis is ready, for the first time or again. */
   onRedisReady(): void {
     this.#takeover.presence.onConnected()
+  }
+
+  /** What a step has told of the queue. */
+  noteQueue(queue: { needsPump: boolean; waiting: number }): void {
+    this.#onQueueSeen(queue)
   }
 
   wakePump(): void {
@@ -145,9 +183,10 @@ export class JobSource {
 
   /** Takes no further jobs and gives back what has not started. Running jobs go on. */
   async pause(): Promise<void> {
-    const unstarted = [...this.#intake.interrupt(), ...this.#takeover.interrupt()]
+    this.#intake.interrupt()
+    this.#credit.stop()
     await this.#consumer.stop()
-    for (const delivery of unstarted) delivery.giveBack()
+    this.#giveBackUnstarted()
   }
 
   resume(): void {
@@ -160,14 +199,51 @@ export class JobSource {
     await this.#consumer.close()
   }
 
-  async #activate(delivery: Delivery, token: string, name?: string): Promise<NextJob | undefined> {
+  #onQueueSeen({ needsPump, waiting }: { needsPump: boolean; waiting: number }): void {
+    this.#waiting = waiting
+    if (needsPump) this.#pump.wake()
+  }
+
+  #settle(delivery: Delivery, how: 'ack' | 'giveBack'): void {
+    const run = this.#intake.finish(delivery)
+    const current = run?.delivery ?? delivery
+    current[how]()
+    if (run) this.#credit.noteRun(run.ranMs)
+  }
+
+  /** While no subscription is in force: what is given back to one that has room comes again at once. */
+  #giveBackUnstarted(): void {
+    const unstarted = [...this.#intake.takeUnstarted(), ...this.#takeover.interrupt()]
+    for (const delivery of unstarted) delivery.giveBack()
+  }
+
+  async #start(delivery: Delivery, token: string): Promise<NextJob | undefined> {
+    // Only a message that was delivered before can mean that its first receiver is gone.
+    if (delivery.redelivered) return this.#activate(delivery, token)
+    const { id, stamp } = delivery
+    const reply = await this.#rounds.start({ id, stamp, token }).catch(error => {
+      delivery.giveBack()
+      throw error
+    })
+    switch (reply[0]) {
+      case 'active':
+        return this.#onActivation(delivery, ['active', reply[1], id])
+      case 'running':
+        return this.#onActivation(delivery, ['stale', 'already active'])
+      default:
+        return this.#onActivation(delivery, reply)
+    }
+  }
+
+  /** Starts a job that may be active already, if whoever ran it is gone. */
+  async #activate(delivery: Delivery, token: string): Promise<NextJob | undefined> {
     const { keys, workerOptions } = this.#options
     const key = (keyName: string) => keyOf(keys, keyName)
     const options = {
       token,
       lockDuration: workerOptions.lockDuration,
       limiter: workerOptions.limiter,
-      name,
+      name: workerOptions.name,
     }
     let reply: unknown
     try {
@@ -243,16 +319,15 @@ export class JobSource {
     }
   }
 
-  /** How many more deliveries the broker may hand out. */
+  /** How many more jobs could start here. */
   get #freeCredit(): number {
-    return Math.max(0, this.#concurrency - this.#intake.size - this.#takeover.size)
+    return Math.max(0, this.#credit.slots - this.#intake.size - this.#takeover.size)
   }
 
   async #tick(): Promise<void> {
     await this.#takeover.presence.renew()
     await this.#dropSuperseded()
-    const hasFreeCredit = this.#consumer.isConsuming && this.#freeCredit > 0
-    const { suspicions, isDeaf } = this.#watch.tick(hasFreeCredit)
+    const { suspicions, isDeaf } = this.#watch.tick(this.#consumer.hasFreeCredit)
     if (isDeaf) await this.#consumer.reopen()
     for (const suspicion of suspicions) {
       const key = (keyName: string) => keyOf(this.#options.keys, keyName)
@@ -285,7 +360,9 @@ export class JobSource {
       [keyOf(this.#options.keys, 'wait'), keyOf(this.#options.keys, 'clock')],
       [prefix, ...running.flatMap(({ id, stamp }) => [id, stamp])],
     )) as string[]
-    for (const id of superseded) if (!this.#leaving.has(id)) this.#intake.finish(id)?.ack()
+    for (const delivery of running)
+      if (superseded.includes(delivery.id) && !this.#leaving.has(delivery.id))
+        this.#intake.finish(delivery)?.delivery.ack()
   }
 }
 
@@ -294,8 +371,6 @@ type ActivationReply =
   | ['blocked', rateLimitMs: number, reason: 'limited' | 'maxed' | 'paused']
   | ['locked', lockMs: number]
   | ['stale', reason: StaleReason]
-
-type StaleReason = 'removed' | 'unstamped' | 'superseded' | 'not waiting' | 'already active'
 
 /** BullMQ's codes for a job that is gone, or no longer this worker's: missing, without lock, not active, locked by another. */
 function isOwnershipLost(error: unknown): boolean {

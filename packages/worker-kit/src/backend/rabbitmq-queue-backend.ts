@@ -16,7 +16,6 @@ import {
 } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
-import { monotonicMs } from '../real-timers.ts'
 import { type Added, parseAdded, refuseUnsupported } from './adding.ts'
 import { runAdd, runFenced, runLeavingStep, runObservedStep, runStalledCheck } from './exchanged-scripts.ts'
 import { JobSource, type NextJob } from './job-source.ts'
@@ -28,7 +27,10 @@ import type { TopologySettings } from './settings.ts'
 import { Fence } from './takeover/fence.ts'
 
 /** How long a worker that has a job coming waits for its delivery before it asks again, in milliseconds. */
-const DELIVERY_PATIENCE_MS = 1_000
+const PATIENCE_MS = 1_000
+
+/** The same for one that has other jobs to look after. */
+const SHORT_PATIENCE_MS = 5
 
 interface AddEntry {
   job: JobJson
@@ -68,8 +70,6 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   readonly #source: JobSource | undefined
   readonly #fence = new Fence()
   readonly #knownClocks = new KnownClocks()
-  /** Jobs in wait and prioritized when a job last left active. */
-  #waiting: number | undefined
   #closed: Promise<void> | undefined
 
   constructor(
@@ -169,17 +169,18 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   override async moveToActive(token: string, name?: string): Promise<any[]> {
     const source = this.#source
     if (!source) return super.moveToActive(token, name)
-    await source.ensureStarted()
-    const next = await this.#next(source, token, name)
+    await source.open()
+    const next = await this.#next(source, token)
     if (next) return next
     // An empty answer makes the worker say "drained": it must be true.
     if ((await this.#countWaiting()) === 0) return []
-    return (await this.#awaitNext(source, token)) ?? []
+    // While it waits here, the worker does not look after its other jobs.
+    return (await this.#next(source, token, source.runningCount > 0 ? SHORT_PATIENCE_MS : PATIENCE_MS)) ?? []
   }
 
   override async waitForJob(blockTimeout: number): Promise<{ member: string; score: number } | null> {
     if (!this.#source) return super.waitForJob(blockTimeout)
-    await this.#source.ensureStarted()
+    await this.#source.open()
     const wakeup = await this.#source.wait(blockTimeout * 1000)
     if (wakeup === 'timeout') return null
     // Never due: a closing or paused worker must not ask for a job.
@@ -195,10 +196,9 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     token: string,
     fetchNext: boolean,
   ): Promise<Finished> {
-    const { finishedOn, result } = await this.#end(job.id, token, () =>
+    return this.#endAndFetch(job.id, { token, fetchNext }, () =>
       super.moveToCompleted(job, returnValue, removeOnComplete, token, false),
     )
-    return { finishedOn, result: fetchNext ? await this.#nextAfterLeaving(token) : (result as Fetched) }
   }
 
   override async moveToFailed<T, R, N extends string>(
@@ -209,10 +209,9 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     fetchNext: boolean,
     fieldsToUpdate?: Record<string, unknown>,
   ): Promise<Finished> {
-    const { finishedOn, result } = await this.#end(job.id, token, () =>
+    return this.#endAndFetch(job.id, { token, fetchNext }, () =>
       super.moveToFailed(job, failedReason, removeOnFail, token, false, fieldsToUpdate),
     )
-    return { finishedOn, result: fetchNext ? await this.#nextAfterLeaving(token) : (result as Fetched) }
   }
 
   override async moveToDelayed(
@@ -294,6 +293,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   override execCommand(client: RedisClient | IRedisTransaction, name: string, args: any[]): any {
     if (name === 'addStandardJob') return runAdd(client, args, this.#knownClocks)
     if (name === 'moveStalledJobsToWait') return runStalledCheck(client, args)
+    if (name === 'moveToFinished' && this.#source) return this.#source.end(args)
     if (isLeavingStep(name)) return this.#execLeaving(client, name, args)
     // A run of this worker's may report only while the job is its own (R8); others may say what they like.
     const token = isFencedStep(name) ? this.#fence.tokenOf(args[0].slice(this.toKey('').length)) : undefined
@@ -307,9 +307,8 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     step: LeavingStep,
     args: unknown[],
   ): Promise<unknown> {
-    const { result, needsPump, waiting } = await runLeavingStep(client, step, args, this.keys)
-    this.#waiting = waiting
-    if (needsPump) this.#source?.wakePump()
+    const { result, ...queue } = await runLeavingStep(client, step, args, this.keys)
+    this.#source?.noteQueue(queue)
     return result
   }
 
@@ -321,6 +320,8 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
       topology: this.#topology,
       keys: this.keys,
       workerOptions: opts,
+      // While a worker is being made it does not know its own concurrency.
+      concurrency: () => this.#options.worker?.concurrency ?? opts.concurrency ?? 1,
       redis: () => this.#redis(),
       waitForMarker: async timeoutMs => {
         await super.waitForJob(timeoutMs / 1000)
@@ -368,8 +369,42 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     }
   }
 
-  async #next(source: JobSource, token: string, name: string | undefined): Promise<NextJob | undefined> {
-    const next = await source.next(token, name)
+  /** Ends a run and starts the next job, in the same round if one is at hand. */
+  async #endAndFetch(
+    jobId: string | undefined,
+    { token, fetchNext }: { token: string; fetchNext: boolean },
+    step: () => Promise<{ finishedOn: number; result: unknown }>,
+  ): Promise<Finished> {
+    const source = fetchNext && !this.closing ? this.#source : undefined
+    const atHand = source && this.#next(source, token)
+    atHand?.catch(() => undefined)
+    let ended: { finishedOn: number; result: unknown }
+    try {
+      ended = await this.#end(jobId, token, step)
+    } catch (error) {
+      await this.#returnStarted(atHand, token)
+      throw error
+    }
+    if (!fetchNext) return ended as Finished
+    try {
+      const result = (await atHand) ?? (await this.#nextAfterLeaving(token))
+      return { finishedOn: ended.finishedOn, result }
+    } catch (error) {
+      // The job has ended all the same. The worker's loop asks again.
+      this.emit('error', error as Error)
+      return { finishedOn: ended.finishedOn, result: undefined }
+    }
+  }
+
+  /** The worker will not hear of a job that started beside one that could not end: it goes back to wait. */
+  async #returnStarted(started: Promise<NextJob | undefined> | undefined, token: string): Promise<void> {
+    const jobId = (await started?.catch(() => undefined))?.[1]
+    if (jobId) await this.moveJobFromActiveToWait(jobId, token)
+  }
+
+  /** @param withinMs - how long to wait for a delivery, if none is at hand. @default 0 */
+  async #next(source: JobSource, token: string, withinMs?: number): Promise<NextJob | undefined> {
+    const next = await source.next(token, withinMs)
     const jobId = next?.[1]
     if (jobId) this.#fence.raise(jobId, token)
     return next
@@ -379,26 +414,11 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   async #nextAfterLeaving(token: string): Promise<Fetched> {
     const source = this.#source
     if (!source || this.closing) return []
-    const next = await this.#next(source, token, this.#workerName)
+    const next = await this.#next(source, token)
     if (next) return next
-    if (this.#waiting === 0) return []
-    if (this.#options.worker?.isRunning()) return undefined
-    return (await this.#awaitNext(source, token)) ?? []
-  }
-
-  /** Waits for the delivery of a job that is in wait. */
-  async #awaitNext(source: JobSource, token: string): Promise<NextJob | undefined> {
-    const deadline = monotonicMs() + DELIVERY_PATIENCE_MS
-    for (let leftMs = DELIVERY_PATIENCE_MS; leftMs > 0; leftMs = deadline - monotonicMs()) {
-      if ((await source.wait(leftMs)) !== 'delivery') return undefined
-      const next = await this.#next(source, token, this.#workerName)
-      if (next) return next
-    }
-    return undefined
-  }
-
-  get #workerName(): string | undefined {
-    return (this.queue.opts as WorkerOptions).name
+    if (source.waiting === 0) return []
+    if (this.#options.worker?.isRunning()) return this.#next(source, token, SHORT_PATIENCE_MS)
+    return (await this.#next(source, token, PATIENCE_MS)) ?? []
   }
 
   async #countWaiting(): Promise<number> {

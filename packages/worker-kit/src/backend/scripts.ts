@@ -14,6 +14,7 @@ type LuaFile =
   | 'owners'
   | 'pump'
   | 'record'
+  | 'round'
   | 'stalled'
   | 'stamp'
   | 'superseded'
@@ -75,6 +76,7 @@ export const scripts = {
   activate: compose({ file: 'activate', calls: ['moveToActive', 'moveStalledJobsToWait'], keyCount: 13 }),
   stalled: compose({ file: 'stalled', calls: ['moveStalledJobsToWait'], keyCount: 9 }),
   pump: compose({ file: 'pump', calls: ['moveToActive'], stamps: true, keyCount: 12 }),
+  round: compose({ file: 'round', calls: ['moveToFinished', 'moveToActive'], keyCount: 17 }),
   oldest: compose({ file: 'oldest', keyCount: 3 }),
   introduce: compose({ file: 'introduce', asksRun: true, keyCount: 1 }),
   owners: compose({ file: 'owners', asksRun: true, keyCount: 1 }),

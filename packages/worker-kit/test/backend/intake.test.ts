@@ -39,11 +39,12 @@ test('a delivery that may not start stays first and blocks the rest until unbloc
 
 test('R8: the redelivery of a job that runs here is adopted, not queued', () => {
   const intake = new Intake()
-  intake.start(delivery('a'))
+  const first = delivery('a')
+  intake.start(first)
   const again = delivery('a', { redelivered: true })
   intake.receive(again)
   assert.equal(intake.take(), undefined)
-  assert.equal(intake.finish('a'), again)
+  assert.equal(intake.finish(first)?.delivery, again)
 })
 
 test("R8: of two copies of a running job's message the later is kept and the other settled", () => {
@@ -56,13 +57,37 @@ test("R8: of two copies of a running job's message the later is kept and the oth
   assert.equal(settled, 1)
 })
 
-test('an interrupt ends every wait and gives what was not started', async () => {
+test('R2: the end of one run leaves a later run of the same job alone', () => {
+  const intake = new Intake()
+  const first = delivery('a')
+  const retried = delivery('a', { stamp: '2' })
+  intake.start(first)
+  intake.start(retried)
+  assert.equal(intake.finish(first), undefined)
+  assert.equal(intake.finish(retried)?.delivery, retried)
+})
+
+test('those who wait for deliveries get one each, in the order in which they asked', async () => {
+  const intake = new Intake()
+  const taken = [intake.takeWithin(10_000), intake.takeWithin(10_000), intake.takeWithin(1)]
+  intake.receive(delivery('a'))
+  intake.receive(delivery('b'))
+  assert.deepEqual(
+    (await Promise.all(taken)).map(one => one?.id),
+    ['a', 'b', undefined],
+  )
+  assert.equal(intake.take(), undefined)
+})
+
+test('an interrupt ends every wait, and what was not started can be given back', async () => {
   const intake = new Intake()
   const waiting = intake.wait(10_000)
   intake.receive(delivery('a'))
   assert.equal(await waiting, 'delivery')
+  intake.interrupt()
+  assert.equal(await intake.takeWithin(10_000), undefined)
   assert.deepEqual(
-    intake.interrupt().map(({ id }) => id),
+    intake.takeUnstarted().map(({ id }) => id),
     ['a'],
   )
   assert.equal(await intake.wait(10_000), 'interrupted')

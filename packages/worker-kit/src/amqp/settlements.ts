@@ -1,0 +1,72 @@
+import type { Channel } from 'amqplib'
+
+/** Settles the deliveries of one channel. Acknowledgements of one turn of the event loop go out together: one frame
+ *  for all deliveries up to the first that still runs, and one for each beyond it. */
+export class Settlements {
+  readonly #channel: Channel
+  /** Delivery tags in the order of their arrival, which is that of their numbers; the head is never settled. */
+  #tags: number[] = []
+  #head = 0
+  readonly #settled = new Set<number>()
+  #acks: number[] = []
+
+  constructor(channel: Channel) {
+    this.#channel = channel
+  }
+
+  received(tag: number): void {
+    this.#tags.push(tag)
+  }
+
+  ack(tag: number): void {
+    if (this.#acks.push(tag) === 1) queueMicrotask(() => this.#flush())
+  }
+
+  /** @param requeue - whether the broker delivers it to somebody else, or dead-letters it. */
+  reject(tag: number, requeue: boolean): void {
+    this.#settled.add(tag)
+    send(() => this.#channel.nack(messageOf(tag), false, requeue))
+    this.#advance()
+  }
+
+  #flush(): void {
+    const acks = this.#acks
+    this.#acks = []
+    for (const tag of acks) this.#settled.add(tag)
+    const settledUpTo = this.#advance()
+    // A tag must be unsettled in the broker's eyes, also when it stands for those before it.
+    const last = acks.reduce((highest, tag) => (tag <= settledUpTo && tag > highest ? tag : highest), 0)
+    if (last > 0) send(() => this.#channel.ack(messageOf(last), true))
+    for (const tag of acks) if (tag > settledUpTo) send(() => this.#channel.ack(messageOf(tag)))
+  }
+
+  /** Forgets the settled deliveries at the head; gives the highest tag up to which all are settled. */
+  #advance(): number {
+    let upTo = 0
+    for (;;) {
+      const tag = this.#tags[this.#head]
+      if (tag === undefined || !this.#settled.delete(tag)) break
+      upTo = tag
+      this.#head += 1
+    }
+    if (this.#head > 1_000) {
+      this.#tags = this.#tags.slice(this.#head)
+      this.#head = 0
+    }
+    return upTo
+  }
+}
+
+/** All that amqplib looks at to settle a message. */
+function messageOf(deliveryTag: number): Parameters<Channel['ack']>[0] {
+  return { fields: { deliveryTag } } as Parameters<Channel['ack']>[0]
+}
+
+/** On a closed channel amqplib throws; there the broker has taken the message back already. */
+function send(settle: () => void): void {
+  try {
+    settle()
+  } catch (error) {
+    if ((error as Error).name !== 'IllegalOperationError') throw error
+  }
+}

@@ -1,0 +1,89 @@
+import type { Consumer } from '../amqp/consumer.ts'
+import { clearTimeout, setTimeout } from '../real-timers.ts'
+import type { Intake } from './intake.ts'
+import { LONGEST_WAIT_MS, RunLengths } from './run-lengths.ts'
+
+export interface CreditOptions {
+  consumer: Consumer
+  intake: Intake
+  /** How many jobs the worker runs at once; may change. */
+  concurrency: () => number
+  /** Returns to the broker what has not started. */
+  giveBackUnstarted: () => void
+}
+
+/** How many deliveries a worker holds: as many as jobs may run, so that none waits here while another worker idles, and
+ *  some more while jobs are short enough for those to start in time. */
+export class Credit {
+  readonly #options: CreditOptions
+  readonly #runLengths: RunLengths
+  #slots: number
+  #spares = 0
+  #check: NodeJS.Timeout | undefined
+
+  constructor(options: CreditOptions) {
+    this.#options = options
+    this.#slots = options.concurrency()
+    this.#runLengths = new RunLengths(this.#slots)
+  }
+
+  /** How many jobs may run at once, as far as the worker has shown. */
+  get slots(): number {
+    return this.#slots
+  }
+
+  /** The worker asks for a job: only one with a free slot does. */
+  async noteAsked(): Promise<void> {
+    const { intake, concurrency } = this.#options
+    if (intake.runningCount >= this.#slots)
+      await this.#setSlots(Math.max(intake.runningCount + 1, concurrency()))
+  }
+
+  noteDelivery(): void {
+    this.#checkLater(LONGEST_WAIT_MS)
+  }
+
+  noteRun(ms: number): void {
+    this.#runLengths.note(ms)
+    const { spares } = this.#runLengths
+    if (this.#spares === 0 && spares > 0) {
+      this.#spares = spares
+      void this.#options.consumer.holdSpares(spares)
+    } else if (spares < this.#spares / 2) {
+      void this.#return(this.#slots)
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#check)
+    this.#spares = 0
+  }
+
+  async #setSlots(slots: number): Promise<void> {
+    this.#slots = slots
+    await this.#options.consumer.setSlots(slots)
+  }
+
+  #checkLater(afterMs: number): void {
+    this.#check ??= setTimeout(() => {
+      this.#check = undefined
+      const { intake } = this.#options
+      const waitedMs = intake.waitedMs
+      // All that run are long, or fewer may run than before: what waits here may have its turn elsewhere.
+      if (waitedMs >= LONGEST_WAIT_MS) void this.#return(intake.runningCount)
+      else if (waitedMs > 0) this.#checkLater(LONGEST_WAIT_MS - waitedMs)
+      else if (intake.size > intake.runningCount) this.#checkLater(LONGEST_WAIT_MS)
+    }, afterMs)
+  }
+
+  /** Gives back what has not started, and from now on holds only what runs. */
+  async #return(slots: number): Promise<void> {
+    const { consumer, giveBackUnstarted } = this.#options
+    this.#spares = 0
+    this.#runLengths.forget()
+    await consumer.dropSpares()
+    // Nothing is subscribed now: what is given back does not come again at once.
+    giveBackUnstarted()
+    await this.#setSlots(slots)
+  }
+}

@@ -1,0 +1,114 @@
+--[[
+  One round of a worker: ends the jobs that are done (R2, R3), then starts jobs whose deliveries are at hand (R2).
+  Every step is BullMQ's own; an error in one does not keep the others from being done.
+
+  KEYS
+    1-10   wait, active, prioritized, events, stalled, limiter, delayed, paused, meta, pc
+    11-14  completed, failed, metrics:completed, metrics:failed
+    15     marker
+    16     a key without a value, so that starting a job promotes nothing
+    17     scratch key
+  ARGV
+    1  key prefix
+    2  now, in milliseconds
+    3  what all started jobs have in common, as JSON: lockDuration, limiter, name
+    4  how many jobs end
+    5  how many deliveries start
+    then for each job that ends: id, timestamp, property, value, "completed" or "failed", BullMQ's packed options,
+      packed fields to update or ""
+    then for each delivery: id, stamp, lock token
+  Result
+    1  for each job that ends: BullMQ's result, or the text of an error
+    2  for each delivery
+         { "active", hash }
+         { "blocked", milliseconds of a rate limit or 0, "limited" | "maxed" | "paused" }  keep the delivery
+         { "running" }  its job is active already, under this stamp
+         { "stale", reason }  not the current delivery of its job
+    3  1 when wait or prioritized hold a job that needs the pump, else 0
+    4  jobs in wait and prioritized
+]]
+local waitKey, activeKey, prioritizedKey, metaKey, scratchKey = KEYS[1], KEYS[2], KEYS[3], KEYS[9], KEYS[17]
+local prefix, now = ARGV[1], ARGV[2]
+local options = cjson.decode(ARGV[3])
+local ending, starting = tonumber(ARGV[4]), tonumber(ARGV[5])
+local at = 5
+
+local function takeArguments(count)
+  local taken = { unpack(ARGV, at + 1, at + count) }
+  at = at + count
+  return taken
+end
+
+local function finish(id, timestamp, property, value, target, packed, fields)
+  local completed = target == "completed"
+  local keys = { unpack(KEYS, 1, 10) }
+  keys[11] = completed and KEYS[11] or KEYS[12]
+  keys[12] = prefix .. id
+  keys[13] = completed and KEYS[13] or KEYS[14]
+  keys[14] = KEYS[15]
+  local argv = { id, timestamp, property, value, target, "0", prefix, packed, fields ~= "" and fields or nil }
+  local result = bullmq.moveToFinished(keys, argv)
+  if result == 0 then
+    redis.call("HDEL", prefix .. id, "stamp")
+  end
+  return result
+end
+
+local startKeys = { waitKey, activeKey, prioritizedKey, KEYS[4], KEYS[5], KEYS[6], KEYS[16], KEYS[8], metaKey, KEYS[10], scratchKey }
+local blocked
+
+-- The job becomes the tail of wait, the next in line; BullMQ's own step then takes it.
+local function start(id, stamp, token)
+  local current = redis.call("HGET", prefix .. id, "stamp")
+  if current ~= stamp then
+    if current then
+      return { "stale", "superseded" }
+    end
+    return { "stale", redis.call("EXISTS", prefix .. id) == 1 and "unstamped" or "removed" }
+  end
+  if blocked then
+    return blocked
+  end
+  local score = false
+  if redis.call("LREM", waitKey, -1, id) == 0 then
+    score = redis.call("ZSCORE", prioritizedKey, id)
+    if not score then
+      return redis.call("LPOS", activeKey, id) and { "running" } or { "stale", "not waiting" }
+    end
+    redis.call("ZREM", prioritizedKey, id)
+  end
+  redis.call("RPUSH", waitKey, id)
+
+  options.token = token
+  local result = bullmq.moveToActive(startKeys, { prefix, now, cmsgpack.pack(options) })
+  if type(result[1]) == "table" then
+    return { "active", result[1] }
+  end
+  if score then
+    redis.call("LREM", waitKey, -1, id)
+    redis.call("ZADD", prioritizedKey, score, id)
+  end
+  local reason = result[3] > 0 and "limited" or (redis.call("HEXISTS", metaKey, "paused") == 1 and "paused" or "maxed")
+  blocked = { "blocked", result[3], reason }
+  return blocked
+end
+
+local ended, started = {}, {}
+for i = 1, ending do
+  local ok, result = pcall(finish, unpack(takeArguments(7)))
+  ended[i] = ok and result or (type(result) == "table" and result.err or tostring(result))
+end
+for i = 1, starting do
+  local ok, result = pcall(start, unpack(takeArguments(3)))
+  started[i] = ok and result or { "error", type(result) == "table" and result.err or tostring(result) }
+end
+redis.call("DEL", scratchKey)
+
+local function isUnpublished(id)
+  return id and not redis.call("HGET", prefix .. id, "stamp")
+end
+local prioritized = redis.call("ZCARD", prioritizedKey)
+local needsPump = prioritized > 0
+  or isUnpublished(redis.call("LINDEX", waitKey, 0))
+  or isUnpublished(redis.call("LINDEX", waitKey, -1))
+return { ended, started, needsPump and 1 or 0, redis.call("LLEN", waitKey) + prioritized }
