@@ -2,16 +2,21 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createGridFsBlobStore } from '../../packages/blob-store/src/index.ts'
+import { type BlobStoreKind, openBlobStore } from '../../packages/blob-store/src/index.ts'
 import { curl } from '../support/curl.ts'
 import { makeLongVideo, makeVideo, probeAudio, temporaryFolder } from '../support/media.ts'
 import { login } from '../support/session.ts'
-import { startTestSystem, type TestSystem } from '../support/system.ts'
+import { startTestSystem, type TestSystem, testedStores } from '../support/system.ts'
 
-test('the way of a video', async t => {
-  const system = await startTestSystem(t)
+const titles: Record<BlobStoreKind, string> = { gridfs: 'MongoDB', disk: 'a folder' }
+
+for (const store of testedStores)
+  test(`the way of a video, with its files in ${titles[store]}`, t => followTheWay(t, store))
+
+async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void> {
+  const system = await startTestSystem(t, store)
   const folder = await temporaryFolder(t)
 
   await t.test('every container becomes an MP3 of the same length, with plain curl', async () => {
@@ -114,15 +119,15 @@ test('the way of a video', async t => {
       assert.equal(await audioFilesOf(system, id), 1)
     },
   )
-})
+}
 
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   return entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
 }
 
-async function audioFilesOf({ mongodbUrl }: TestSystem, jobId: string): Promise<number> {
-  const audios = createGridFsBlobStore({ url: mongodbUrl, database: 'mp3s' })
+async function audioFilesOf({ place }: TestSystem, jobId: string): Promise<number> {
+  const audios = openBlobStore({ place, name: 'mp3s' })
   try {
     return (await Array.fromAsync(audios.list({ metadata: { jobId } }))).length
   } finally {

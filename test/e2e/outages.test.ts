@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { BlobStoreKind } from '../../packages/blob-store/src/index.ts'
 import { curl } from '../support/curl.ts'
 import { makeLongVideo, temporaryFolder } from '../support/media.ts'
 import { login, type Session } from '../support/session.ts'
-import { type ServerName, startTestSystem, type TestSystem } from '../support/system.ts'
+import { type ServerName, startTestSystem, type TestSystem, testedStores } from '../support/system.ts'
 
 const OUTAGE_MS = 20_000
+
+const serverNames: readonly ServerName[] = ['rabbitmq', 'redis', 'mariadb', 'blobs']
 
 /** What a user asks that cannot be answered without that server. */
 const questions: Record<
@@ -17,7 +20,7 @@ const questions: Record<
   rabbitmq: [({ gatewayUrl }) => curl(`${gatewayUrl}/readyz`)],
   redis: [(_, user, id) => user.ask(`/jobs/${id}`), ({ gatewayUrl }) => curl(`${gatewayUrl}/readyz`)],
   mariadb: [({ gatewayUrl }, user) => curl('-X', 'POST', '-u', `${user.email}:x`, `${gatewayUrl}/login`)],
-  mongodb: [(_, user) => user.ask('/jobs'), (_, user, id) => user.ask(`/jobs/${id}/audio`)],
+  blobs: [(_, user) => user.ask('/jobs'), (_, user, id) => user.ask(`/jobs/${id}/audio`)],
 }
 
 interface Asked {
@@ -26,12 +29,19 @@ interface Asked {
   body: string
 }
 
-test('each server stopped for 20 s in the middle of a conversion', async t => {
-  const system = await startTestSystem(t)
+// What is not kept in the store of blobs is the same with every store: that is stopped once.
+for (const [store, stopped] of testedStores.map(
+  (store, number) => [store, number === 0 ? serverNames : (['blobs'] as const)] as const,
+))
+  test(`each taken away for 20 s in the middle of a conversion, with files in ${store}`, t =>
+    survive(t, store, stopped))
+
+async function survive(t: TestContext, store: BlobStoreKind, stopped: readonly ServerName[]): Promise<void> {
+  const system = await startTestSystem(t, store)
   const folder = await temporaryFolder(t)
   const video = await makeLongVideo(join(folder, 'long.mkv'), 15)
 
-  for (const name of ['rabbitmq', 'redis', 'mariadb', 'mongodb'] as const) {
+  for (const name of stopped) {
     await t.test(`${name}: the API says 503 meanwhile, and the job ends`, async () => {
       await untilReady(system)
       const user = await login(system.gatewayUrl)
@@ -53,7 +63,7 @@ test('each server stopped for 20 s in the middle of a conversion', async t => {
       assert.equal(job.state, 'completed')
     })
   }
-})
+}
 
 /** Connections are restored within seconds of a server's return. */
 async function untilReady({ gatewayUrl }: TestSystem): Promise<void> {

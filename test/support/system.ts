@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import type { BlobStoreKind, BlobStorePlace } from '../../packages/blob-store/src/index.ts'
 import { type Project, projectAt } from '../../packages/cli/src/project.ts'
 import { loadSecrets } from '../../packages/cli/src/system/secrets.ts'
 import { planServices, type ServiceName } from '../../packages/cli/src/system/services.ts'
@@ -15,12 +16,20 @@ import {
   startSmtpCatcher,
 } from '../../packages/local-servers/src/index.ts'
 
-export type ServerName = 'rabbitmq' | 'redis' | 'mariadb' | 'mongodb'
+export type ServerName = 'rabbitmq' | 'redis' | 'mariadb' | 'blobs'
+
+/** The stores of blobs to test a system on: both, unless `BLOB_STORE` says that there is no MongoDB. */
+export const testedStores: readonly BlobStoreKind[] =
+  process.env.BLOB_STORE === 'disk' ? ['disk'] : ['gridfs', 'disk']
+
+/** What a test takes away and brings back. */
+export type Stoppable = Pick<LocalServer, 'start' | 'stop'>
 
 export interface TestSystem {
   gatewayUrl: string
-  mongodbUrl: string
-  servers: Record<ServerName, LocalServer>
+  /** Where the files are kept. */
+  place: BlobStorePlace
+  servers: Record<ServerName, Stoppable>
   services: Record<ServiceName, LocalServer>
   /** Starts one more converter. */
   addConverter(): Promise<LocalServer>
@@ -30,8 +39,9 @@ export interface TestSystem {
   mails(): Promise<string[]>
 }
 
-/** The whole system as `./jackalope up` starts it, with servers of its own in a temporary folder; stopped afterwards. */
-export async function startTestSystem(t: TestContext): Promise<TestSystem> {
+/** The whole system as `./jackalope up` starts it, with servers of its own in a temporary folder; stopped afterwards.
+ *  @param store - where it keeps the files. */
+export async function startTestSystem(t: TestContext, store: BlobStoreKind): Promise<TestSystem> {
   const dir = await mkdtemp(join(tmpdir(), 'jackalope-e2e-'))
   const running: LocalServer[] = []
   t.after(async () => {
@@ -48,19 +58,28 @@ export async function startTestSystem(t: TestContext): Promise<TestSystem> {
     kept(startRabbitmq({ dir: join(dir, 'rabbitmq') })),
     kept(startRedis({ dir: join(dir, 'redis') })),
     kept(startMariadb({ dir: join(dir, 'mariadb') })),
-    kept(startMongodb({ dir: join(dir, 'mongodb') })),
+    store === 'gridfs' ? kept(startMongodb({ dir: join(dir, 'mongodb') })) : undefined,
     kept(startSmtpCatcher({ dir: join(dir, 'smtp') })),
   ])
-  const project: Project = { ...projectAt(), state: dir, services: join(dir, 'services'), logs: dir }
+  const project: Project = {
+    ...projectAt(),
+    state: dir,
+    services: join(dir, 'services'),
+    blobs: join(dir, 'blobs'),
+    logs: dir,
+  }
   const surroundings = {
     project,
     addresses: {
       AMQP_URL: rabbitmq.url,
       REDIS_URL: redis.url,
       MYSQL_URL: mariadb.url,
-      MONGODB_URL: mongodb.url,
       SMTP_URL: smtp.url,
+      ...(mongodb && { MONGODB_URL: mongodb.url }),
     },
+    blobs: mongodb
+      ? { BLOB_STORE: 'gridfs' as const }
+      : { BLOB_STORE: 'disk' as const, BLOB_DIR: project.blobs },
     secrets: await loadSecrets(project),
     env: { CONCURRENCY: '1' },
   }
@@ -82,8 +101,8 @@ export async function startTestSystem(t: TestContext): Promise<TestSystem> {
   let converters = 1
   return {
     gatewayUrl: services.gateway.url,
-    mongodbUrl: mongodb.url,
-    servers: { rabbitmq, redis, mariadb, mongodb },
+    place: mongodb ? { kind: 'gridfs', url: mongodb.url } : { kind: 'disk', dir: project.blobs },
+    servers: { rabbitmq, redis, mariadb, blobs: mongodb ?? removableFolder(project.blobs) },
     services,
     workDir: join(dir, 'work'),
     async addConverter() {
@@ -95,4 +114,10 @@ export async function startTestSystem(t: TestContext): Promise<TestSystem> {
       return Promise.all(names.map(name => readFile(join(smtp.mailDir, name), 'utf8')))
     },
   }
+}
+
+/** A folder that goes away and comes back as one on a disk that is unmounted. */
+function removableFolder(path: string): Stoppable {
+  const aside = `${path}-aside`
+  return { stop: () => rename(path, aside), start: () => rename(aside, path) }
 }

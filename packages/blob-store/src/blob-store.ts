@@ -81,6 +81,11 @@ export interface BlobStore {
   close(): Promise<void>
 }
 
+/** Is told what could not be cleaned up; pino's loggers fit. */
+export interface StoreLogger {
+  warn(details: object, message: string): void
+}
+
 export type BlobStoreErrorCode = 'ERR_BLOB_NOT_FOUND' | 'ERR_RANGE_NOT_SATISFIABLE' | 'ERR_STORE_UNAVAILABLE'
 
 export class BlobStoreError extends Error {

@@ -8,5 +8,8 @@ export {
   type BlobWriter,
   type ByteRange,
   type NewBlob,
+  type StoreLogger,
 } from './blob-store.ts'
+export { createDiskBlobStore, type DiskBlobStoreOptions } from './disk/disk-blob-store.ts'
 export { createGridFsBlobStore, type GridFsBlobStoreOptions } from './gridfs/gridfs-blob-store.ts'
+export { type BlobStoreKind, type BlobStorePlace, blobStoreKinds, openBlobStore } from './open-blob-store.ts'

@@ -23,8 +23,9 @@ const pieceBytes = 255 * 1024
 export function describeBlobStore(
   name: string,
   setup: (t: TestContext) => StoreUnderTest | Promise<StoreUnderTest>,
+  options: { skip?: string | false } = {},
 ) {
-  describe(`${name} as a BlobStore`, () => {
+  describe(`${name} as a BlobStore`, options, () => {
     describeWriting(setup)
     describeReading(setup)
     describeMetadata(setup)

@@ -4,6 +4,9 @@ import { Binary, MongoClient, ObjectId } from 'mongodb'
 import { createGridFsBlobStore } from '../src/index.ts'
 import type { StoreUnderTest } from './contract.ts'
 
+/** Why tests that need MongoDB are left out, if they are. */
+export const noMongodb = process.env.BLOB_STORE === 'disk' && 'BLOB_STORE=disk: there is no MongoDB'
+
 export function mongodbUrl(): string {
   const url = process.env.MONGODB_URL
   if (!url) throw new Error('MONGODB_URL is not set: run the tests through ./jackalope test')

@@ -10,6 +10,8 @@ export interface Project {
   servers: string
   /** Records of the services of `up` and `demo`. */
   services: string
+  /** Videos and audio, when they are kept in the disk store. */
+  blobs: string
   /** The sample video of `demo`, and its audio. */
   samples: string
   /** One folder for each running `test`. */
@@ -27,6 +29,7 @@ export function projectAt(root: string = resolve(import.meta.dirname, '../../..'
     logs: join(state, 'logs'),
     servers: join(state, 'servers'),
     services: join(state, 'services'),
+    blobs: join(state, 'blobs'),
     samples: join(state, 'samples'),
     testRuns: join(state, 'test-runs'),
     benchRuns: join(state, 'bench-runs'),

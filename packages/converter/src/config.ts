@@ -1,15 +1,29 @@
 import { availableParallelism, tmpdir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
-import { connectionUrl, integer, serviceVariables, textValue } from '@jackalope/service-kit'
+import { join } from 'node:path'
+import { blobStoreKinds } from '@jackalope/blob-store'
+import {
+  absolutePath,
+  connectionUrl,
+  integer,
+  oneOf,
+  requireFor,
+  serviceVariables,
+  textValue,
+} from '@jackalope/service-kit'
 import { z } from 'zod'
 
 const weekSeconds = 7 * 24 * 3_600
 
-export const converterConfig = z.object({
+const variables = z.object({
   ...serviceVariables,
   AMQP_URL: connectionUrl('amqp', 'amqps'),
   REDIS_URL: connectionUrl('redis', 'rediss'),
-  MONGODB_URL: connectionUrl('mongodb', 'mongodb+srv'),
+  /** Where videos and audio are kept; the same as the gateway's. */
+  BLOB_STORE: oneOf(...blobStoreKinds).default('gridfs'),
+  /** With `BLOB_STORE=gridfs`. */
+  MONGODB_URL: connectionUrl('mongodb', 'mongodb+srv').optional(),
+  /** With `BLOB_STORE=disk`: the folder of both stores. */
+  BLOB_DIR: absolutePath().optional(),
   /** Conversions at the same time; more than there are cores is slower. @default the number of cores */
   CONCURRENCY: integer(1, 256).default(availableParallelism()),
   /** Where videos are copied to; on a disk with room for one video and its audio per conversion. */
@@ -23,14 +37,12 @@ export const converterConfig = z.object({
   /** Longest audio that is converted, in seconds. @default 6 hours */
   MAX_AUDIO_SECONDS: integer(1, weekSeconds).default(6 * 3_600),
 })
-export type ConverterConfig = z.output<typeof converterConfig>
 
-function absolutePath() {
-  return textValue('an absolute path', text => {
-    if (!isAbsolute(text)) throw new Error(`expected an absolute path, got ${JSON.stringify(text)}`)
-    return text
-  })
-}
+export const converterConfig = requireFor(variables, 'BLOB_STORE', {
+  gridfs: 'MONGODB_URL',
+  disk: 'BLOB_DIR',
+})
+export type ConverterConfig = z.output<typeof converterConfig>
 
 function program(name: string) {
   return textValue(`the path of ${name}`, text => text).default(name)

@@ -1,4 +1,4 @@
-import { type BlobStore, createGridFsBlobStore } from '@jackalope/blob-store'
+import { type BlobStore, openBlobStore } from '@jackalope/blob-store'
 import { audioReady, convertVideo } from '@jackalope/contracts'
 import {
   ConfigError,
@@ -30,24 +30,23 @@ const lockDurationMs = 10_000
 export interface StartConverterOptions {
   /** Prefix of queues and keys, for tests. @default worker-kit's */
   prefix?: string
-  /** Before the names of the databases, for tests. @default none */
-  databasePrefix?: string
+  /** Before the names of the stores of blobs, for tests. @default none */
+  storePrefix?: string
 }
 
 /** Answers health probes, waits for RabbitMQ and Redis, then converts videos until it is closed.
  *  @throws {ConfigError} if ffmpeg or ffprobe do not run. */
 export async function startConverter(
   { config, logger, resources, shutdown }: StartContext<ConverterConfig>,
-  { prefix, databasePrefix = '' }: StartConverterOptions = {},
+  { prefix, storePrefix = '' }: StartConverterOptions = {},
 ): Promise<{ url: string }> {
   const versions = await checkTools(config)
   const workFolder = resources.use(await openWorkFolder(config.WORK_DIR).catch(refuseFolder))
   logger.info({ ...versions, workFolder: workFolder.path, concurrency: config.CONCURRENCY }, 'starting')
 
-  const openStore = (name: string) => {
-    const database = databasePrefix + name
-    return resources.use(createGridFsBlobStore({ url: config.MONGODB_URL, database, logger }))
-  }
+  const place = { kind: config.BLOB_STORE, url: config.MONGODB_URL, dir: config.BLOB_DIR }
+  const openStore = (name: string) =>
+    resources.use(openBlobStore({ place, name: storePrefix + name, logger }))
   const videos = openStore('videos')
   const audios = openStore('mp3s')
   sweepAudios(audios, { logger, signal: shutdown })

@@ -35,6 +35,15 @@ test('says everything that is wrong with its configuration, and ends with 78', a
   assert.doesNotMatch(faults, /secret|at .*\.ts:/)
 })
 
+test('asks for the folder of the disk store, and refuses a store that it does not know', async t => {
+  const withoutFolder = await run(t, { ...addresses, PORT: '1', BLOB_STORE: 'disk' })
+  assert.deepEqual(await withoutFolder.exited, [78, null])
+  assert.match(withoutFolder.stderr(), /BLOB_DIR: is not set; BLOB_STORE=disk needs it/)
+  const unknown = await run(t, { ...addresses, PORT: '1', BLOB_STORE: 's3' })
+  assert.deepEqual(await unknown.exited, [78, null])
+  assert.match(unknown.stderr(), /BLOB_STORE: expected one of gridfs, disk, got "s3"/)
+})
+
 test('says what to install if ffmpeg is missing, and ends with 78', async t => {
   const converter = await run(t, { ...addresses, PORT: '1', FFMPEG_PATH: '/no/such/ffmpeg' })
   assert.deepEqual(await converter.exited, [78, null])

@@ -32,7 +32,8 @@ async function setup(t: TestContext) {
         CONCURRENCY: '1',
         LOG_LEVEL: 'debug',
         TEST_PREFIX: queues.prefix,
-        TEST_DATABASE_PREFIX: stores.databasePrefix,
+        TEST_STORE_PREFIX: stores.storePrefix,
+        ...stores.variables,
         ...env,
       })
       await Promise.race([converter.logged('ready'), converter.exited.then(() => failed(converter.stderr()))])

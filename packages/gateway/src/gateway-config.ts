@@ -1,9 +1,18 @@
+import { blobStoreKinds } from '@jackalope/blob-store'
 import { minSecretBytes } from '@jackalope/contracts'
-import { connectionUrl, httpUrl, integer, secret, serviceVariables } from '@jackalope/service-kit'
+import {
+  absolutePath,
+  connectionUrl,
+  httpUrl,
+  integer,
+  oneOf,
+  requireFor,
+  secret,
+  serviceVariables,
+} from '@jackalope/service-kit'
 import { z } from 'zod'
 
-/** The variables of the environment that the gateway reads. */
-export const gatewayConfig = z.object({
+const variables = z.object({
   ...serviceVariables,
   /** Where auth listens. */
   AUTH_URL: httpUrl(),
@@ -11,8 +20,16 @@ export const gatewayConfig = z.object({
   JWT_SECRET: secret(minSecretBytes),
   AMQP_URL: connectionUrl('amqp', 'amqps'),
   REDIS_URL: connectionUrl('redis', 'rediss'),
-  MONGODB_URL: connectionUrl('mongodb', 'mongodb+srv'),
+  /** Where videos and audio are kept; the same as the converter's. */
+  BLOB_STORE: oneOf(...blobStoreKinds).default('gridfs'),
+  /** With `BLOB_STORE=gridfs`. */
+  MONGODB_URL: connectionUrl('mongodb', 'mongodb+srv').optional(),
+  /** With `BLOB_STORE=disk`: the folder of both stores. */
+  BLOB_DIR: absolutePath().optional(),
   /** Largest video that is taken, in bytes. @default 2 GiB */
   MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(2 * 1024 ** 3),
 })
+
+/** The variables of the environment that the gateway reads. */
+export const gatewayConfig = requireFor(variables, 'BLOB_STORE', { gridfs: 'MONGODB_URL', disk: 'BLOB_DIR' })
 export type GatewayConfig = Readonly<z.output<typeof gatewayConfig>>

@@ -1,4 +1,4 @@
-import { createGridFsBlobStore } from '@jackalope/blob-store'
+import { openBlobStore } from '@jackalope/blob-store'
 import { convertVideo } from '@jackalope/contracts'
 import { type StartContext, serve, waitFor } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
@@ -17,20 +17,19 @@ const confirmTimeoutMs = 5_000
 export interface StartGatewayOptions {
   /** Prefix of queues and keys, for tests. @default worker-kit's */
   prefix?: string
-  /** Before the names of the databases, for tests. @default none */
-  databasePrefix?: string
+  /** Before the names of the stores of blobs, for tests. @default none */
+  storePrefix?: string
 }
 
 /** Listens at once, answering 503 to whatever needs a server that is not there, and resolves when RabbitMQ and Redis
  *  are there. */
 export async function startGateway(
   { config, logger, resources, shutdown }: StartContext<GatewayConfig>,
-  { prefix, databasePrefix = '' }: StartGatewayOptions = {},
+  { prefix, storePrefix = '' }: StartGatewayOptions = {},
 ): Promise<{ url: string }> {
-  const openStore = (name: string) => {
-    const database = databasePrefix + name
-    return resources.use(createGridFsBlobStore({ url: config.MONGODB_URL, database, logger }))
-  }
+  const place = { kind: config.BLOB_STORE, url: config.MONGODB_URL, dir: config.BLOB_DIR }
+  const openStore = (name: string) =>
+    resources.use(openBlobStore({ place, name: storePrefix + name, logger }))
   const videos = openStore('videos')
   const audios = openStore('mp3s')
   sweepVideos(videos, { logger, signal: shutdown })

@@ -10,13 +10,16 @@ import { startSmtpCatcher } from './servers/smtp-catcher.ts'
 /** The environment variables that carry the servers' addresses. */
 export const addressNames = ['AMQP_URL', 'REDIS_URL', 'MYSQL_URL', 'MONGODB_URL', 'SMTP_URL'] as const
 export type AddressName = (typeof addressNames)[number]
-export type Addresses = Record<AddressName, string>
+/** Without MongoDB's where the files are kept in a folder. */
+export type Addresses = Record<Exclude<AddressName, 'MONGODB_URL'>, string> & { MONGODB_URL?: string }
 
 export interface ServerSetOptions extends Omit<StartOptions, 'dir' | 'port'> {
   /** Folder that holds one folder for each server. */
   dir: string
   /** Addresses of servers that run already; such a server is not started. Empty texts count as missing. */
   given?: Partial<Addresses>
+  /** Servers that are not needed. @default none */
+  without?: readonly AddressName[]
   /** Where SecantusDB's virtual environment is. @default the project's own */
   toolchainDir?: string
   /** Called when a server answers. */
@@ -41,21 +44,23 @@ const starts: Record<AddressName, { folder: string; start: Start }> = {
   AMQP_URL: { folder: 'rabbitmq', start: startRabbitmq },
   REDIS_URL: { folder: 'redis', start: startRedis },
   MYSQL_URL: { folder: 'mariadb', start: startMariadb },
-  // The disk store will take the place of a MongoDB that cannot be installed.
   MONGODB_URL: { folder: 'mongodb', start: startMongodb },
   SMTP_URL: { folder: 'smtp-catcher', start: startSmtpCatcher },
 }
 
-/** Names of the servers that are not given. */
-export function missingAddresses(given: Partial<Addresses> = {}): AddressName[] {
-  return addressNames.filter(name => !given[name])
+/** Names of the servers that are needed and not given. */
+export function missingAddresses(
+  given: Partial<Addresses> = {},
+  without: readonly AddressName[] = [],
+): AddressName[] {
+  return addressNames.filter(name => !given[name] && !without.includes(name))
 }
 
 /** Starts every server that is not given, all at once. If one fails, the others are stopped and its error is thrown.
  *  @throws {LocalServerError} */
 export async function startServerSet(options: ServerSetOptions): Promise<ServerSet> {
-  const { dir, given = {}, onReady, ...startOptions } = options
-  const missing = missingAddresses(given)
+  const { dir, given = {}, without = [], onReady, ...startOptions } = options
+  const missing = missingAddresses(given, without)
   const attempts = await Promise.allSettled(
     missing.map(async name => {
       const { folder, start } = starts[name]

@@ -1,4 +1,5 @@
 import { type Binary, type Collection, type Db, ObjectId } from 'mongodb'
+import { isBlobId } from '../blob-id.ts'
 import type { BlobInfo, BlobMetadata } from '../blob-store.ts'
 
 /** Bytes in every chunk but a blob's last: the GridFS default, so that chunk and envelope fit 256 KiB. */
@@ -55,9 +56,9 @@ export async function createIndexes({ files, chunks }: BlobCollections): Promise
   ])
 }
 
-/** `undefined` for whatever is not 24 lower-case hexadecimal digits: one blob has one name. */
+/** `undefined` for whatever is no blob's id. */
 export function parseBlobId(id: string): ObjectId | undefined {
-  return /^[0-9a-f]{24}$/.test(id) ? new ObjectId(id) : undefined
+  return isBlobId(id) ? new ObjectId(id) : undefined
 }
 
 export function toBlobInfo(file: FileDocument): BlobInfo {

@@ -29,7 +29,3 @@ export function translateError(error: unknown): unknown {
     { cause: error },
   )
 }
-
-export function isUnavailable(error: unknown): boolean {
-  return error instanceof BlobStoreError && error.code === 'ERR_STORE_UNAVAILABLE'
-}

@@ -1,19 +1,23 @@
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Filter, ObjectId } from 'mongodb'
-import {
-  type BlobFilter,
-  type BlobInfo,
-  type BlobStore,
-  BlobStoreError,
-  type ByteRange,
-  type NewBlob,
+import { notFound } from '../blob-errors.ts'
+import type {
+  BlobFilter,
+  BlobInfo,
+  BlobStore,
+  BlobWriter,
+  ByteRange,
+  NewBlob,
+  StoreLogger,
 } from '../blob-store.ts'
+import { resolveRange } from '../byte-range.ts'
+import { requireFieldName } from '../metadata-field.ts'
+import { StagedBlobWriter, writeAll } from '../staged-blob-writer.ts'
 import { readBlob } from './blob-reader.ts'
-import { GridFsBlobWriter } from './blob-writer.ts'
-import { type FileDocument, parseBlobId, toBlobInfo } from './collections.ts'
+import { chunkSizeBytes, type FileDocument, parseBlobId, toBlobInfo } from './collections.ts'
 import { Connection } from './connection.ts'
-import { isUnavailable, translateError } from './driver-errors.ts'
+import { translateError } from './driver-errors.ts'
+import { GridFsStaging } from './gridfs-staging.ts'
 import { removeBlob, sweepUnfinished } from './remove-blob.ts'
 
 export interface GridFsBlobStoreOptions {
@@ -22,7 +26,7 @@ export interface GridFsBlobStoreOptions {
   /** Name of the database; the bucket is `fs`. */
   database: string
   /** Is told what could not be cleaned up. @default silent */
-  logger?: { warn(details: object, message: string): void }
+  logger?: StoreLogger
 }
 
 /** Opens a store of blobs in MongoDB's GridFS. Connects when it is first used; while the server is away every
@@ -40,38 +44,24 @@ class GridFsBlobStore implements BlobStore {
     this.#connection = new Connection(options.url, options.database)
   }
 
-  create(blob: NewBlob): GridFsBlobWriter {
+  create(blob: NewBlob): BlobWriter {
     const { database, logger } = this.#options
-    return new GridFsBlobWriter({
-      blob,
-      connection: this.#connection,
+    return new StagedBlobWriter({
+      staging: new GridFsStaging(blob, this.#connection),
+      highWaterMark: chunkSizeBytes,
       onLeftBehind: (blobId, error) =>
         logger?.warn({ err: error, blobId, database }, 'left a half-written blob behind'),
     })
   }
 
   async put(source: Readable, blob: NewBlob): Promise<BlobInfo> {
-    const writer = this.create(blob)
-    try {
-      await pipeline(source, writer)
-    } catch (error) {
-      // The pipeline does not wait for the removal. Its failure is logged; the first error is the one to tell.
-      if (!isUnavailable(error)) await writer.abort().catch(() => {})
-      throw error
-    }
-    return writer.stored as BlobInfo
+    return await writeAll(source, this.create(blob))
   }
 
   async open(id: string, range?: ByteRange): Promise<Readable> {
     const file = await this.#find(id)
     if (!file) throw notFound(id)
-    const { start, end } = range ?? { start: 0, end: file.length - 1 }
-    if (range && !(Number.isSafeInteger(start) && start >= 0 && start < file.length && end >= start))
-      throw new BlobStoreError(
-        'ERR_RANGE_NOT_SATISFIABLE',
-        `Blob ${id} has ${file.length} bytes, bytes ${start} to ${end} are outside.`,
-      )
-    return readBlob(this.#connection, file, { start, end: Math.min(end, file.length - 1) })
+    return readBlob(this.#connection, file, resolveRange({ id, sizeBytes: file.length }, range))
   }
 
   async stat(id: string): Promise<BlobInfo | undefined> {
@@ -144,17 +134,11 @@ function isOlderThan({ storedAt, id }: Pick<BlobInfo, 'storedAt' | 'id'>): Filte
 }
 
 function metadataPath(field: string): `metadata.${string}` {
-  if (!/^\w+$/.test(field))
-    throw new TypeError(`Metadata field "${field}": expected letters, digits and "_" only.`)
-  return `metadata.${field}`
+  return `metadata.${requireFieldName(field)}`
 }
 
 function requireId(id: string): ObjectId {
   const objectId = parseBlobId(id)
   if (!objectId) throw notFound(id)
   return objectId
-}
-
-function notFound(id: string): BlobStoreError {
-  return new BlobStoreError('ERR_BLOB_NOT_FOUND', `There is no blob ${id}.`)
 }

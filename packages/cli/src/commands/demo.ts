@@ -4,11 +4,11 @@ import { checkVideo } from '../demo/check-video.ts'
 import { convertVideo } from '../demo/convert-video.ts'
 import { makeSampleVideo } from '../demo/sample-video.ts'
 import { parseArguments } from '../parse-arguments.ts'
-import { preparePrograms } from '../system/prepare-programs.ts'
+import { prepareSystem } from '../system/prepare-programs.ts'
 import { type RunningSystem, startSystem } from '../system/start-system.ts'
 import { stopSystem } from '../system/stop-system.ts'
 import { lockSystem } from '../system/system-lock.ts'
-import { isUpRunning } from '../system/system-record.ts'
+import { findRunningUp } from '../system/system-record.ts'
 
 export const demo: Command = {
   async run(args, context) {
@@ -33,16 +33,17 @@ async function withSystem(
   const lock = await lockSystem(context, 'demo')
   let stopNeeded = false
   try {
-    if (await isUpRunning(project)) {
-      const system = await startSystem(context, 'up')
+    const up = await findRunningUp(project)
+    if (up) {
+      const system = await startSystem(context, up)
       await lock.release()
       return await work(system)
     }
     // What a killed demo left behind.
     await stopSystem(project)
-    await preparePrograms(context, { yes })
+    const blobs = await prepareSystem(context, { yes, purpose: 'system' })
     stopNeeded = true
-    await work(await startSystem(context, 'demo'))
+    await work(await startSystem(context, { startedBy: 'demo', blobs }))
   } finally {
     if (stopNeeded) {
       const began = performance.now()

@@ -8,7 +8,8 @@ import { findTestFiles } from '../checks/test-files.ts'
 import { types } from '../checks/types.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
-import { givenAddresses, preparePrograms } from '../system/prepare-programs.ts'
+import type { BlobVariables } from '../system/blob-variables.ts'
+import { givenAddresses, prepareSystem, unneededServers } from '../system/prepare-programs.ts'
 import { createRunFolder } from '../system/run-folder.ts'
 
 const checks: readonly Check[] = [lint, types, importDirection]
@@ -21,11 +22,11 @@ export const test: Command = {
     })
     const { project, terminal, cwd } = context
     const files = await findTestFiles(project.root, operands, cwd)
-    await preparePrograms(context, { yes: switches.has('yes') })
+    const blobs = await prepareSystem(context, { yes: switches.has('yes'), purpose: 'test' })
 
     // Whoever names tests wants to see those, and soon.
     const checked = operands.length > 0 ? [] : await runChecks(context)
-    const tests = await testWithServers(files, context).catch((error: unknown) => {
+    const tests = await testWithServers(files, blobs, context).catch((error: unknown) => {
       if (!(error instanceof LocalServerError) || context.signal.aborted) throw error
       terminal.line(error.message)
       return { passed: 0, failed: 1, skipped: 0, succeeded: false }
@@ -51,7 +52,11 @@ async function runChecks({ project, terminal, signal }: CommandContext): Promise
   return results
 }
 
-async function testWithServers(files: string[], context: CommandContext): Promise<TestOutcome> {
+async function testWithServers(
+  files: string[],
+  blobs: BlobVariables,
+  context: CommandContext,
+): Promise<TestOutcome> {
   const { project, terminal, env, signal } = context
   const run = await createRunFolder(project.testRuns)
   try {
@@ -59,13 +64,15 @@ async function testWithServers(files: string[], context: CommandContext): Promis
     const { addresses } = await startServerSet({
       dir: run.servers,
       given: givenAddresses(env),
+      without: unneededServers(blobs),
       onReady: ({ title }, tookMs) => terminal.done(`${title} is ready`, tookMs),
       signal,
     })
     const outcome = await runTests({
       files,
       root: project.root,
-      env: { ...env, ...addresses, TMPDIR: run.temporary },
+      // Each test has a store of its own; all are told of which kind.
+      env: { ...env, ...addresses, BLOB_STORE: blobs.BLOB_STORE, BLOB_DIR: undefined, TMPDIR: run.temporary },
       countsFile: join(run.dir, 'counts.json'),
       signal,
     })

@@ -1,10 +1,10 @@
 import type { Command } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
-import { preparePrograms } from '../system/prepare-programs.ts'
+import { prepareSystem } from '../system/prepare-programs.ts'
 import { type RunningSystem, startSystem } from '../system/start-system.ts'
 import { stopSystem } from '../system/stop-system.ts'
 import { lockSystem } from '../system/system-lock.ts'
-import { isUpRunning } from '../system/system-record.ts'
+import { findRunningUp } from '../system/system-record.ts'
 import type { Terminal } from '../terminal.ts'
 
 export const up: Command = {
@@ -13,12 +13,12 @@ export const up: Command = {
     const { project, terminal } = context
     const lock = await lockSystem(context, 'up')
     try {
-      const wasUp = await isUpRunning(project)
+      const wasUp = await findRunningUp(project)
       // What a killed demo left behind ends with it; it must not become part of a system that stays.
       if (!wasUp) await stopSystem(project)
-      await preparePrograms(context, { yes: switches.has('yes') })
+      const blobs = await prepareSystem(context, { yes: switches.has('yes'), purpose: 'system' })
       try {
-        printAddresses(await startSystem(context, 'up'), terminal, project.logs)
+        printAddresses(await startSystem(context, { startedBy: 'up', blobs }), terminal, project.logs)
       } catch (error) {
         terminal.line('Stopping what was started ...')
         await stopSystem(project)

@@ -1,12 +1,15 @@
 import { join } from 'node:path'
 import {
   type Addresses,
+  type AddressName,
   addressNames,
+  type EnsureOptions,
   ensurePrograms,
   missingAddresses,
   type Need,
 } from '@jackalope/local-servers'
 import type { CommandContext } from '../command.ts'
+import { type BlobVariables, diskVariables, givenBlobVariables, keepsBlobsOnDisk } from './blob-variables.ts'
 
 /** The servers' addresses that the user gave. */
 export function givenAddresses(env: CommandContext['env']): Partial<Addresses> {
@@ -16,27 +19,62 @@ export function givenAddresses(env: CommandContext['env']): Partial<Addresses> {
 export interface PrepareOptions {
   /** Whether to install without asking. */
   yes: boolean
-  /** @default the servers that are not given, and ffmpeg */
-  needs?: readonly Need[]
+  needs: readonly Need[]
+  /** Told why MongoDB cannot be had, when all else can. @default that is an error, too */
+  onMissingMongodb?: EnsureOptions['onMissingMongodb']
 }
 
 /** Finds or installs what is needed.
  *  @throws {LocalServerError} that says what to install */
 export async function preparePrograms(
-  { project, terminal, env, signal }: CommandContext,
-  { yes, needs = systemNeeds(env) }: PrepareOptions,
+  { project, terminal, signal }: CommandContext,
+  { yes, needs, onMissingMongodb }: PrepareOptions,
 ): Promise<void> {
   await ensurePrograms(needs, {
     logFile: join(project.logs, 'setup.log'),
     confirm: async packages =>
       yes || (await terminal.confirm(`Install these Debian packages: ${packages.join(' ')}?`, signal)),
     onStep: text => terminal.line(`${text} ...`),
+    onMissingMongodb,
     signal,
   })
   signal.throwIfAborted()
 }
 
-function systemNeeds(env: CommandContext['env']): Need[] {
-  const servers = missingAddresses(givenAddresses(env))
-  return env.FFMPEG_PATH && env.FFPROBE_PATH ? servers : [...servers, 'ffmpeg']
+export interface PrepareSystemOptions extends Pick<PrepareOptions, 'yes'> {
+  /** What is prepared: the system of this project, whose files may be on disk already, or a run of the tests. */
+  purpose: 'system' | 'test'
+}
+
+/** Finds or installs the servers that are not given, and ffmpeg; gives where videos and audio are to be kept: in the
+ *  disk store if the user says so, or when MongoDB cannot be had.
+ *  @throws {LocalServerError} that says what to install
+ *  @throws {UsageError} when `BLOB_STORE` names no store */
+export async function prepareSystem(
+  context: CommandContext,
+  { yes, purpose }: PrepareSystemOptions,
+): Promise<BlobVariables> {
+  const { project, terminal, env } = context
+  let blobs = givenBlobVariables(context)
+  if (!blobs && purpose === 'system' && !env.MONGODB_URL && (await keepsBlobsOnDisk(context))) {
+    blobs = diskVariables(context)
+    terminal.line(
+      `Files stay where they were, in ${project.blobs}; BLOB_STORE=gridfs puts them into MongoDB.`,
+    )
+  }
+  const needs: Need[] = missingAddresses(givenAddresses(env), unneededServers(blobs))
+  if (!env.FFMPEG_PATH || !env.FFPROBE_PATH) needs.push('ffmpeg')
+  let fallback: BlobVariables | undefined
+  const keepOnDisk = ({ message }: Error) => {
+    fallback = diskVariables(context)
+    terminal.line(`There is no MongoDB, so files are kept on disk: ${message}`)
+  }
+  // Who asked for MongoDB is not given something else.
+  await preparePrograms(context, { yes, needs, onMissingMongodb: blobs ? undefined : keepOnDisk })
+  return fallback ?? blobs ?? { BLOB_STORE: 'gridfs' }
+}
+
+/** The servers that nothing uses when files are kept there. */
+export function unneededServers(blobs: BlobVariables | undefined): AddressName[] {
+  return blobs?.BLOB_STORE === 'disk' ? ['MONGODB_URL'] : []
 }

@@ -6,6 +6,7 @@ import {
   serverEnvironment,
 } from '@jackalope/local-servers'
 import type { Project } from '../project.ts'
+import type { BlobVariables } from './blob-variables.ts'
 import type { Secrets } from './secrets.ts'
 
 /** The services, in the order to stop them: first the one that takes in work. */
@@ -28,6 +29,7 @@ const passedOn = [
 export interface ServiceSurroundings {
   project: Project
   addresses: Addresses
+  blobs: BlobVariables
   secrets: Secrets
   env: Record<string, string | undefined>
 }
@@ -89,19 +91,20 @@ function serviceRecipe(
 function settings(
   name: ServiceName,
   ports: Record<ServiceName, number>,
-  { project, addresses, secrets }: ServiceSurroundings,
+  { project, addresses, blobs, secrets }: ServiceSurroundings,
 ): Record<string, string> {
-  const { AMQP_URL, REDIS_URL, MYSQL_URL, MONGODB_URL, SMTP_URL } = addresses
+  const { AMQP_URL, REDIS_URL, MYSQL_URL, SMTP_URL } = addresses
   const { JWT_SECRET, SERVICE_TOKEN } = secrets
   const AUTH_URL = serviceUrl(ports.auth)
+  const stores = { ...blobs, ...(addresses.MONGODB_URL && { MONGODB_URL: addresses.MONGODB_URL }) }
   switch (name) {
     case 'auth':
       // The gateway: login limits go by the client's address that it passes on, not by its own.
       return { MYSQL_URL, JWT_SECRET, SERVICE_TOKEN, TRUSTED_PROXIES: '1' }
     case 'gateway':
-      return { AUTH_URL, JWT_SECRET, AMQP_URL, REDIS_URL, MONGODB_URL }
+      return { AUTH_URL, JWT_SECRET, AMQP_URL, REDIS_URL, ...stores }
     case 'converter':
-      return { AMQP_URL, REDIS_URL, MONGODB_URL, WORK_DIR: join(project.state, 'work') }
+      return { AMQP_URL, REDIS_URL, ...stores, WORK_DIR: join(project.state, 'work') }
     case 'notifier':
       return {
         ...{ AMQP_URL, REDIS_URL, AUTH_URL, SERVICE_TOKEN, SMTP_URL },

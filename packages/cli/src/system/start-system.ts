@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { startServer, startServerSet } from '@jackalope/local-servers'
 import type { CommandContext } from '../command.ts'
-import { givenAddresses } from './prepare-programs.ts'
+import { givenAddresses, unneededServers } from './prepare-programs.ts'
 import { loadSecrets } from './secrets.ts'
 import { planServices, type Service, type ServiceName } from './services.ts'
 import { stopServices } from './stop-system.ts'
@@ -20,7 +20,7 @@ export interface RunningSystem {
  *  @throws {LocalServerError} */
 export async function startSystem(
   context: CommandContext,
-  startedBy: SystemRecord['startedBy'],
+  { startedBy, blobs }: Pick<SystemRecord, 'startedBy' | 'blobs'>,
 ): Promise<RunningSystem> {
   const { project, terminal, env, signal } = context
   const options = { outlivesParent: startedBy === 'up', logDir: project.logs, signal }
@@ -30,14 +30,17 @@ export async function startSystem(
     ...options,
     dir: project.servers,
     given: givenAddresses(env),
+    without: unneededServers(blobs),
     onReady: ({ title }, tookMs) => terminal.done(`${title} is ready`, tookMs),
   })
-  // A service that runs was told the addresses when it started.
-  if (before && !isDeepStrictEqual(before.addresses, addresses)) await stopServices(project)
-  await writeSystemRecord(project, { startedBy, addresses })
+  const record: SystemRecord = { startedBy, addresses, blobs }
+  // A service that runs was told all this when it started.
+  if (before && !isDeepStrictEqual(before, { ...record, startedBy: before.startedBy }))
+    await stopServices(project)
+  await writeSystemRecord(project, record)
 
   terminal.line('Starting the services ...')
-  const services = await planServices({ project, env, addresses, secrets: await loadSecrets(project) })
+  const services = await planServices({ project, env, addresses, blobs, secrets: await loadSecrets(project) })
   const start = async ({ name, recipe, dir, port }: Service) => {
     const began = performance.now()
     const { title, url } = await startServer(recipe, { ...options, dir, port })

@@ -21,6 +21,12 @@ export async function stopServices(project: Project): Promise<void> {
 
 /** Deletes all data of a stopped system. Installed programs and logs stay. */
 export async function eraseData(project: Project): Promise<void> {
-  const folders = [project.servers, project.services, project.samples, join(project.state, 'work')]
+  const folders = [
+    project.servers,
+    project.services,
+    project.blobs,
+    project.samples,
+    join(project.state, 'work'),
+  ]
   for (const path of [...folders, secretsFile(project)]) await rm(path, { recursive: true, force: true })
 }

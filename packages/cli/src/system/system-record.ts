@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Addresses, isServerRunning, writePrivateFile } from '@jackalope/local-servers'
 import type { Project } from '../project.ts'
+import type { BlobVariables } from './blob-variables.ts'
 import { serviceDir } from './services.ts'
 
 /** What is remembered about the system of `up` or `demo`. */
@@ -9,6 +10,7 @@ export interface SystemRecord {
   startedBy: 'up' | 'demo'
   /** What its services were told; holds passwords. */
   addresses: Addresses
+  blobs: BlobVariables
 }
 
 /** `undefined` when nothing was started, or it was stopped. */
@@ -29,10 +31,11 @@ export async function removeSystemRecord(project: Project): Promise<void> {
   await rm(recordFile(project), { force: true })
 }
 
-/** Whether `up` was called and its gateway still lives (after a restart of the machine it does not). */
-export async function isUpRunning(project: Project): Promise<boolean> {
+/** The system of `up`, if that was called and its gateway still lives (after a restart of the machine it does not). */
+export async function findRunningUp(project: Project): Promise<SystemRecord | undefined> {
   const record = await readSystemRecord(project)
-  return record?.startedBy === 'up' && (await isServerRunning(serviceDir(project, 'gateway')))
+  if (record?.startedBy !== 'up' || !(await isServerRunning(serviceDir(project, 'gateway')))) return undefined
+  return record
 }
 
 function recordFile({ state }: Project): string {

@@ -60,6 +60,7 @@ test('demo leaves nothing running, however it ends', async t => {
   await t.test('by SIGTERM: stops what it started and says so', async () => {
     const demo = start('demo', long)
     await demo.shown('Uploaded')
+    // Four services, RabbitMQ and its epmd, Redis, MariaDB, the mail catcher; and MongoDB where files are in it.
     assert.ok((await alive()).length >= 9)
     demo.process.kill('SIGTERM')
     const { exitCode, stdout, stderr } = await demo.outcome

@@ -32,7 +32,7 @@ export interface SystemClone {
 /** A clone of the project that starts servers of its own, and is stopped after the test. */
 export async function cloneSystem(t: TestContext): Promise<SystemClone> {
   const root = await copyProject(t)
-  const { AMQP_URL, REDIS_URL, MYSQL_URL, MONGODB_URL, SMTP_URL, ...env } = process.env
+  const { AMQP_URL, REDIS_URL, MYSQL_URL, MONGODB_URL, SMTP_URL, BLOB_DIR, ...env } = process.env
   const start = (...args: string[]) => startCommand(root, args, env)
   const run = (...args: string[]) => start(...args).outcome
   onEnd(t, () => run('down'))

@@ -54,11 +54,10 @@ export function startProcess(
   }
 }
 
-/** What a converter needs to be told, but for its port and folder. */
+/** What a converter needs to be told, but for its port, its folder and its stores. */
 export function serverAddresses() {
   return {
     AMQP_URL: address('AMQP_URL'),
     REDIS_URL: address('REDIS_URL'),
-    MONGODB_URL: address('MONGODB_URL'),
   }
 }

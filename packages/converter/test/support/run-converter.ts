@@ -1,4 +1,4 @@
-// The converter as main.ts runs it, on queues and databases of a test.
+// The converter as main.ts runs it, on queues and stores of a test.
 import { runService } from '@jackalope/service-kit'
 import { converterConfig } from '../../src/config.ts'
 import { closeTimeoutMs, startConverter } from '../../src/start-converter.ts'
@@ -8,8 +8,8 @@ await runService({
   env: process.env,
   config: converterConfig,
   start: async context => {
-    const { TEST_PREFIX: prefix, TEST_DATABASE_PREFIX: databasePrefix } = process.env
-    await startConverter(context, { prefix, databasePrefix })
+    const { TEST_PREFIX: prefix, TEST_STORE_PREFIX: storePrefix } = process.env
+    await startConverter(context, { prefix, storePrefix })
   },
   closeTimeoutMs,
 })

@@ -1,15 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { TestContext } from 'node:test'
-import { type BlobInfo, type BlobStore, createGridFsBlobStore } from '@jackalope/blob-store'
+import { type BlobInfo, type BlobStore, openBlobStore } from '@jackalope/blob-store'
+import { createTestPlace, type TestPlace } from '@jackalope/blob-store/testing'
 import { jobIdOfVideo } from '@jackalope/contracts'
-import { MongoClient } from 'mongodb'
-import { address } from './servers.ts'
 
-export interface TestStores {
+export interface TestStores extends Pick<TestPlace, 'variables' | 'storePrefix'> {
   videos: BlobStore
   audios: BlobStore
-  databasePrefix: string
   /** Stores a file as an upload of that owner; gives its id and its job's. */
   upload(path: string, video?: { fileName?: string; ownerId?: string }): Promise<Upload>
   /** Everything in the store of audio files. */
@@ -22,23 +19,21 @@ export interface Upload {
   jobId: string
 }
 
-/** Stores in databases of their own, dropped after the test. */
+/** Stores in a place of their own, removed after the test. */
 export function openStores(t: TestContext): TestStores {
-  const url = address('MONGODB_URL')
-  const databasePrefix = `test-converter-${randomBytes(6).toString('hex')}-`
-  const open = (name: string) => createGridFsBlobStore({ url, database: databasePrefix + name })
+  const { place, variables, storePrefix, remove } = createTestPlace()
+  const open = (name: string) => openBlobStore({ place, name: storePrefix + name })
   const videos = open('videos')
   const audios = open('mp3s')
   t.after(async () => {
     await Promise.all([videos.close(), audios.close()])
-    const client = new MongoClient(url)
-    await Promise.all(['videos', 'mp3s'].map(name => client.db(databasePrefix + name).dropDatabase()))
-    await client.close()
+    await remove('videos', 'mp3s')
   })
   return {
     videos,
     audios,
-    databasePrefix,
+    variables,
+    storePrefix,
     async upload(path, { fileName = 'holiday.mov', ownerId = 'ada' } = {}) {
       const video = { fileName, contentType: 'video/quicktime', metadata: { ownerId } }
       const { id: videoId } = await videos.put(createReadStream(path), video)

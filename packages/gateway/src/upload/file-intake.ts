@@ -49,6 +49,12 @@ export class FileIntake extends Writable {
     this.#writer.write(piece, callback)
   }
 
+  /** All that waits, at once. formidable reads on as soon as any piece is written, and each read brings more than one:
+   *  piece by piece, a store slower than the network would have ever more of them waiting in memory. */
+  override _writev(pieces: { chunk: Buffer }[], callback: (error?: Error | null) => void): void {
+    this._write(Buffer.concat(pieces.map(({ chunk }) => chunk)), '', callback)
+  }
+
   override _final(callback: (error?: Error | null) => void): void {
     if (this.#sizeBytes > 0) callback()
     else callback(new HttpProblem(422, { code: 'file-empty', detail: 'The file is empty.' }))

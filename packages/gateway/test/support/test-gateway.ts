@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
-import { type BlobStore, createGridFsBlobStore } from '@jackalope/blob-store'
+import { type BlobStore, openBlobStore } from '@jackalope/blob-store'
+import { createTestPlace } from '@jackalope/blob-store/testing'
 import { convertVideo, tokenAudience, tokenIssuer } from '@jackalope/contracts'
 import { onEnd } from '@jackalope/local-servers/testing'
 import { createLogger, Resources } from '@jackalope/service-kit'
@@ -8,7 +9,6 @@ import { connect, type Kit } from '@jackalope/worker-kit'
 import { connect as connectAmqp } from 'amqplib'
 import { Redis } from 'ioredis'
 import jwt from 'jsonwebtoken'
-import { MongoClient } from 'mongodb'
 import type { GatewayConfig } from '../../src/gateway-config.ts'
 import { startGateway } from '../../src/start-gateway.ts'
 import { address } from './servers.ts'
@@ -28,31 +28,25 @@ export interface TestGateway {
   logs: Array<Record<string, unknown>>
   /** Sends a request as that user; without one, as nobody. */
   request(path: string, init?: RequestInit & { user?: string }): Promise<Response>
-  /** Everything that is stored of videos, finished or not: files, chunks, unfinished. */
+  /** Everything that is stored of videos, finished or not: whole or unfinished. */
   countVideoPieces(): Promise<number>
   close(): Promise<void>
 }
 
-/** A gateway on real servers, with databases, queues and keys of its own that are removed after the test. */
+/** A gateway on real servers, with stores, queues and keys of its own that are removed after the test. */
 export async function startTestGateway(
   t: TestContext,
   config: Partial<GatewayConfig> = {},
 ): Promise<TestGateway> {
   const prefix = `test-${randomUUID()}`
-  const databasePrefix = `test-${randomBytes(6).toString('hex')}-`
   const resources = new Resources()
   const stop = new AbortController()
   const logs: Array<Record<string, unknown>> = []
   const destination = { write: (line: string) => void logs.push(JSON.parse(line)) }
 
-  const mongo = new MongoClient(address('MONGODB_URL'))
-  resources.defer(async () => {
-    await mongo.db(`${databasePrefix}videos`).dropDatabase()
-    await mongo.db(`${databasePrefix}mp3s`).dropDatabase()
-    await mongo.close()
-  })
-  const openStore = (name: string) =>
-    resources.use(createGridFsBlobStore({ url: address('MONGODB_URL'), database: databasePrefix + name }))
+  const { place, variables, storePrefix, countPieces, remove } = createTestPlace()
+  resources.defer(() => remove('videos', 'mp3s'))
+  const openStore = (name: string) => resources.use(openBlobStore({ place, name: storePrefix + name }))
   const videos = openStore('videos')
   const audios = openStore('mp3s')
   const kit = await connect({ amqpUrl: address('AMQP_URL'), redisUrl: address('REDIS_URL'), prefix })
@@ -73,7 +67,7 @@ export async function startTestGateway(
         JWT_SECRET: jwtSecret,
         AMQP_URL: address('AMQP_URL'),
         REDIS_URL: address('REDIS_URL'),
-        MONGODB_URL: address('MONGODB_URL'),
+        ...variables,
         MAX_UPLOAD_BYTES: 2 * 1024 ** 3,
         ...config,
       },
@@ -81,7 +75,7 @@ export async function startTestGateway(
       resources: gatewayResources,
       shutdown: stop.signal,
     },
-    { prefix, databasePrefix },
+    { prefix, storePrefix },
   )
   const close = async () => {
     stop.abort()
@@ -103,12 +97,7 @@ export async function startTestGateway(
       if (user) headers.set('Authorization', `Bearer ${signToken(user)}`)
       return await fetch(url + path, { ...init, headers })
     },
-    async countVideoPieces() {
-      const db = mongo.db(`${databasePrefix}videos`)
-      const names = ['fs.files', 'fs.chunks', 'fs.unfinished']
-      const counts = await Promise.all(names.map(name => db.collection(name).countDocuments()))
-      return counts.reduce((sum, count) => sum + count, 0)
-    },
+    countVideoPieces: () => countPieces('videos'),
   }
 }
 

@@ -18,6 +18,8 @@ export interface EnsureOptions {
   confirm: (packages: string[]) => Promise<boolean>
   /** Told about each long step. */
   onStep: (text: string) => void
+  /** Told why MongoDB cannot be had, when all else can. @default that is an error, too */
+  onMissingMongodb?: (reason: LocalServerError) => void
   signal?: AbortSignal
   /** Where SecantusDB's virtual environment is. @default the project's own */
   toolchainDir?: string
@@ -26,12 +28,33 @@ export interface EnsureOptions {
 /** Finds the programs that servers and services need, and installs those that are missing.
  *  @throws {LocalServerError} `ERR_PROGRAM_MISSING` that says what to install, `ERR_INSTALL_FAILED` */
 export async function ensurePrograms(needs: readonly Need[], options: EnsureOptions): Promise<void> {
-  const packages = [...new Set(needs.flatMap(need => missingPackages(need, options.toolchainDir)))]
-  if (packages.length > 0) await installPackages(packages, options)
-  if (needs.includes('MONGODB_URL') && !findProgram('mongod') && !findSecantusdb(options.toolchainDir)) {
-    options.onStep('Installing SecantusDB, which stands in for MongoDB')
-    await installSecantusdb(options, options.toolchainDir)
+  const { onMissingMongodb, toolchainDir } = options
+  const packagesFor = (wanted: readonly Need[]) => [
+    ...new Set(wanted.flatMap(need => missingPackages(need, toolchainDir))),
+  ]
+  const others = needs.filter(need => need !== 'MONGODB_URL')
+  const all = packagesFor(needs)
+  try {
+    // All in one step where that goes: one question, one download.
+    if (all.length > 0) await installPackages(all, options)
+    if (needs.includes('MONGODB_URL')) await ensureMongodb(options)
+  } catch (error) {
+    if (!(error instanceof LocalServerError) || !onMissingMongodb || !needs.includes('MONGODB_URL'))
+      throw error
+    const stillMissing = packagesFor(others)
+    if (stillMissing.length > 0) {
+      // Without MongoDB's package nothing would be different.
+      if (all.length === stillMissing.length || error.code === 'ERR_PROGRAM_MISSING') throw error
+      await installPackages(stillMissing, options)
+    }
+    onMissingMongodb(error)
   }
+}
+
+async function ensureMongodb(options: EnsureOptions): Promise<void> {
+  if (findProgram('mongod') || findSecantusdb(options.toolchainDir)) return
+  options.onStep('Installing SecantusDB, which stands in for MongoDB')
+  await installSecantusdb(options, options.toolchainDir)
 }
 
 function missingPackages(need: Need, toolchainDir?: string): string[] {

@@ -1,14 +1,9 @@
-import { textValue } from './text-value.ts'
+import { oneOf } from './one-of.ts'
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof levels)[number]
 
 /** How much is logged. @default info */
 export function logLevel() {
-  const expected = `one of ${levels.join(', ')}`
-  return textValue(expected, (text): LogLevel => {
-    const level = levels.find(name => name === text)
-    if (!level) throw new Error(`expected ${expected}, got ${JSON.stringify(text)}`)
-    return level
-  }).default('info')
+  return oneOf(...levels).default('info')
 }

@@ -4,7 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
 import { z } from 'zod'
-import { ConfigError, port, readConfig, secret, serviceVariables } from '../../src/index.ts'
+import {
+  absolutePath,
+  ConfigError,
+  httpUrl,
+  oneOf,
+  port,
+  readConfig,
+  requireFor,
+  secret,
+  serviceVariables,
+} from '../../src/index.ts'
 
 function faultsOf(schema: z.ZodObject, env: Record<string, string | undefined>): readonly string[] {
   try {
@@ -49,6 +59,35 @@ describe('readConfig', () => {
       .object({ MAIL: z.literal('off').optional(), SMTP_URL: z.string().optional() })
       .refine(({ MAIL, SMTP_URL }) => MAIL || SMTP_URL, 'set SMTP_URL, or MAIL=off')
     assert.deepEqual(faultsOf(schema, {}), ['set SMTP_URL, or MAIL=off'])
+  })
+
+  it('asks for what the choice of another variable needs, together with all other faults', () => {
+    const schema = requireFor(
+      z.object({
+        PORT: port(),
+        STORE: oneOf('server', 'disk').default('server'),
+        URL: httpUrl().optional(),
+        DIR: absolutePath().optional(),
+      }),
+      'STORE',
+      { server: 'URL', disk: 'DIR' },
+    )
+    assert.deepEqual(faultsOf(schema, {}), [
+      'PORT: is not set; expected an integer from 1 to 65535',
+      'URL: is not set; STORE=server needs it',
+    ])
+    assert.deepEqual(faultsOf(schema, { PORT: '1', STORE: 'disk' }), ['DIR: is not set; STORE=disk needs it'])
+    assert.deepEqual(faultsOf(schema, { PORT: '1', STORE: 'disc' }), [
+      'STORE: expected one of server, disk, got "disc"',
+    ])
+    assert.deepEqual(faultsOf(schema, { PORT: '1', STORE: 'disk', DIR: 'data' }), [
+      'DIR: expected an absolute path, got "data"',
+    ])
+    assert.deepEqual(readConfig(schema, { PORT: '1', STORE: 'disk', DIR: '/data' }), {
+      PORT: 1,
+      STORE: 'disk',
+      DIR: '/data',
+    })
   })
 
   it('takes a value from the file that NAME_FILE names, without its last line break', t => {

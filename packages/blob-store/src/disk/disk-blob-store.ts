@@ -1,0 +1,165 @@
+import { open } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { notFound } from '../blob-errors.ts'
+import { isBlobId } from '../blob-id.ts'
+import type {
+  BlobFilter,
+  BlobInfo,
+  BlobStore,
+  BlobWriter,
+  ByteRange,
+  NewBlob,
+  StoreLogger,
+} from '../blob-store.ts'
+import { resolveRange } from '../byte-range.ts'
+import { requireFieldName } from '../metadata-field.ts'
+import { StagedBlobWriter, writeAll } from '../staged-blob-writer.ts'
+import { claim, contentFile, listIds, readClaims, readInfo, removeBlob } from './disk-blob.ts'
+import { DiskFolder } from './disk-folder.ts'
+import { DiskReader } from './disk-reader.ts'
+import { DiskStaging } from './disk-staging.ts'
+import { sweepUnfinished } from './sweep-unfinished.ts'
+
+export interface DiskBlobStoreOptions {
+  /** Absolute path of the store's folder, on a disk of this machine; created when first needed. */
+  dir: string
+  /** Is told what could not be cleaned up. @default silent */
+  logger?: StoreLogger
+}
+
+/** Opens a store of blobs in a folder. Several processes of one machine may use it at once. While the folder is away or
+ *  its disk is full, calls fail with `ERR_STORE_UNAVAILABLE`; once it was there, it is never created anew. */
+export function createDiskBlobStore(options: DiskBlobStoreOptions): BlobStore {
+  if (!isAbsolute(options.dir)) throw new TypeError(`dir: expected an absolute path, got "${options.dir}"`)
+  return new DiskBlobStore(options)
+}
+
+class DiskBlobStore implements BlobStore {
+  readonly #folder: DiskFolder
+  readonly #logger: StoreLogger | undefined
+  /** Of the last list: what never changes of a blob need not be read again by the next one. */
+  #infos = new Map<string, BlobInfo>()
+
+  constructor({ dir, logger }: DiskBlobStoreOptions) {
+    this.#folder = new DiskFolder(dir)
+    this.#logger = logger
+  }
+
+  create(blob: NewBlob): BlobWriter {
+    return new StagedBlobWriter({
+      staging: new DiskStaging(blob, this.#folder),
+      highWaterMark: 256 * 1024,
+      onLeftBehind: (blobId, error) =>
+        this.#logger?.warn(
+          { err: error, blobId, folder: this.#folder.path },
+          'left a half-written blob behind',
+        ),
+    })
+  }
+
+  async put(source: Readable, blob: NewBlob): Promise<BlobInfo> {
+    return await writeAll(source, this.create(blob))
+  }
+
+  async open(id: string, range?: ByteRange): Promise<Readable> {
+    const info = await this.stat(id)
+    if (!info) throw notFound(id)
+    const bytes = resolveRange(info, range)
+    const file = await this.#folder.find(() => open(join(this.#folder.blobs, id, contentFile)))
+    if (!file) throw notFound(id)
+    return new DiskReader(id, file, bytes)
+  }
+
+  async stat(id: string): Promise<BlobInfo | undefined> {
+    const info = isBlobId(id) ? await this.#readInfo(id) : undefined
+    return info && (await this.#withClaims(info))
+  }
+
+  async *list({ metadata = {}, storedBefore, olderThan, limit }: BlobFilter = {}): AsyncGenerator<BlobInfo> {
+    const fields = Object.keys(metadata).map(requireFieldName)
+    const isWanted = (info: BlobInfo) =>
+      // A field that was not set at first may have been claimed since.
+      fields.every(
+        field => !Object.hasOwn(info.metadata, field) || info.metadata[field] === metadata[field],
+      ) &&
+      (!storedBefore || info.storedAt < storedBefore) &&
+      (!olderThan || newestFirst(olderThan, info) < 0)
+    const candidates = (await this.#allInfos()).filter(isWanted).sort(newestFirst)
+    let left = limit ?? Number.POSITIVE_INFINITY
+    for (const info of candidates) {
+      if (left === 0) return
+      const blob = await this.#withClaims(info)
+      if (!blob || !fields.every(field => blob.metadata[field] === metadata[field])) continue
+      left -= 1
+      yield blob
+    }
+  }
+
+  async claimMetadata<T>(id: string, field: string, value: T): Promise<T> {
+    requireFieldName(field)
+    const blob = await this.stat(id)
+    if (!blob) throw notFound(id)
+    if (Object.hasOwn(blob.metadata, field)) return blob.metadata[field] as T
+    const standing = await this.#folder.find(async () => ({
+      value: await claim(this.#folder, id, field, value),
+    }))
+    if (!standing) throw notFound(id)
+    return standing.value
+  }
+
+  async delete(id: string): Promise<boolean> {
+    if (!isBlobId(id)) return false
+    const removed = await this.#folder.find(async () => {
+      await removeBlob(this.#folder, id)
+      return true
+    })
+    return removed ?? false
+  }
+
+  async sweepUnfinished(lastSeenBefore: Date): Promise<number> {
+    return await this.#folder.run(() => sweepUnfinished(this.#folder, lastSeenBefore))
+  }
+
+  async ping(): Promise<void> {
+    await this.#folder.check()
+  }
+
+  async close(): Promise<void> {
+    this.#folder.close()
+  }
+
+  async #readInfo(id: string): Promise<BlobInfo | undefined> {
+    try {
+      return await this.#folder.find(() => readInfo(this.#folder, id))
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+      // One damaged file must not hide all others.
+      this.#logger?.warn({ err: error, blobId: id, folder: this.#folder.path }, 'left a damaged blob out')
+      return undefined
+    }
+  }
+
+  async #withClaims(info: BlobInfo): Promise<BlobInfo | undefined> {
+    const claims = await this.#folder.find(() => readClaims(this.#folder, info.id))
+    return claims && { ...info, metadata: { ...claims, ...info.metadata } }
+  }
+
+  async #allInfos(): Promise<BlobInfo[]> {
+    const infos = new Map<string, BlobInfo>()
+    for (const id of await this.#folder.run(() => listIds(this.#folder))) {
+      const info = this.#infos.get(id) ?? (await this.#readInfo(id))
+      if (info) infos.set(id, info)
+    }
+    this.#infos = infos
+    return [...infos.values()]
+  }
+}
+
+function newestFirst(a: Pick<BlobInfo, 'storedAt' | 'id'>, b: Pick<BlobInfo, 'storedAt' | 'id'>): number {
+  return b.storedAt.getTime() - a.storedAt.getTime() || compareText(b.id, a.id)
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}

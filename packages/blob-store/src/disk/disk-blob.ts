@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { link, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isBlobId } from '../blob-id.ts'
+import type { BlobInfo } from '../blob-store.ts'
+import { type DiskFolder, hasCode, syncFolder, writeDurable } from './disk-folder.ts'
+
+export const infoFile = 'info.json'
+export const contentFile = 'content'
+
+const claimFile = /^set-(\w+)\.json$/
+
+export function toInfoText(info: BlobInfo): string {
+  return JSON.stringify(info)
+}
+
+/** What was known of a blob when it became visible; never changes.
+ *  @throws {SyntaxError} if the file is damaged. */
+export async function readInfo({ blobs }: DiskFolder, id: string): Promise<BlobInfo> {
+  const info = JSON.parse(await readFile(join(blobs, id, infoFile), 'utf8'))
+  return { ...info, storedAt: new Date(info.storedAt) }
+}
+
+/** The metadata fields that were claimed since. */
+export async function readClaims({ blobs }: DiskFolder, id: string): Promise<Record<string, unknown>> {
+  const names = (await readdir(join(blobs, id))).filter(name => claimFile.test(name))
+  const claims = names.map(async name => [
+    claimFile.exec(name)?.[1],
+    JSON.parse(await readFile(join(blobs, id, name), 'utf8')),
+  ])
+  return Object.fromEntries(await Promise.all(claims))
+}
+
+/** Makes a value the field's, unless another process was faster; gives the one that stands.
+ *  A link appears with all its content, or fails because the name is taken: no lock, no lost update. */
+export async function claim<T>(folder: DiskFolder, id: string, field: string, value: T): Promise<T> {
+  const blob = join(folder.blobs, id)
+  const target = join(blob, `set-${field}.json`)
+  const temporary = join(folder.unfinished, `claim-${randomUUID()}`)
+  try {
+    await writeDurable(temporary, JSON.stringify(value))
+    await link(temporary, target).catch(error => {
+      if (!hasCode(error, 'EEXIST')) throw error
+    })
+  } finally {
+    await rm(temporary, { force: true })
+  }
+  // The winner's too: it may not have come to it yet, and its value is given away here.
+  await syncFolder(blob)
+  return JSON.parse(await readFile(target, 'utf8'))
+}
+
+/** Removes a visible blob. Its folder leaves `blobs` in one step, so that nobody sees half of it. */
+export async function removeBlob({ blobs, unfinished }: DiskFolder, id: string): Promise<void> {
+  const removed = join(unfinished, `removed-${randomUUID()}`)
+  await rename(join(blobs, id), removed)
+  await syncFolder(blobs)
+  await rm(removed, { recursive: true, force: true })
+}
+
+/** Names of all visible blobs. */
+export async function listIds({ blobs }: DiskFolder): Promise<string[]> {
+  return (await readdir(blobs)).filter(isBlobId)
+}

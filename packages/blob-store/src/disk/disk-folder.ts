@@ -1,0 +1,108 @@
+import { access, constants, mkdir, open, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { BlobStoreError } from '../blob-store.ts'
+
+/** Nobody but the owner and, if the umask lets them, the group. */
+export const folderMode = 0o770
+export const fileMode = 0o660
+
+/** The folder of a store, and the names of everything in it:
+ *
+ *      blobs/ID/content, info.json    a visible blob; neither file ever changes
+ *      blobs/ID/set-FIELD.json        a metadata field that was claimed later
+ *      unfinished/...                 what is being written or removed
+ *
+ *  A blob comes and goes by one rename of its folder, from `unfinished` to `blobs` and back. */
+export class DiskFolder {
+  readonly path: string
+  readonly blobs: string
+  readonly unfinished: string
+  #isClosed = false
+  #prepared: Promise<void> | undefined
+
+  constructor(path: string) {
+    this.path = path
+    this.blobs = join(path, 'blobs')
+    this.unfinished = join(path, 'unfinished')
+  }
+
+  /** Runs calls of the file system, in folders that exist.
+   *  @throws {BlobStoreError} `ERR_STORE_UNAVAILABLE` for every error that the calls leave to it, such as a full disk */
+  async run<T>(calls: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw new BlobStoreError('ERR_STORE_UNAVAILABLE', 'The store of blobs was closed.')
+    try {
+      this.#prepared ??= this.#prepare()
+      await this.#prepared
+      return await calls()
+    } catch (error) {
+      throw this.#translate(error)
+    }
+  }
+
+  /** `undefined` if the calls find no such file or folder, although the store is there.
+   *  @throws {BlobStoreError} `ERR_STORE_UNAVAILABLE` */
+  async find<T>(calls: () => Promise<T>): Promise<T | undefined> {
+    return await this.run(async () => {
+      try {
+        return await calls()
+      } catch (error) {
+        if (!hasCode(error, 'ENOENT')) throw error
+        // With its disk unmounted the store is away; it did not lose a blob.
+        await Promise.all([stat(this.blobs), stat(this.unfinished)])
+        return undefined
+      }
+    })
+  }
+
+  async check(): Promise<void> {
+    await this.run(async () => {
+      await access(this.blobs, constants.R_OK | constants.W_OK | constants.X_OK)
+      await access(this.unfinished, constants.R_OK | constants.W_OK | constants.X_OK)
+    })
+  }
+
+  close(): void {
+    this.#isClosed = true
+  }
+
+  async #prepare(): Promise<void> {
+    try {
+      for (const folder of [this.blobs, this.unfinished])
+        await mkdir(folder, { recursive: true, mode: folderMode })
+      await syncFolder(this.path)
+      await syncFolder(dirname(this.path))
+    } catch (error) {
+      this.#prepared = undefined // try again with the next call
+      throw error
+    }
+  }
+
+  #translate(error: unknown): unknown {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (error instanceof BlobStoreError || typeof code !== 'string') return error
+    return new BlobStoreError('ERR_STORE_UNAVAILABLE', `The folder ${this.path} does not serve: ${message}`, {
+      cause: error,
+    })
+  }
+}
+
+/** Makes what was created, renamed or removed in a folder outlive a crash of the machine. */
+export async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, constants.O_RDONLY)
+  await handle.sync().finally(() => handle.close())
+}
+
+/** Writes a new file that outlives a crash of the machine, once its folder is synced. */
+export async function writeDurable(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'wx', fileMode)
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+export function hasCode(error: unknown, ...codes: string[]): boolean {
+  return codes.includes((error as NodeJS.ErrnoException).code ?? '')
+}

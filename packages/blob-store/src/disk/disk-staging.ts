@@ -1,0 +1,84 @@
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ObjectId } from 'mongodb'
+import { type BlobInfo, BlobStoreError, type NewBlob } from '../blob-store.ts'
+import type { BlobStaging } from '../staged-blob-writer.ts'
+import { contentFile, infoFile, removeBlob, toInfoText } from './disk-blob.ts'
+import { type DiskFolder, fileMode, folderMode, hasCode, syncFolder, writeDurable } from './disk-folder.ts'
+
+/** Writes a blob into a folder of its own under `unfinished`; renaming that folder makes the blob visible. The times of
+ *  the files in it are the signs of life that a sweep looks for. */
+export class DiskStaging implements BlobStaging {
+  /** In the form of the other store's ids: unique on every machine, and increasing in one process. */
+  readonly id = new ObjectId().toHexString()
+
+  readonly #blob: NewBlob
+  readonly #folder: DiskFolder
+  readonly #path: string
+  #content: FileHandle | undefined
+  #sizeBytes = 0
+
+  constructor(blob: NewBlob, folder: DiskFolder) {
+    this.#blob = blob
+    this.#folder = folder
+    this.#path = join(folder.unfinished, this.id)
+  }
+
+  async begin(): Promise<void> {
+    await this.#folder.run(async () => {
+      await mkdir(this.#path, { mode: folderMode })
+      this.#content = await open(join(this.#path, contentFile), 'wx', fileMode)
+    })
+  }
+
+  async append(piece: Buffer): Promise<void> {
+    this.#sizeBytes += piece.length
+    await this.#folder.run(async () => this.#content?.writeFile(piece))
+  }
+
+  async commit(): Promise<BlobInfo> {
+    const { fileName, contentType, metadata = {} } = this.#blob
+    const info: BlobInfo = {
+      id: this.id,
+      fileName,
+      contentType,
+      sizeBytes: this.#sizeBytes,
+      storedAt: new Date(),
+      metadata: typeof metadata === 'function' ? metadata(this.id) : metadata,
+    }
+    await this.#folder.run(async () => {
+      await this.#content?.sync()
+      await this.#closeContent()
+      try {
+        await writeDurable(join(this.#path, infoFile), toInfoText(info))
+        await syncFolder(this.#path)
+        await rename(this.#path, join(this.#folder.blobs, this.id))
+      } catch (error) {
+        throw hasCode(error, 'ENOENT') ? this.#lost() : error
+      }
+      await syncFolder(this.#folder.blobs)
+    })
+    return info
+  }
+
+  async remove(): Promise<void> {
+    await this.#closeContent()
+    // With the folder away there would seem to be nothing to remove.
+    await this.#folder.check()
+    await this.#folder.run(() => rm(this.#path, { recursive: true, force: true }))
+    await this.#folder.find(() => removeBlob(this.#folder, this.id))
+  }
+
+  async #closeContent(): Promise<void> {
+    const content = this.#content
+    this.#content = undefined
+    await content?.close()
+  }
+
+  #lost(): BlobStoreError {
+    return new BlobStoreError(
+      'ERR_STORE_UNAVAILABLE',
+      `Blob ${this.id} is gone: a sweep took it for abandoned, or the folder ${this.#folder.path} is away. Write it again.`,
+    )
+  }
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { contentFile } from './disk-blob.ts'
+import { type DiskFolder, hasCode } from './disk-folder.ts'
+
+/** Removes everything unfinished without a sign of life since that time; gives how many blobs it was. */
+export async function sweepUnfinished({ unfinished }: DiskFolder, lastSeenBefore: Date): Promise<number> {
+  let removed = 0
+  for (const entry of await readdir(unfinished, { withFileTypes: true })) {
+    const path = join(unfinished, entry.name)
+    if (!((await lastSeen(path)) < lastSeenBefore)) continue
+    const aside = join(unfinished, `removed-${randomUUID()}`)
+    // In one step: a writer that was only slow finds its folder gone, and never renames what is half removed.
+    if (!(await moves(path, aside))) continue
+    await rm(aside, { recursive: true, force: true })
+    if (entry.isDirectory()) removed += 1
+  }
+  return removed
+}
+
+/** When something was last written there; in the future if there is nothing any more. */
+async function lastSeen(path: string): Promise<Date> {
+  for (const candidate of [join(path, contentFile), path]) {
+    try {
+      return (await stat(candidate)).mtime
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT', 'ENOTDIR')) throw error
+    }
+  }
+  return new Date(Number.NaN)
+}
+
+async function moves(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to)
+    return true
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false
+    throw error
+  }
+}

@@ -1,0 +1,106 @@
+import type { Readable } from 'node:stream'
+import { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { isUnavailable } from './blob-errors.ts'
+import type { BlobInfo, BlobWriter } from './blob-store.ts'
+
+/** How a store writes one blob. No step begins before the one before it has ended. */
+export interface BlobStaging {
+  readonly id: string
+  begin(): Promise<void>
+  /** @param isAborted - whether the rest need not be written any more. */
+  append(piece: Buffer, isAborted: () => boolean): Promise<void>
+  /** Makes the blob visible, whole. */
+  commit(): Promise<BlobInfo>
+  /** Removes everything, also after `commit` or after a step that failed. */
+  remove(): Promise<void>
+}
+
+export interface StagedBlobWriterOptions {
+  staging: BlobStaging
+  highWaterMark: number
+  /** Called when what an aborted writing left could not be removed; a sweep does it later. */
+  onLeftBehind: (id: string, error: unknown) => void
+}
+
+/** A writer that lets a stream end in two ways only: the blob is visible, or nothing of it is left. */
+export class StagedBlobWriter extends Writable implements BlobWriter {
+  readonly id: string
+  sizeBytes = 0
+  stored: BlobInfo | undefined
+
+  readonly #staging: BlobStaging
+  readonly #onLeftBehind: StagedBlobWriterOptions['onLeftBehind']
+  /** The step under way; it must have ended before anything is removed. */
+  #step: Promise<void> = Promise.resolve()
+  #removal: Promise<void> | undefined
+  #leftBehind: unknown
+
+  constructor({ staging, highWaterMark, onLeftBehind }: StagedBlobWriterOptions) {
+    super({ highWaterMark })
+    this.id = staging.id
+    this.#staging = staging
+    this.#onLeftBehind = onLeftBehind
+  }
+
+  override _construct(callback: (error?: Error | null) => void): void {
+    this.#run(() => this.#staging.begin(), callback)
+  }
+
+  override _write(piece: Buffer, _encoding: string, callback: (error?: Error | null) => void): void {
+    this.sizeBytes += piece.length
+    this.#run(() => this.#staging.append(piece, () => this.destroyed), callback)
+  }
+
+  override _final(callback: (error?: Error | null) => void): void {
+    this.#run(async () => {
+      this.stored = await this.#staging.commit()
+    }, callback)
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    if (this.writableFinished) {
+      callback(error)
+      return
+    }
+    this.#removal = this.#removeAll()
+    // A server that is away would hold the error back for as long again as it took to notice.
+    if (isUnavailable(error)) callback(error)
+    else this.#removal.then(() => callback(error))
+  }
+
+  async abort(): Promise<void> {
+    if (this.writableFinished) return
+    this.destroy()
+    if (!this.closed) await new Promise<void>(resolve => this.once('close', resolve))
+    await this.#removal
+    if (this.#leftBehind) throw this.#leftBehind
+  }
+
+  async #removeAll(): Promise<void> {
+    await this.#step.catch(() => {}) // told already, or of no interest any more
+    try {
+      await this.#staging.remove()
+    } catch (error) {
+      this.#leftBehind = error
+      this.#onLeftBehind(this.id, error)
+    }
+  }
+
+  #run(step: () => Promise<void>, callback: (error?: Error | null) => void): void {
+    this.#step = step()
+    this.#step.then(() => callback(), callback)
+  }
+}
+
+/** Stores a whole stream. If the source fails or is destroyed, nothing is left and its error is thrown. */
+export async function writeAll(source: Readable, writer: BlobWriter): Promise<BlobInfo> {
+  try {
+    await pipeline(source, writer)
+  } catch (error) {
+    // The pipeline does not wait for the removal. Its failure is logged; the first error is the one to tell.
+    if (!isUnavailable(error)) await writer.abort().catch(() => {})
+    throw error
+  }
+  return writer.stored as BlobInfo
+}

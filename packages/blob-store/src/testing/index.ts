@@ -1,0 +1,1 @@
+export { createTestPlace, type TestPlace } from './test-place.ts'

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { temporaryFolder } from '@jackalope/local-servers/testing'
+import { createDiskBlobStore } from '../src/index.ts'
+import type { StoreUnderTest } from './contract.ts'
+
+export interface DiskUnderTest extends StoreUnderTest {
+  dir: string
+}
+
+/** A store in a folder of its own, removed after the test. */
+export async function setupDisk(t: TestContext): Promise<DiskUnderTest> {
+  const dir = join(await temporaryFolder(t), 'store')
+  const store = createDiskBlobStore({ dir })
+  t.after(() => store.close())
+  return {
+    store,
+    dir,
+    async countLeftovers() {
+      return (await readdir(join(dir, 'unfinished'), { recursive: true })).length
+    },
+    async leaveHalfWritten() {
+      const blob = join(dir, 'unfinished', randomBytes(12).toString('hex'))
+      await mkdir(blob)
+      await writeFile(join(blob, 'content'), 'half')
+    },
+  }
+}
