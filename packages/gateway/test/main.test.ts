@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { test } from 'node:test'
+import { createTestPlace } from '@jackalope/blob-store/testing'
+import { onEnd } from '@jackalope/local-servers/testing'
 import { address } from './support/servers.ts'
 import { startProcess } from './support/service-process.ts'
 import { jwtSecret, signToken } from './support/test-gateway.ts'
@@ -49,12 +51,14 @@ test('starts before its servers, says 503, and ends when told to', async t => {
 })
 
 test('lets a running upload end when it is told to stop', async t => {
+  const stores = createTestPlace()
+  onEnd(t, () => stores.remove())
   const gateway = await startProcess(t, 'gateway', {
     JWT_SECRET: jwtSecret,
     AUTH_URL: 'http://127.0.0.1:9',
     AMQP_URL: address('AMQP_URL'),
     REDIS_URL: address('REDIS_URL'),
-    MONGODB_URL: address('MONGODB_URL'),
+    ...stores.variables,
     MAX_UPLOAD_BYTES: '10000000',
   })
   await gateway.logged('ready')

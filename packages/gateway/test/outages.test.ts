@@ -15,7 +15,9 @@ import { startTestGateway, type TestGateway, until } from './support/test-gatewa
 /** What "within a few seconds" means here, in milliseconds. */
 const soonMs = 9_000
 
-test('while MongoDB is down everything about files is a 503, until it is back', async t => {
+const onMongodb = { skip: process.env.BLOB_STORE === 'disk' && 'BLOB_STORE=disk: there is no MongoDB' }
+
+test('while MongoDB is down everything about files is a 503, until it is back', onMongodb, async t => {
   const mongodb = await startProxy(t, address('MONGODB_URL'))
   const gateway = await startTestGateway(t, { MONGODB_URL: mongodb.url })
   const id = await uploaded(gateway)
@@ -33,23 +35,27 @@ test('while MongoDB is down everything about files is a 503, until it is back', 
   assert.equal((await gateway.request(`/jobs/${id}`, { user: 'ada' })).status, 200)
 })
 
-test('when MongoDB goes in the middle of an upload the answer is 503, and what is left can be swept', async t => {
-  const mongodb = await startProxy(t, address('MONGODB_URL'))
-  const gateway = await startTestGateway(t, { MONGODB_URL: mongodb.url })
-  const sent = beginForm(gateway)
-  sent.write(filePart('a.mp4', randomBytes(3_000_000)).subarray(0, -2))
-  await until('the first pieces to be stored', async () => (await gateway.countVideoPieces()) > 1)
-  await mongodb.cut()
-  const startedAt = performance.now()
-  sent.write(randomBytes(3_000_000))
-  const { status, body } = await answerTo(sent)
-  assert.deepEqual([status, body.code], [503, 'unavailable'])
-  assert.ok(performance.now() - startedAt < soonMs)
-  sent.destroy()
-  await mongodb.restore()
-  await gateway.videos.sweepUnfinished(new Date(Date.now() + 1_000))
-  assert.equal(await gateway.countVideoPieces(), 0)
-})
+test(
+  'when MongoDB goes in the middle of an upload the answer is 503, and what is left can be swept',
+  onMongodb,
+  async t => {
+    const mongodb = await startProxy(t, address('MONGODB_URL'))
+    const gateway = await startTestGateway(t, { MONGODB_URL: mongodb.url })
+    const sent = beginForm(gateway)
+    sent.write(filePart('a.mp4', randomBytes(3_000_000)).subarray(0, -2))
+    await until('the first pieces to be stored', async () => (await gateway.countVideoPieces()) > 1)
+    await mongodb.cut()
+    const startedAt = performance.now()
+    sent.write(randomBytes(3_000_000))
+    const { status, body } = await answerTo(sent)
+    assert.deepEqual([status, body.code], [503, 'unavailable'])
+    assert.ok(performance.now() - startedAt < soonMs)
+    sent.destroy()
+    await mongodb.restore()
+    await gateway.videos.sweepUnfinished(new Date(Date.now() + 1_000))
+    assert.equal(await gateway.countVideoPieces(), 0)
+  },
+)
 
 test('while Redis is down an upload is refused before its body, and what is finished is still there', async t => {
   const redis = await startProxy(t, address('REDIS_URL'))

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { findProgram } from '@jackalope/local-servers'
 import { audioSeconds, cloneSystem, makeVideo } from '../support/system-clone.ts'
 
 test('up leaves the system running, demo uses it, down stops it and keeps the data', async t => {
@@ -51,8 +52,8 @@ test('up leaves the system running, demo uses it, down stops it and keeps the da
   })
 })
 
-test('demo leaves nothing running, however it ends', async t => {
-  const { root, start, run, alive } = await cloneSystem(t)
+test('demo leaves nothing running, however it ends, also where no MongoDB can be had', async t => {
+  const { root, start, run, alive } = await cloneSystem(t, { mongodb: findProgram('mongod') !== undefined })
   // Long enough to be caught in the middle.
   const long = join(root, 'long.avi')
   await makeVideo(long, 900)
@@ -60,12 +61,13 @@ test('demo leaves nothing running, however it ends', async t => {
   await t.test('by SIGTERM: stops what it started and says so', async () => {
     const demo = start('demo', long)
     await demo.shown('Uploaded')
-    // Four services, RabbitMQ and its epmd, Redis, MariaDB, the mail catcher; and MongoDB where files are in it.
+    // Four services, RabbitMQ and its epmd, Redis, MariaDB, the mail catcher.
     assert.ok((await alive()).length >= 9)
     demo.process.kill('SIGTERM')
     const { exitCode, stdout, stderr } = await demo.outcome
     assert.equal(exitCode, 143, stderr)
     assert.match(stdout, /Nothing runs any more/)
+    if (!findProgram('mongod')) assert.match(stdout, /There is no MongoDB, so files are kept on disk: /)
     assert.equal(stderr, 'jackalope: ended by SIGTERM\n')
     assert.deepEqual(await alive(), [])
   })
@@ -81,9 +83,10 @@ test('demo leaves nothing running, however it ends', async t => {
     const folder = join(root, 'videos')
     await mkdir(folder)
     await makeVideo(join(folder, 'short.mp4'), 2)
-    const { exitCode, stderr } = await run('demo', join(folder, 'short.mp4'))
+    const { exitCode, stdout, stderr } = await run('demo', join(folder, 'short.mp4'))
     assert.equal(exitCode, 0, stderr)
     await access(join(folder, 'short.mp3'))
+    if (!findProgram('mongod')) assert.match(stdout, /Files stay where they were, in .*blobs/)
     assert.deepEqual(await alive(), [])
   })
 })

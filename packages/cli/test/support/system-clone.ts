@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { promisify } from 'node:util'
@@ -29,10 +29,19 @@ export interface SystemClone {
   alive(): Promise<ProcessIdentity[]>
 }
 
-/** A clone of the project that starts servers of its own, and is stopped after the test. */
-export async function cloneSystem(t: TestContext): Promise<SystemClone> {
+/** No package can be had from there. */
+const noPackages = {
+  ...{ PIP_CONFIG_FILE: '/dev/null', PIP_INDEX_URL: 'http://127.0.0.1:9', PIP_EXTRA_INDEX_URL: '' },
+  ...{ PIP_RETRIES: '0', PIP_FIND_LINKS: '' },
+}
+
+/** A clone of the project that starts servers of its own, and is stopped after the test.
+ *  @param mongodb - whether SecantusDB is there; if not, it cannot be installed either. */
+export async function cloneSystem(t: TestContext, { mongodb = true } = {}): Promise<SystemClone> {
   const root = await copyProject(t)
-  const { AMQP_URL, REDIS_URL, MYSQL_URL, MONGODB_URL, SMTP_URL, BLOB_DIR, ...env } = process.env
+  if (!mongodb) await rm(join(root, '.jackalope/toolchain'))
+  const { AMQP_URL, REDIS_URL, MYSQL_URL, MONGODB_URL, SMTP_URL, BLOB_DIR, ...given } = process.env
+  const env = mongodb ? given : { ...given, ...noPackages }
   const start = (...args: string[]) => startCommand(root, args, env)
   const run = (...args: string[]) => start(...args).outcome
   onEnd(t, () => run('down'))
