@@ -7,12 +7,12 @@ const store = createDiskBlobStore({ dir })
 if (task === 'write') {
   const writer = store.create({ fileName: 'song.mp4', contentType: 'video/mp4' })
   writer.write(Buffer.alloc(1_000_000), () => process.send?.(writer.id))
+  setInterval(() => {}, 60_000) // stays until it is killed
 } else {
   process.once('message', async () => {
     const fields = Array.from({ length: 100 }, (_, number) => `field${number}`)
     const values = fields.map(field => store.claimMetadata(id, field, `${field} of ${name}`))
-    process.send?.(await Promise.all(values))
-    process.disconnect()
+    process.send?.(await Promise.all(values), () => process.disconnect())
   })
   process.send?.('ready')
 }

@@ -49,11 +49,12 @@ test('a writer that is killed in the middle leaves no blob, and what it left is 
   const { store, dir, countLeftovers } = await setupDisk(t)
   const writer = fork(writerProgram, [dir, 'write'])
   t.after(() => writer.kill('SIGKILL'))
+  const ended = once(writer, 'exit')
   const [id] = await once(writer, 'message')
   assert.ok((await countLeftovers()) > 0)
   assert.equal(await store.stat(id), undefined)
   writer.kill('SIGKILL')
-  await once(writer, 'exit')
+  await ended
   assert.deepEqual(await Array.fromAsync(store.list()), [])
   assert.equal(await store.sweepUnfinished(new Date(Date.now() + 1_000)), 1)
   assert.equal(await countLeftovers(), 0)
