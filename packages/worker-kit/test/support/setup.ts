@@ -27,13 +27,16 @@ export interface Setup {
   events(): Promise<QueueEvents>
 }
 
-/** A queue of its own, and everything closed and removed after the test. */
-export function setup(t: TestContext): Setup {
+/** A queue of its own, and everything closed and removed after the test.
+ *  @param redisAddress - of a server of the test's own. @default the one that all tests share */
+export function setup(t: TestContext, redisAddress = redisUrl()): Setup {
   const prefix = `test-${randomUUID()}`
   const name = 'jobs'
   const amqpQueue = `${prefix}:${name}`
-  const connection = { url: redisUrl() }
-  const redis = new Redis(redisUrl())
+  const connection = { url: redisAddress }
+  const redis = new Redis(redisAddress)
+  // A test may stop its server; the client comes back by itself.
+  redis.on('error', () => undefined)
   const closables: { close(): Promise<void> }[] = []
   const factory = (options: Partial<RabbitmqBackendOptions> = {}) =>
     createRabbitmqBackend({ url: amqpUrl(), ...options })

@@ -91,3 +91,18 @@ local function isLost(clockKey, stamp)
   end
   return false
 end
+
+local MOST_AHEAD_MICROS = 86400 * 1000000
+
+--- What a message is whose job's record is missing, or has another stamp: "lost" by Redis; "known": the job was removed,
+--- has moved on or is finished; or "bogus": no server gave such a stamp.
+local function judge(clockKey, stamp)
+  local now = microsNow()
+  if stamp > now + MOST_AHEAD_MICROS then
+    return "bogus"
+  elseif not isLost(clockKey, stamp) then
+    return "known"
+  end
+  raiseIdCounter(clockKey, now)
+  return "lost"
+end

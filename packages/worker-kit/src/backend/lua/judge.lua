@@ -1,22 +1,15 @@
 --[[
-  Which messages without their record are of jobs that Redis may have lost (R7).
+  What messages are whose job's record is missing, or has another stamp (R7).
 
   KEYS
     1  clock
   ARGV
     1 ...  stamps
-  Result  for each "lost", "known" (the job was removed, or is finished) or "bogus" (no server gave such a stamp)
+  Result  for each "lost", "known" or "bogus": see clock.lua
 ]]
-local MOST_AHEAD_MICROS = 86400 * 1000000
-
 noteExchangedServer(KEYS[1])
-local latest = microsNow() + MOST_AHEAD_MICROS
 local verdicts = {}
-for i, text in ipairs(ARGV) do
-  local stamp = tonumber(text)
-  verdicts[i] = stamp > latest and "bogus" or isLost(KEYS[1], stamp) and "lost" or "known"
-  if verdicts[i] == "lost" then
-    raiseIdCounter(KEYS[1], microsNow())
-  end
+for i, stamp in ipairs(ARGV) do
+  verdicts[i] = judge(KEYS[1], tonumber(stamp))
 end
 return verdicts

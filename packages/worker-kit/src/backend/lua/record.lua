@@ -21,6 +21,7 @@
   Result
     { "start", id, stamp }  the delivery stands for this job now
     { "drop", reason }
+    { "known" }, { "bogus" }  Redis did not lose it: see clock.lua
 ]]
 --- Clocks of workers and of Redis differ by less than this.
 local CLOCKS_DIFFER_MICROS = 5000000
@@ -171,6 +172,10 @@ if stamp == "" then
     return record.stamp and { "start", id, record.stamp } or { "drop", "added before" }
   end
   return redis.call("ZSCORE", recordedKey, id) and { "drop", "added before" } or create(id, nextStamp(clockKey))
+end
+local verdict = judge(clockKey, tonumber(stamp))
+if verdict ~= "lost" then
+  return { verdict }
 end
 if not record then
   return wasRecorded(id, stamp) and { "drop", "finished since" } or create(id, stamp)

@@ -21,6 +21,8 @@ export interface RecoveryOptions {
  *  the message may come from a producer that only speaks AMQP. */
 export class Recovery {
   readonly #options: RecoveryOptions
+  /** The last one was lost: the next one most likely is too, and its message is handed to Redis at once. */
+  #expectsLost = false
 
   constructor(options: RecoveryOptions) {
     this.#options = options
@@ -38,11 +40,13 @@ export class Recovery {
   }
 
   async #bringBack(delivery: Delivery): Promise<Delivery | undefined> {
-    const clock = keyOf(this.#options.keys, 'clock')
-    const reply = await runScript(await this.#options.redis(), scripts.judge, [clock], [delivery.stamp])
-    const [verdict] = reply as ['lost' | 'known' | 'bogus']
-    if (verdict === 'known') return settled(delivery)
-    if (verdict === 'bogus') return refused(delivery, `its stamp ${delivery.stamp} lies in the future`)
+    if (!this.#expectsLost) {
+      const clock = keyOf(this.#options.keys, 'clock')
+      const reply = await runScript(await this.#options.redis(), scripts.judge, [clock], [delivery.stamp])
+      const [verdict] = reply as ['lost' | 'known' | 'bogus']
+      if (verdict === 'known') return settled(delivery)
+      if (verdict === 'bogus') return refusedAsBogus(delivery)
+    }
     const job = decodeJob(delivery.content)
     return typeof job === 'string' ? refused(delivery, job) : this.#record(delivery, job)
   }
@@ -67,8 +71,13 @@ export class Recovery {
     const { keys, redis } = this.#options
     const args = recordArguments(keyOf(keys, ''), delivery, job)
     const reply = await runScript(await redis(), scripts.record, recordKeys(keys), args)
-    const [outcome, id, stamp] = reply as ['start', id: string, stamp: string] | ['drop', reason: string]
-    return outcome === 'start' ? { ...delivery, id, stamp: stamp as string } : settled(delivery)
+    const [outcome, id, stamp] = reply as
+      | ['start', id: string, stamp: string]
+      | ['drop', reason: string]
+      | ['known' | 'bogus']
+    this.#expectsLost = outcome === 'start'
+    if (outcome === 'start') return { ...delivery, id, stamp: stamp as string }
+    return outcome === 'bogus' ? refusedAsBogus(delivery) : settled(delivery)
   }
 }
 
@@ -78,4 +87,8 @@ function settled(delivery: Delivery): undefined {
 
 async function refused(delivery: Delivery, reason: string): Promise<undefined> {
   await delivery.refuse(reason)
+}
+
+function refusedAsBogus(delivery: Delivery): Promise<undefined> {
+  return refused(delivery, `its stamp ${delivery.stamp} lies in the future`)
 }
