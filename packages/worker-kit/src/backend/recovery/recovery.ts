@@ -34,21 +34,22 @@ export class Recovery {
     try {
       return await (delivery.stamp === '' ? this.#takeIn(delivery) : this.#bringBack(delivery))
     } catch (error) {
+      if (isUnrecordable(error)) return refused(delivery, `Redis cannot record it (${error.message})`)
       delivery.giveBack()
       throw error
     }
   }
 
   async #bringBack(delivery: Delivery): Promise<Delivery | undefined> {
-    if (!this.#expectsLost) {
-      const clock = keyOf(this.#options.keys, 'clock')
-      const reply = await runScript(await this.#options.redis(), scripts.judge, [clock], [delivery.stamp])
-      const [verdict] = reply as ['lost' | 'known' | 'bogus']
-      if (verdict === 'known') return settled(delivery)
-      if (verdict === 'bogus') return refusedAsBogus(delivery)
-    }
     const job = decodeJob(delivery.content)
-    return typeof job === 'string' ? refused(delivery, job) : this.#record(delivery, job)
+    const isReadable = typeof job !== 'string'
+    if (isReadable && this.#expectsLost) return this.#record(delivery, job)
+    const clock = keyOf(this.#options.keys, 'clock')
+    const reply = await runScript(await this.#options.redis(), scripts.judge, [clock], [delivery.stamp])
+    const [verdict] = reply as ['lost' | 'known' | 'bogus']
+    if (verdict === 'known') return settled(delivery)
+    if (verdict === 'bogus') return refusedAsBogus(delivery)
+    return isReadable ? this.#record(delivery, job) : refused(delivery, job)
   }
 
   async #takeIn(delivery: Delivery): Promise<Delivery | undefined> {
@@ -79,6 +80,11 @@ export class Recovery {
     if (outcome === 'start') return { ...delivery, id, stamp: stamp as string }
     return outcome === 'bogus' ? refusedAsBogus(delivery) : settled(delivery)
   }
+}
+
+/** What a script trips over in one message it will trip over for ever; other errors pass. */
+function isUnrecordable(error: unknown): error is Error {
+  return error instanceof Error && error.message.startsWith('ERR ') && error.message.includes('user_script')
 }
 
 function settled(delivery: Delivery): undefined {
