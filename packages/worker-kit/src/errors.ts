@@ -7,6 +7,12 @@ export type WorkerKitErrorCode =
   | 'ERR_INVALID_PAYLOAD'
   /** The job is recorded in Redis; the broker has not confirmed its message. It is published again by a worker. */
   | 'ERR_PUBLISH_UNCONFIRMED'
+  /** A job's failure is not recorded, because the broker has not confirmed its dead letter. The job is dealt with again. */
+  | 'ERR_DEAD_LETTER_UNCONFIRMED'
+  /** Another process reads the dead letters of the queue, and did not end in time. */
+  | 'ERR_DEAD_LETTERS_BUSY'
+  /** A dead letter that is no job cannot be replayed. */
+  | 'ERR_NOT_REPLAYABLE'
   /** Redis did not record the job. It does not exist, or, after a lost connection, may exist. */
   | 'ERR_NOT_RECORDED'
   /** The broker's queue exists with other arguments. */

@@ -3,6 +3,17 @@ export type { QueueType } from './amqp/topology.ts'
 export { createRabbitmqBackend } from './backend/create-rabbitmq-backend.ts'
 export { RabbitmqQueueBackend } from './backend/rabbitmq-queue-backend.ts'
 export type { RabbitmqBackendOptions } from './backend/settings.ts'
+export type {
+  DeadJob,
+  DeadJobStatus,
+  DeadLetter,
+  Failure,
+  MalformedMessage,
+} from './dead-letters/dead-letter.ts'
+export type { DeadLetterPage, DeadLetters } from './dead-letters/dead-letters.ts'
+export { deadLettersOf } from './dead-letters/dead-letters-of.ts'
+export type { LetterSelection } from './dead-letters/letter-selection.ts'
+export type { Replay, ReplayOptions, ReplayOutcome } from './dead-letters/replayer.ts'
 export { WorkerKitError, type WorkerKitErrorCode } from './errors.ts'
 export { type ConnectOptions, connect } from './kit/connect.ts'
 export type { Kit } from './kit/kit.ts'

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { connect, type RecoveringChannelModel } from 'amqplib'
+import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
 import { Publisher } from './publisher.ts'
@@ -55,6 +55,17 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     this.#refuseIfReleased()
     this.#consuming ??= this.#connect('consume')
     return this.#consuming
+  }
+
+  /** A connection of the caller's own, which is not restored when it is lost; the caller closes it.
+   *  @throws {WorkerKitError} `ERR_CONNECT` */
+  async open(purpose: string): Promise<ChannelModel> {
+    try {
+      return await connect(this.#url, { noDelay: true, clientProperties: clientProperties(purpose) })
+    } catch (cause) {
+      const reason = (cause as Error).message
+      throw new WorkerKitError('ERR_CONNECT', `RabbitMQ cannot be reached: ${reason}`, { cause })
+    }
   }
 
   /** Declares a queue's topology, once for every time that the broker was connected. */
@@ -123,7 +134,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   async #connect(purpose: 'publish' | 'consume'): Promise<RecoveringChannelModel> {
     const connection = await connect(this.#url, {
       noDelay: true,
-      clientProperties: { connection_name: `worker-kit ${purpose} ${process.pid}` },
+      clientProperties: clientProperties(purpose),
       recovery: { waitForConnect: false, initialDelay: 100, maxDelay: 5_000, jitter: 0.5 },
     })
     connection.on('error', error => this.emit('error', error))
@@ -137,6 +148,11 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     })
     return connection
   }
+}
+
+/** Shown by the broker's management. */
+function clientProperties(purpose: string) {
+  return { connection_name: `worker-kit ${purpose} ${process.pid}` }
 }
 
 /** Without heartbeats a peer that vanished goes unnoticed. */

@@ -11,7 +11,13 @@ const STAMP_HEADER = 'x-stamp'
 const PARKED_HEADER = 'x-parked'
 
 /** Header of a dead letter that says why the message was refused. */
-const REFUSED_HEADER = 'x-refused'
+export const REFUSED_HEADER = 'x-refused'
+/** When that was, in epoch milliseconds. */
+export const REFUSED_AT_HEADER = 'x-refused-at'
+
+/** Header of a job's dead letter: its stamp. Not the header of a job's message: a letter that somebody moves to the
+ *  queue of jobs comes back, and is not taken for the copy of a job that is over. */
+export const DEAD_STAMP_HEADER = 'x-dead-stamp'
 
 /** Largest body, in bytes: RabbitMQ 4's own limit, past which it closes the channel of whoever publishes. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
@@ -34,6 +40,20 @@ export interface JobClaim {
 
 /** The whole job: enough to rebuild it when Redis has lost it. The layout is documented in `docs/message-format.md`. */
 export function encodeJob(job: JobJson, id: string, stamp: string): JobMessage {
+  return {
+    content: encodeJobBody(job, id),
+    properties: {
+      messageId: id,
+      type: job.name,
+      contentType: 'application/json',
+      timestamp: Math.floor(job.timestamp / 1000),
+      headers: { [STAMP_HEADER]: stamp },
+    },
+  }
+}
+
+/** @param more - fields beside those of the job. */
+export function encodeJobBody(job: JobJson, id: string, more: object = {}): Buffer {
   const fields = {
     layout: LAYOUT,
     id,
@@ -45,17 +65,9 @@ export function encodeJob(job: JobJson, id: string, stamp: string): JobMessage {
     repeatJobKey: job.repeatJobKey,
     deduplicationId: job.deduplicationId,
     attemptsMade: job.attemptsMade || undefined,
+    ...more,
   }
-  return {
-    content: encodeBody(fields, job.data),
-    properties: {
-      messageId: id,
-      type: job.name,
-      contentType: 'application/json',
-      timestamp: Math.floor(job.timestamp / 1000),
-      headers: { [STAMP_HEADER]: stamp },
-    },
-  }
+  return encodeBody(fields, job.data)
 }
 
 /** A copy of a job's message, to be parked for some time. */
@@ -89,6 +101,7 @@ function encodeBody(fields: object, data: string): Buffer {
 /** Reads which job a message is for. Gives a text that says what is wrong with a message of another form. */
 export function decodeClaim(message: Message): JobClaim | string {
   const { messageId, headers } = message.properties
+  if (headers && DEAD_STAMP_HEADER in headers) return 'it is a dead letter, which only a replay brings back'
   const id: unknown = messageId ?? ''
   const stamp: unknown = headers?.[STAMP_HEADER] ?? ''
   if (typeof id !== 'string') return 'its message-id is no text'
@@ -113,7 +126,7 @@ export function refusedCopy({ content, properties }: MessageParts, reason: strin
       type,
       contentType,
       timestamp,
-      headers: { ...headers, [REFUSED_HEADER]: reason },
+      headers: { ...headers, [REFUSED_HEADER]: reason, [REFUSED_AT_HEADER]: Date.now() },
     },
   }
 }

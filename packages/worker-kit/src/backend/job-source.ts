@@ -99,6 +99,11 @@ export class JobSource {
     })
   }
 
+  /** Whether jobs are taken: not while it is paused or closing. */
+  get isTaking(): boolean {
+    return !this.#intake.isInterrupted
+  }
+
   /** Jobs in wait and prioritized when this worker last ended or started one; `undefined` before. */
   get waiting(): number | undefined {
     return this.#waiting
@@ -252,7 +257,7 @@ export class JobSource {
         scripts.activate,
         [
           ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'none', 'paused'].map(key),
-          ...['meta', 'pc', 'scratch', 'scratch-set', 'repeat'].map(key),
+          ...['meta', 'pc', 'scratch', 'scratch-set', 'repeat', 'moved-on'].map(key),
         ],
         [
           key(''),
@@ -307,7 +312,7 @@ export class JobSource {
         scripts.pump,
         [
           ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused'].map(key),
-          ...['scratch', 'pc', 'marker', 'clock'].map(key),
+          ...['scratch', 'pc', 'marker', 'clock', 'moved-on'].map(key),
         ],
         [key(''), Date.now(), PUMP_REACH, this.#pumpCursor, this.#freeCredit],
       )

@@ -36,7 +36,7 @@ export class Outbox {
     const reply = await runScript(
       await redis(),
       scripts.stamp,
-      [keyOf(keys, 'clock'), keyOf(keys, 'active')],
+      ['clock', 'active', 'moved-on'].map(key => keyOf(keys, key)),
       [keyOf(keys, ''), ...ids],
     )
     await this.publish(parseEligibleJobs(reply))

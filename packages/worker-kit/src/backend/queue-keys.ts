@@ -8,6 +8,8 @@ const ownKeys = [
   'owners',
   /** Sorted set: ids of the jobs that were recorded from their message, by stamp (R7). */
   'recorded',
+  /** Sorted set: stamps of dead letters whose job has run again since, by the stamp that it then got (R9). */
+  'moved-on',
   /** Only exist inside one run of a script. */
   'none',
   'scratch',

@@ -16,7 +16,9 @@ import {
 } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
-import { type Added, parseAdded, refuseUnsupported } from './adding.ts'
+import { DeadLetters } from '../dead-letters/dead-letters.ts'
+import { type FinalFailure, LetterWriter } from '../dead-letters/letter-writer.ts'
+import { type Added, parseAdded, refuseUnsupported, reportAdd } from './adding.ts'
 import { runAdd, runFenced, runLeavingStep, runObservedStep, runStalledCheck } from './exchanged-scripts.ts'
 import { JobSource, type NextJob } from './job-source.ts'
 import { allConfirmed, Outbox } from './outbox.ts'
@@ -31,6 +33,12 @@ const PATIENCE_MS = 1_000
 
 /** The same for one that has other jobs to look after. */
 const SHORT_PATIENCE_MS = 5
+
+/** BullMQ's default. */
+const DEFAULT_LOCK_MS = 30_000
+
+/** BullMQ's code for an added job whose parent does not exist. */
+const PARENT_GONE = -5
 
 interface AddEntry {
   job: JobJson
@@ -70,6 +78,9 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   readonly #source: JobSource | undefined
   readonly #fence = new Fence()
   readonly #knownClocks = new KnownClocks()
+  readonly #letterWriter: LetterWriter
+  /** The queue's dead letters (R9). */
+  readonly deadLetters: DeadLetters
   #closed: Promise<void> | undefined
 
   constructor(
@@ -84,11 +95,24 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     super(connection, name, queueKeys(opts.prefix, name), toKey, opts, blockingConnection, ownsConnection)
     this.#options = options
     this.#topology = queueTopology(this.qualifiedName, options.topology)
-    this.#outbox = new Outbox({
+    const place = {
       broker: options.broker,
       topology: this.#topology,
       keys: this.keys,
       redis: () => this.#redis(),
+    }
+    this.#outbox = new Outbox(place)
+    this.#letterWriter = new LetterWriter({
+      ...place,
+      lockDurationMs: (opts as WorkerOptions).lockDuration ?? DEFAULT_LOCK_MS,
+      extendLock: (jobId, lockToken, durationMs) => this.extendLock(jobId, lockToken, durationMs),
+      isPatient: () => this.#source?.isTaking ?? false,
+      onError: error => this.emit('error', error),
+    })
+    this.deadLetters = new DeadLetters({
+      ...place,
+      retry: (job, { resetAttempts }) => this.#retryDead(job, resetAttempts),
+      rebuild: job => this.#rebuild(job),
     })
     if (ownsConnection) options.broker.retain()
     if (options.worker) {
@@ -209,6 +233,9 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     fetchNext: boolean,
     fieldsToUpdate?: Record<string, unknown>,
   ): Promise<Finished> {
+    // Before the next job starts: an outage of the broker is waited out in it.
+    const stacktrace = fieldsToUpdate?.stacktrace as string | undefined
+    await this.#writeLetter({ jobId: String(job.id), token, reason: failedReason, stacktrace })
     return this.#endAndFetch(job.id, { token, fetchNext }, () =>
       super.moveToFailed(job, failedReason, removeOnFail, token, false, fieldsToUpdate),
     )
@@ -279,7 +306,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     const cursor = await super.obliterate(opts)
     if (cursor === 0) {
       this.#knownClocks.forget(keyOf(this.keys, 'clock'))
-      const ownKeys = ['clock', 'recorded', 'owners'].map(name => keyOf(this.keys, name))
+      const ownKeys = ['clock', 'recorded', 'owners', 'moved-on'].map(name => keyOf(this.keys, name))
       await (await this.#redis()).del(...ownKeys)
       await this.#options.broker.remove(this.#topology)
     }
@@ -330,6 +357,36 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
       add: (job, id) => this.addJob(job, id),
       onError: error => this.emit('error', error),
     })
+  }
+
+  async #writeLetter(failure: FinalFailure): Promise<void> {
+    await this.#redis()
+    try {
+      await this.#letterWriter.write(failure)
+    } catch (error) {
+      this.#fence.drop(failure.jobId, failure.token)
+      throw error
+    }
+  }
+
+  async #retryDead(job: Pick<MinimalJob, 'id' | 'opts'>, resetAttempts = false): Promise<void> {
+    await this.#redis()
+    const reset = { resetAttemptsMade: resetAttempts, resetAttemptsStarted: resetAttempts }
+    await this.retryFinishedJob(job as MinimalJob, 'failed', reset)
+    await this.#outbox.publishWaiting([String(job.id)])
+  }
+
+  /** @returns whether the job's id was free. */
+  async #rebuild(job: JobJson): Promise<boolean> {
+    const { parent: _parent, parentKey, ...orphan } = job
+    const parentKeyOpts = { parentKey, parentDependenciesKey: parentKey && `${parentKey}:dependencies` }
+    const { isDuplicate } = await reportAdd(() =>
+      this.addJob(job, job.id, parentKeyOpts).catch((error: { code?: number }) => {
+        if (error.code !== PARENT_GONE) throw error
+        return this.addJob(orphan, job.id)
+      }),
+    )
+    return !isDuplicate
   }
 
   async #close(force: boolean): Promise<void> {

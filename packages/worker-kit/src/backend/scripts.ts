@@ -8,7 +8,9 @@ type LuaFile =
   | 'fenced'
   | 'introduce'
   | 'judge'
+  | 'last-words'
   | 'leave-active'
+  | 'letter-states'
   | 'observed'
   | 'oldest'
   | 'owners'
@@ -72,10 +74,10 @@ export function isObservedStep(name: string): name is ObservedStep {
 
 export const scripts = {
   add: compose({ file: 'add', calls: ['addStandardJob'], stamps: true, keyCount: 10 }),
-  stamp: compose({ file: 'stamp', stamps: true, keyCount: 2 }),
-  activate: compose({ file: 'activate', calls: ['moveToActive', 'moveStalledJobsToWait'], keyCount: 13 }),
+  stamp: compose({ file: 'stamp', stamps: true, keyCount: 3 }),
+  activate: compose({ file: 'activate', calls: ['moveToActive', 'moveStalledJobsToWait'], keyCount: 14 }),
   stalled: compose({ file: 'stalled', calls: ['moveStalledJobsToWait'], keyCount: 9 }),
-  pump: compose({ file: 'pump', calls: ['moveToActive'], stamps: true, keyCount: 12 }),
+  pump: compose({ file: 'pump', calls: ['moveToActive'], stamps: true, keyCount: 13 }),
   round: compose({ file: 'round', calls: ['moveToFinished', 'moveToActive'], keyCount: 17 }),
   oldest: compose({ file: 'oldest', keyCount: 3 }),
   introduce: compose({ file: 'introduce', asksRun: true, keyCount: 1 }),
@@ -89,6 +91,8 @@ export const scripts = {
     stamps: true,
     keyCount: 16,
   }),
+  lastWords: compose({ file: 'last-words', stamps: true, keyCount: 4 }),
+  letterStates: compose({ file: 'letter-states', keyCount: 3 }),
 }
 
 export const leaving = Object.fromEntries(

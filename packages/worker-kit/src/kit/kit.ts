@@ -3,6 +3,8 @@ import { type BackendFactory, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Broker } from '../amqp/broker.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
+import type { DeadLetters } from '../dead-letters/dead-letters.ts'
+import { deadLettersOf } from '../dead-letters/dead-letters-of.ts'
 import { WorkerKitError } from '../errors.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
@@ -62,6 +64,11 @@ export class Kit {
     const queue = typedQueue(definition, bull)
     this.#queues.set(definition.name, queue as TypedQueue<unknown>)
     return queue
+  }
+
+  /** The jobs of a type that failed for good, and the messages on its queue that were no jobs. */
+  deadLetters(definition: Pick<JobDefinition, 'name'>): DeadLetters {
+    return deadLettersOf(this.queue(definition as JobDefinition).bull)
   }
 
   /** Starts a worker for a job type. */

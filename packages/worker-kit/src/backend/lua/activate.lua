@@ -6,6 +6,7 @@
         11 is a scratch key. Then
     12  scratch key for a set
     13  repeat
+    14  moved-on
   ARGV  BullMQ's (1-3), but 3 as JSON, then
     4   id
     5   stamp
@@ -37,6 +38,10 @@ local function takeOver()
     { ARGV[7], ARGV[1], ARGV[2], 1 }
   )
   redis.call("DEL", KEYS[7], KEYS[11], KEYS[12])
+  -- It may have died between writing a dead letter and recording the failure (R9): this run decides anew.
+  if redis.call("HDEL", jobKey, "dead") == 1 then
+    redis.call("ZADD", KEYS[14], stamp, stamp)
+  end
 end
 
 local score = false

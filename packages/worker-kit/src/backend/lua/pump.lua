@@ -5,6 +5,7 @@
   KEYS  BullMQ's of moveToActive (1-11), but: 9 is a scratch key that says "paused", so that the step promotes and
         starts nothing. Then
     12  clock
+    13  moved-on
   ARGV
     1   key prefix
     2   now, in milliseconds
@@ -30,7 +31,7 @@ local function publishUnstamped(id)
   local jobKey = prefix .. id
   local known = redis.call("HMGET", jobKey, "name", "stamp")
   if known[1] and not known[2] then
-    local stamp = stampJob(jobKey, KEYS[12])
+    local stamp = stampJob(jobKey, KEYS[12], KEYS[13])
     jobs[#jobs + 1] = { redis.call("HGETALL", jobKey), id, stamp }
   end
 end

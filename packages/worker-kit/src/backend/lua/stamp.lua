@@ -6,6 +6,7 @@
   KEYS
     1  clock
     2  active
+    3  moved-on
   ARGV
     1  key prefix
     2  ...  ids
@@ -19,7 +20,7 @@ for i = 2, #ARGV do
   local isLate = known[2] or (tonumber(known[3] or 0) > 0 and not known[4])
   -- Not by its lock: BullMQ leaves that to lapse when a job leaves active without its token.
   if known[1] and not isLate and not redis.call("LPOS", KEYS[2], ARGV[i]) then
-    local stamp = stampJob(jobKey, KEYS[1])
+    local stamp = stampJob(jobKey, KEYS[1], KEYS[3])
     result[#result + 1] = { redis.call("HGETALL", jobKey), ARGV[i], stamp }
   end
 end

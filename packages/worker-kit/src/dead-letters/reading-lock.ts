@@ -1,0 +1,35 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ChannelModel } from 'amqplib'
+import { WorkerKitError } from '../errors.ts'
+
+const RETRY_MS = 50
+
+/** Lets one connection at a time read a dead-letter queue. What one reader holds unacknowledged is hidden from all
+ *  others, and would go back in another order. The lock is a queue that belongs to the connection alone: the broker
+ *  removes it with the connection, however that ends.
+ *  @param patienceMs - how long to wait for another reader, in milliseconds.
+ *  @throws {WorkerKitError} `ERR_DEAD_LETTERS_BUSY` */
+export async function lockForReading(
+  connection: ChannelModel,
+  deadLetterQueue: string,
+  patienceMs: number,
+): Promise<void> {
+  const deadline = performance.now() + patienceMs
+  for (;;) {
+    // A refusal closes its channel.
+    const channel = await connection.createChannel()
+    channel.on('error', () => undefined)
+    try {
+      await channel.assertQueue(`${deadLetterQueue}-reader`, { exclusive: true, durable: false })
+      return
+    } catch (error) {
+      if ((error as { code?: number }).code !== 405) throw error
+      if (performance.now() > deadline)
+        throw new WorkerKitError(
+          'ERR_DEAD_LETTERS_BUSY',
+          `Another process reads "${deadLetterQueue}" for longer than ${patienceMs} ms. Try again later.`,
+        )
+    }
+    await delay(RETRY_MS)
+  }
+}
