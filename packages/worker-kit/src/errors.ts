@@ -24,7 +24,6 @@ export type WorkerKitErrorCode =
   /** A message on a job queue has no readable form; it was dead-lettered. */
   | 'ERR_MALFORMED_MESSAGE'
   /** An option of BullMQ that has no meaning on this backend. Nothing was added. */
-  | 'ERR_UNSUPPORTED_OPTION'
   /** The connection or kit was used after it was closed. */
   | 'ERR_CLOSED'
 

@@ -1,6 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { JobJson } from 'bullmq'
-import { WorkerKitError } from '../errors.ts'
 
 /** What became of one added job. */
 export interface Added {
@@ -33,14 +31,4 @@ export async function reportAdd<T>(add: () => Promise<T>): Promise<{ value: T; i
 export function noteDuplicate(): void {
   const report = reports.getStore()
   if (report) report.isDuplicate = true
-}
-
-/** @throws {WorkerKitError} `ERR_UNSUPPORTED_OPTION` */
-export function refuseUnsupported(job: JobJson): void {
-  if (job.opts.lifo)
-    throw new WorkerKitError(
-      'ERR_UNSUPPORTED_OPTION',
-      'The option "lifo" has no meaning on a RabbitMQ queue, which is first in, first out. ' +
-        'Leave it out, or use "priority" to let a job overtake others.',
-    )
 }

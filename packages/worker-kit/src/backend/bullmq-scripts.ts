@@ -20,6 +20,7 @@ const expected = {
   addParentJob: 6,
   reprocessJob: 9,
   removeJob: 2,
+  changePriority: 7,
 } as const
 
 export type BullmqScriptName = keyof typeof expected

@@ -5,15 +5,20 @@ export interface EligibleJob {
   readonly id: string
   readonly stamp: string
   readonly job: JobJson
+  /** Whether it is to be started before those whose messages are ahead of its own. */
+  readonly isNext?: boolean
 }
 
-/** Reads what the scripts `stamp`, `pump` and `oldest` give: a list of { hash, id, stamp }. */
+/** Reads what the scripts `stamp`, `pump` and `oldest` give: a list of { hash, id, stamp, "next" or nothing }. */
 export function parseEligibleJobs(reply: unknown): EligibleJob[] {
-  return (reply as [hash: string[], id: string, stamp: string][]).map(([hash, id, stamp]) => ({
-    id,
-    stamp,
-    job: parseJobHash(hash, id),
-  }))
+  return (reply as [hash: string[], id: string, stamp: string, next?: string][]).map(
+    ([hash, id, stamp, next]) => ({
+      id,
+      stamp,
+      job: parseJobHash(hash, id),
+      isNext: next === 'next',
+    }),
+  )
 }
 
 /** Decodes a job's hash as HGETALL gives it to a script. */

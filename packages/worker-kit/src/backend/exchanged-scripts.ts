@@ -20,7 +20,7 @@ export function runAdd(runner: ScriptRunner, args: unknown[], clocks: KnownClock
   const [wait] = args as [string]
   const sibling = (key: string) => `${wait.slice(0, -'wait'.length)}${key}`
   const clock = sibling('clock')
-  const keys = [...(args.slice(0, 8) as string[]), sibling('scratch'), clock]
+  const keys = [...(args.slice(0, 8) as string[]), sibling('scratch'), clock, sibling('marker')]
   return runScript(runner, scripts.add, keys, [...args.slice(9), clocks.note(clock)])
 }
 
@@ -35,6 +35,11 @@ export function runObservedStep(
   const idKey = keys.find(key => key.endsWith(':id')) as string
   const clock = `${idKey.slice(0, -'id'.length)}clock`
   return runScript(runner, observed[step], [...keys, clock], [...args.slice(keys.length), clocks.note(clock)])
+}
+
+/** Runs ours in place of BullMQ's `changePriority`. */
+export function runChangePriority(runner: ScriptRunner, args: unknown[]): Promise<unknown> {
+  return runScript(runner, scripts.changePriority, args.slice(0, 7) as string[], args.slice(7))
 }
 
 /** Runs ours in place of BullMQ's `moveStalledJobsToWait`. */

@@ -19,6 +19,10 @@ interface Held {
 export class Intake {
   #buffered: Held[] = []
   readonly #running = new Map<string, Held>()
+  /** Place in line of each delivery: positive in the order of their arrival, negative for those before their message. */
+  readonly #places = new WeakMap<Delivery, number>()
+  #lastPlace = 0
+  #firstPlace = 0
   /** Each takes one delivery, in the order in which they asked. */
   readonly #takers = new Set<(delivery: Delivery | undefined) => void>()
   readonly #waiters = new Set<Waiter>()
@@ -53,9 +57,30 @@ export class Intake {
   }
 
   receive(delivery: Delivery): void {
-    if (this.#adopt(delivery)) return
+    if (this.#adopt(delivery) || this.#replaceEarly(delivery)) return
+    this.#lastPlace += 1
+    this.#places.set(delivery, this.#lastPlace)
     this.#buffered.push({ delivery, since: monotonicMs() })
     this.#offer()
+  }
+
+  /** Takes a job in that is to start before all that is buffered; its message comes later. */
+  receiveEarly(early: Delivery): void {
+    // Or it was faster.
+    if (this.#running.get(early.id)?.delivery.stamp === early.stamp) return
+    const at = this.#buffered.findIndex(({ delivery }) => isSame(delivery, early))
+    const [held] = at < 0 ? [] : this.#buffered.splice(at, 1)
+    const delivery = held?.delivery ?? early
+    this.#firstPlace -= 1
+    this.#places.set(delivery, this.#firstPlace)
+    this.#buffered.unshift({ delivery, since: monotonicMs() })
+    this.#offer()
+  }
+
+  /** Whether the next delivery to start is one that was put before the others. */
+  get isNextEarly(): boolean {
+    const [next] = this.#buffered
+    return next !== undefined && this.#placeOf(next.delivery) < 0
   }
 
   /** The next delivery to start; `undefined` while there is none, or none may start. */
@@ -80,10 +105,12 @@ export class Intake {
     })
   }
 
-  /** Keeps a delivery that may not start yet, at the head, and starts none until `unblock`.
+  /** Keeps a delivery that may not start yet, in its old place, and starts none until `unblock`.
    *  @param forMs - unblocks by itself after this time, in milliseconds. @default never */
   putBack(delivery: Delivery, forMs?: number): void {
-    this.#buffered.unshift({ delivery, since: monotonicMs() })
+    const place = this.#placeOf(delivery)
+    const next = this.#buffered.findIndex(held => this.#placeOf(held.delivery) > place)
+    this.#buffered.splice(next < 0 ? this.#buffered.length : next, 0, { delivery, since: monotonicMs() })
     this.#blocked = true
     clearTimeout(this.#unblockTimer)
     if (forMs !== undefined) this.#unblockTimer = setTimeout(() => this.unblock(), forMs)
@@ -163,11 +190,30 @@ export class Intake {
    *  The old one is settled here, in case its channel lives: then there are two copies of the message. */
   #adopt(delivery: Delivery): boolean {
     const run = this.#running.get(delivery.id)
-    if (run?.delivery.stamp !== delivery.stamp || !delivery.redelivered) return false
+    if (run?.delivery.stamp !== delivery.stamp) return false
+    if (!delivery.redelivered && this.#placeOf(run.delivery) >= 0) return false
     const old = run.delivery
     run.delivery = delivery
     if (old !== delivery) old.ack()
     return true
+  }
+
+  /** Puts a message in the place of the delivery that came before it, and has not started. */
+  #replaceEarly(message: Delivery): boolean {
+    for (const held of this.#buffered) {
+      const place = this.#placeOf(held.delivery)
+      // Those are in front of all others.
+      if (place >= 0) return false
+      if (!isSame(held.delivery, message)) continue
+      held.delivery = message
+      this.#places.set(message, place)
+      return true
+    }
+    return false
+  }
+
+  #placeOf(delivery: Delivery): number {
+    return this.#places.get(delivery) ?? 0
   }
 
   /** Hands what is buffered to those who take, and tells those who wait of the rest. */
@@ -184,4 +230,8 @@ export class Intake {
   #wake(wakeup: Wakeup): void {
     for (const waiter of [...this.#waiters]) waiter.wake(wakeup)
   }
+}
+
+function isSame(a: Delivery, b: Delivery): boolean {
+  return a.id === b.id && a.stamp === b.stamp
 }

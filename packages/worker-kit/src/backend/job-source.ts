@@ -4,6 +4,7 @@ import { Consumer, type Delivery } from '../amqp/consumer.ts'
 import { parkedCopy } from '../amqp/message.ts'
 import { parkingTopology, type QueueTopology } from '../amqp/topology.ts'
 import { Credit } from './credit.ts'
+import { earlyDelivery } from './early-delivery.ts'
 import { type EligibleJob, parseEligibleJobs, parseJobHash } from './eligible-jobs.ts'
 import { Intake, type Wakeup } from './intake.ts'
 import { LostMessageWatch } from './lost-message-watch.ts'
@@ -304,23 +305,36 @@ export class JobSource {
   }
 
   async #publishEligible(): Promise<number | undefined> {
+    try {
+      return await this.#publishRounds()
+    } finally {
+      // After that, so that what must overtake the deliveries that are kept is in front of them.
+      this.#intake.unblock()
+    }
+  }
+
+  async #publishRounds(): Promise<number | undefined> {
     const key = (keyName: string) => keyOf(this.#options.keys, keyName)
-    this.#intake.unblock()
     for (;;) {
+      const freeCredit = this.#freeCredit
+      const lifoCredit = Math.max(freeCredit, this.#intake.isNextEarly ? 0 : 1)
       const reply = await runScript(
         await this.#options.redis(),
         scripts.pump,
         [
           ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused'].map(key),
-          ...['scratch', 'pc', 'marker', 'clock', 'moved-on'].map(key),
+          ...['scratch', 'pc', 'marker', 'clock', 'moved-on', 'meta'].map(key),
         ],
-        [key(''), Date.now(), PUMP_REACH, this.#pumpCursor, this.#freeCredit],
+        [key(''), Date.now(), PUMP_REACH, this.#pumpCursor, freeCredit, lifoCredit],
       )
       const [rawJobs, nextDelayed, cursor] = reply as [unknown, string, number]
       this.#pumpCursor = cursor
       const jobs = parseEligibleJobs(rawJobs)
       if (jobs.length === 0) return nextDelayed === '' ? undefined : Number(nextDelayed)
-      await this.#options.publish(jobs)
+      const published = this.#options.publish(jobs)
+      for (const job of jobs.filter(({ isNext }) => isNext).toReversed())
+        this.#intake.receiveEarly(earlyDelivery(job))
+      await published
     }
   }
 

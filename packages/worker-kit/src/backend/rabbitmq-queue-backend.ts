@@ -18,8 +18,15 @@ import type { Broker } from '../amqp/broker.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
 import { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { type FinalFailure, LetterWriter } from '../dead-letters/letter-writer.ts'
-import { type Added, parseAdded, refuseUnsupported, reportAdd } from './adding.ts'
-import { runAdd, runFenced, runLeavingStep, runObservedStep, runStalledCheck } from './exchanged-scripts.ts'
+import { type Added, parseAdded, reportAdd } from './adding.ts'
+import {
+  runAdd,
+  runChangePriority,
+  runFenced,
+  runLeavingStep,
+  runObservedStep,
+  runStalledCheck,
+} from './exchanged-scripts.ts'
 import { JobSource, type NextJob } from './job-source.ts'
 import { allConfirmed, Outbox } from './outbox.ts'
 import { keyOf, queueKeys } from './queue-keys.ts'
@@ -158,7 +165,6 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   // --- Adding --------------------------------------------------------------------------------------------------------
 
   override async addJob(job: JobJson, jobId: string, parentKeyOpts: ParentKeyOpts = {}): Promise<string> {
-    refuseUnsupported(job)
     await this.#redis()
     const added = parseAdded(await super.addJob(job, jobId, parentKeyOpts))
     await this.#outbox.publishAdded(added, job)
@@ -166,7 +172,6 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   }
 
   override async addJobs(entries: AddEntry[]): Promise<string[]> {
-    for (const { job } of entries) refuseUnsupported(job)
     await this.#redis()
     const added = (await super.addJobs(entries)).map(parseAdded)
     await allConfirmed(entries.map(({ job }, i) => this.#outbox.publishAdded(added[i] as Added, job)))
@@ -174,7 +179,6 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   }
 
   override async addFlow(entries: FlowEntry[]): Promise<[Error | null, string | number][]> {
-    for (const { jobData } of entries) refuseUnsupported(jobData)
     await this.#redis()
     const results = await super.addFlow(entries)
     const confirms = results.map(async ([error, reply], i): Promise<[Error | null, string | number]> => {
@@ -299,6 +303,14 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     return lost
   }
 
+  // --- Reordering ----------------------------------------------------------------------------------------------------
+
+  override async changePriority(jobId: string, priority = 0, lifo = false): Promise<void> {
+    await this.#redis()
+    await super.changePriority(jobId, priority, lifo)
+    await this.#outbox.publishWaiting([jobId])
+  }
+
   // --- Removing ------------------------------------------------------------------------------------------------------
 
   /** Destroys the queue: in Redis as BullMQ does, and its queues and messages in RabbitMQ, dead letters included. */
@@ -319,6 +331,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own type.
   override execCommand(client: RedisClient | IRedisTransaction, name: string, args: any[]): any {
     if (name === 'addStandardJob') return runAdd(client, args, this.#knownClocks)
+    if (name === 'changePriority') return runChangePriority(client, args)
     if (name === 'moveStalledJobsToWait') return runStalledCheck(client, args)
     if (name === 'moveToFinished' && this.#source) return this.#source.end(args)
     if (isLeavingStep(name)) return this.#execLeaving(client, name, args)

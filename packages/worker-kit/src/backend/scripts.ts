@@ -5,6 +5,7 @@ import { asLuaFunction, type BullmqScriptName, keyCountOf } from './bullmq-scrip
 type LuaFile =
   | 'activate'
   | 'add'
+  | 'change-priority'
   | 'fenced'
   | 'introduce'
   | 'judge'
@@ -73,11 +74,12 @@ export function isObservedStep(name: string): name is ObservedStep {
 }
 
 export const scripts = {
-  add: compose({ file: 'add', calls: ['addStandardJob'], stamps: true, keyCount: 10 }),
+  add: compose({ file: 'add', calls: ['addStandardJob'], stamps: true, keyCount: 11 }),
+  changePriority: compose({ file: 'change-priority', step: 'changePriority', keyCount: 7 }),
   stamp: compose({ file: 'stamp', stamps: true, keyCount: 3 }),
   activate: compose({ file: 'activate', calls: ['moveToActive', 'moveStalledJobsToWait'], keyCount: 14 }),
   stalled: compose({ file: 'stalled', calls: ['moveStalledJobsToWait'], keyCount: 9 }),
-  pump: compose({ file: 'pump', calls: ['moveToActive'], stamps: true, keyCount: 13 }),
+  pump: compose({ file: 'pump', calls: ['moveToActive'], stamps: true, keyCount: 14 }),
   round: compose({ file: 'round', calls: ['moveToFinished', 'moveToActive'], keyCount: 17 }),
   oldest: compose({ file: 'oldest', keyCount: 3 }),
   introduce: compose({ file: 'introduce', asksRun: true, keyCount: 1 }),

@@ -91,29 +91,20 @@ test('R4: a queue that was deleted under a producer is declared again', async t 
   assert.equal(await readyCount(admin, amqpQueue), 1)
 })
 
-test('a delayed job, a parent and a prioritized job wait in Redis alone', async t => {
+test('a delayed job, a parent, a prioritized job and one with lifo wait in Redis alone', async t => {
   const { queue, amqpQueue } = setup(t)
   const admin = await brokerAdmin(t)
   const jobs = queue()
   await jobs.add('now', {})
   await jobs.add('later', {}, { delay: 60_000 })
   await jobs.add('urgent', {}, { priority: 1 })
+  await jobs.add('newest first', {}, { lifo: true })
   assert.equal(await readyCount(admin, amqpQueue), 1)
   assert.deepEqual(await jobs.getJobCounts('wait', 'delayed', 'prioritized'), {
-    wait: 1,
+    wait: 2,
     delayed: 1,
     prioritized: 1,
   })
-})
-
-test('lifo is refused with an error that says why, and nothing is added', async t => {
-  const { queue } = setup(t)
-  const jobs = queue()
-  await assert.rejects(jobs.add('a', {}, { lifo: true }), {
-    code: 'ERR_UNSUPPORTED_OPTION',
-    message: /priority/,
-  })
-  assert.equal(await jobs.count(), 0)
 })
 
 test('a queue that exists with other arguments is explained', async t => {

@@ -37,6 +37,37 @@ test('a delivery that may not start stays first and blocks the rest until unbloc
   assert.equal(intake.take(), first)
 })
 
+test('deliveries that may not start keep their order, however many are tried at once', () => {
+  const intake = new Intake()
+  for (const id of ['a', 'b', 'c']) intake.receive(delivery(id))
+  const tried = [intake.take(), intake.take()] as Delivery[]
+  for (const one of tried) intake.putBack(one)
+  intake.unblock()
+  assert.deepEqual([intake.take()?.id, intake.take()?.id, intake.take()?.id], ['a', 'b', 'c'])
+})
+
+test('a job that comes before its message starts first, and its message takes its place', () => {
+  const intake = new Intake()
+  intake.receive(delivery('a'))
+  intake.receiveEarly(delivery('early'))
+  assert.equal(intake.isNextEarly, true)
+  const message = delivery('early')
+  intake.receive(message)
+  assert.equal(intake.take(), message)
+  assert.equal(intake.take()?.id, 'a')
+  assert.equal(intake.take(), undefined)
+})
+
+test('the message of a job that was started before it came is what settles it', () => {
+  const intake = new Intake()
+  intake.receiveEarly(delivery('early'))
+  intake.start(intake.take() as Delivery)
+  const message = delivery('early')
+  intake.receive(message)
+  assert.equal(intake.take(), undefined)
+  assert.equal(intake.finish(message)?.delivery, message)
+})
+
 test('R8: the redelivery of a job that runs here is adopted, not queued', () => {
   const intake = new Intake()
   const first = delivery('a')

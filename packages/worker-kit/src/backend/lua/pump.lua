@@ -1,18 +1,22 @@
 --[[
   Promotes delayed jobs whose time has come, and stamps eligible jobs that have no stamp (R5): at both ends of wait,
-  in one stretch of its middle, and, while wait is empty, as many of the prioritized as workers can take at once.
+  in one stretch of its middle. Jobs whose turn depends on what else waits are published only when a worker can take
+  them: the newest of those with lifo, and, while wait is empty, the first of the prioritized.
 
   KEYS  BullMQ's of moveToActive (1-11), but: 9 is a scratch key that says "paused", so that the step promotes and
         starts nothing. Then
     12  clock
     13  moved-on
+    14  meta
   ARGV
     1   key prefix
     2   now, in milliseconds
     3   ids to look at in each place
     4   cursor: where the stretch begins, counted from the next job in line
     5   prioritized jobs that may be published
-  Result  { { { hash, id, stamp }, ... }, time of the next delayed job in milliseconds or "", next cursor }
+    6   jobs with lifo that may be published
+  Result  { { { hash, id, stamp, "next" or "" }, ... }, time of the next delayed job in milliseconds or "", next cursor }
+  "next" is a job to be started before those whose messages are ahead of its own.
 ]]
 local prefix, count, cursor = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
 local waitKey, prioritizedKey, delayedKey = KEYS[1], KEYS[3], KEYS[7]
@@ -26,31 +30,60 @@ if nextDelayed and tonumber(nextDelayed) / 0x1000 <= tonumber(ARGV[2]) then
   nextDelayed = redis.call("ZRANGE", delayedKey, 0, 0, "WITHSCORES")[2]
 end
 
+local limits = redis.call("HMGET", KEYS[14], "paused", "concurrency")
+local isHeld = limits[1] or (limits[2] and redis.call("LLEN", KEYS[2]) >= tonumber(limits[2]))
+local prioritizedLeft = isHeld and 0 or tonumber(ARGV[5])
+local lifoLeft = isHeld and 0 or tonumber(ARGV[6])
+
 local jobs = {}
-local function publishUnstamped(id)
-  local jobKey = prefix .. id
-  local known = redis.call("HMGET", jobKey, "name", "stamp")
-  if known[1] and not known[2] then
-    local stamp = stampJob(jobKey, KEYS[12], KEYS[13])
-    jobs[#jobs + 1] = { redis.call("HGETALL", jobKey), id, stamp }
-  end
+local function publish(id, jobKey)
+  local stamp = stampJob(jobKey, KEYS[12], KEYS[13])
+  jobs[#jobs + 1] = { redis.call("HGETALL", jobKey), id, stamp, "" }
+  return jobs[#jobs]
 end
 
 -- Lists are read from the next job in line, which is wait's tail, towards the newest.
-local function look(from, to)
+local function look(from, to, visit)
   local ids = redis.call("LRANGE", waitKey, from, to)
   for i = #ids, 1, -1 do
-    publishUnstamped(ids[i])
+    local jobKey = prefix .. ids[i]
+    local known = redis.call("HMGET", jobKey, "name", "stamp", "opts", "lifo")
+    if known[1] then
+      visit(ids[i], jobKey, known[2], isLifo(known[3], known[4]))
+    end
   end
   return #ids
 end
 
-look(-count, -1)
-local seen = look(-cursor - count, -cursor - 1)
-look(0, count - 1)
-if redis.call("LLEN", waitKey) == 0 and tonumber(ARGV[5]) > 0 then
-  for _, id in ipairs(redis.call("ZRANGE", prioritizedKey, 0, tonumber(ARGV[5]) - 1)) do
-    publishUnstamped(id)
+local lifoJobs = {}
+-- Whether the line goes on with jobs that are published in the order in which they came.
+local inOrder = false
+look(-count, -1, function(id, jobKey, stamp, lifo)
+  inOrder = inOrder or not lifo
+  if not stamp and not lifo then
+    publish(id, jobKey)
+  elseif not stamp and not inOrder and lifoLeft > 0 then
+    lifoLeft = lifoLeft - 1
+    lifoJobs[#lifoJobs + 1] = publish(id, jobKey)
+  end
+end)
+for _, job in ipairs(lifoJobs) do
+  job[4] = (inOrder or redis.call("LLEN", waitKey) > count) and "next" or ""
+end
+
+local function publishUnstamped(id, jobKey, stamp, lifo)
+  if not stamp and not lifo then
+    publish(id, jobKey)
+  end
+end
+local seen = look(-cursor - count, -cursor - 1, publishUnstamped)
+look(0, count - 1, publishUnstamped)
+if redis.call("LLEN", waitKey) == 0 and prioritizedLeft > 0 then
+  for _, id in ipairs(redis.call("ZRANGE", prioritizedKey, 0, prioritizedLeft - 1)) do
+    local known = redis.call("HMGET", prefix .. id, "name", "stamp")
+    if known[1] and not known[2] then
+      publish(id, prefix .. id)
+    end
   end
 end
 

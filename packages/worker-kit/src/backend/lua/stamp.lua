@@ -1,7 +1,7 @@
 --[[
   Stamps jobs that were just put into wait, so that the caller can publish them (R3, R5).
-  A job that another process has stamped meanwhile keeps that stamp. Left out is what runs or is finished, and a
-  prioritized job: the pump publishes it in its turn.
+  A job that another process has stamped meanwhile keeps that stamp. Left out is what runs or is finished, and, while it
+  has no stamp, a job with a priority or with lifo: the pump publishes it in its turn.
 
   KEYS
     1  clock
@@ -16,8 +16,8 @@ noteExchangedServer(KEYS[1])
 local result = {}
 for i = 2, #ARGV do
   local jobKey = ARGV[1] .. ARGV[i]
-  local known = redis.call("HMGET", jobKey, "name", "finishedOn", "priority", "stamp")
-  local isLate = known[2] or (tonumber(known[3] or 0) > 0 and not known[4])
+  local known = redis.call("HMGET", jobKey, "name", "finishedOn", "priority", "stamp", "opts", "lifo")
+  local isLate = known[2] or not known[4] and (tonumber(known[3] or 0) > 0 or isLifo(known[5], known[6]))
   -- Not by its lock: BullMQ leaves that to lapse when a job leaves active without its token.
   if known[1] and not isLate and not redis.call("LPOS", KEYS[2], ARGV[i]) then
     local stamp = stampJob(jobKey, KEYS[1], KEYS[3])

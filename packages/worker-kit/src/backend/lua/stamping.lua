@@ -10,6 +10,14 @@ local function nextStamp(clockKey)
   return text
 end
 
+--- Whether a job is to be run before those that came earlier. Such a job gets no stamp when it is put into wait: it is
+--- published when a worker is about to take it, else it would run in its message's turn.
+--- @param opts - the field of its hash
+--- @param mark - the field `lifo`, set by changePriority
+local function isLifo(opts, mark)
+  return mark or (opts and cjson.decode(opts).lifo) or false
+end
+
 --- How many dead letters are remembered whose job has run again since.
 local MOVED_ON_LIMIT = 10000
 
