@@ -23,8 +23,8 @@ export async function pythonWithPika(): Promise<string | undefined> {
     // Not made yet.
   }
   try {
-    await run('python3', ['-m', 'venv', VENV], { timeout: 60_000 })
-    await run(own, ['-m', 'pip', 'install', '--quiet', 'pika==1.3.2'], { timeout: 60_000 })
+    await run('python3', ['-m', 'venv', '--clear', VENV], { timeout: 180_000 })
+    await run(own, ['-m', 'pip', 'install', '--quiet', 'pika==1.3.2'], { timeout: 180_000 })
     await access(own)
     return own
   } catch {
