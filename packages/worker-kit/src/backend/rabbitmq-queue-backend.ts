@@ -317,10 +317,11 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   override async obliterate(opts: { force: boolean; count: number }): Promise<number> {
     const cursor = await super.obliterate(opts)
     if (cursor === 0) {
+      await this.#options.broker.remove(this.#topology)
+      // After the messages: to a worker that holds one, a queue without a clock is one that Redis has lost (R7).
       this.#knownClocks.forget(keyOf(this.keys, 'clock'))
       const ownKeys = ['clock', 'recorded', 'owners', 'moved-on'].map(name => keyOf(this.keys, name))
       await (await this.#redis()).del(...ownKeys)
-      await this.#options.broker.remove(this.#topology)
     }
     return cursor
   }

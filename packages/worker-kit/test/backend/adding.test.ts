@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Broker } from '../../src/amqp/broker.ts'
+import type { QueueTopology } from '../../src/amqp/topology.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
 import { amqpUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
@@ -126,4 +128,19 @@ test('obliterate leaves nothing in Redis and nothing in RabbitMQ', async t => {
   assert.deepEqual(await redis.keys(`${amqpQueue}:*`), [])
   admin.on('error', () => undefined)
   await assert.rejects(admin.checkQueue(amqpQueue), /NOT_FOUND/)
+})
+
+test('R7: while obliterate removes the messages, the queue still has its clock: jobs are removed, not lost', async t => {
+  const { queue, redis, amqpQueue } = setup(t)
+  const jobs = queue()
+  await jobs.add('a', {})
+  const { remove } = Broker.prototype
+  let hadClock: number | undefined
+  t.mock.method(Broker.prototype, 'remove', async function (this: Broker, topology: QueueTopology) {
+    hadClock = await redis.exists(`${amqpQueue}:clock`)
+    await remove.call(this, topology)
+  })
+  await jobs.obliterate()
+  assert.equal(hadClock, 1)
+  assert.equal(await redis.exists(`${amqpQueue}:clock`), 0)
 })
