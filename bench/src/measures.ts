@@ -121,5 +121,6 @@ export const measures: Record<MeasureName, Measure> = {
  *  @param share - part of the full number, for quick runs and warm-ups; above 0, at most 1 */
 export function jobCount({ kind, jobs }: Measure, payloadBytes: number, share: number): number {
   const large = payloadBytes >= 4_096 && kind !== 'latency' ? 0.3 : 1
-  return Math.max(20, Math.round(jobs * large * share))
+  // Percentiles need values, and a latency's jobs come at a set pace anyway.
+  return Math.max(kind === 'latency' ? 100 : 20, Math.round(jobs * large * share))
 }

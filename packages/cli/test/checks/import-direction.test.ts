@@ -57,6 +57,16 @@ const violations: Violation[] = [
     rule: 'gateway-tests-import-only-what-they-may',
   },
   {
+    title: 'a benchmark that imports a service',
+    files: { '../bench/src/planted-bench.ts': "import '../../packages/auth/src/main.ts'\n" },
+    rule: 'bench-imports-only-what-it-may',
+  },
+  {
+    title: 'a package that imports the benchmarks',
+    files: { 'worker-kit/src/planted-measure.ts': "export * from '../../../bench/src/statistics.ts'\n" },
+    rule: 'bench-is-imported-by-nobody',
+  },
+  {
     title: 'a path into a package that may be imported by its name',
     files: { 'gateway/src/planted-deep.ts': "export * from '../../contracts/src/users.ts'\n" },
     rule: 'other-packages-by-their-name',
@@ -103,7 +113,7 @@ test('the import check', async t => {
   assert.equal(passed, false)
   for (const { title, rule, files } of violations)
     await t.test(`finds ${title}`, () => {
-      const reports = Object.keys(files).map(file => `${rule}: packages/${file} -> `)
+      const reports = Object.keys(files).map(file => `${rule}: ${join('packages', file)} -> `)
       assert.ok(
         reports.some(report => output.includes(report)),
         `${reports} in:\n${output}`,

@@ -118,6 +118,27 @@ for (const { title, start, write, read, refusal } of kinds) {
   })
 }
 
+for (const [persistence, expected] of [
+  ['none', { appendonly: 'no', save: '' }],
+  ['everysec', { appendonly: 'yes', appendfsync: 'everysec' }],
+  ['always', { appendonly: 'yes', appendfsync: 'always' }],
+] as const)
+  test(`Redis: writes to the disk as asked: ${persistence}`, async t => {
+    const server = await startIn(t, options => startRedis({ ...options, persistence }))
+    const settings = await withRedis(server.url, client => client.config('GET', ...Object.keys(expected)))
+    const pairs = settings as string[]
+    for (const [name, value] of Object.entries(expected))
+      assert.equal(pairs[pairs.indexOf(name) + 1], value, name)
+  })
+
+test('Redis: tells which process it is', async t => {
+  const server = await startIn(t, startRedis)
+  const info = await withRedis(server.url, client => client.info('server'))
+  assert.equal(await server.processId(), Number(/^process_id:(\d+)/m.exec(info)?.[1]))
+  await server.stop()
+  assert.equal(await server.processId(), undefined)
+})
+
 async function startIn(t: TestContext, start: Kind['start']): Promise<LocalServer> {
   const server = await start({ dir: await temporaryFolder(t) })
   onEnd(t, () => server.stop())
