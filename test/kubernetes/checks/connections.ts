@@ -1,0 +1,88 @@
+import { environmentOf, serviceContainers } from './environment.ts'
+import {
+  containerPortOf,
+  findManifest,
+  ingressBackends,
+  type Manifest,
+  servicePortOf,
+  type Workload,
+  workloadsBehind,
+  workloadsOf,
+} from './manifest.ts'
+import { mayConnect } from './network-policies.ts'
+
+/** Follows each address that a service is given to the pods behind it: is there such a service, with that port, does
+ *  the server there know the same user and password, and do the network policies let the connection through? */
+export function checkConnections(manifests: readonly Manifest[]): string[] {
+  const workloads = workloadsOf(manifests)
+  const hosts = ingressBackends(manifests).map(({ host }) => host)
+  return serviceContainers(manifests).flatMap(({ workload, container }) => {
+    const { values } = environmentOf(container, manifests)
+    return Object.entries(values).flatMap(([name, value]) => {
+      const url = /^[a-z+]+:\/\//.test(value) ? URL.parse(value) : null
+      if (!url) return []
+      const fault = (text: string) => `${workload.title}: ${name}: ${text}`
+      if (name === 'PUBLIC_URL')
+        return hosts.includes(url.hostname) ? [] : [fault(`no ingress is for ${url.hostname}`)]
+      // A host with dots in its name is somebody else's.
+      if (url.hostname.includes('.')) return []
+      return addressFaults(workload, url, manifests, workloads).map(fault)
+    })
+  })
+}
+
+const defaultPorts: Readonly<Record<string, number>> = {
+  http: 80,
+  amqp: 5672,
+  redis: 6379,
+  mysql: 3306,
+  mongodb: 27017,
+}
+
+function addressFaults(
+  from: Workload,
+  url: URL,
+  manifests: readonly Manifest[],
+  workloads: readonly Workload[],
+): string[] {
+  const service = findManifest(manifests, 'Service', url.hostname)
+  if (!service) return [`there is no Service ${url.hostname}`]
+  const number = Number(url.port) || defaultPorts[url.protocol.slice(0, -1)]
+  const port = servicePortOf(service, { number })
+  if (!port) return [`Service ${url.hostname} has no port ${number}`]
+
+  return workloadsBehind(service, workloads).flatMap(to => {
+    const target = port.targetPort ?? port.port
+    // Without proxy a name stands for the pods themselves, and the service's own ports are nowhere.
+    const reached = service.spec.clusterIP === 'None' ? number : containerPortOf(to, target)
+    const faults = []
+    if (service.spec.clusterIP === 'None' && containerPortOf(to, target) !== number)
+      faults.push(`${to.title} does not listen on port ${number}, and its service is headless`)
+    if (!mayConnect(from, to, Number(reached), manifests))
+      faults.push(`no network policy lets it reach ${to.title}`)
+    return [...faults, ...loginFaults(url, to, manifests)]
+  })
+}
+
+/** Under which variables the images of servers take user, password and database. */
+const logins: Readonly<Record<string, { user?: string; password: string; database?: string }>> = {
+  rabbitmq: { user: 'RABBITMQ_DEFAULT_USER', password: 'RABBITMQ_DEFAULT_PASS' },
+  mysql: { user: 'MYSQL_USER', password: 'MYSQL_PASSWORD', database: 'MYSQL_DATABASE' },
+  mongo: { user: 'MONGO_INITDB_ROOT_USERNAME', password: 'MONGO_INITDB_ROOT_PASSWORD' },
+  redis: { password: 'REDISCLI_AUTH' },
+}
+
+function loginFaults(url: URL, { title, pod }: Workload, manifests: readonly Manifest[]): string[] {
+  return pod.containers.flatMap(container => {
+    const login = logins[container.image?.split(':')[0] ?? '']
+    if (!login) return []
+    const { values } = environmentOf(container, manifests)
+    const faults = []
+    if (login.user && values[login.user] !== url.username)
+      faults.push(`${title} knows no user ${url.username}`)
+    if (!url.password || values[login.password] !== url.password) faults.push(`${title} has another password`)
+    if (login.database && values[login.database] !== url.pathname.slice(1))
+      faults.push(`${title} has no database ${url.pathname.slice(1)}`)
+    return faults
+  })
+}

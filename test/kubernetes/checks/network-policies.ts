@@ -1,0 +1,130 @@
+import {
+  containerPortOf,
+  findManifest,
+  ingressBackends,
+  type Manifest,
+  matchesLabels,
+  ofKind,
+  servicePortOf,
+  titleOf,
+  type Workload,
+  workloadsBehind,
+  workloadsOf,
+} from './manifest.ts'
+
+interface Peer {
+  podSelector?: { matchLabels?: Record<string, string> }
+  namespaceSelector?: { matchLabels?: Record<string, string> }
+  ipBlock?: unknown
+}
+
+interface Rule {
+  from?: Peer[]
+  to?: Peer[]
+  ports?: { port?: string | number; protocol?: string }[]
+}
+
+/** Who is at the other end: pods of the same namespace, or somebody from outside of it. */
+type Party = Pick<Workload, 'labels'> | 'outside'
+
+const stranger = { labels: { app: 'stranger' } }
+
+/** What network policies must hold: pods find names, users come in, and a pod that nobody expects reaches nothing. */
+export function checkNetworkPolicies(manifests: readonly Manifest[]): string[] {
+  const workloads = workloadsOf(manifests)
+  const faults: string[] = []
+  for (const workload of workloads) {
+    if (!mayLookUp(workload, manifests))
+      faults.push(`${workload.title}: no network policy lets it look up names`)
+    for (const { containerPort } of workload.containers.flatMap(({ ports = [] }) => ports))
+      if (
+        mayEnter(stranger, workload, containerPort, manifests) &&
+        !isPublished(workload, containerPort, manifests)
+      )
+        faults.push(`${workload.title}: any pod reaches its port ${containerPort}`)
+  }
+  for (const { workload, port, ingress } of published(manifests))
+    if (!mayEnter('outside', workload, port, manifests))
+      faults.push(
+        `${ingress}: no network policy lets an ingress controller reach port ${port} of ${workload.title}`,
+      )
+  return faults
+}
+
+/** Whether the policies let pods of one workload connect to a port of another. */
+export function mayConnect(
+  from: Workload,
+  to: Workload,
+  port: number,
+  manifests: readonly Manifest[],
+): boolean {
+  return mayLeave(from, to, port, manifests) && mayEnter(from, to, port, manifests)
+}
+
+/** Whether the policies let somebody connect to a port of a workload's pods. */
+export function mayEnter(from: Party, to: Workload, port: number, manifests: readonly Manifest[]): boolean {
+  const rules = rulesFor(to, 'Ingress', manifests)
+  return rules === 'none' || rules.some(rule => hasPeer(rule.from, from) && hasPort(rule, to, port))
+}
+
+function mayLeave(from: Workload, to: Workload, port: number, manifests: readonly Manifest[]): boolean {
+  const rules = rulesFor(from, 'Egress', manifests)
+  return rules === 'none' || rules.some(rule => hasPeer(rule.to, to) && hasPort(rule, to, port))
+}
+
+function mayLookUp(workload: Workload, manifests: readonly Manifest[]): boolean {
+  const rules = rulesFor(workload, 'Egress', manifests)
+  if (rules === 'none') return true
+  return rules.some(
+    ({ to, ports }) =>
+      (!to ||
+        to.some(
+          ({ namespaceSelector }) =>
+            namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'] === 'kube-system',
+        )) &&
+      (!ports || ports.some(({ port, protocol }) => port === 53 && protocol === 'UDP')),
+  )
+}
+
+/** The rules of all policies about these pods, or `none` when no policy is: then all is allowed. */
+function rulesFor(
+  { labels }: Workload,
+  type: 'Ingress' | 'Egress',
+  manifests: readonly Manifest[],
+): Rule[] | 'none' {
+  const policies = ofKind(manifests, 'NetworkPolicy').filter(
+    ({ spec }) => spec.policyTypes.includes(type) && matchesLabels(spec.podSelector, labels),
+  )
+  return policies.length === 0 ? 'none' : policies.flatMap(({ spec }) => spec[type.toLowerCase()] ?? [])
+}
+
+function hasPeer(peers: Peer[] | undefined, party: Party): boolean {
+  if (!peers) return true
+  return peers.some(({ podSelector, namespaceSelector }) =>
+    party === 'outside'
+      ? !!namespaceSelector
+      : !namespaceSelector && !!podSelector && matchesLabels(podSelector, party.labels),
+  )
+}
+
+function hasPort({ ports }: Rule, to: Workload, port: number): boolean {
+  return !ports || ports.some(({ port: given }) => given === undefined || containerPortOf(to, given) === port)
+}
+
+/** The ports of pods that an ingress opens to everybody. */
+function published(manifests: readonly Manifest[]): { workload: Workload; port: number; ingress: string }[] {
+  const workloads = workloadsOf(manifests)
+  return ingressBackends(manifests).flatMap(({ ingress, service: { name, port } }) => {
+    const service = findManifest(manifests, 'Service', name)
+    const entry = service && servicePortOf(service, port)
+    if (!entry) return []
+    return workloadsBehind(service, workloads).flatMap(workload => {
+      const number = containerPortOf(workload, entry.targetPort ?? entry.port)
+      return number === undefined ? [] : [{ workload, port: number, ingress: titleOf(ingress) }]
+    })
+  })
+}
+
+function isPublished(workload: Workload, port: number, manifests: readonly Manifest[]): boolean {
+  return published(manifests).some(entry => entry.workload.title === workload.title && entry.port === port)
+}

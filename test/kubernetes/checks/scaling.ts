@@ -1,0 +1,61 @@
+import { audioReady, convertVideo } from '../../../packages/contracts/src/index.ts'
+import { environmentOf } from './environment.ts'
+import {
+  findManifest,
+  type Manifest,
+  ofKind,
+  servicePortOf,
+  titleOf,
+  workloadsBehind,
+  workloadsOf,
+} from './manifest.ts'
+import { mayEnter } from './network-policies.ts'
+
+/** The broker's queues, as worker-kit names them by default. */
+const queues = [convertVideo, audioReady].map(({ name }) => `bull:${name}`)
+
+interface Trigger {
+  type: string
+  metadata: Record<string, string>
+}
+
+/** Scaling on the depth of a queue: is there such a queue, does its depth count what a long conversion holds, can it be
+ *  asked for, and does nobody else set the number of pods? */
+export function checkScaling(manifests: readonly Manifest[]): string[] {
+  return ofKind(manifests, 'ScaledObject').flatMap(scaler => {
+    const workload = workloadsOf(manifests).find(({ name }) => name === scaler.spec.scaleTargetRef.name)
+    const faults: string[] = []
+    if (workload && workload.manifest.spec.replicas !== undefined)
+      faults.push(`${workload.title} says a number of replicas too, and each apply sets it back`)
+    const [container] = workload?.containers ?? []
+    const concurrency = container && environmentOf(container, manifests).values.CONCURRENCY
+    for (const { type, metadata } of scaler.spec.triggers as Trigger[]) {
+      if (type !== 'rabbitmq') continue
+      const { protocol, queueName = '', value, host = '' } = metadata
+      if (!queues.includes(queueName))
+        faults.push(`no queue is named ${queueName}; there are ${queues.join(', ')}`)
+      if (protocol !== 'http') faults.push('only protocol http counts what is under way')
+      if (value !== concurrency) faults.push(`asks for a pod per ${value} jobs; one takes ${concurrency}`)
+      faults.push(...hostFaults(host, manifests))
+    }
+    return faults.map(fault => `${titleOf(scaler)}: ${fault}`)
+  })
+}
+
+/** @param host - with the namespace in it: KEDA runs in another one */
+function hostFaults(host: string, manifests: readonly Manifest[]): string[] {
+  const url = URL.parse(host)
+  const [name = '', namespace, kind] = url?.hostname.split('.') ?? []
+  const service = findManifest(manifests, 'Service', name)
+  if (!url || !service || kind !== 'svc' || namespace !== service.metadata.namespace)
+    return [`there is no service ${host}`]
+  if (url.username || url.password)
+    return [`${host} holds a password; a TriggerAuthentication takes it from a secret`]
+  const port = Number(url.port)
+  if (!servicePortOf(service, { number: port })) return [`${name} has no port ${port}`]
+  return workloadsBehind(service, workloadsOf(manifests)).flatMap(workload =>
+    mayEnter('outside', workload, port, manifests)
+      ? []
+      : [`no network policy lets KEDA reach ${workload.title}`],
+  )
+}
