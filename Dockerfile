@@ -45,7 +45,7 @@ EXPOSE 8080
 # By number: Kubernetes cannot tell that a name is not root. In Node's images 1000 is the user `node`.
 USER 1000:1000
 # Alive, not ready: an engine that replaces unhealthy containers must not do so because a server is away.
-HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["node", "/health.mjs", "/healthz"]
+HEALTHCHECK --interval=15s --timeout=15s --start-period=30s --retries=3 CMD ["node", "/health.mjs", "/healthz"]
 
 FROM service AS auth
 LABEL org.opencontainers.image.title="jackalope/auth" \

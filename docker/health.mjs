@@ -2,7 +2,7 @@
 const [path = '/healthz'] = process.argv.slice(2)
 try {
   const response = await fetch(`http://127.0.0.1:${process.env.PORT}${path}`, {
-    signal: AbortSignal.timeout(4_000),
+    signal: AbortSignal.timeout(10_000),
   })
   console.log(response.status, await response.text())
   process.exitCode = response.ok ? 0 : 1
