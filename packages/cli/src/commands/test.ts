@@ -3,9 +3,10 @@ import { LocalServerError, startServerSet } from '@jackalope/local-servers'
 import type { Check } from '../checks/check.ts'
 import { importDirection } from '../checks/import-direction.ts'
 import { lint } from '../checks/lint.ts'
-import { runTests, type TestOutcome } from '../checks/run-tests.ts'
+import { judgeRun, runTests, type TestOutcome } from '../checks/run-tests.ts'
 import { findTestFiles } from '../checks/test-files.ts'
 import { types } from '../checks/types.ts'
+import { UsageError } from '../cli-error.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
 import type { BlobVariables } from '../system/blob-variables.ts'
@@ -21,6 +22,8 @@ export const test: Command = {
       maxOperands: Number.POSITIVE_INFINITY,
     })
     const { project, terminal, cwd } = context
+    if (operands.includes('containers'))
+      return await runContainerTests(operands, context, switches.has('yes'))
     const files = await findTestFiles(project.root, operands, cwd)
     const blobs = await prepareSystem(context, { yes: switches.has('yes'), purpose: 'test' })
 
@@ -33,10 +36,21 @@ export const test: Command = {
     })
     const passed = tests.passed + checked.filter(Boolean).length
     const failed = tests.failed + checked.filter(ok => !ok).length
-    if (tests.skipped > 0) terminal.line(`${tests.skipped} skipped`)
-    terminal.line(`${passed} passed, ${failed} failed`)
-    return failed === 0 ? 0 : 1
+    return conclude({ ...tests, passed, failed }, context)
   },
+}
+
+/** These build images and need a Docker engine, so they run when asked for, and alone. */
+async function runContainerTests(operands: string[], context: CommandContext, yes: boolean): Promise<number> {
+  if (operands.length > 1) throw new UsageError('test: "containers" goes alone; see ./jackalope help')
+  const { testContainers } = await import('../containers/test-containers.ts')
+  return conclude(await testContainers(context, { yes }), context)
+}
+
+function conclude({ passed, failed, skipped }: TestOutcome, { terminal }: CommandContext): number {
+  if (skipped > 0) terminal.line(`${skipped} skipped`)
+  terminal.line(`${passed} passed, ${failed} failed`)
+  return failed === 0 ? 0 : 1
 }
 
 async function runChecks({ project, terminal, signal }: CommandContext): Promise<boolean[]> {
@@ -76,17 +90,8 @@ async function testWithServers(
       countsFile: join(run.dir, 'counts.json'),
       signal,
     })
-    return judge(outcome, context)
+    return judgeRun(outcome, terminal)
   } finally {
     await run.remove()
   }
-}
-
-/** A run that tested nothing, or ended without telling why, has failed. */
-function judge(outcome: TestOutcome, { terminal }: CommandContext): TestOutcome {
-  const { passed, failed, succeeded } = outcome
-  if (passed + failed === 0) terminal.line('No test ran.')
-  else if (!succeeded && failed === 0) terminal.line('The test runner failed.')
-  else return outcome
-  return { ...outcome, failed: failed + 1 }
 }

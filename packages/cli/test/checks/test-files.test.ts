@@ -14,6 +14,7 @@ const tests = [
 const others = [
   ...['packages/auth/test/setup.ts', 'packages/auth/src/x.test.ts'],
   ...['packages/auth/node_modules/koa/test/a.test.ts', 'packages/auth/test/a.test.js'],
+  'test/containers/session.test.ts',
 ]
 
 async function setup(t: TestContext): Promise<string> {

@@ -6,7 +6,8 @@ import { pipeline } from 'node:stream/promises'
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
 
 export interface MailCatcherOptions {
-  /** Port on 127.0.0.1. */
+  /** Address to listen on. @default 127.0.0.1 */
+  host?: string
   port: number
   /** Folder that receives one `.eml` file for each mail. Created if missing. */
   mailDir: string
@@ -19,7 +20,11 @@ export interface MailCatcher {
 const maxMailBytes = 10 * 1024 * 1024
 
 /** Takes every mail that is sent to it, for whomever, keeps it as a file and delivers it nowhere. */
-export async function startMailCatcher({ port, mailDir }: MailCatcherOptions): Promise<MailCatcher> {
+export async function startMailCatcher({
+  host = '127.0.0.1',
+  port,
+  mailDir,
+}: MailCatcherOptions): Promise<MailCatcher> {
   await mkdir(mailDir, { recursive: true })
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -33,7 +38,7 @@ export async function startMailCatcher({ port, mailDir }: MailCatcherOptions): P
   server.on('error', () => {})
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       server.removeListener('error', reject)
       resolve()
     })

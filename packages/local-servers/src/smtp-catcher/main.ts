@@ -1,9 +1,9 @@
-// The mail catcher as a process of its own: node main.ts PORT FOLDER
+// The mail catcher as a process of its own: node main.ts PORT FOLDER [ADDRESS]
 import { startMailCatcher } from './mail-catcher.ts'
 
-const [port = '', mailDir = ''] = process.argv.slice(2)
-const catcher = await startMailCatcher({ port: Number(port), mailDir })
-console.log(`catching mail on 127.0.0.1:${port}, into ${mailDir}`)
+const [port = '', mailDir = '', host = '127.0.0.1'] = process.argv.slice(2)
+const catcher = await startMailCatcher({ host, port: Number(port), mailDir })
+console.log(`catching mail on ${host}:${port}, into ${mailDir}`)
 
 const end = () => void catcher.close().then(() => process.exit(0))
 process.once('SIGTERM', end)

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { findFreePort } from '@jackalope/local-servers'
+import type { CommandContext } from '../command.ts'
+import type { Docker } from './docker.ts'
+
+/** The variables that make every `docker compose` below the project's folder speak of the system under test, and that
+ *  keep the user's own settings out of it. */
+export async function composeEnvironment({
+  project,
+  env,
+}: CommandContext): Promise<Record<string, string | undefined>> {
+  const ours = ['LOG_LEVEL', 'CONCURRENCY', 'MAIL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL']
+  const limits = ['ACCESS_TOKEN_TTL_SECONDS', 'MAX_UPLOAD_BYTES', 'MAX_AUDIO_SECONDS']
+  const foreign = [...ours, ...limits, 'COMPOSE_FILE', 'COMPOSE_PROFILES']
+  return {
+    ...env,
+    ...Object.fromEntries(foreign.map(name => [name, undefined])),
+    COMPOSE_DISABLE_ENV_FILE: '1',
+    // One for each clone: two may be tested side by side.
+    COMPOSE_PROJECT_NAME: `jackalope-test-${createHash('sha256').update(project.root).digest('hex').slice(0, 8)}`,
+    GATEWAY_PORT: String(await findFreePort()),
+    MANAGEMENT_PORT: String(await findFreePort()),
+  }
+}
+
+/** Builds the images of the services. */
+export async function buildServices(docker: Docker, { signal }: CommandContext): Promise<void> {
+  await docker.step('Building the images', ['compose', 'build'], signal)
+}
+
+/** Starts everything and resolves when all of it is healthy. */
+export async function startSystem(docker: Docker, { signal }: CommandContext): Promise<void> {
+  const args = [
+    'compose',
+    'up',
+    '--detach',
+    '--wait',
+    '--wait-timeout',
+    '300',
+    '--no-build',
+    '--pull',
+    'never',
+  ]
+  await docker.step('docker compose up', args, signal)
+}
+
+/** Removes containers, networks and volumes, also those that a killed run has left; not to be interrupted. */
+export async function removeSystem(docker: Docker): Promise<void> {
+  const args = ['compose', 'down', '--volumes', '--remove-orphans', '--timeout', '5']
+  await docker.step('docker compose down', args)
+}
+
+/** What the containers said, into the log file. */
+export async function keepLogs(docker: Docker): Promise<void> {
+  await docker.step('docker compose logs', [
+    'compose',
+    'logs',
+    '--no-color',
+    '--timestamps',
+    '--tail',
+    '2000',
+  ])
+}
+
+/** Names and sizes of the images of the services, as `docker image ls` tells them. */
+export async function serviceImages(docker: Docker): Promise<{ name: string; sizeBytes: number }[]> {
+  const config = JSON.parse(await docker.ask('compose', 'config', '--format', 'json')) as {
+    services: Record<string, { image: string; build?: unknown }>
+  }
+  const names = Object.values(config.services).flatMap(({ image, build }) => (build ? [image] : []))
+  const sizes = names.map(async name => ({
+    name,
+    sizeBytes: Number(await docker.ask('image', 'inspect', '--format', '{{.Size}}', name)),
+  }))
+  return await Promise.all(sizes)
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { allSecrets, compose, docker, inside, serviceNames } from './compose.ts'
+
+interface Inspection {
+  Config: { User: string; Env: string[] }
+  HostConfig: { ReadonlyRootfs: boolean; CapDrop: string[]; SecurityOpt: string[]; Privileged: boolean }
+  NetworkSettings: { Ports: Record<string, { HostIp: string }[] | null>; Networks: Record<string, unknown> }
+  State: { Health: { Status: string } }
+}
+
+for (const name of serviceNames) {
+  test(`${name} is healthy, is not root, and cannot write to its root file system`, async () => {
+    const { Config, HostConfig, State } = await inspect(name)
+    assert.equal(State.Health.Status, 'healthy')
+    assert.match(Config.User, /^[1-9]\d*:[1-9]\d*$/)
+    assert.equal(HostConfig.ReadonlyRootfs, true)
+    assert.equal(HostConfig.Privileged, false)
+    assert.deepEqual(HostConfig.CapDrop, ['ALL'])
+    assert.ok(HostConfig.SecurityOpt.some(option => option.startsWith('no-new-privileges')))
+
+    const status = await inside(name, 'cat', '/proc/1/status')
+    assert.match(status, new RegExp(`^Uid:\\t${Config.User.split(':')[0]}\\t`, 'm'))
+    assert.match(status, /^CapEff:\t0+$/m)
+    assert.match(status, /^NoNewPrivs:\t1$/m)
+    for (const path of ['/here', '/etc/here', '/usr/here'])
+      await assert.rejects(inside(name, 'touch', path), /Read-only file system/)
+  })
+}
+
+test('nothing is published beyond loopback', async () => {
+  const published = await Promise.all(
+    serviceNames.map(async name => {
+      const { NetworkSettings } = await inspect(name)
+      return Object.values(NetworkSettings.Ports).flatMap(ports => ports ?? [])
+    }),
+  )
+  const addresses = published.flat().map(({ HostIp }) => HostIp)
+  assert.deepEqual(addresses, ['127.0.0.1', '127.0.0.1'])
+})
+
+test('no secret is in the environment of a container, nor in a log', async () => {
+  const secrets = await allSecrets()
+  assert.equal(secrets.length, 7)
+  const logs = await compose('logs', '--no-color')
+  const environments = await Promise.all(
+    serviceNames.map(async name => (await inspect(name)).Config.Env.join('\n')),
+  )
+  for (const text of [logs, ...environments]) for (const secret of secrets) assert.ok(!text.includes(secret))
+})
+
+test('a converter sees no secret but those of its servers, and has no way out', async () => {
+  assert.deepEqual((await inside('converter', 'ls', '/run/secrets')).split('\n'), [
+    'mongodb',
+    'rabbitmq',
+    'redis',
+  ])
+  const { NetworkSettings } = await inspect('converter')
+  const networks = Object.keys(NetworkSettings.Networks)
+  assert.equal(networks.length, 1)
+  assert.equal(await docker('network', 'inspect', '--format', '{{.Internal}}', ...networks), 'true')
+  // Auth's own secrets are there, so that the test above would see them.
+  assert.deepEqual((await inside('auth', 'ls', '/run/secrets')).split('\n'), ['jwt', 'mysql', 'service'])
+})
+
+async function inspect(service: string): Promise<Inspection> {
+  const id = await compose('ps', '--quiet', service)
+  return JSON.parse(await docker('inspect', id))[0]
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { curl } from '../support/curl.ts'
+import { makeVideo, probeAudio, temporaryFolder } from '../support/media.ts'
+import { login } from '../support/session.ts'
+import { compose, countFiles, gatewayUrl, inside, managementUrl, project } from './compose.ts'
+
+test('register, log in, upload, follow, download, with curl', async t => {
+  const folder = await temporaryFolder(t)
+  const ada = await login(gatewayUrl)
+  const { id } = await ada.upload(await makeVideo(join(folder, 'song.mp4'), 5))
+  const job = await ada.untilState(id, 'completed', 'failed')
+  assert.equal(job.error, undefined)
+  const saved = join(folder, 'song.mp3')
+  await ada.ask(`/jobs/${id}/audio`, '-o', saved)
+  const audio = await probeAudio(saved)
+  assert.equal(audio.codec, 'mp3')
+  assert.ok(Math.abs(audio.seconds - 5) < 0.2)
+
+  await t.test('nobody else gets at it', async () => {
+    const eve = await login(gatewayUrl)
+    assert.equal((await eve.ask(`/jobs/${id}`)).status, 404)
+    assert.equal((await curl(`${gatewayUrl}/jobs/${id}`)).status, 401)
+    assert.equal((await curl('-X', 'POST', '-u', `${ada.email}:wrong`, `${gatewayUrl}/login`)).status, 401)
+  })
+
+  await t.test('video and MP3 lie in GridFS: databases videos and mp3s, bucket fs', async () => {
+    const [, videoId] = id.split('v-')
+    assert.equal(await countFiles('videos', { 'metadata.jobId': id, filename: 'song.mp4' }), 1)
+    assert.equal(await countFiles('mp3s', { 'metadata.jobId': id }), 1)
+    assert.match(videoId ?? '', /^[\da-f]{24}$/)
+  })
+
+  await t.test('without a mail server the notifier says that it sent none', async () => {
+    while (!(await compose('logs', 'notifier')).includes(`"jobId":"${id}","msg":"no mail sent: MAIL=off"`))
+      await delay(200)
+  })
+})
+
+test('a mail comes once a mail server is named', async t => {
+  const withMail = ['-f', 'compose.yaml', '-f', 'test/containers/compose.mail.yaml', '-p', project]
+  const up = ['up', '--detach', '--wait', '--no-build', '--no-deps']
+  await compose(...withMail, ...up, 'mail', 'notifier')
+  t.after(() => compose(...up, '--remove-orphans', 'notifier'))
+  const folder = await temporaryFolder(t)
+  const ada = await login(gatewayUrl)
+  const { id } = await ada.upload(await makeVideo(join(folder, 'told.mp4'), 1))
+  await ada.untilState(id, 'completed', 'failed')
+  for (;;) {
+    const mails = await compose(
+      ...withMail,
+      'exec',
+      '-T',
+      'mail',
+      'sh',
+      '-c',
+      'cat /mail/*.eml 2>/dev/null || true',
+    )
+    if (mails.includes(ada.email))
+      return assert.match(mails, new RegExp(`told\\.mp3[^]*${gatewayUrl.split(':').at(-1)}`))
+    await delay(200)
+  }
+})
+
+test('the management page shows both queues, to those who know the password', async () => {
+  const password = await inside('rabbitmq', 'cat', '/etc/rabbitmq/conf.d/password')
+  assert.equal((await curl(`${managementUrl}/`)).status, 200)
+  const { status, body } = await curl('-u', `jackalope:${password}`, `${managementUrl}/api/queues`)
+  assert.equal(status, 200)
+  const names = JSON.parse(body).map(({ name }: { name: string }) => name)
+  assert.ok(names.includes('bull:video.convert'), names.join())
+  assert.ok(names.includes('bull:audio.ready'), names.join())
+  assert.equal((await curl('-u', 'guest:guest', `${managementUrl}/api/queues`)).status, 401)
+})
+
+test('RabbitMQ runs with our limits', async () => {
+  const ask = (key: string) =>
+    inside('rabbitmq', 'rabbitmqctl', '--quiet', 'eval', `application:get_env(rabbit, ${key}).`)
+  assert.equal(await ask('consumer_timeout'), '{ok,43200000}')
+  assert.match(await ask('disk_free_limit'), /"1GiB"|1073741824/)
+  const status = JSON.parse(
+    await inside('rabbitmq', 'rabbitmqctl', '--quiet', 'status', '--formatter', 'json'),
+  )
+  assert.equal(status.vm_memory_high_watermark_limit, 600 * 1024 ** 2)
+  assert.equal(status.disk_free_limit, 1024 ** 3)
+  assert.deepEqual(status.alarms, [])
+})

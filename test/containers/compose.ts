@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { curl } from '../support/curl.ts'
+
+const run = promisify(execFile)
+export const root = resolve(import.meta.dirname, '../..')
+const pollMs = 200
+
+/** The names of the services in compose.yaml, without the one that makes secrets and ends. */
+export const serviceNames = [
+  ...['rabbitmq', 'redis', 'mysql', 'mongodb'],
+  ...['auth', 'gateway', 'converter', 'notifier'],
+] as const
+
+export const project = given('COMPOSE_PROJECT_NAME')
+export const gatewayUrl = `http://127.0.0.1:${given('GATEWAY_PORT')}`
+export const managementUrl = `http://127.0.0.1:${given('MANAGEMENT_PORT')}`
+
+function given(name: string): string {
+  const value = process.env[name]
+  assert.ok(value, `${name} is not set: these tests are run by ./jackalope test containers`)
+  return value
+}
+
+export async function docker(...args: string[]): Promise<string> {
+  return (await run('docker', args, { cwd: root, maxBuffer: 64 * 1024 * 1024 })).stdout.trim()
+}
+
+export function compose(...args: string[]): Promise<string> {
+  return docker('compose', ...args)
+}
+
+/** Runs a program in a service's container, as that container's user. */
+export function inside(service: string, ...command: string[]): Promise<string> {
+  return compose('exec', '-T', service, ...command)
+}
+
+/** `kill -9`. The engine does not start again what was killed through it. */
+export async function kill(service: string): Promise<void> {
+  await compose('kill', '--signal', 'SIGKILL', service)
+}
+
+/** Starts a killed service again, and waits until all is healthy. */
+export async function startAgain(service: string): Promise<void> {
+  await compose('start', service)
+  await untilReady()
+}
+
+/** Waits until the gateway reaches everything that it needs. */
+export async function untilReady(): Promise<void> {
+  for (;;) {
+    const answer = await curl(`${gatewayUrl}/readyz`).catch(() => undefined)
+    if (answer?.status === 200) return
+    await delay(pollMs)
+  }
+}
+
+/** Runs so many converters, and gives the ids of their containers. */
+export async function scaleConverters(count: number): Promise<string[]> {
+  const scale = ['--scale', `converter=${count}`]
+  await compose('up', '--detach', '--wait', '--no-recreate', '--no-build', '--no-deps', ...scale, 'converter')
+  const ids = (await compose('ps', '--quiet', 'converter')).split('\n')
+  assert.equal(ids.length, count)
+  return ids
+}
+
+/** The first of these containers in which ffmpeg runs. */
+export async function untilConverting(containers: string[]): Promise<string> {
+  for (;;) {
+    for (const id of containers) if (/\bffmpeg\b/.test(await docker('top', id))) return id
+    await delay(pollMs)
+  }
+}
+
+/** How many documents of a GridFS bucket (`fs`) in that database fit the query, as its own clients count them. */
+export async function countFiles(database: 'videos' | 'mp3s', query: object): Promise<number> {
+  const program = `
+    import { readFileSync } from 'node:fs'
+    import { MongoClient } from 'mongodb'
+    const client = await MongoClient.connect(readFileSync('/run/secrets/mongodb/url', 'utf8'))
+    console.log(await client.db(process.argv[1]).collection('fs.files').countDocuments(JSON.parse(process.argv[2])))
+    await client.close()`
+  const node = ['node', '--input-type=module', '--eval', program, database, JSON.stringify(query)]
+  // Where the driver is found.
+  const place = ['--workdir', '/app/packages/blob-store']
+  return Number(await compose('exec', '-T', ...place, 'gateway', ...node))
+}
+
+/** Everything that was generated: passwords, tokens, and what holds them. */
+export async function allSecrets(): Promise<string[]> {
+  const shell = ['run', '--rm', '--no-deps', '-T', '--entrypoint', 'sh', 'secrets', '-c']
+  const text = await compose(...shell, 'for file in /run/secrets/*/*; do cat "$file"; echo; done')
+  return [...new Set(text.match(/[\da-f]{64}/g))]
+}
