@@ -81,6 +81,7 @@ export class JobSource {
     this.#takeover = new Takeover({
       redis: options.redis,
       keys: options.keys,
+      runs: jobId => this.#intake.runs(jobId),
       retry: delivery => this.#intake.receive(delivery),
       park: (delivery, ms) =>
         options.broker.publisher.publish(parkingTopology(options.topology), parkedCopy(delivery, ms)),
@@ -287,7 +288,7 @@ export class JobSource {
         this.#intake.putBack(delivery, reply[1] || (reply[2] === 'maxed' ? MAXED_RETRY_MS : undefined))
         return [null, undefined, reply[1], 0]
       case 'locked':
-        this.#takeover.consider(delivery, reply[1])
+        this.#takeover.consider(delivery)
         return undefined
       case 'stale':
         return this.#onStale(delivery, reply[1])

@@ -119,6 +119,29 @@ test('R8: a worker whose connection to Redis was cut is known by its new one, an
   assert.deepEqual([ledger.lost, ledger.ranTwice], [[], []])
 })
 
+test('R8: a job whose start was recorded, but not answered, runs once the worker is back at Redis', async t => {
+  const { queue, worker } = setup(t)
+  const state = await tcpProxy(t, redisUrl())
+  const ledger = new Ledger()
+  const jobs = queue()
+  worker(async job => ledger.note(job.id), {
+    connection: { url: state.url, maxRetriesPerRequest: null, retryStrategy: () => 50 },
+  })
+  await ledger.add(jobs, 'a', 1)
+  await ledger.untilRan(1)
+  await until(async () => (await jobs.getCompletedCount()) === 1)
+  state.mute()
+  await ledger.add(jobs, 'b', 1)
+  await until(async () => (await jobs.getActiveCount()) === 1)
+  const recordedAt = Date.now()
+  state.cut()
+  state.restore()
+  await ledger.untilRan(2)
+  assert.ok(Date.now() - recordedAt < 20_000, 'long before the lock lapsed')
+  t.diagnostic(String(ledger))
+  assert.deepEqual([ledger.lost, ledger.ranTwice], [[], []])
+})
+
 test('R8: a frozen worker keeps its job until the lock lapses; thawed, all it says late is refused', async t => {
   const { queue, worker, prefix, name, amqpQueue, redis } = setup(t)
   const proxy = await tcpProxy(t, amqpUrl())

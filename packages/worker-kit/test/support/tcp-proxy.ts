@@ -8,6 +8,8 @@ export interface TcpProxy {
   /** Cuts all connections and refuses new ones. */
   cut(): void
   restore(): void
+  /** Drops all that the target answers, until the connections are cut. */
+  mute(): void
 }
 
 /** A way to a server that can be cut. */
@@ -15,6 +17,7 @@ export async function tcpProxy(t: TestContext, targetUrl: string): Promise<TcpPr
   const target = new URL(targetUrl)
   const sockets = new Set<Socket>()
   let isCut = false
+  let isMute = false
   const server = createServer(inbound => {
     if (isCut) return inbound.destroy()
     const outbound = connect(Number(target.port || 5672), target.hostname)
@@ -28,7 +31,9 @@ export async function tcpProxy(t: TestContext, targetUrl: string): Promise<TcpPr
         sockets.delete(socket)
         other.destroy()
       })
-      socket.pipe(other)
+      socket.on('data', data => {
+        if (!(isMute && socket === outbound)) other.write(data)
+      })
     }
   })
   server.listen(0, '127.0.0.1')
@@ -38,6 +43,7 @@ export async function tcpProxy(t: TestContext, targetUrl: string): Promise<TcpPr
   url.port = String((server.address() as AddressInfo).port)
   const cut = () => {
     isCut = true
+    isMute = false
     for (const socket of sockets) socket.destroy()
   }
   t.after(() => {
@@ -47,6 +53,9 @@ export async function tcpProxy(t: TestContext, targetUrl: string): Promise<TcpPr
   return {
     url: url.href,
     cut,
+    mute() {
+      isMute = true
+    },
     restore() {
       isCut = false
     },

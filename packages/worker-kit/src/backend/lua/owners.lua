@@ -8,16 +8,19 @@
   ARGV
     1  key prefix
     2  ...  job ids
-  Result  { { token, entry of the owner } or {}, ... }, for each job; an entry of an earlier run of the server is left out
+  Result  for each job { milliseconds until its lock lapses or less than 1, token, entry of the owner }; without the last two
+    if the owner is not known, or told where it lives in an earlier run of the server
 ]]
 local run = runId()
 
 local result = {}
 for i = 2, #ARGV do
-  local token = redis.call("GET", ARGV[1] .. ARGV[i] .. ":lock")
+  local lockKey = ARGV[1] .. ARGV[i] .. ":lock"
+  local token = redis.call("GET", lockKey)
   local owner = token and string.match(token, "^(.*):%d+$")
   local entry = owner and redis.call("HGET", KEYS[1], owner)
   local isOfThisRun = entry and string.match(entry, "^%S*") == run
-  result[#result + 1] = isOfThisRun and { token, entry } or {}
+  local lockMs = redis.call("PTTL", lockKey)
+  result[#result + 1] = isOfThisRun and { lockMs, token, entry } or { lockMs }
 end
 return result

@@ -36,6 +36,12 @@ export class Presence {
     return workerId === undefined || this.#workerIds.has(workerId)
   }
 
+  /** Whether a lock with this token is one of the worker's own. */
+  hasIntroduced(token: string): boolean {
+    const workerId = workerIdOf(token)
+    return workerId !== undefined && this.#workerIds.has(workerId)
+  }
+
   /** To be awaited before the first lock is set with this token. */
   async introduce(token: string): Promise<void> {
     const workerId = workerIdOf(token)

@@ -14,6 +14,8 @@ const LOOK_AGAIN_MS = 50
 export interface TakeoverOptions {
   redis: () => Promise<RedisClient>
   keys: KeysMap
+  /** Whether a run of this job goes on here. */
+  runs: (jobId: string) => boolean
   /** Tries to start the delivery's job, as if it had just come. */
   retry: (delivery: Delivery) => void
   /** Resolves when the broker has confirmed a copy that comes back after that time. */
@@ -21,25 +23,29 @@ export interface TakeoverOptions {
   onError: (error: Error) => void
 }
 
-interface Considered {
+interface Locked {
   readonly delivery: Delivery
+  /** Until the lock lapses, in milliseconds; less than 1 when there is none. */
   readonly lockMs: number
+  readonly token?: string
+  readonly entry?: string
 }
 
-interface Suspect extends Considered {
+/** A lock whose owner is known. */
+interface Owned extends Locked {
   readonly token: string
   /** What the owner said of itself: run of the server, connection id, time. */
   readonly entry: string
 }
 
-/** Decides about redelivered messages whose job is active and locked (R8): when the lock's owner is gone, its lock is taken
- *  and the job starts here; else the message is parked, so that it holds no slot, until the lock lapses at the latest. */
+/** Decides about messages whose job is active and locked (R8): when the lock's owner is gone, its lock is taken and the job
+ *  starts here; else the message is parked, so that it holds no slot, until the lock lapses at the latest. */
 export class Takeover {
   readonly presence: Presence
   readonly #options: TakeoverOptions
   /** Deliveries not decided yet; one that was given back or lost meanwhile is in here no more. */
   readonly #held = new Set<Delivery>()
-  #batch: Considered[] = []
+  #batch: Delivery[] = []
 
   constructor(options: TakeoverOptions) {
     this.#options = options
@@ -52,10 +58,9 @@ export class Takeover {
     return this.#held.size
   }
 
-  /** @param lockMs - until the lock lapses, in milliseconds. */
-  consider(delivery: Delivery, lockMs: number): void {
+  consider(delivery: Delivery): void {
     this.#held.add(delivery)
-    this.#batch.push({ delivery, lockMs })
+    this.#batch.push(delivery)
     // A worker that died had several jobs: one look is for all that arrive together.
     if (this.#batch.length === 1) setImmediate(() => void this.#decide(this.#batch.splice(0)))
   }
@@ -67,59 +72,79 @@ export class Takeover {
     return held
   }
 
-  async #decide(batch: Considered[]): Promise<void> {
-    const suspects = await this.#orNone(async () => this.#withoutOwner(await this.#suspectsOf(batch)))
-    const suspected = new Set(suspects.map(({ delivery }) => delivery))
-    for (const considered of batch) if (!suspected.has(considered.delivery)) void this.#park(considered)
+  async #decide(batch: Delivery[]): Promise<void> {
+    const suspects = await this.#sortOut(batch)
     if (suspects.length === 0) return
-
     await delay(LOOK_AGAIN_MS)
-    await this.#orNone(async () => this.#takeLocks(await this.#withoutOwner(suspects)))
-    // Also where the lock was not taken: the owner may have finished, or shown itself, and then it is considered anew.
-    for (const { delivery } of suspects) if (this.#held.delete(delivery)) this.#options.retry(delivery)
-  }
-
-  /** An answer that cannot be had is no evidence. */
-  async #orNone(find: () => Promise<Suspect[]>): Promise<Suspect[]> {
     try {
-      return await find()
+      await this.#takeLocks(await this.#withoutOwner(suspects))
     } catch (error) {
       this.#options.onError(error as Error)
+    }
+    // Also where the lock was not taken: the owner may have finished, or shown itself, and then it is considered anew.
+    for (const { delivery } of suspects) this.#retry(delivery)
+  }
+
+  /** Gives those whose owner has no connection. Of the others it lets those try whose job nobody holds, and parks those
+   *  whose owner lives, or may live. */
+  async #sortOut(batch: Delivery[]): Promise<Owned[]> {
+    try {
+      const locks = await this.#locksOf(batch)
+      const owned = locks.filter(isOwned)
+      const forsaken = owned.filter(lock => this.#isForsaken(lock))
+      await this.#takeLocks(forsaken)
+      const suspects = await this.#withoutOwner(owned)
+      const toBeTried = new Set<Locked>(forsaken)
+      const suspected = new Set<Locked>(suspects)
+      for (const lock of locks) {
+        if (lock.lockMs < 1 || toBeTried.has(lock)) this.#retry(lock.delivery)
+        else if (!suspected.has(lock)) void this.#park(lock.delivery, lock.lockMs)
+      }
+      return suspects
+    } catch (error) {
+      this.#options.onError(error as Error)
+      for (const delivery of batch) void this.#park(delivery, PARKING_MS)
       return []
     }
   }
 
-  /** Those whose owner is known, and has told on which connection of this server it lives. */
-  async #suspectsOf(batch: Considered[]): Promise<Suspect[]> {
-    const held = this.#stillHeld(batch)
+  async #locksOf(batch: Delivery[]): Promise<Locked[]> {
+    const held = batch.filter(delivery => this.#held.has(delivery))
     if (held.length === 0) return []
     const { keys, redis } = this.#options
-    const ids = held.map(({ delivery }) => delivery.id)
-    const owners = (await runScript(
+    const ids = held.map(({ id }) => id)
+    const reply = await runScript(
       await redis(),
       scripts.owners,
       [keyOf(keys, 'owners')],
       [keyOf(keys, ''), ...ids],
-    )) as [token?: string, entry?: string][]
-    return held.flatMap((considered, i) => {
-      const [token, entry] = owners[i] ?? []
-      return token !== undefined && entry !== undefined ? [{ ...considered, token, entry }] : []
-    })
+    )
+    return (reply as [lockMs: number, token?: string, entry?: string][]).map(([lockMs, token, entry], i) => ({
+      delivery: held[i] as Delivery,
+      lockMs,
+      token,
+      entry,
+    }))
+  }
+
+  /** A lock of this worker's for a job that it does not run: the answer that the job has started was lost on its way. */
+  #isForsaken({ delivery, token }: Owned): boolean {
+    return this.presence.hasIntroduced(token) && !this.#options.runs(delivery.id)
   }
 
   /** Those whose owner has no connection to Redis now. */
-  async #withoutOwner(suspects: Suspect[]): Promise<Suspect[]> {
-    const held = this.#stillHeld(suspects)
+  async #withoutOwner(locks: Owned[]): Promise<Owned[]> {
+    const held = this.#stillHeld(locks)
     const ownId = this.presence.connectionId
     if (held.length === 0 || ownId === undefined) return []
     const ids = [...new Set(held.map(connectionIdOf))]
     const absent = await absentConnections(await this.#options.redis(), ownId, ids)
-    return held.filter(suspect => absent?.has(connectionIdOf(suspect)))
+    return held.filter(lock => absent?.has(connectionIdOf(lock)))
   }
 
-  async #takeLocks(suspects: Suspect[]): Promise<Suspect[]> {
-    const held = this.#stillHeld(suspects)
-    if (held.length === 0) return []
+  async #takeLocks(locks: Owned[]): Promise<void> {
+    const held = this.#stillHeld(locks)
+    if (held.length === 0) return
     const { keys, redis } = this.#options
     await runScript(
       await redis(),
@@ -130,10 +155,14 @@ export class Takeover {
         ...held.flatMap(({ delivery, token, entry }) => [delivery.id, delivery.stamp, token, entry]),
       ],
     )
-    return held
   }
 
-  async #park({ delivery, lockMs }: Considered): Promise<void> {
+  /** As delivered before, whatever the broker says: its job was active. */
+  #retry(delivery: Delivery): void {
+    if (this.#held.delete(delivery)) this.#options.retry({ ...delivery, redelivered: true })
+  }
+
+  async #park(delivery: Delivery, lockMs: number): Promise<void> {
     if (!this.#held.has(delivery)) return
     try {
       await this.#options.park(delivery, Math.min(lockMs, PARKING_MS))
@@ -144,11 +173,15 @@ export class Takeover {
     }
   }
 
-  #stillHeld<T extends Considered>(batch: T[]): T[] {
-    return batch.filter(({ delivery }) => this.#held.has(delivery))
+  #stillHeld(locks: Owned[]): Owned[] {
+    return locks.filter(({ delivery }) => this.#held.has(delivery))
   }
 }
 
-function connectionIdOf({ entry }: Suspect): string {
+function isOwned(lock: Locked): lock is Owned {
+  return lock.token !== undefined && lock.entry !== undefined
+}
+
+function connectionIdOf({ entry }: Owned): string {
   return entry.split(' ')[1] as string
 }
