@@ -130,6 +130,13 @@ export class Intake {
     this.#running.set(delivery.id, { delivery, since: monotonicMs() })
   }
 
+  /** Takes what was delivered before, here or elsewhere, and has not started. */
+  takeRedelivered(): Delivery[] {
+    const redelivered = this.#buffered.filter(({ delivery }) => delivery.redelivered)
+    this.#buffered = this.#buffered.filter(({ delivery }) => !delivery.redelivered)
+    return redelivered.map(({ delivery }) => delivery)
+  }
+
   runs(id: string): boolean {
     return this.#running.has(id)
   }

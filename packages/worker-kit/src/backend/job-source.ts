@@ -289,6 +289,8 @@ export class JobSource {
         return [null, undefined, reply[1], 0]
       case 'locked':
         this.#takeover.consider(delivery)
+        // Where one worker died the other messages that come again are likely its, too: one look is for all of them.
+        for (const other of this.#intake.takeRedelivered()) this.#takeover.consider(other)
         return undefined
       case 'stale':
         return this.#onStale(delivery, reply[1])
