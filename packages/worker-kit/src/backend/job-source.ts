@@ -236,7 +236,9 @@ export class JobSource {
       case 'active':
         return this.#onActivation(delivery, ['active', reply[1], id])
       case 'running':
-        return this.#onActivation(delivery, ['stale', 'already active'])
+        // It may be the only message of that job: an answer that a job has started can be lost on its way here.
+        this.#takeover.consider(delivery)
+        return undefined
       default:
         return this.#onActivation(delivery, reply)
     }
