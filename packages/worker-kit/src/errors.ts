@@ -23,7 +23,8 @@ export type WorkerKitErrorCode =
   | 'ERR_JOB_TIMEOUT'
   /** A message on a job queue has no readable form; it was dead-lettered. */
   | 'ERR_MALFORMED_MESSAGE'
-  /** An option of BullMQ that has no meaning on this backend. Nothing was added. */
+  /** Asked of a queue that is not on RabbitMQ. */
+  | 'ERR_UNSUPPORTED_OPTION'
   /** The connection or kit was used after it was closed. */
   | 'ERR_CLOSED'
 
