@@ -1,27 +1,37 @@
 import type { Redis } from 'ioredis'
 
+// In one script each: workers go on meanwhile, and a server is exchanged at one moment, too.
+const DELETE = `
+for _, key in ipairs(redis.call("KEYS", ARGV[1])) do
+  redis.call("DEL", key)
+end`
+const RESTORE = `${DELETE}
+for i = 3, #ARGV, 2 do
+  redis.call("RESTORE", ARGV[i], 0, ARGV[i + 1])
+end
+redis.call("HSET", ARGV[2], "run", "of another server process")`
+const DUMP = `
+local dumps = {}
+for _, key in ipairs(redis.call("KEYS", ARGV[1])) do
+  -- A lock would come back without the end of its time.
+  if not string.match(key, ":lock$") then
+    dumps[#dumps + 1] = key
+    dumps[#dumps + 1] = redis.call("DUMP", key)
+  end
+end
+return dumps`
+
 /** What FLUSHALL does, to one queue. */
 export async function forget(redis: Redis, qualifiedName: string): Promise<void> {
-  const keys = await redis.keys(`${qualifiedName}:*`)
-  if (keys.length > 0) await redis.del(keys)
+  await redis.eval(DELETE, 0, `${qualifiedName}:*`)
 }
 
 /** Remembers one queue as it is now; gives a function that brings that state back, as a server does which was
  *  exchanged for one with an older snapshot. */
 export async function snapshot(redis: Redis, qualifiedName: string): Promise<() => Promise<void>> {
-  const keys = await redis.keys(`${qualifiedName}:*`)
-  const dumps = await Promise.all(keys.map(key => redis.dumpBuffer(key)))
+  const pattern = `${qualifiedName}:*`
+  const dumps = (await redis.callBuffer('EVAL', DUMP, 0, pattern)) as Buffer[]
   return async () => {
-    await forget(redis, qualifiedName)
-    for (const [i, key] of keys.entries()) {
-      const dump = dumps[i]
-      if (dump) await redis.restore(key, 0, dump)
-    }
-    await exchangeServer(redis, qualifiedName)
+    await redis.eval(RESTORE, 0, pattern, `${qualifiedName}:clock`, ...dumps)
   }
-}
-
-/** Makes the server one that did not give the queue's last stamp. */
-export async function exchangeServer(redis: Redis, qualifiedName: string): Promise<void> {
-  await redis.hset(`${qualifiedName}:clock`, 'run', 'of another server process')
 }
