@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { boundToThisProcess, requireProgram, startRabbitmq } from '@jackalope/local-servers'
 import { Redis } from 'ioredis'
@@ -16,6 +16,8 @@ export interface SuiteServers {
 
 /** A Redis without password (BullMQ's tests know none) and a RabbitMQ of their own, unless REDIS_PORT and AMQP_URL are set. */
 export async function startSuiteServers(dir: string): Promise<SuiteServers> {
+  // Of every run hundreds of queues are left; a broker that carries those of many runs is slow.
+  await rm(dir, { recursive: true, force: true })
   const redis = process.env.REDIS_PORT ? undefined : await startOpenRedis(join(dir, 'redis'))
   const rabbitmq = process.env.AMQP_URL ? undefined : await startRabbitmq({ dir: join(dir, 'rabbitmq') })
   return {
