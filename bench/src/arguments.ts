@@ -36,9 +36,10 @@ export class BenchArgumentError extends Error {
 /** @throws {BenchArgumentError} that names the first argument that is wrong */
 export function parseBenchArguments(args: string[]): BenchArguments {
   const { values, positionals } = parse(args)
-  const quick = values.quick ?? false
   const [scenario, surplus] = parseScenarios(positionals)
   if (surplus) throw new BenchArgumentError(`one scenario at a time, got also "${surplus}"`)
+  refuseIdle(values, scenario ?? 'comparison')
+  const quick = values.quick ?? false
   return {
     scenario,
     contestants:
@@ -78,6 +79,23 @@ function parse(args: string[]) {
   } catch (error) {
     throw new BenchArgumentError((error as Error).message.split('. ')[0] as string)
   }
+}
+
+/** Options that only some of the measurements heed. */
+const heededBy: Record<string, readonly (ScenarioName | 'comparison')[]> = {
+  measures: ['comparison'],
+  payloads: ['comparison'],
+  profile: ['comparison'],
+  rounds: ['comparison', 'scaling'],
+  share: ['comparison', 'scaling', 'fairness'],
+  jobs: ['backlog'],
+}
+
+/** An option without effect is a mistake. */
+function refuseIdle(values: object, measurement: ScenarioName | 'comparison'): void {
+  for (const option of Object.keys(values))
+    if (heededBy[option]?.includes(measurement) === false)
+      throw new BenchArgumentError(`--${option} has no meaning for the ${measurement}`)
 }
 
 function parseScenarios(names: string[]): ScenarioName[] {

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type LocalServer, startRabbitmq, startRedis } from '@jackalope/local-servers'
 import { Redis } from 'ioredis'
 import type { Contestant, RedisName } from './contestants.ts'
@@ -79,8 +80,7 @@ export async function tidy({ admin }: RedisServer): Promise<void> {
   const size = await infoNumber(admin, 'persistence', 'aof_current_size')
   if (size === undefined || size < largeAppendOnlyFileBytes) return
   await admin.bgrewriteaof()
-  while ((await infoNumber(admin, 'persistence', 'aof_rewrite_in_progress')) !== 0)
-    await new Promise(resolve => setTimeout(resolve, 20))
+  while ((await infoNumber(admin, 'persistence', 'aof_rewrite_in_progress')) !== 0) await delay(20)
 }
 
 /** Memory that Redis uses for data, in bytes: without what its clients and its append-only file take for the moment. */

@@ -41,6 +41,8 @@ const wrong: [args: string[], message: RegExp][] = [
   [['--fast'], /Unknown option '--fast'/],
   [['now'], /scenario: "now" is none of scaling, backlog, fairness/],
   [['backlog', 'scaling'], /one scenario at a time/],
+  [['fairness', '--measures=add'], /--measures has no meaning for the fairness/],
+  [['--jobs=5000'], /--jobs has no meaning for the comparison/],
   [['backlog', '--jobs=7'], /--jobs: expected an integer from 1000 /],
 ]
 for (const [args, message] of wrong)
