@@ -136,8 +136,11 @@ test('the overlay local', async t => {
     const ada = await login(gatewayUrl)
     const { id } = await ada.upload(shortVideo)
     await scale('gateway', 0)
-    assert.ok([404, 502, 503].includes((await curl(`${gatewayUrl}/healthz`)).status))
-    await scale('gateway', 1)
+    try {
+      assert.ok([404, 502, 503].includes((await curl(`${gatewayUrl}/healthz`)).status))
+    } finally {
+      await scale('gateway', 1)
+    }
     await untilAnswered(() => curl(`${gatewayUrl}/healthz`))
     await assertConverted(t, ada, id)
   })
