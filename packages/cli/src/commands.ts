@@ -7,6 +7,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   down: async () => (await import('./commands/down.ts')).down,
   test: async () => (await import('./commands/test.ts')).test,
   bench: async () => (await import('./commands/bench.ts')).bench,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
   help: async () => (await import('./commands/help.ts')).help,
   version: async () => (await import('./commands/version.ts')).version,
 }

@@ -1,11 +1,15 @@
 export { LocalServerError, type LocalServerErrorCode } from './errors.ts'
 export { findFreePort, isPortFree } from './free-port.ts'
+export { probeServer, type ServerIdentity } from './probe/probe-server.ts'
 export { serverEnvironment } from './process/environment.ts'
 export { identify, isRunning, type ProcessIdentity } from './process/identity.ts'
 export { boundToThisProcess, type Command } from './process/launch.ts'
 export { killProcess, stopProcess } from './process/stop.ts'
+export { administratorPrefix } from './programs/administrator.ts'
 export { type EnsureOptions, ensurePrograms, type Need } from './programs/ensure-programs.ts'
 export { findProgram, requireProgram } from './programs/find-program.ts'
+export { findPython } from './programs/python.ts'
+export { findSecantusdb, secantusdbVersion } from './programs/secantusdb.ts'
 export {
   chooseMainPort,
   isServerRunning,
@@ -17,7 +21,7 @@ export {
   startServer,
   stopServer,
 } from './server.ts'
-export { writePrivateFile } from './server-record.ts'
+export { readServerRecord, writePrivateFile } from './server-record.ts'
 export {
   type Addresses,
   type AddressName,
@@ -25,11 +29,12 @@ export {
   missingAddresses,
   type ServerSet,
   type ServerSetOptions,
+  serverDir,
   startServerSet,
   stopServerSet,
 } from './server-set.ts'
 export { startMariadb } from './servers/mariadb.ts'
 export { type MongodbOptions, startMongodb } from './servers/mongodb.ts'
-export { type RabbitmqOptions, startRabbitmq } from './servers/rabbitmq.ts'
+export { type RabbitmqOptions, rabbitmqScriptFolders, startRabbitmq } from './servers/rabbitmq.ts'
 export { type RedisOptions, type RedisPersistence, startRedis } from './servers/redis.ts'
 export { type SmtpCatcher, startSmtpCatcher } from './servers/smtp-catcher.ts'

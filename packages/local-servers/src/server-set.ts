@@ -48,6 +48,11 @@ const starts: Record<AddressName, { folder: string; start: Start }> = {
   SMTP_URL: { folder: 'smtp-catcher', start: startSmtpCatcher },
 }
 
+/** Folder of one server below the folder of a set. */
+export function serverDir(dir: string, name: AddressName): string {
+  return join(dir, starts[name].folder)
+}
+
 /** Names of the servers that are needed and not given. */
 export function missingAddresses(
   given: Partial<Addresses> = {},

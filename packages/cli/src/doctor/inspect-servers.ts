@@ -1,0 +1,160 @@
+import {
+  type AddressName,
+  addressNames,
+  findProgram,
+  findPython,
+  findSecantusdb,
+  isServerRunning,
+  probeServer,
+  rabbitmqScriptFolders,
+  secantusdbVersion,
+  serverDir,
+} from '@jackalope/local-servers'
+import type { CommandContext } from '../command.ts'
+import { givenBlobVariables } from '../system/blob-variables.ts'
+import { unneededServers } from '../system/prepare-programs.ts'
+import { readSystemRecord } from '../system/system-record.ts'
+import type { Finding } from './finding.ts'
+import { missingProgram } from './missing-program.ts'
+import { rabbitmqVersion, versionOf } from './program-versions.ts'
+import { tooOld } from './versions.ts'
+
+interface ServerKind {
+  title: string
+  protocols: readonly string[]
+  /** The program on this machine, if there is one. */
+  find(): Promise<{ product: string; path: string; version: string | undefined } | undefined>
+  debianPackage: string
+}
+
+const kinds: Record<Exclude<AddressName, 'SMTP_URL'>, ServerKind> = {
+  AMQP_URL: {
+    title: 'RabbitMQ',
+    protocols: ['amqp', 'amqps'],
+    debianPackage: 'rabbitmq-server',
+    async find() {
+      const path = findProgram('rabbitmq-server', rabbitmqScriptFolders)
+      return path && findProgram('epmd')
+        ? { product: 'RabbitMQ', path, version: await rabbitmqVersion(path) }
+        : undefined
+    },
+  },
+  REDIS_URL: {
+    title: 'Redis',
+    protocols: ['redis', 'rediss'],
+    debianPackage: 'redis-server',
+    async find() {
+      const path = findProgram('redis-server')
+      return path ? { product: 'Redis', path, version: await versionOf(path, '--version', /v=/) } : undefined
+    },
+  },
+  MYSQL_URL: {
+    title: 'MySQL or MariaDB',
+    protocols: ['mysql', 'mariadb'],
+    debianPackage: 'mariadb-server',
+    async find() {
+      const path = findProgram('mariadbd')
+      return path && findProgram('mariadb-install-db')
+        ? { product: 'MariaDB', path, version: await versionOf(path, '--version', /Ver /) }
+        : undefined
+    },
+  },
+  MONGODB_URL: {
+    title: 'MongoDB',
+    protocols: ['mongodb', 'mongodb+srv'],
+    debianPackage: 'python3-venv',
+    async find() {
+      const path = findProgram('mongod')
+      if (path) return { product: 'MongoDB', path, version: await versionOf(path, '--version', /version v/) }
+      const secantusdb = findSecantusdb()
+      return secantusdb && { product: 'SecantusDB', path: secantusdb.file, version: secantusdbVersion }
+    },
+  },
+}
+
+/** Each server: where its address comes from, or the program that would be started; and whether that will do. */
+export async function inspectServers(context: CommandContext): Promise<Finding[]> {
+  const findings = addressNames.map(async (name): Promise<Finding> => {
+    try {
+      return await inspectServer(name, context)
+    } catch (error) {
+      const title = name === 'SMTP_URL' ? 'Mail server' : kinds[name].title
+      return { kind: 'wrong', text: `${title}: ${(error as Error).message}` }
+    }
+  })
+  return await Promise.all(findings)
+}
+
+async function inspectServer(name: AddressName, context: CommandContext): Promise<Finding> {
+  const given = context.env[name]
+  if (given) return await inspectAddress(name, given, `given by ${name}`)
+  const running = await runningAddress(name, context)
+  if (running) return await inspectAddress(name, running, 'running, of this project')
+  if (name === 'SMTP_URL') return { kind: 'ok', text: 'Mail: caught by this project, and not sent' }
+  if (isUnneeded(name, context)) return { kind: 'ok', text: 'MongoDB: not needed with BLOB_STORE=disk' }
+  return await inspectProgram(name)
+}
+
+async function inspectAddress(name: AddressName, url: string, source: string): Promise<Finding> {
+  const protocols = name === 'SMTP_URL' ? ['smtp', 'smtps'] : kinds[name].protocols
+  const parsed = URL.parse(url)
+  if (!parsed?.hostname || !protocols.includes(parsed.protocol.slice(0, -1)))
+    return {
+      kind: 'wrong',
+      text: `${name}: expected an address such as ${protocols[0]}://user:password@host:port`,
+    }
+  const place = `${parsed.protocol}//${parsed.host}`
+  try {
+    const { product, version } = await probeServer(name, url)
+    const fault = tooOld(product, version)
+    const found = `${product} ${version ?? ''}`.trim()
+    return fault
+      ? { kind: 'wrong', text: `${fault} (${place}, ${source})` }
+      : { kind: 'ok', text: `${found} at ${place} (${source})` }
+  } catch (error) {
+    return { kind: 'wrong', text: `${name}: ${place} (${source}): ${hidePassword(describe(error), parsed)}` }
+  }
+}
+
+async function inspectProgram(name: Exclude<AddressName, 'SMTP_URL'>): Promise<Finding> {
+  const { title, debianPackage, find } = kinds[name]
+  const found = await find()
+  if (found) {
+    const { product, version, path } = found
+    const fault = tooOld(product, version)
+    if (fault) return { kind: 'wrong', text: `${fault} (${path}); give another one's address in ${name}` }
+    return { kind: 'ok', text: `${product} ${version ?? 'of an unknown version'}: ${path}` }
+  }
+  if (name === 'MONGODB_URL' && findPython())
+    return { kind: 'missing', text: 'MongoDB: ./jackalope installs SecantusDB in its place, by Python' }
+  const missing = missingProgram(title, debianPackage)
+  if (name !== 'MONGODB_URL' || missing.kind === 'missing') return missing
+  return { kind: 'note', text: `${missing.text}; until then files are kept on disk` }
+}
+
+async function runningAddress(name: AddressName, { project }: CommandContext): Promise<string | undefined> {
+  const record = await readSystemRecord(project).catch(() => undefined) // damaged: said by another finding
+  if (!(await isServerRunning(serverDir(project.servers, name)))) return undefined
+  return record?.addresses[name]
+}
+
+function isUnneeded(name: AddressName, context: CommandContext): boolean {
+  try {
+    return unneededServers(givenBlobVariables(context)).includes(name)
+  } catch {
+    return false // said by another finding
+  }
+}
+
+function describe(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ECONNREFUSED') return 'nobody listens there'
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'there is no machine of that name'
+  if (/timed?.?out|timeout/i.test(`${code} ${message}`)) return 'it does not answer'
+  return message || String(code ?? error)
+}
+
+function hidePassword(text: string, { password }: URL): string {
+  const forms = [password, decodeURIComponent(password)].filter(form => form !== '')
+  return forms.reduce((hidden, form) => hidden.replaceAll(form, '***'), text)
+}
