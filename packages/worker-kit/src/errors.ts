@@ -19,6 +19,8 @@ export type WorkerKitErrorCode =
   | 'ERR_TOPOLOGY_MISMATCH'
   /** The installed BullMQ lacks a script that this package builds on. */
   | 'ERR_UNSUPPORTED_BULLMQ'
+  /** A queue that is not on RabbitMQ was given to a function that needs one. */
+  | 'ERR_OTHER_BACKEND'
   /** One attempt of a job ran longer than its `timeoutMs`. */
   | 'ERR_JOB_TIMEOUT'
   /** A message on a job queue has no readable form; it was dead-lettered. */

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
+import { gatherWrites } from './gather-writes.ts'
 import { Publisher } from './publisher.ts'
 import {
   declareTopology,
@@ -29,6 +30,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   readonly #url: string
   readonly #logger: Logger
   readonly #declared = new Map<string, Promise<void>>()
+  readonly #ready = new Set<string>()
   #publishing: Promise<RecoveringChannelModel> | undefined
   #consuming: Promise<RecoveringChannelModel> | undefined
   #users = 0
@@ -74,14 +76,24 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     if (!declared) {
       declared = this.#declare(topology)
       this.#declared.set(topology.queue, declared)
-      declared.catch(() => this.forget(topology))
+      const isCurrent = () => this.#declared.get(topology.queue) === declared
+      declared.then(
+        () => isCurrent() && this.#ready.add(topology.queue),
+        () => isCurrent() && this.forget(topology),
+      )
     }
     return declared
+  }
+
+  /** Whether `declare` has nothing to do. */
+  isDeclared({ queue }: { queue: string }): boolean {
+    return this.#ready.has(queue)
   }
 
   /** Makes the next `declare` of this topology ask the broker. */
   forget({ queue }: { queue: string }): void {
     this.#declared.delete(queue)
+    this.#ready.delete(queue)
   }
 
   /** Deletes a queue's topology with all its messages. */
@@ -112,9 +124,14 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     const opened = [this.#publishing, this.#consuming]
     this.#publishing = undefined
     this.#consuming = undefined
-    this.#declared.clear()
+    this.#forgetAll()
     await this.publisher.close()
     for (const connection of opened) await (await connection)?.close()
+  }
+
+  #forgetAll(): void {
+    this.#declared.clear()
+    this.#ready.clear()
   }
 
   /** A late retry must not open a connection that nobody closes. */
@@ -139,11 +156,14 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     })
     connection.on('error', error => this.emit('error', error))
     connection.on('connect-failed', error => this.emit('error', error))
-    connection.on('connect', () => this.#logger.debug({ purpose }, 'connected to the broker'))
+    connection.on('connect', model => {
+      gatherWrites(model.connection)
+      this.#logger.debug({ purpose }, 'connected to the broker')
+    })
     connection.on('blocked', reason => this.#logger.warn({ purpose, reason }, 'blocked by the broker'))
     connection.on('unblocked', () => this.#logger.info({ purpose }, 'unblocked by the broker'))
     connection.on('disconnect', error => {
-      this.#declared.clear()
+      this.#forgetAll()
       this.#logger.warn({ purpose, err: error }, 'lost the broker, connecting again')
     })
     return connection

@@ -1,6 +1,6 @@
 import type { ConfirmChannel, RecoveringChannelModel } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
-import { clearTimeout, setImmediate, setTimeout } from '../real-timers.ts'
+import { clearTimeout, monotonicMs, setImmediate, setTimeout } from '../real-timers.ts'
 import { type KeptChannel, keepChannel } from './kept-channel.ts'
 import type { JobMessage } from './message.ts'
 import type { ParkingTopology, QueueTopology } from './topology.ts'
@@ -15,7 +15,8 @@ interface Outgoing {
   readonly exchange: string
   readonly resolve: () => void
   readonly reject: (error: Error) => void
-  readonly timer: NodeJS.Timeout
+  /** By `monotonicMs`. */
+  readonly deadline: number
   /** The broker had no queue for it. */
   unroutable: boolean
   lastError?: Error
@@ -25,6 +26,8 @@ interface Outgoing {
 interface PublishingBroker {
   publishing(): Promise<RecoveringChannelModel>
   declare(topology: Topology): Promise<void>
+  /** Whether `declare` has nothing to do. */
+  isDeclared(topology: Topology): boolean
   forget(topology: Topology): void
 }
 
@@ -36,6 +39,8 @@ export class Publisher {
   readonly #unconfirmed = new Map<string, Outgoing>()
   readonly #unsent = new Set<Outgoing>()
   #channel: KeptChannel<ConfirmChannel> | undefined
+  /** Of the one that waits longest: all wait equally long, and the map has them in order. */
+  #timer: NodeJS.Timeout | undefined
   #writable = true
   #sequence = 0
 
@@ -51,18 +56,12 @@ export class Publisher {
     return new Promise((resolve, reject) => {
       this.#sequence += 1
       const key = String(this.#sequence)
-      const outgoing: Outgoing = {
-        key,
-        topology,
-        message,
-        exchange,
-        resolve,
-        reject,
-        timer: setTimeout(() => this.#giveUp(outgoing), this.#confirmTimeoutMs),
-        unroutable: false,
-      }
+      const deadline = monotonicMs() + this.#confirmTimeoutMs
+      const outgoing = { key, topology, message, exchange, resolve, reject, deadline, unroutable: false }
       this.#unconfirmed.set(key, outgoing)
-      void this.#declareAndSend(outgoing)
+      this.#timer ??= setTimeout(() => this.#giveUpOverdue(), this.#confirmTimeoutMs)
+      if (this.#channel?.current && this.#broker.isDeclared(topology)) this.#enqueue(outgoing)
+      else void this.#declareAndSend(outgoing)
     })
   }
 
@@ -70,6 +69,8 @@ export class Publisher {
     const channel = this.#channel
     this.#channel = undefined
     for (const outgoing of this.#unconfirmed.values()) this.#giveUp(outgoing, 'the publisher was closed')
+    clearTimeout(this.#timer)
+    this.#timer = undefined
     await channel?.close()
   }
 
@@ -84,8 +85,7 @@ export class Publisher {
       if (this.#unconfirmed.has(outgoing.key)) setTimeout(() => void this.#declareAndSend(outgoing), 100)
       return
     }
-    this.#unsent.add(outgoing)
-    this.#flush()
+    this.#enqueue(outgoing)
   }
 
   async #openChannel(): Promise<void> {
@@ -154,15 +154,27 @@ export class Publisher {
     } else if (error) {
       outgoing.lastError = error
       // A lost channel rejects all that it carried: the next channel sends it. A nack is the broker's refusal.
-      if (this.#channel?.current === channel) setTimeout(() => this.#sendAgain(outgoing), 100)
+      if (this.#channel?.current === channel) setTimeout(() => this.#enqueue(outgoing), 100)
     } else {
       this.#settle(outgoing)
     }
   }
 
-  #sendAgain(outgoing: Outgoing): void {
+  #enqueue(outgoing: Outgoing): void {
     this.#unsent.add(outgoing)
     this.#flush()
+  }
+
+  #giveUpOverdue(): void {
+    this.#timer = undefined
+    const now = monotonicMs()
+    for (const outgoing of this.#unconfirmed.values()) {
+      if (outgoing.deadline > now) {
+        this.#timer = setTimeout(() => this.#giveUpOverdue(), outgoing.deadline - now)
+        return
+      }
+      this.#giveUp(outgoing)
+    }
   }
 
   #giveUp(outgoing: Outgoing, reason = `no confirm within ${this.#confirmTimeoutMs} ms`): void {
@@ -175,7 +187,6 @@ export class Publisher {
   }
 
   #settle(outgoing: Outgoing, error?: Error): void {
-    clearTimeout(outgoing.timer)
     this.#unconfirmed.delete(outgoing.key)
     this.#unsent.delete(outgoing)
     if (error) outgoing.reject(error)

@@ -14,16 +14,6 @@ import {
   scripts,
 } from './scripts.ts'
 
-/** Runs ours in place of BullMQ's `addStandardJob`. */
-export function runAdd(runner: ScriptRunner, args: unknown[], clocks: KnownClocks): Promise<unknown> {
-  // Flows add to other queues than their own: the keys tell which.
-  const [wait] = args as [string]
-  const sibling = (key: string) => `${wait.slice(0, -'wait'.length)}${key}`
-  const clock = sibling('clock')
-  const keys = [...(args.slice(0, 8) as string[]), sibling('scratch'), clock, sibling('marker')]
-  return runScript(runner, scripts.add, keys, [...args.slice(9), clocks.note(clock)])
-}
-
 /** Runs one of BullMQ's steps that add a job which cannot run yet, inside ours. */
 export function runObservedStep(
   runner: ScriptRunner,

@@ -2,6 +2,7 @@ import {
   type IRedisTransaction,
   type JobJson,
   type KeepJobs,
+  type KeysMap,
   type MinimalJob,
   type MoveToDelayedOpts,
   type MoveToWaitingChildrenOpts,
@@ -18,9 +19,9 @@ import type { Broker } from '../amqp/broker.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
 import { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { type FinalFailure, LetterWriter } from '../dead-letters/letter-writer.ts'
+import { AddBatch, runAdd } from './add-batch.ts'
 import { type Added, parseAdded, reportAdd } from './adding.ts'
 import {
-  runAdd,
   runChangePriority,
   runFenced,
   runLeavingStep,
@@ -46,6 +47,11 @@ const DEFAULT_LOCK_MS = 30_000
 
 /** BullMQ's code for an added job whose parent does not exist. */
 const PARENT_GONE = -5
+
+/** Whether a job may run at once. */
+function isStandard({ job, parentKeyOpts }: AddEntry): boolean {
+  return !(job.opts.delay || job.opts.priority || parentKeyOpts?.addToWaitingChildren)
+}
 
 interface AddEntry {
   job: JobJson
@@ -88,6 +94,9 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   readonly #letterWriter: LetterWriter
   /** The queue's dead letters (R9). */
   readonly deadLetters: DeadLetters
+  readonly #adds = new AddBatch(() => this.#redis(), this.#knownClocks)
+  /** The connection that knows our scripts. */
+  #known: RedisClient | undefined
   #closed: Promise<void> | undefined
 
   constructor(
@@ -172,10 +181,36 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   }
 
   override async addJobs(entries: AddEntry[]): Promise<string[]> {
-    await this.#redis()
+    const client = await this.#redis()
+    if (entries.every(isStandard)) return allConfirmed(entries.map(entry => this.#addStandard(client, entry)))
+    // One after the other, so that their ids are in order.
     const added = (await super.addJobs(entries)).map(parseAdded)
     await allConfirmed(entries.map(({ job }, i) => this.#outbox.publishAdded(added[i] as Added, job)))
     return added.map(({ id }) => id)
+  }
+
+  async #addStandard(client: RedisClient, { job, jobId, parentKeyOpts }: AddEntry): Promise<string> {
+    const added = parseAdded(await this.addJobToTransaction(client, job, jobId, parentKeyOpts))
+    await this.#outbox.publishAdded(added, job)
+    return added.id
+  }
+
+  /** On a connection, together with those that are added at the same time; a flow stays in its transaction. */
+  override addStandardJob(
+    client: RedisClient | IRedisTransaction,
+    job: JobJson,
+    encodedOpts: unknown,
+    args: (string | number | Record<string, unknown>)[],
+    keys: KeysMap = this.keys,
+  ): Promise<string | number> {
+    const standard = {
+      args: this.addStandardJobArgs(job, encodedOpts, args, keys),
+      wantedId: String(args[1] ?? ''),
+      lifo: job.opts.lifo === true,
+    }
+    const reply =
+      client === this.#known ? this.#adds.add(standard) : runAdd(client, [standard], this.#knownClocks)
+    return reply as Promise<string | number>
   }
 
   override async addFlow(entries: FlowEntry[]): Promise<[Error | null, string | number][]> {
@@ -201,7 +236,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     const next = await this.#next(source, token)
     if (next) return next
     // An empty answer makes the worker say "drained": it must be true.
-    if ((await this.#countWaiting()) === 0) return []
+    if (!source.waiting && (await this.#countWaiting()) === 0) return []
     // While it waits here, the worker does not look after its other jobs.
     return (await this.#next(source, token, source.runningCount > 0 ? SHORT_PATIENCE_MS : PATIENCE_MS)) ?? []
   }
@@ -331,7 +366,6 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   /** Every script of BullMQ runs through here: those that touch a stamp are exchanged for ours, which call them. */
   // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own type.
   override execCommand(client: RedisClient | IRedisTransaction, name: string, args: any[]): any {
-    if (name === 'addStandardJob') return runAdd(client, args, this.#knownClocks)
     if (name === 'changePriority') return runChangePriority(client, args)
     if (name === 'moveStalledJobsToWait') return runStalledCheck(client, args)
     if (name === 'moveToFinished' && this.#source) return this.#source.end(args)
@@ -414,7 +448,8 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   /** The connection, with our scripts known to it. */
   async #redis(): Promise<RedisClient> {
     const client = await this.client
-    defineScripts(client)
+    if (client !== this.#known) defineScripts(client)
+    this.#known = client
     return client
   }
 

@@ -131,8 +131,12 @@ export const observed = Object.fromEntries(
 /** What can run a script: a connection, or a pipeline on one. */
 export type ScriptRunner = RedisClient | IRedisTransaction
 
+const informed = new WeakSet<RedisClient>()
+
 /** Makes our scripts known to a connection, which then sends them by their hash. */
 export function defineScripts(client: RedisClient): void {
+  if (informed.has(client)) return
+  informed.add(client)
   for (const script of [scripts, leaving, fenced, observed].flatMap(set => Object.values<Script>(set)))
     if (!(script.command in client))
       client.defineCommand(script.command, { numberOfKeys: script.keyCount, lua: script.lua })

@@ -1,38 +1,50 @@
 --[[
-  Adds a job that may run at once, and stamps it in the same step (R4, R5).
+  Adds jobs that may run at once, and stamps each in the same step (R4, R5).
   Only the call that creates a job stamps it. For a duplicate that still waits, its own stamp is given.
+  An error in one does not keep the others from being added.
 
-  KEYS  BullMQ's of addStandardJob (1-9; 9 is a marker nobody watches: this job needs no pump), then
+  KEYS  BullMQ's of addStandardJob (1-9; 9 is a marker nobody watches: these jobs need no pump), then
     10  clock
     11  marker, for a job that needs the pump: one with the option lifo is published late
-  ARGV  BullMQ's (1-3), then
-    4   "1" when the caller knows that the queue had a clock
-  Result  { id, stamp or "", created: 1 or 0 }, or BullMQ's negative error code
+  ARGV
+    1   "1" when the caller knows that the queue had a clock
+    2   key prefix
+    then for each job: the id that is wanted or "", "1" for the option lifo, BullMQ's (1-3)
+  Result  for each job { id, stamp or "", created: 1 or 0 }, BullMQ's negative error code, or the text of an error
 ]]
-noteExchangedServer(KEYS[10], ARGV[4] == "1")
-local prefix = cmsgpack.unpack(ARGV[1])[1]
-local wantedId = cmsgpack.unpack(ARGV[1])[2]
-local existed = wantedId ~= "" and redis.call("EXISTS", prefix .. wantedId) == 1
+local clockKey, idKey, prefix = KEYS[10], KEYS[4], ARGV[2]
+noteExchangedServer(clockKey, ARGV[1] == "1")
 
-local id = bullmq.addStandardJob(KEYS, ARGV)
-local wantsWorker = redis.call("DEL", KEYS[9]) == 1
-if type(id) == "number" and id < 0 then
-  return id
-end
-id = tostring(id)
-
-local expectedId = wantedId ~= "" and wantedId or redis.call("GET", KEYS[4])
-if id == expectedId and not existed then
-  if cmsgpack.unpack(ARGV[3]).lifo then
-    if wantsWorker then
-      redis.call("ZADD", KEYS[11], 0, "0")
-    end
-    return { id, "", 1 }
+local function add(wantedId, lifo, packed, data, opts)
+  local existed = wantedId ~= "" and redis.call("EXISTS", prefix .. wantedId) == 1
+  local id = bullmq.addStandardJob(KEYS, { packed, data, opts })
+  if type(id) == "number" and id < 0 then
+    return id
   end
-  return { id, stampJob(prefix .. id, KEYS[10]), 1 }
+  id = tostring(id)
+
+  local expectedId = wantedId ~= "" and wantedId or redis.call("GET", idKey)
+  if id == expectedId and not existed then
+    if lifo == "1" then
+      -- Set by the step where a worker may take the job.
+      if redis.call("DEL", KEYS[9]) == 1 then
+        redis.call("ZADD", KEYS[11], 0, "0")
+      end
+      return { id, "", 1 }
+    end
+    return { id, stampNewJob(prefix .. id, clockKey), 1 }
+  end
+  local stamp = redis.call("HGET", prefix .. id, "stamp")
+  if stamp and redis.call("EXISTS", prefix .. id .. ":lock") == 0 then
+    return { id, stamp, 0 }
+  end
+  return { id, "", 0 }
 end
-local stamp = redis.call("HGET", prefix .. id, "stamp")
-if stamp and redis.call("EXISTS", prefix .. id .. ":lock") == 0 then
-  return { id, stamp, 0 }
+
+local result = {}
+for i = 3, #ARGV, 5 do
+  local ok, added = pcall(add, ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4])
+  result[#result + 1] = ok and added or (type(added) == "table" and added.err or tostring(added))
 end
-return { id, "", 0 }
+redis.call("DEL", KEYS[9])
+return result

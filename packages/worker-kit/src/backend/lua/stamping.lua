@@ -1,13 +1,22 @@
 --[[
   Shared by the scripts that stamp jobs (R1); wants clock.lua before it.
   A stamp is the server's time in microseconds, made monotonic by the last one given out,
-  which the queue's clock keeps. It stands in the job's hash and in its message.
+  which the queue's clock keeps. It stands in the job's hash and in its message. A script stamps jobs of one queue only.
 ]]
+local now, last
+
 local function nextStamp(clockKey)
-  local last = tonumber(redis.call("HGET", clockKey, "last") or 0)
-  local text = string.format("%.0f", math.max(microsNow(), last + 1))
+  now = now or microsNow()
+  last = math.max(now, (last or tonumber(redis.call("HGET", clockKey, "last") or 0)) + 1)
+  local text = string.format("%.0f", last)
   redis.call("HSET", clockKey, "last", text)
   return text
+end
+
+local function stampNewJob(jobKey, clockKey)
+  local stamp = nextStamp(clockKey)
+  redis.call("HSET", jobKey, "stamp", stamp)
+  return stamp
 end
 
 --- Whether a job is to be run before those that came earlier. Such a job gets no stamp when it is put into wait: it is
@@ -28,8 +37,7 @@ local function stampJob(jobKey, clockKey, movedOnKey)
   local known = redis.call("HMGET", jobKey, "stamp", "dead")
   local stamp = known[1]
   if not stamp then
-    stamp = nextStamp(clockKey)
-    redis.call("HSET", jobKey, "stamp", stamp)
+    stamp = stampNewJob(jobKey, clockKey)
     if known[2] and movedOnKey then
       redis.call("ZADD", movedOnKey, stamp, known[2])
       redis.call("ZREMRANGEBYRANK", movedOnKey, 0, -MOVED_ON_LIMIT - 1)
