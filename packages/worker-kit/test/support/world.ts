@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Channel, type ChannelModel, connect } from 'amqplib'
-import { type Job, Queue, Worker } from 'bullmq'
+import { type Job, type JobsOptions, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { createRabbitmqBackend } from '../../src/index.ts'
 import { forget, snapshot } from './redis-memory.ts'
@@ -125,7 +125,7 @@ export class World {
       .map(([id]) => id)
   }
 
-  async #add(options: object & { delay?: number; jobId?: string }, data: object = {}): Promise<void> {
+  async #add(options: JobsOptions, data: object = {}): Promise<void> {
     const { id } = await this.#queue.add('a', data, options)
     const known = this.#fates.get(id as string)
     if (known) {
