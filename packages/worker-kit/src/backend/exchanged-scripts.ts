@@ -69,7 +69,7 @@ export async function runLeavingStep(
   const reply = await runScript(
     runner,
     leaving[step],
-    [...bullmqKeys, jobKey, keyOf(keys, 'wait'), keyOf(keys, 'prioritized')],
+    [...bullmqKeys, jobKey, ...['wait', 'prioritized', 'active'].map(name => keyOf(keys, name))],
     [...args.slice(bullmqKeys.length), keyOf(keys, '')],
   )
   const [result, needsPump, waiting] = reply as [unknown, number, number]

@@ -35,6 +35,8 @@ export interface JobSourceOptions {
   /** Waits for BullMQ's marker, for that long at most. */
   waitForMarker: (timeoutMs: number) => Promise<void>
   publish: (jobs: EligibleJob[]) => Promise<void>
+  /** A job was taken over from a worker that is gone: it has stalled. */
+  onTakenOver: (id: string) => void
   /** Adds a job that cannot run yet. */
   add: (job: JobJson, id: string) => Promise<unknown>
   onError: (error: Error) => void
@@ -285,6 +287,7 @@ export class JobSource {
       case 'active':
         this.#watch.noteActivation(delivery.stamp)
         this.#intake.start(delivery)
+        if (reply[3] === 'stalled') this.#options.onTakenOver(reply[2])
         return [parseJobHash(reply[1], reply[2]), reply[2], 0, 0]
       case 'blocked':
         this.#intake.putBack(delivery, reply[1] || (reply[2] === 'maxed' ? MAXED_RETRY_MS : undefined))
@@ -391,7 +394,7 @@ export class JobSource {
 }
 
 type ActivationReply =
-  | ['active', hash: string[], id: string]
+  | ['active', hash: string[], id: string, stalled?: string]
   | ['blocked', rateLimitMs: number, reason: 'limited' | 'maxed' | 'paused']
   | ['locked', lockMs: number]
   | ['stale', reason: StaleReason]

@@ -97,6 +97,8 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   readonly #adds = new AddBatch(() => this.#redis(), this.#knownClocks)
   /** The connection that knows our scripts. */
   #known: RedisClient | undefined
+  /** Jobs taken over since the last check for stalled ones. */
+  readonly #takenOver: string[] = []
   #closed: Promise<void> | undefined
 
   constructor(
@@ -329,7 +331,8 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     if (stalled.length > 0) this.#source?.wakePump()
     // One that runs here has lost its lock: its delivery only holds a slot now.
     for (const id of stalled) await this.#source?.leave(id, () => Promise.resolve())
-    return stalled
+    // The worker says "stalled" of the jobs that it gets from here.
+    return [...stalled, ...this.#takenOver.splice(0)]
   }
 
   override async extendLocks(jobIds: string[], tokens: string[], duration: number): Promise<string[]> {
@@ -402,6 +405,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
         await super.waitForJob(timeoutMs / 1000)
       },
       publish: jobs => this.#outbox.publish(jobs),
+      onTakenOver: id => this.#takenOver.push(id),
       add: (job, id) => this.addJob(job, id),
       onError: error => this.emit('error', error),
     })

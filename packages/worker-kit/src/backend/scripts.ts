@@ -59,7 +59,7 @@ export function isLeavingStep(name: string): name is LeavingStep {
   return (leavingSteps as readonly string[]).includes(name)
 }
 
-const LEAVING_EXTRA_KEYS = 3
+const LEAVING_EXTRA_KEYS = 4
 
 /** BullMQ's steps that add a job which cannot run yet. */
 const observedSteps = [

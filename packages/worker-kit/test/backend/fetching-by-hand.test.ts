@@ -46,3 +46,14 @@ test('R2: a job that its own worker finds stalled is at once to be had again', a
   assert.equal(again?.id, first?.id)
   assert.equal(again?.stalledCounter, 1)
 })
+
+test('R2: a job that is retried without the token of its lock is at once to be had again', async t => {
+  const { queue, worker } = setup(t)
+  await queue().add('a', {}, { attempts: 2 })
+  const consumer = worker(null)
+  const first = await consumer.getNextJob('token')
+  await first?.moveToFailed(new Error('by an operator'), '0', false)
+  // Waits for a second; a job whose message is lost would be found only after two.
+  const again = await consumer.getNextJob('token')
+  assert.equal(again?.id, first?.id)
+})

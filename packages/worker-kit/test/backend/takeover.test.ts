@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
 import { Redis } from 'ioredis'
 import { Ledger } from '../support/ledger.ts'
@@ -23,6 +24,19 @@ test('R8: where Redis refuses CLIENT, the lock is waited for', async t => {
   const restricted = await userWithoutClient(t)
   const { ledger, victim, id } = await runningElsewhere(t, made)
   await assertWaitsForLock(made, ledger, victim, id, restricted)
+})
+
+test('R8: the worker that takes a job over says that it had stalled', { timeout: 60_000 }, async t => {
+  const { queue, worker } = setup(t)
+  const left = worker(() => new Promise(() => undefined), { lockDuration: 60_000 })
+  const started = once(left, 'active')
+  const job = await queue().add('a', {})
+  await started
+  await left.close(true)
+  const heir = worker(async () => undefined, { stalledInterval: 100 })
+  const [[stalledId], [completed]] = await Promise.all([once(heir, 'stalled'), once(heir, 'completed')])
+  assert.equal(stalledId, job.id)
+  assert.equal(completed.stalledCounter, 1)
 })
 
 test('R8: a worker that may not ask for its own connection is not introduced, and works', async t => {

@@ -13,7 +13,7 @@
     6   "1" when the broker delivers the message again, else "0"
     7   how often a job may stall
   Result
-    { "active", hash, id }
+    { "active", hash, id, "stalled" when it was taken over from a worker that is gone, else "" }
     { "blocked", milliseconds of a rate limit or 0, "limited" | "maxed" | "paused" }  keep the delivery
     { "locked", milliseconds }  runs elsewhere under a lock: keep the delivery until that lapses
     { "stale", reason }  not the current one: drop the delivery
@@ -44,7 +44,7 @@ local function takeOver()
   end
 end
 
-local score = false
+local isTakenOver, score = false, false
 if redis.call("LREM", waitKey, -1, id) == 0 then
   score = redis.call("ZSCORE", prioritizedKey, id)
   if score then
@@ -59,6 +59,7 @@ if redis.call("LREM", waitKey, -1, id) == 0 then
       return { "locked", lockMs }
     end
     takeOver()
+    isTakenOver = true
     redis.call("LREM", waitKey, -1, id)
   end
 end
@@ -67,7 +68,7 @@ redis.call("RPUSH", waitKey, id)
 local result = bullmq.moveToActive(KEYS, { ARGV[1], ARGV[2], cmsgpack.pack(cjson.decode(ARGV[3])) })
 redis.call("DEL", KEYS[11])
 if type(result[1]) == "table" then
-  return { "active", result[1], result[2] }
+  return { "active", result[1], result[2], isTakenOver and "stalled" or "" }
 end
 if score then
   redis.call("LREM", waitKey, -1, id)
