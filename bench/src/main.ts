@@ -35,9 +35,11 @@ const say = (text: string) => void process.stderr.write(`${text}\n`)
 try {
   await bench(parseBenchArguments(process.argv.slice(2)), interruption.signal)
 } catch (error) {
+  // What fails after an interruption fails because of it.
+  const failure = interruption.signal.aborted ? interruption.signal.reason : error
   const isClear =
-    interruption.signal.aborted || error instanceof LocalServerError || error instanceof BenchArgumentError
-  say(`jackalope: bench: ${isClear ? (error as Error).message : (error as Error).stack}`)
+    failure !== error || error instanceof LocalServerError || error instanceof BenchArgumentError
+  say(`jackalope: bench: ${isClear ? (failure as Error).message : (error as Error).stack}`)
   process.exitCode ||= error instanceof BenchArgumentError ? 2 : 1
 }
 
