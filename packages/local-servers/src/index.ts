@@ -1,3 +1,11 @@
+export {
+  type ComposeAddressName,
+  composeAddressNames,
+  hasComposeServers,
+  startComposeServers,
+  stopComposeServers,
+} from './compose/compose-servers.ts'
+export { hasComposeEngine } from './compose/docker.ts'
 export { LocalServerError, type LocalServerErrorCode } from './errors.ts'
 export { findFreePort, isPortFree } from './free-port.ts'
 export { probeServer, type ServerIdentity } from './probe/probe-server.ts'

@@ -39,7 +39,6 @@ export interface ServerSet {
 
 type Start = (options: StartOptions & { toolchainDir?: string }) => Promise<LocalServer>
 
-// Docker Compose will be a second source of servers (`servers/compose.ts`), asked before these.
 const starts: Record<AddressName, { folder: string; start: Start }> = {
   AMQP_URL: { folder: 'rabbitmq', start: startRabbitmq },
   REDIS_URL: { folder: 'redis', start: startRedis },

@@ -4,6 +4,7 @@ import { checkVideo } from '../demo/check-video.ts'
 import { convertVideo } from '../demo/convert-video.ts'
 import { makeSampleVideo } from '../demo/sample-video.ts'
 import { parseArguments } from '../parse-arguments.ts'
+import { withComposeServers } from '../system/compose-addresses.ts'
 import { prepareSystem } from '../system/prepare-programs.ts'
 import { type RunningSystem, startSystem } from '../system/start-system.ts'
 import { stopSystem } from '../system/stop-system.ts'
@@ -35,15 +36,16 @@ async function withSystem(
   try {
     const up = await findRunningUp(project)
     if (up) {
-      const system = await startSystem(context, up)
+      const system = await startSystem(await withComposeServers(context), up)
       await lock.release()
       return await work(system)
     }
     // What a killed demo left behind.
     await stopSystem(project)
-    const blobs = await prepareSystem(context, { yes, purpose: 'system' })
     stopNeeded = true
-    await work(await startSystem(context, { startedBy: 'demo', blobs }))
+    const composed = await withComposeServers(context)
+    const blobs = await prepareSystem(composed, { yes, purpose: 'system' })
+    await work(await startSystem(composed, { startedBy: 'demo', blobs }))
   } finally {
     if (stopNeeded) {
       const began = performance.now()

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
+import { withComposeServers } from '../system/compose-addresses.ts'
 import { prepareSystem } from '../system/prepare-programs.ts'
 import { type RunningSystem, startSystem } from '../system/start-system.ts'
 import { stopSystem } from '../system/stop-system.ts'
@@ -16,10 +17,15 @@ export const up: Command = {
       const wasUp = await findRunningUp(project)
       // What a killed demo left behind ends with it; it must not become part of a system that stays.
       if (!wasUp) await stopSystem(project)
-      const blobs = await prepareSystem(context, { yes: switches.has('yes'), purpose: 'system' })
+      let isWhole = wasUp !== undefined
       try {
-        printAddresses(await startSystem(context, { startedBy: 'up', blobs }), terminal, project.logs)
+        const composed = await withComposeServers(context)
+        const blobs = await prepareSystem(composed, { yes: switches.has('yes'), purpose: 'system' })
+        isWhole = false
+        printAddresses(await startSystem(composed, { startedBy: 'up', blobs }), terminal, project.logs)
       } catch (error) {
+        // Nothing was touched yet of a system that runs.
+        if (isWhole) throw error
         terminal.line('Stopping what was started ...')
         await stopSystem(project)
         throw error

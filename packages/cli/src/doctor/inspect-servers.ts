@@ -4,6 +4,7 @@ import {
   findProgram,
   findPython,
   findSecantusdb,
+  hasComposeServers,
   isServerRunning,
   probeServer,
   rabbitmqScriptFolders,
@@ -134,8 +135,9 @@ async function inspectProgram(name: Exclude<AddressName, 'SMTP_URL'>): Promise<F
 
 async function runningAddress(name: AddressName, { project }: CommandContext): Promise<string | undefined> {
   const record = await readSystemRecord(project).catch(() => undefined) // damaged: said by another finding
-  if (!(await isServerRunning(serverDir(project.servers, name)))) return undefined
-  return record?.addresses[name]
+  const isRunning =
+    (await isServerRunning(serverDir(project.servers, name))) || (await hasComposeServers(project.servers))
+  return isRunning ? record?.addresses[name] : undefined
 }
 
 function isUnneeded(name: AddressName, context: CommandContext): boolean {

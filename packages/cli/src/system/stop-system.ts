@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { stopServer, stopServerSet } from '@jackalope/local-servers'
+import { stopComposeServers, stopServer, stopServerSet } from '@jackalope/local-servers'
 import type { Project } from '../project.ts'
 import { secretsFile } from './secrets.ts'
 import { serviceDir, serviceNames } from './services.ts'
@@ -11,6 +11,7 @@ import { removeSystemRecord } from './system-record.ts'
 export async function stopSystem(project: Project): Promise<void> {
   await stopServices(project)
   await stopServerSet(project.servers)
+  await stopComposeServers(project.servers)
   await removeSystemRecord(project)
 }
 
@@ -21,6 +22,7 @@ export async function stopServices(project: Project): Promise<void> {
 
 /** Deletes all data of a stopped system. Installed programs and logs stay. */
 export async function eraseData(project: Project): Promise<void> {
+  await stopComposeServers(project.servers, { erase: true })
   const folders = [
     project.servers,
     project.services,
