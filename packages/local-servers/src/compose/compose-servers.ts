@@ -56,6 +56,8 @@ export async function startComposeServers(options: ComposeOptions): Promise<Part
   const services = names.map(name => servers[name].service)
   const record = await chooseRecord(file, dir)
   await ensureImages(record, dir, ['secrets', ...services], options)
+  // From here on there may be containers, and data.
+  await writePrivateFile(recordFile(dir), `${JSON.stringify(record, null, 2)}\n`)
   onStep('Starting servers by Docker Compose')
   try {
     await compose(record, dir, ['up', '--detach', '--no-build', ...services], {
@@ -176,7 +178,7 @@ async function allowDatabases(record: ComposeRecord, dir: string, signal?: Abort
   await compose(record, dir, ['exec', '-T', 'mysql', 'sh', '-c', script], { withinMs: minuteMs, signal })
 }
 
-/** The ports of last time, where nobody else has them by now; written down before anything is started. */
+/** The ports of last time, where nobody else has them by now. */
 async function chooseRecord(file: string, dir: string): Promise<ComposeRecord> {
   const before = await readComposeRecord(dir)
   const project = `jackalope-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`
@@ -195,7 +197,6 @@ async function chooseRecord(file: string, dir: string): Promise<ComposeRecord> {
   const record = { project, file, ports }
   await mkdir(join(dir, 'compose'), { recursive: true, mode: 0o700 })
   await writePrivateFile(overrideFile(dir), override(record))
-  await writePrivateFile(recordFile(dir), `${JSON.stringify(record, null, 2)}\n`)
   return record
 }
 
