@@ -9,7 +9,7 @@ import { absentConnections } from './redis-connections.ts'
 
 /** Time between the two looks for an owner's connection, in milliseconds: enough for a kit's worker that lost both servers
  *  for a moment to connect and introduce itself again. */
-const LOOK_AGAIN_MS = 50
+const LOOK_AGAIN_MS = 30
 
 export interface TakeoverOptions {
   redis: () => Promise<RedisClient>
