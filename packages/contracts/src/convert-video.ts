@@ -8,6 +8,8 @@ export const convertVideoInput = z.object({
   /** Blob of the video, in the store of videos. */
   videoId: z.string(),
   ownerId: z.string(),
+  /** Name of the uploaded file, for whoever is to tell its owner of the conversion. */
+  fileName: z.string().optional(),
   format: audioFormat.default('mp3'),
 })
 

@@ -8,6 +8,13 @@ export {
 } from './access-token.ts'
 export { type AudioReadyResult, audioReady, audioReadyInput } from './audio-ready.ts'
 export {
+  type ConversionFailedResult,
+  conversionFailed,
+  conversionFailedInput,
+  jobIdOfFailure,
+} from './conversion-failed.ts'
+export { type ConversionFailure, explainFinalFailure, isVerdict } from './conversion-failure.ts'
+export {
   audioFormat,
   type ConversionResult,
   conversionResult,

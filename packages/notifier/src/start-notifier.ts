@@ -1,25 +1,34 @@
-import { audioReady } from '@jackalope/contracts'
+import { audioReady, conversionFailed, convertVideo } from '@jackalope/contracts'
 import { createHttpApp, healthRoutes, type StartContext, serve, waitFor } from '@jackalope/service-kit'
-import { connect, type Kit } from '@jackalope/worker-kit'
+import { connect, type DeadLetters, type Kit } from '@jackalope/worker-kit'
 import type { NotifierConfig } from './config/notifier-config.ts'
+import { announceFailure } from './job/announce-failure.ts'
 import { type AudioReadyHandler, sendAudioReady, skipAudioReady } from './job/send-audio-ready.ts'
+import {
+  type ConversionFailedHandler,
+  sendConversionFailed,
+  skipConversionFailed,
+} from './job/send-conversion-failed.ts'
 import { createSmtpMailer } from './mail/smtp-mailer.ts'
 import { createUserDirectory } from './users/user-directory.ts'
 
 /** Mails under way at a time. They spend their time waiting for the mail server. */
 const concurrency = 5
 
+/** Name of our subscription to the dead letters of conversions. */
+const subscription = 'notifier'
+
 export interface StartNotifierOptions {
   /** Prefix of queues and keys, for tests. @default worker-kit's */
   prefix?: string
 }
 
-/** Answers health probes, waits for RabbitMQ and Redis, then tells owners of their audio until it is closed. */
+/** Answers health probes, waits for RabbitMQ and Redis, then tells owners of their audio, or that there is none, until it is closed. */
 export async function startNotifier(
   { config, logger, resources, shutdown }: StartContext<NotifierConfig>,
   { prefix }: StartNotifierOptions = {},
 ): Promise<{ url: string }> {
-  const { handler, checkMailServer } = createHandler({ config, logger, resources })
+  const { onAudioReady, onConversionFailed, checkMailServer } = createHandlers({ config, logger, resources })
   let kit: Kit | undefined
   const app = createHttpApp({ logger })
   app.use(
@@ -42,31 +51,36 @@ export async function startNotifier(
   const { AMQP_URL: amqpUrl, REDIS_URL: redisUrl } = config
   const attempt = () => connect({ amqpUrl, redisUrl, prefix, logger })
   kit = resources.use(await waitFor('RabbitMQ and Redis', attempt, { logger, signal: shutdown }))
-  kit.work(audioReady, handler, { concurrency })
+  const failures = kit.queue(conversionFailed)
+  await kit.onDeadLetter(convertVideo, subscription, letter => announceFailure(letter, failures, logger))
+  kit.work(audioReady, onAudioReady, { concurrency })
+  kit.work(conversionFailed, onConversionFailed(kit.deadLetters(convertVideo)), { concurrency })
   return { url }
 }
 
-interface HandlerSetup {
-  handler: AudioReadyHandler
+interface Handlers {
+  onAudioReady: AudioReadyHandler
+  onConversionFailed: (deadLetters: DeadLetters) => ConversionFailedHandler
   /** Missing when no mail is sent. */
   checkMailServer?: () => Promise<void>
 }
 
-function createHandler({
+function createHandlers({
   config,
   logger,
   resources,
-}: Pick<StartContext<NotifierConfig>, 'config' | 'logger' | 'resources'>): HandlerSetup {
+}: Pick<StartContext<NotifierConfig>, 'config' | 'logger' | 'resources'>): Handlers {
   const { SMTP_URL: server, MAIL_FROM: from } = config
   if (!server || !from) {
     logger.warn('MAIL=off: jobs are taken, and no mail is sent')
-    return { handler: skipAudioReady(logger) }
+    return { onAudioReady: skipAudioReady(logger), onConversionFailed: () => skipConversionFailed(logger) }
   }
   const mailer = resources.use(createSmtpMailer({ server, maxConnections: concurrency }))
   const users = createUserDirectory({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN })
   const publicUrl = config.PUBLIC_URL
   return {
-    handler: sendAudioReady({ users, mailer, from, publicUrl, logger }),
+    onAudioReady: sendAudioReady({ users, mailer, from, publicUrl, logger }),
+    onConversionFailed: deadLetters => sendConversionFailed({ users, mailer, from, deadLetters, logger }),
     checkMailServer: () => mailer.check(),
   }
 }

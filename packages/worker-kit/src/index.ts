@@ -14,6 +14,7 @@ export type { DeadLetterPage, DeadLetters } from './dead-letters/dead-letters.ts
 export { deadLettersOf } from './dead-letters/dead-letters-of.ts'
 export type { LetterSelection } from './dead-letters/letter-selection.ts'
 export type { Replay, ReplayOptions, ReplayOutcome } from './dead-letters/replayer.ts'
+export type { DeadJobNotice } from './dead-letters/subscription.ts'
 export { WorkerKitError, type WorkerKitErrorCode } from './errors.ts'
 export { type ConnectOptions, connect } from './kit/connect.ts'
 export type { Kit } from './kit/kit.ts'

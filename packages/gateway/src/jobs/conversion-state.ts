@@ -1,4 +1,10 @@
-import { type ConversionResult, conversionResult, type JobView } from '@jackalope/contracts'
+import {
+  type ConversionResult,
+  conversionResult,
+  explainFinalFailure,
+  isVerdict,
+  type JobView,
+} from '@jackalope/contracts'
 import type { ConversionQueue } from './conversion-queue.ts'
 
 type ConversionJob = NonNullable<Awaited<ReturnType<ConversionQueue['getJob']>>>
@@ -46,11 +52,11 @@ function toDate(timestampMs: number | undefined): Date | undefined {
   return timestampMs === undefined ? undefined : new Date(timestampMs)
 }
 
-/** The converter's own verdicts are written for users. Any other error is the system's, and may name its insides. */
 function describeFailure({ failedReason, stacktrace, finishedOn }: ConversionJob): string | undefined {
   if (!failedReason) return undefined
-  if (stacktrace?.at(-1)?.startsWith('UnrecoverableError')) return failedReason
-  return finishedOn === undefined
-    ? 'The last attempt failed for a reason of ours; it will be tried again.'
-    : 'The conversion failed for a reason of ours, at every attempt. Upload the video again later.'
+  const failure = { failedReason, stacktrace: stacktrace?.at(-1) }
+  if (finishedOn !== undefined) return explainFinalFailure(failure)
+  return isVerdict(failure)
+    ? failedReason
+    : 'The last attempt failed for a reason of ours; it will be tried again.'
 }

@@ -12,7 +12,7 @@ const retryDelayMs = 300
 export interface Conversions {
   /** Resolves when the video will be converted; the broker may not have confirmed it yet.
    *  @throws {HttpProblem} 503: it is not recorded, or nobody knows, although that was tried for some seconds. */
-  add(video: { videoId: string; ownerId: string }): Promise<void>
+  add(video: { videoId: string; ownerId: string; fileName: string }): Promise<void>
   /** What Redis knows of a video's conversion; `undefined` if nothing.
    *  @throws {HttpProblem} 503 */
   find(videoId: string): Promise<ConversionState | undefined>

@@ -28,7 +28,7 @@ export function upload({ videos, conversions, maxUploadBytes, logger }: UploadDe
         videos.create({ ...file, metadata: videoId => ({ ownerId, jobId: jobIdOfVideo(videoId) }) }),
     })
     try {
-      await conversions.add({ videoId: video.id, ownerId })
+      await conversions.add({ videoId: video.id, ownerId, fileName: video.fileName })
     } catch (error) {
       await discard(video.id, videos, logger)
       throw error

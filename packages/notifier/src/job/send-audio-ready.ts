@@ -27,17 +27,14 @@ export function sendAudioReady({
   publicUrl,
   logger,
 }: SendAudioReadyDeps): AudioReadyHandler {
-  return async ({ data, signal }) => {
-    try {
+  return ({ data, signal }) =>
+    failForGood(async () => {
       const { email } = await users.find(data.ownerId, signal)
       const mail = audioReadyMessage(data, { from, to: email, publicUrl })
       await mailer.send(mail, signal)
       logger.info({ jobId: data.jobId, messageId: mail.messageId }, 'mail sent')
       return { sent: true, messageId: mail.messageId }
-    } catch (error) {
-      throw error instanceof NotifierError && error.permanent ? finalFailure(error) : error
-    }
-  }
+    })
 }
 
 /** `MAIL=off`: the job is done, and its result says that nobody was told. */
@@ -48,6 +45,12 @@ export function skipAudioReady(logger: Logger): AudioReadyHandler {
   }
 }
 
-function finalFailure(error: NotifierError): UnrecoverableError {
-  return Object.assign(new UnrecoverableError(error.message), { cause: error })
+/** Turns permanent failures into the error that fails a job without further attempts. */
+export async function failForGood<Result>(send: () => Promise<Result>): Promise<Result> {
+  try {
+    return await send()
+  } catch (error) {
+    if (!(error instanceof NotifierError && error.permanent)) throw error
+    throw Object.assign(new UnrecoverableError(error.message), { cause: error })
+  }
 }

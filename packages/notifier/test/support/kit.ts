@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { audioReady } from '@jackalope/contracts'
+import { audioReady, conversionFailed, convertVideo } from '@jackalope/contracts'
 import { Resources } from '@jackalope/service-kit'
 import { connect } from '@jackalope/worker-kit'
 import { connect as connectAmqp } from 'amqplib'
@@ -33,7 +33,8 @@ export async function startProducer(t: TestContext) {
   resources.defer(async () => {
     await kit.close()
     await removeKeys(prefix)
-    await removeBrokerQueue(`${prefix}:${audioReady.name}`)
+    for (const { name } of [audioReady, conversionFailed, convertVideo])
+      await removeBrokerQueue(`${prefix}:${name}`)
   })
   /** Resolves with the job once it has ended so. */
   const ended = async (id: string, state: 'completed' | 'failed') => {
@@ -44,7 +45,7 @@ export async function startProducer(t: TestContext) {
     assert.ok(job)
     return job
   }
-  return { prefix, queue, ended, resources }
+  return { prefix, kit, queue, ended, resources }
 }
 
 async function removeKeys(prefix: string): Promise<void> {
@@ -59,6 +60,7 @@ async function removeBrokerQueue(name: string): Promise<void> {
   const channel = await connection.createChannel()
   await channel.deleteQueue(name)
   await channel.deleteQueue(`${name}:dead`)
+  await channel.deleteQueue(`${name}:dead:notifier`)
   await channel.deleteExchange(`${name}:dead`)
   await connection.close()
 }

@@ -99,8 +99,9 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   /** Deletes a queue's topology with all its messages. */
   async remove(topology: QueueTopology): Promise<void> {
     const channel = await (await this.publishing()).createChannel()
+    channel.on('error', () => undefined)
     await removeTopology(channel, topology)
-    await channel.close()
+    await channel.close().catch(() => undefined)
     this.forget(topology)
     this.forget(parkingTopology(topology))
   }

@@ -72,7 +72,12 @@ export async function removeTopology(channel: Channel, topology: QueueTopology):
   await channel.deleteQueue(topology.queue)
   await channel.deleteQueue(parkingTopology(topology).queue)
   await channel.deleteQueue(topology.deadLetterQueue)
-  await channel.deleteExchange(topology.deadLetterExchange)
+  try {
+    await channel.deleteExchange(topology.deadLetterExchange, { ifUnused: true })
+  } catch (error) {
+    // Subscribers to dead letters keep theirs, and want those to come. The refusal has closed the channel.
+    if ((error as { code?: number }).code !== 406) throw error
+  }
 }
 
 function jobQueueOptions(topology: QueueTopology): Options.AssertQueue {
@@ -99,7 +104,8 @@ function parkingQueueOptions({ returnsTo, type }: ParkingTopology): Options.Asse
   }
 }
 
-function deadLetterQueueOptions({ type }: QueueTopology): Options.AssertQueue {
+/** Of a queue that keeps dead letters. */
+export function deadLetterQueueOptions({ type }: QueueTopology): Options.AssertQueue {
   return {
     durable: true,
     arguments: {

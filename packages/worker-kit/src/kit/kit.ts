@@ -5,6 +5,7 @@ import type { Broker } from '../amqp/broker.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { deadLettersOf } from '../dead-letters/dead-letters-of.ts'
+import { type DeadJobNotice, DeadLetterSubscription } from '../dead-letters/subscription.ts'
 import { WorkerKitError } from '../errors.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
@@ -37,6 +38,7 @@ export class Kit {
   readonly #deps: KitDeps
   readonly #queues = new Map<string, TypedQueue<unknown>>()
   readonly #workers: TypedWorker[] = []
+  readonly #subscriptions: DeadLetterSubscription[] = []
   #closed: Promise<void> | undefined
 
   constructor(deps: KitDeps) {
@@ -69,6 +71,25 @@ export class Kit {
   /** The jobs of a type that failed for good, and the messages on its queue that were no jobs. */
   deadLetters(definition: Pick<JobDefinition, 'name'>): DeadLetters {
     return deadLettersOf(this.queue(definition as JobDefinition).bull)
+  }
+
+  /** Is told of every job of a type that fails for good, at least once. The broker keeps what is to be told in a durable
+   *  queue from the first call with this name on, also while nobody listens; processes that use the same name share
+   *  it. A listener that rejects is called again, after 0.1 to 5 seconds, until it resolves.
+   *  @returns once the broker keeps letters for this subscription. */
+  async onDeadLetter(
+    definition: Pick<JobDefinition, 'name'>,
+    subscription: string,
+    listener: (letter: DeadJobNotice) => Promise<unknown>,
+  ): Promise<void> {
+    const { topology } = this.queue(definition as JobDefinition).bull.getBackend() as RabbitmqQueueBackend
+    const { broker, logger } = this.#deps
+    const onError = (err: Error) =>
+      logger.warn({ queue: definition.name, subscription, err }, 'dead letter not dealt with')
+    const options = { broker, topology, name: subscription, onLetter: listener, onError }
+    const subscribed = new DeadLetterSubscription(options)
+    this.#subscriptions.push(subscribed)
+    await subscribed.open()
   }
 
   /** Starts a worker for a job type. */
@@ -133,6 +154,7 @@ export class Kit {
 
   async #closeAll(timeoutMs: number): Promise<void> {
     await Promise.all(this.#workers.map(worker => worker.close({ timeoutMs })))
+    await Promise.all(this.#subscriptions.map(subscription => subscription.close()))
     await Promise.all([...this.#queues.values()].map(queue => queue.bull.close()))
     this.#deps.redis.disconnect()
     await this.#deps.broker.release()

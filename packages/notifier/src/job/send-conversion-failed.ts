@@ -1,0 +1,47 @@
+import type { ConversionFailedResult, conversionFailedInput } from '@jackalope/contracts'
+import type { DeadLetters, JobHandler } from '@jackalope/worker-kit'
+import type { Logger } from 'pino'
+import type { z } from 'zod'
+import { conversionFailedMessage } from '../message/conversion-failed-message.ts'
+import { failForGood, type SendAudioReadyDeps } from './send-audio-ready.ts'
+
+export interface SendConversionFailedDeps extends Omit<SendAudioReadyDeps, 'publicUrl'> {
+  /** Dead letters of `video.convert`. */
+  deadLetters: Pick<DeadLetters, 'stateOf'>
+}
+
+export type ConversionFailedHandler = JobHandler<
+  z.output<typeof conversionFailedInput>,
+  ConversionFailedResult
+>
+
+/** Tells the owner by e-mail, unless the conversion has moved on: a converter that is killed after it wrote the dead
+ *  letter and before Redis has the failure leaves a job that is run again. */
+export function sendConversionFailed({
+  users,
+  mailer,
+  from,
+  deadLetters,
+  logger,
+}: SendConversionFailedDeps): ConversionFailedHandler {
+  return ({ data, signal }) =>
+    failForGood(async () => {
+      const { jobId, stamp, ownerId } = data
+      const { status, job } = await deadLetters.stateOf({ id: jobId, stamp })
+      if (job === 'unfinished') throw new Error(`The end of job ${jobId} is not recorded, or it runs again`)
+      if (status === 'replayed') return { sent: false, reason: 'the conversion has moved on' }
+      const { email } = await users.find(ownerId, signal)
+      const mail = conversionFailedMessage(data, { from, to: email })
+      await mailer.send(mail, signal)
+      logger.info({ jobId, messageId: mail.messageId }, 'mail sent')
+      return { sent: true, messageId: mail.messageId }
+    })
+}
+
+/** `MAIL=off`: the job is done, and its result says that nobody was told. */
+export function skipConversionFailed(logger: Logger): ConversionFailedHandler {
+  return async ({ data }) => {
+    logger.info({ jobId: data.jobId }, 'no mail sent: MAIL=off')
+    return { sent: false, reason: 'MAIL=off' }
+  }
+}

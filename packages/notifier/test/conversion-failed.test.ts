@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { describe, it, type TestContext } from 'node:test'
+import { conversionFailed, convertVideo } from '@jackalope/contracts'
+import { connect, UnrecoverableError } from '@jackalope/worker-kit'
+import { connect as connectAmqp } from 'amqplib'
+import { startAuthServer } from './support/auth-server.ts'
+import { servers, startProducer, until } from './support/kit.ts'
+import { startTestNotifier } from './support/notifier.ts'
+import { startSmtpServer } from './support/smtp-server.ts'
+
+const jobId = 'v-65f0c0ffee65f0c0ffee6543'
+const video = { videoId: jobId.slice(2), ownerId: 'u1', fileName: 'holiday.mov', format: 'mp3' } as const
+
+/** A notifier, and a worker in the converter's place that fails every conversion as `plant` says. */
+async function setup(t: TestContext) {
+  const producer = await startProducer(t)
+  const smtp = await startSmtpServer(t)
+  const auth = await startAuthServer(t, { u1: 'ada@example.com' })
+  const env = {
+    SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
+    MAIL_FROM: 'Jackalope <noreply@example.com>',
+    AUTH_URL: auth.url,
+  }
+  const start = () => startTestNotifier(producer, env)
+  const plant: { error: Error } = { error: new UnrecoverableError('The file has no audio track.') }
+  const converter = await connect({ ...servers(), prefix: producer.prefix })
+  producer.resources.defer(() => converter.close())
+  converter.work(convertVideo, async () => {
+    throw plant.error
+  })
+  const queue = producer.kit.queue(convertVideo)
+  const letters = producer.kit.deadLetters(convertVideo)
+  const failures = producer.kit.queue(conversionFailed).bull
+  const fail = async (data: Partial<typeof video> = {}) => {
+    await queue.add({ ...video, ...data }, { jobId, attempts: 1 })
+    await until('the conversion to fail', async () => (await queue.bull.getJobState(jobId)) === 'failed')
+  }
+  const noticesEnded = (count: number) =>
+    until(`${count} notices to end`, async () => (await failures.getCompletedCount()) === count)
+  return { smtp, start, plant, queue, letters, failures, fail, noticesEnded, producer }
+}
+
+describe('the notifier, when a conversion has failed for good,', () => {
+  it('tells the owner by mail, once, with the reason', async t => {
+    const { smtp, start, fail, failures, noticesEnded } = await setup(t)
+    const notifier = await start()
+    await fail()
+    const { mail, recipients } = await smtp.next()
+    assert.deepEqual(recipients, ['ada@example.com'])
+    assert.equal(mail.subject, 'Your video could not be converted: holiday.mov')
+    for (const body of [mail.text, mail.html]) {
+      assert.match(String(body), /The file has no audio track\./)
+      assert.match(String(body), new RegExp(jobId))
+    }
+    await noticesEnded(1)
+    assert.equal(smtp.received.length, 1)
+    const [notice] = await failures.getCompleted()
+    assert.deepEqual(notice?.returnvalue, { sent: true, messageId: mail.messageId })
+    assert.doesNotMatch(JSON.stringify([notifier.lines, notice?.asJSON()]), /ada@example\.com/)
+  })
+
+  it('tells what failed meanwhile when it was away itself', async t => {
+    const { smtp, start, fail } = await setup(t)
+    const first = await start()
+    await first.close()
+    await fail()
+    assert.equal(smtp.received.length, 0)
+    await start()
+    assert.equal((await smtp.next()).mail.subject, 'Your video could not be converted: holiday.mov')
+  })
+
+  it('keeps to itself what is wrong with the system', async t => {
+    const { smtp, start, plant, fail } = await setup(t)
+    plant.error = new Error('connect ECONNREFUSED mongodb.internal:27017')
+    await start()
+    await fail({ fileName: undefined })
+    const { mail } = await smtp.next()
+    assert.equal(mail.subject, 'Your video could not be converted')
+    assert.match(String(mail.text), /for a reason of ours/)
+    assert.doesNotMatch(String(mail.text) + mail.html, /ECONNREFUSED|mongodb/)
+  })
+
+  it('sends one mail although the broker tells it of the failure twice', async t => {
+    const { smtp, start, fail, letters, failures, noticesEnded, producer } = await setup(t)
+    await start()
+    await fail()
+    await noticesEnded(1)
+    const exchange = `${producer.prefix}:${convertVideo.name}:dead`
+    const connection = await connectAmqp(servers().amqpUrl)
+    const channel = await connection.createChannel()
+    const message = await channel.get(exchange)
+    assert.ok(message)
+    channel.publish(exchange, '', message.content, message.properties)
+    channel.nack(message)
+    await channel.close()
+    await connection.close()
+    await until('the copy', async () => (await letters.count()) === 2)
+    // A later failure is told after the copy was dealt with.
+    await letters.replay({ ids: [jobId] })
+    await noticesEnded(2)
+    assert.equal(await failures.count(), 0)
+    assert.equal(smtp.received.length, 2)
+  })
+
+  it('tells of a replayed job that fails again as of a new failure', async t => {
+    const { smtp, start, plant, fail, letters, noticesEnded } = await setup(t)
+    await start()
+    await fail()
+    const first = await smtp.next()
+    plant.error = new UnrecoverableError('The file is damaged.')
+    await letters.replay({ ids: [jobId] })
+    const second = await smtp.next()
+    assert.match(String(second.mail.text), /The file is damaged\./)
+    assert.notEqual(second.mail.messageId, first.mail.messageId)
+    await noticesEnded(2)
+    assert.equal(smtp.received.length, 2)
+  })
+
+  it('tells nothing of a failure that a later run has made void', async t => {
+    const { smtp, start, fail, queue, letters, failures, noticesEnded } = await setup(t)
+    // The letter waits for a notifier; meanwhile the job is replayed, and its record removed.
+    await (await start()).close()
+    await fail()
+    const job = await queue.getJob(jobId)
+    await letters.purge('all')
+    await job?.retry()
+    await until('the second failure', async () => (await letters.count()) === 1)
+    await until('its record', async () => (await queue.bull.getJobState(jobId)) === 'failed')
+    await start()
+    await noticesEnded(2)
+    assert.equal(smtp.received.length, 1)
+    const results = (await failures.getCompleted()).map(({ returnvalue }) => returnvalue.sent)
+    assert.deepEqual(results.toSorted(), [false, true])
+  })
+})
