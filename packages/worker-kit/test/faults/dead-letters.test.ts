@@ -5,8 +5,10 @@ import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Job } from 'bullmq'
 import { type DeadJob, deadLettersOf } from '../../src/index.ts'
+import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
+import { startWorkerProcess } from '../support/worker-process.ts'
 
 /** Resolves when a worker has written the letter of the queue's job, and was killed before the failure was recorded. */
 async function dieBeforeRecording(t: TestContext, { prefix, name }: Setup): Promise<void> {
@@ -83,16 +85,10 @@ test('R9: if that job completes on its second run, its letter shows as replayed,
 test('a job that kills its worker every time ends in a letter that says so', async t => {
   const base = setup(t)
   const jobs = base.queue()
-  const { id } = await jobs.add('poison', {})
-  const script = fileURLToPath(new URL('../support/hanging-worker.ts', import.meta.url))
-  const args = [script, amqpUrl(), redisUrl(), base.prefix, base.name, String(lockDuration)]
-  for (let death = 1; death <= 2; death++) {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    t.after(() => child.kill('SIGKILL'))
-    await once(child.stdout, 'data')
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  }
+  const { id } = await jobs.add('die', {})
+  const { prefix, name } = base
+  for (let death = 1; death <= 2; death++)
+    await startWorkerProcess(t, new Ledger(), { prefix, name, lockDurationMs: lockDuration }).ended
   const worker = base.worker(async () => assert.fail('the poison ran'), {
     lockDuration,
     stalledInterval: 500,
