@@ -21,6 +21,8 @@ export interface BrokerOptions {
   confirmTimeoutMs?: number
   /** @default silent */
   logger?: Logger
+  /** Whether missing exchanges and queues are declared; else what is there is used as it is. @default true */
+  declares?: boolean
 }
 
 /** A process's way to one broker: two connections, opened when first needed and restored when lost.
@@ -29,16 +31,18 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   readonly publisher: Publisher
   readonly #url: string
   readonly #logger: Logger
+  readonly #declares: boolean
   readonly #declared = new Map<string, Promise<void>>()
   readonly #ready = new Set<string>()
   #publishing: Promise<RecoveringChannelModel> | undefined
   #consuming: Promise<RecoveringChannelModel> | undefined
   #users = 0
 
-  constructor({ url, confirmTimeoutMs = 30_000, logger = silentLogger }: BrokerOptions) {
+  constructor({ url, confirmTimeoutMs = 30_000, logger = silentLogger, declares = true }: BrokerOptions) {
     super()
     this.#url = withHeartbeat(url)
     this.#logger = logger
+    this.#declares = declares
     this.publisher = new Publisher(this, { confirmTimeoutMs })
     this.on('error', error => logger.warn({ err: error }, 'broker error'))
   }
@@ -141,6 +145,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   }
 
   async #declare(topology: QueueTopology | ParkingTopology): Promise<void> {
+    if (!this.#declares) return
     const connection = await this.publishing()
     // A mismatch closes its channel; on one of its own it takes nothing else along.
     const channel = await connection.createChannel()

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline/promises'
+import type { Readable } from 'node:stream'
+import type { Command } from './command.ts'
+import { dead } from './commands/dead.ts'
+import { jobs } from './commands/jobs.ts'
+import { pause, resume } from './commands/pause.ts'
+import { purge } from './commands/purge.ts'
+import { queues } from './commands/queues.ts'
+import { replay } from './commands/replay.ts'
+import { type CommandLine, parseCommandLine } from './parse-command-line.ts'
+import { type CommandResult, resultAsJson } from './result.ts'
+import { type Addresses, openSurroundings } from './surroundings.ts'
+import { showText } from './table.ts'
+import { UsageError } from './usage-error.ts'
+
+const commands: Record<string, Command> = { queues, jobs, dead, replay, purge, pause, resume }
+
+export interface Invocation {
+  env: Record<string, string | undefined>
+  stdin: Readable & { isTTY?: boolean }
+  stdout: NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
+  stderr: NodeJS.WritableStream
+}
+
+/** Runs `worker-kit ARGS...` and gives the exit code: 0 done, 1 failed or done in part, 2 called wrongly. */
+export async function runCommandLine(args: string[], invocation: Invocation): Promise<number> {
+  const { stdout, stderr } = invocation
+  const wantsJson = args.includes('--json')
+  try {
+    const line = parseCommandLine(args, commands)
+    if (line.command === 'help') {
+      stdout.write(readFileSync(new URL('./help.txt', import.meta.url)))
+      return 0
+    }
+    const result = await run(line, invocation)
+    stdout.write(`${wantsJson ? resultAsJson(line.command, line.operands[0], result) : result.text}\n`)
+    if (!result.error) return 0
+    if (!wantsJson) stderr.write(`worker-kit: ${showText(result.error.message)}\n`)
+    return 1
+  } catch (error) {
+    const { message, code = 'ERR_UNEXPECTED' } = error as Error & { code?: unknown }
+    if (wantsJson) stdout.write(`${JSON.stringify({ error: { code, message } }, undefined, 2)}\n`)
+    else stderr.write(`worker-kit: ${showText(message)}\n`)
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+async function run(line: CommandLine, invocation: Invocation): Promise<CommandResult> {
+  const { stdin, stdout } = invocation
+  const surroundings = await openSurroundings(readAddresses(line, invocation.env))
+  try {
+    const [queueName = '', ...ids] = line.operands
+    return await (commands[line.command] as Command).run({
+      surroundings,
+      queueName,
+      ids,
+      options: line.options,
+      width: stdout.isTTY ? (stdout.columns ?? 80) : Number.POSITIVE_INFINITY,
+      async confirm(question) {
+        if (!stdin.isTTY || !stdout.isTTY) return undefined
+        const dialogue = createInterface({ input: stdin, output: stdout })
+        const answer = await dialogue.question(`${question} [y/N] `).finally(() => dialogue.close())
+        return /^y(es)?$/i.test(answer.trim())
+      },
+    })
+  } finally {
+    await surroundings.close()
+  }
+}
+
+function readAddresses({ options }: CommandLine, env: Invocation['env']): Addresses {
+  return {
+    amqpUrl: readUrl('amqp-url', options['amqp-url'] ?? env.AMQP_URL, /^amqps?:$/),
+    redisUrl: readUrl('redis-url', options['redis-url'] ?? env.REDIS_URL, /^rediss?:$/),
+    prefix: String(options.prefix ?? 'bull'),
+  }
+}
+
+function readUrl(option: 'amqp-url' | 'redis-url', given: unknown, protocol: RegExp): string {
+  const variable = option.toUpperCase().replace('-', '_')
+  if (typeof given !== 'string' || given === '') throw new UsageError(`give --${option}, or set ${variable}`)
+  // The address may hold a password: it is not repeated.
+  if (!URL.canParse(given) || !protocol.test(new URL(given).protocol))
+    throw new UsageError(`--${option}, or ${variable}, is no ${option.slice(0, -'-url'.length)} address`)
+  return given
+}

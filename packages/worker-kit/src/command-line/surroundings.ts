@@ -1,0 +1,102 @@
+import { Queue } from 'bullmq'
+import { Redis } from 'ioredis'
+import { Broker } from '../amqp/broker.ts'
+import { createRabbitmqBackend } from '../backend/create-rabbitmq-backend.ts'
+import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
+import { WorkerKitError } from '../errors.ts'
+import { CommandError } from './usage-error.ts'
+
+/** How long the servers may take to be reached, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 5_000
+
+export type CommandQueue = Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>
+
+/** The servers that a command works on. */
+export interface Surroundings {
+  redis: Redis
+  broker: Broker
+  prefix: string
+  /** Names of the queues that Redis knows, in order. */
+  queueNames(): Promise<string[]>
+  /** @throws {CommandError} `ERR_UNKNOWN_QUEUE` */
+  queue(name: string): Promise<CommandQueue>
+  close(): Promise<void>
+}
+
+export interface Addresses {
+  amqpUrl: string
+  redisUrl: string
+  prefix: string
+}
+
+/** @throws {WorkerKitError} `ERR_CONNECT` */
+export async function openSurroundings({ amqpUrl, redisUrl, prefix }: Addresses): Promise<Surroundings> {
+  const redis = new Redis(redisUrl, {
+    lazyConnect: true,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    maxRetriesPerRequest: 1,
+    retryStrategy: null,
+  })
+  let lastError: Error | undefined
+  redis.on('error', error => {
+    lastError = error
+  })
+  await redis.connect().catch(error => {
+    const { message } = lastError ?? (error as Error)
+    throw new WorkerKitError('ERR_CONNECT', `Redis cannot be reached: ${message}`, { cause: error })
+  })
+  // What is there is used as it is: a command line must not decide how queues are declared.
+  const broker = new Broker({ url: amqpUrl, declares: false })
+  broker.retain()
+  const queues: CommandQueue[] = []
+
+  async function queueNames(): Promise<string[]> {
+    const names = new Set<string>()
+    for await (const keys of redis.scanStream({ match: `${escapeGlob(prefix)}:*:meta`, count: 1_000 }))
+      for (const key of keys as string[]) names.add(key.slice(prefix.length + 1, -':meta'.length))
+    return [...names].filter(name => !name.includes(':')).sort()
+  }
+
+  async function close(): Promise<void> {
+    for (const queue of queues) await queue.close()
+    redis.disconnect()
+    await broker.release()
+  }
+
+  try {
+    await (await broker.open('command line')).close()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    redis,
+    broker,
+    prefix,
+    queueNames,
+    async queue(name) {
+      if ((await redis.exists(`${prefix}:${name}:meta`)) === 0) {
+        const known = await queueNames()
+        const there = known.length > 0 ? `there are ${known.join(', ')}` : 'there are none'
+        throw new CommandError(
+          'ERR_UNKNOWN_QUEUE',
+          `no queue "${name}" under the prefix "${prefix}"; ${there}`,
+        )
+      }
+      const factory = createRabbitmqBackend({ url: amqpUrl }, broker)
+      const queue: CommandQueue = new Queue(
+        name,
+        { connection: redis, prefix, skipMetasUpdate: true },
+        factory,
+      )
+      queue.on('error', () => undefined)
+      queues.push(queue)
+      return queue
+    },
+    close,
+  }
+}
+
+function escapeGlob(text: string): string {
+  return text.replace(/[\\*?[\]]/g, '\\$&')
+}

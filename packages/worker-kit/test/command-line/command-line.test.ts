@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Job } from 'bullmq'
+import { deadLettersOf } from '../../src/index.ts'
+import { amqpUrl, redisUrl } from '../support/servers.ts'
+import { setup } from '../support/setup.ts'
+
+const main = fileURLToPath(new URL('../../src/command-line/main.ts', import.meta.url))
+
+interface Ended {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+/** Runs the command line as a process of its own. */
+function run(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  const surroundings = { PATH: process.env.PATH, AMQP_URL: amqpUrl(), REDIS_URL: redisUrl(), ...env }
+  return new Promise(resolve =>
+    execFile(process.execPath, [main, ...args], { env: surroundings }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    ),
+  )
+}
+
+/** A queue with dead jobs `j1` to `j3`, whose error has a line break and a terminal's escape in it. */
+async function deadQueue(t: TestContext) {
+  const base = setup(t)
+  const jobs = base.queue()
+  const plant = { isBroken: true }
+  const consumer = base.worker(async () => {
+    if (plant.isBroken) throw new Error('broken\n\u001b[31mred')
+  })
+  for (const id of ['j1', 'j2', 'j3']) {
+    const failed = new Promise<Job | undefined>(resolve => consumer.once('failed', resolve))
+    await jobs.add('greet', { to: 'Ada' }, { jobId: id })
+    await failed
+  }
+  const call = (...args: string[]) => run([...args, '--prefix', base.prefix])
+  const json = async (...args: string[]) => {
+    const { code, stdout } = await call(...args, '--json')
+    return { code, ...JSON.parse(stdout) }
+  }
+  return { ...base, jobs, plant, consumer, letters: deadLettersOf(jobs), call, json }
+}
+
+test('the command line shows queues, jobs and dead letters, as tables and as JSON', async t => {
+  const { call, json } = await deadQueue(t)
+  const queues = await call('queues')
+  assert.equal(queues.code, 0, queues.stderr)
+  const [heading, row] = queues.stdout.split('\n') as [string, string]
+  assert.match(heading, /^QUEUE +WAITING +PRIORITIZED +ACTIVE +DELAYED +FAILED +COMPLETED +DEAD +PAUSED$/)
+  assert.match(row, /^jobs +0 +0 +0 +0 +3 +0 +3 +no$/)
+  const counts = { waiting: 0, prioritized: 0, active: 0, delayed: 0, failed: 3, completed: 0, dead: 3 }
+  assert.deepEqual(await json('queues'), {
+    ...{ code: 0, command: 'queues', total: 1 },
+    items: [{ name: 'jobs', ...counts, paused: false }],
+  })
+
+  const jobs = await json('jobs', 'jobs', '--state', 'failed', '--limit', '2')
+  assert.deepEqual([jobs.code, jobs.total, jobs.items.length], [0, 3, 2])
+  assert.equal(jobs.items[0].attemptsMade, 1)
+
+  const dead = await call('dead', 'jobs', '--limit', '2')
+  const lines = dead.stdout.trimEnd().split('\n')
+  assert.match(lines[1] as string, /^j1 +greet +failed +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +1 +broken \[31mred$/)
+  assert.equal(lines.at(-1), '2 of 3')
+  assert.ok(!dead.stdout.includes('\u001b'), 'an error must not drive the terminal')
+
+  const [letter] = (await json('dead', 'jobs', 'j2')).items
+  assert.deepEqual(
+    [letter.id, letter.status, letter.data, letter.failure.attemptsMade],
+    ['j2', 'failed', { to: 'Ada' }, 1],
+  )
+  assert.match(
+    (await call('dead', 'jobs', 'j2')).stdout,
+    /^j2 {2}greet\nstatus +failed \(its job: failed\)\n/,
+  )
+})
+
+test('it replays by id, and says what it could not do', async t => {
+  const { call, json, plant, consumer, letters } = await deadQueue(t)
+  plant.isBroken = false
+  const completed = new Promise<Job>(resolve => consumer.once('completed', resolve))
+  const { code, stdout } = await call('replay', 'jobs', 'j2')
+  assert.deepEqual([code, stdout.trimEnd().split('\n').at(-1)], [0, '1 replayed'])
+  assert.equal((await completed).id, 'j2')
+  const missing = await json('replay', 'jobs', 'j2')
+  assert.deepEqual([missing.code, missing.error.code], [1, 'ERR_INCOMPLETE'])
+  assert.match(missing.error.message, /no dead letter "j2"/)
+  assert.equal(await letters.count(), 2)
+})
+
+test('it purges by id, and all only when told so', async t => {
+  const { call, letters } = await deadQueue(t)
+  assert.equal((await call('purge', 'jobs', 'j1')).stdout, '1 dead letters deleted\n')
+  const refused = await call('purge', 'jobs', '--all')
+  assert.deepEqual([refused.code, await letters.count()], [1, 2])
+  assert.match(refused.stderr, /^worker-kit: purge --all deletes all dead letters; add --yes/)
+  assert.equal((await call('purge', 'jobs', '--older-than', '1h')).stdout, '0 dead letters deleted\n')
+  assert.equal((await call('purge', 'jobs', '--all', '--yes')).stdout, '2 dead letters deleted\n')
+  assert.equal(await letters.count(), 0)
+})
+
+test('it pauses and resumes a queue', async t => {
+  const { call, jobs } = await deadQueue(t)
+  await call('pause', 'jobs')
+  assert.equal(await jobs.isPaused(), true)
+  await call('resume', 'jobs')
+  assert.equal(await jobs.isPaused(), false)
+})
+
+test('what is wrong is said in one line, with an exit code, and without passwords', async t => {
+  const { call, json } = await deadQueue(t)
+  const calls: [string[], number, RegExp][] = [
+    [['dead', 'nowhere'], 1, /^worker-kit: no queue "nowhere" under the prefix "\S+"; there are jobs\n$/],
+    [['dead', 'jobs', 'j9'], 1, /^worker-kit: queue "jobs" has no dead letter "j9"\n$/],
+    [['bury', 'jobs'], 2, /^worker-kit: unknown command "bury"/],
+    [['dead'], 2, /^worker-kit: dead: the queue is missing\n$/],
+    [['pause', 'jobs', '--all'], 2, /^worker-kit: pause takes no option --all\n$/],
+    [['dead', 'jobs', '--limit', 'many'], 2, /^worker-kit: --limit: expected an integer >= 0, got "many"\n$/],
+    [['purge', 'jobs', '--older-than', 'long'], 2, /^worker-kit: --older-than: expected a time such as/],
+    [['purge', 'jobs'], 2, /^worker-kit: purge: give the ids/],
+    [['queues', '--sideways'], 2, /^worker-kit: .*--sideways/],
+    [
+      ['queues', '--amqp-url', 'http://user:secret@h'],
+      2,
+      /^worker-kit: --amqp-url, or AMQP_URL, is no amqp address\n$/,
+    ],
+    [
+      ['queues', '--redis-url', 'redis://:secret@127.0.0.1:1'],
+      1,
+      /^worker-kit: Redis cannot be reached: [^\n]*\n$/,
+    ],
+    [
+      ['queues', '--amqp-url', 'amqp://u:secret@127.0.0.1:1'],
+      1,
+      /^worker-kit: RabbitMQ cannot be reached: [^\n]*\n$/,
+    ],
+  ]
+  const ended = await Promise.all(calls.map(([args]) => call(...args)))
+  for (const [i, [args, code, pattern]] of calls.entries()) {
+    const { stdout, stderr, ...rest } = ended[i] as Ended
+    assert.deepEqual([rest.code, stdout], [code, ''], args.join(' '))
+    assert.match(stderr, pattern)
+    assert.doesNotMatch(stderr, /secret/)
+  }
+  assert.equal((await json('dead', 'nowhere')).error.code, 'ERR_UNKNOWN_QUEUE')
+  assert.match((await call('--help')).stdout, /worker-kit replay QUEUE ID/)
+})
