@@ -31,7 +31,7 @@ test('stores the video, adds the job, and tells where to look', async t => {
   assert.deepEqual(video.metadata, { ownerId: 'ada', jobId: view.id })
   assert.ok((await buffer(await gateway.videos.open(videoId))).equals(bytes))
   const job = await gateway.kit.queue(convertVideo).getJob(view.id)
-  assert.deepEqual(job?.data, { videoId, ownerId: 'ada', format: 'mp3' })
+  assert.deepEqual(job?.data, { videoId, ownerId: 'ada', fileName: video.fileName, format: 'mp3' })
 })
 
 test('streams a big video through without holding it, also when its length is not told', async t => {
