@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { watchCpu } from '../cpu-time.ts'
 import { commandTimes, forgetCommandTimes } from '../servers.ts'
 import type { ProcessName, Stage } from './stage.ts'
-import type { TrialPlan } from './trial.ts'
+import type { TrialPlan } from './trial-plan.ts'
 
 export type CpuPerJob = Partial<Record<ProcessName, number>>
 

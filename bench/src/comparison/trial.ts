@@ -1,19 +1,11 @@
-import { latencyPaceMs, type Measure, unmeasuredConcurrency } from '../measures.ts'
+import { latencyPaceMs, unmeasuredConcurrency } from '../measures.ts'
 import { dataBytes, tidy } from '../servers.ts'
 import { percentile } from '../statistics.ts'
 import { runUntilDone, untilDone } from './drain.ts'
 import { type CpuPerJob, observe } from './observe.ts'
 import { openWorkers, type Stage } from './stage.ts'
+import type { TrialPlan } from './trial-plan.ts'
 import { verifyTrial } from './verify-trial.ts'
-
-export interface TrialPlan {
-  measure: Measure
-  payloadBytes: number
-  jobs: number
-  /** Folder of CPU profiles of the measured part. @default none are made */
-  profileDir?: string
-  signal: AbortSignal
-}
 
 export interface TrialFigures {
   /** In the measure's unit. */

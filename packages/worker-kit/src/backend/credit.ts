@@ -50,7 +50,7 @@ export class Credit {
       this.#spares = spares
       void this.#options.consumer.holdSpares(spares)
     } else if (spares < this.#spares / 2) {
-      void this.#return(this.#slots)
+      void this.#return(() => this.#slots)
     }
   }
 
@@ -70,20 +70,21 @@ export class Credit {
       const { intake } = this.#options
       const waitedMs = intake.waitedMs
       // All that run are long, or fewer may run than before: what waits here may have its turn elsewhere.
-      if (waitedMs >= LONGEST_WAIT_MS) void this.#return(intake.runningCount)
+      if (waitedMs >= LONGEST_WAIT_MS) void this.#return(() => intake.runningCount + intake.askerCount)
       else if (waitedMs > 0) this.#checkLater(LONGEST_WAIT_MS - waitedMs)
       else if (intake.size > intake.runningCount) this.#checkLater(LONGEST_WAIT_MS)
     }, afterMs)
   }
 
-  /** Gives back what has not started, and from now on holds only what runs. */
-  async #return(slots: number): Promise<void> {
+  /** Gives back what has not started.
+   *  @param slots - how many jobs may run from then on, as far as can be told then */
+  async #return(slots: () => number): Promise<void> {
     const { consumer, giveBackUnstarted } = this.#options
     this.#spares = 0
     this.#runLengths.forget()
     await consumer.dropSpares()
     // Nothing is subscribed now: what is given back does not come again at once.
     giveBackUnstarted()
-    await this.#setSlots(slots)
+    await this.#setSlots(slots())
   }
 }

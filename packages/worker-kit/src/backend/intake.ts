@@ -41,6 +41,11 @@ export class Intake {
     return this.#running.size
   }
 
+  /** How many are waiting for a delivery. */
+  get askerCount(): number {
+    return this.#takers.size + this.#waiters.size
+  }
+
   get isInterrupted(): boolean {
     return this.#interrupted
   }
