@@ -40,7 +40,8 @@ const noPackages = {
 export async function cloneSystem(t: TestContext, { mongodb = true } = {}): Promise<SystemClone> {
   const root = await copyProject(t)
   if (!mongodb) await rm(join(root, '.jackalope/toolchain'))
-  const { AMQP_URL, REDIS_URL, MYSQL_URL, MONGODB_URL, SMTP_URL, BLOB_DIR, ...inherited } = process.env
+  const { AMQP_URL, REDIS_URL, MYSQL_URL, MONGODB_URL, SMTP_URL, BLOB_STORE, BLOB_DIR, ...inherited } =
+    process.env
   const given = { ...inherited, JACKALOPE_SERVERS: 'local' }
   const env = mongodb ? given : { ...given, ...noPackages }
   const start = (...args: string[]) => startCommand(root, args, env)
