@@ -15,6 +15,15 @@ export function parseAdded(reply: unknown): Added {
   return { id, stamp: stamp === '' ? undefined : stamp, isDuplicate: created === 0 }
 }
 
+/** What a transaction gives for one added job. Our script adds many, and so gives a list of one.
+ *  @throws {Error} when Redis could not add it */
+export function resultInTransaction(reply: unknown): unknown {
+  if (!Array.isArray(reply)) return reply
+  const [result] = reply
+  if (typeof result === 'string') throw new Error(result)
+  return result
+}
+
 interface AddReport {
   isDuplicate: boolean
 }

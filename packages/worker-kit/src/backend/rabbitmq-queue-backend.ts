@@ -20,7 +20,7 @@ import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
 import { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { type FinalFailure, LetterWriter } from '../dead-letters/letter-writer.ts'
 import { AddBatch, runAdd } from './add-batch.ts'
-import { type Added, parseAdded, reportAdd } from './adding.ts'
+import { type Added, parseAdded, reportAdd, resultInTransaction } from './adding.ts'
 import {
   runChangePriority,
   runFenced,
@@ -186,7 +186,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     const client = await this.#redis()
     if (entries.every(isStandard)) return allConfirmed(entries.map(entry => this.#addStandard(client, entry)))
     // One after the other, so that their ids are in order.
-    const added = (await super.addJobs(entries)).map(parseAdded)
+    const added = (await super.addJobs(entries)).map(reply => parseAdded(resultInTransaction(reply)))
     await allConfirmed(entries.map(({ job }, i) => this.#outbox.publishAdded(added[i] as Added, job)))
     return added.map(({ id }) => id)
   }
@@ -220,8 +220,10 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     const results = await super.addFlow(entries)
     const confirms = results.map(async ([error, reply], i): Promise<[Error | null, string | number]> => {
       const entry = entries[i] as FlowEntry
-      if (error || !Array.isArray(reply)) return [error, reply]
-      const added = parseAdded(reply)
+      if (error) return [error, reply]
+      const result = resultInTransaction(reply)
+      if (!Array.isArray(result)) return [null, result as string | number]
+      const added = parseAdded(result)
       await this.forQueue(entry.queueName, entry.prefix).#outbox.publishAdded(added, entry.jobData)
       return [null, added.id]
     })

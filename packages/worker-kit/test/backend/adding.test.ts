@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { FlowProducer } from 'bullmq'
 import { Broker } from '../../src/amqp/broker.ts'
 import type { QueueTopology } from '../../src/amqp/topology.ts'
+import { createRabbitmqBackend } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
-import { amqpUrl } from '../support/servers.ts'
+import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 import { tcpProxy } from '../support/tcp-proxy.ts'
 
@@ -29,6 +31,34 @@ test('R4: when add resolves, Redis holds the job and the broker its message, per
       opts: { attempts: 3 },
       timestamp: added.timestamp,
     },
+  )
+})
+
+test('R4: the children of a flow are confirmed when it is added, and so are those of a bulk that may run at once', async t => {
+  const { prefix, name, queue, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const flows = new FlowProducer(
+    { connection: { url: redisUrl() }, prefix },
+    createRabbitmqBackend({ url: amqpUrl() }),
+  )
+  t.after(() => flows.close())
+  const children = ['a', 'b'].map(child => ({ name: child, queueName: name }))
+  const flow = await flows.add({ name: 'parent', queueName: name, children })
+  const bulk = await queue().addBulk([
+    { name: 'later', data: {}, opts: { delay: 60_000 } },
+    { name: 'c', data: {} },
+    { name: 'urgent', data: {}, opts: { priority: 1 } },
+  ])
+  const published: string[] = []
+  for (let message = await admin.get(amqpQueue, { noAck: true }); message; ) {
+    published.push(message.properties.messageId)
+    message = await admin.get(amqpQueue, { noAck: true })
+  }
+  const expected = [...(flow.children ?? []).map(({ job }) => job.id), bulk[1]?.id]
+  assert.deepEqual(published.toSorted(), expected.toSorted())
+  assert.deepEqual(
+    bulk.map(({ id }) => Number(id)),
+    bulk.map((_, i) => Number(bulk[0]?.id) + i),
   )
 })
 

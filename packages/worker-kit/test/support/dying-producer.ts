@@ -21,7 +21,7 @@ function die(): never {
 
 const before: Record<DyingStep, () => void> = {
   'it is recorded': () => {
-    RabbitmqQueueBackend.prototype.execCommand = die
+    RabbitmqQueueBackend.prototype.addStandardJob = die
   },
   'its message is sent': () => {
     Publisher.prototype.publish = die
@@ -30,12 +30,13 @@ const before: Record<DyingStep, () => void> = {
     const { publish } = Publisher.prototype
     Publisher.prototype.publish = function (...args) {
       // The next thing that goes out is the message.
-      const { write } = Socket.prototype
-      Socket.prototype.write = function (this: Socket, ...written: Parameters<Socket['write']>) {
-        const isFlushed = write.apply(this, written)
-        setImmediate(die)
-        return isFlushed
-      } as Socket['write']
+      for (const method of ['_write', '_writev'] as const) {
+        const send = Socket.prototype[method] as (...written: unknown[]) => void
+        Socket.prototype[method] = function (this: Socket, ...written: unknown[]) {
+          send.apply(this, written)
+          setImmediate(die)
+        }
+      }
       return publish.apply(this, args)
     }
   },
