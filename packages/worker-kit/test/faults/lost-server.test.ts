@@ -34,15 +34,19 @@ test('R3: RabbitMQ killed under load loses no job', async t => {
   const rabbitmq = await privateServer(startRabbitmq)
   const kit = await connected({ amqpUrl: rabbitmq.url, redisUrl: redisUrl() })
   t.after(() => closeBoth(kit, rabbitmq))
+  // A quorum queue of 3.10 that is killed within its first moments does not come back: this one has been stopped before.
+  await kit.queue(counted).add({ n: JOBS })
+  await rabbitmq.stop()
+  await rabbitmq.start()
+
   const ledger = new Ledger()
   kit.work(counted, async ({ id }) => ledger.note(id), { concurrency: 5, lockDurationMs: 5_000 })
   const adding = addAll(n => kit.queue(counted).add({ n }))
-  // A quorum queue of 3.10 that is killed within its first moments does not come back.
   await ledger.untilRan(JOBS / 2)
   await rabbitmq.kill()
   await rabbitmq.start()
   assert.equal(await adding, JOBS)
-  await ledger.untilRan(JOBS)
+  await ledger.untilRan(JOBS + 1)
 })
 
 test('Redis stopped and started under load: producers are told, and every recorded job runs', async t => {
