@@ -25,8 +25,6 @@ export type WorkerKitErrorCode =
   | 'ERR_JOB_TIMEOUT'
   /** A message on a job queue has no readable form; it was dead-lettered. */
   | 'ERR_MALFORMED_MESSAGE'
-  /** Asked of a queue that is not on RabbitMQ. */
-  | 'ERR_UNSUPPORTED_OPTION'
   /** The connection or kit was used after it was closed. */
   | 'ERR_CLOSED'
 

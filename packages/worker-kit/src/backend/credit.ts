@@ -56,6 +56,7 @@ export class Credit {
 
   stop(): void {
     clearTimeout(this.#check)
+    this.#check = undefined
     this.#spares = 0
   }
 

@@ -454,7 +454,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   /** The connection, with our scripts known to it. */
   async #redis(): Promise<RedisClient> {
     const client = await this.client
-    if (client !== this.#known) defineScripts(client)
+    defineScripts(client)
     this.#known = client
     return client
   }
