@@ -4,25 +4,22 @@ import { Consumer, type Delivery } from '../amqp/consumer.ts'
 import { parkedCopy } from '../amqp/message.ts'
 import { parkingTopology, type QueueTopology } from '../amqp/topology.ts'
 import { Credit } from './credit.ts'
-import { earlyDelivery } from './early-delivery.ts'
-import { type EligibleJob, parseEligibleJobs, parseJobHash } from './eligible-jobs.ts'
+import { type EligibleJob, parseJobHash } from './eligible-jobs.ts'
+import { EligiblePublisher } from './eligible-publisher.ts'
 import { Intake, type Wakeup } from './intake.ts'
 import { LostMessageWatch } from './lost-message-watch.ts'
 import { Pump } from './pump.ts'
-import { keyOf } from './queue-keys.ts'
 import { Recovery } from './recovery/recovery.ts'
-import { Rounds, type StaleReason } from './rounds.ts'
-import { runScript, scripts } from './scripts.ts'
+import { Rounds, type StaleReason, type StartReply } from './rounds.ts'
+import { type RedeliveredReply, startRedelivered } from './start-redelivered.ts'
 import { Takeover } from './takeover/takeover.ts'
+import { Upkeep } from './upkeep.ts'
 
 /** BullMQ's answer to "what is next": job, id, milliseconds of a rate limit, time of the next delayed job. */
 export type NextJob = [job: object | null, id: string | undefined, rateLimitMs: number, delayUntil: number]
 
 /** How soon a worker asks again when as many jobs as allowed run elsewhere, in milliseconds: their end tells nobody. */
 const MAXED_RETRY_MS = 50
-
-/** Ids that the pump looks at in each place. */
-const PUMP_REACH = 100
 
 export interface JobSourceOptions {
   broker: Broker
@@ -56,7 +53,6 @@ export class JobSource {
   readonly #recovery: Recovery
   readonly #leaving = new Set<string>()
   #waiting: number | undefined
-  #pumpCursor = PUMP_REACH
 
   constructor(options: JobSourceOptions) {
     this.#options = options
@@ -95,10 +91,27 @@ export class JobSource {
       publish: message => options.broker.publisher.publish(options.topology, message),
       add: options.add,
     })
+    const eligible = new EligiblePublisher({
+      ...options,
+      intake: this.#intake,
+      freeCredit: () => this.#freeCredit,
+    })
+    const upkeep = new Upkeep({
+      ...options,
+      consumer: this.#consumer,
+      watch: this.#watch,
+      running: () => this.#intake.running(),
+      drop: delivery => {
+        if (!this.#leaving.has(delivery.id)) this.#intake.finish(delivery)?.delivery.ack()
+      },
+    })
     this.#pump = new Pump({
       waitForMarker: options.waitForMarker,
-      publishEligible: () => this.#publishEligible(),
-      tick: () => this.#tick(),
+      publishEligible: () => eligible.run(),
+      tick: async () => {
+        await this.#takeover.presence.renew()
+        await upkeep.run()
+      },
       onError: options.onError,
     })
   }
@@ -227,71 +240,32 @@ export class JobSource {
   }
 
   async #start(delivery: Delivery, token: string): Promise<NextJob | undefined> {
-    // Only a message that was delivered before can mean that its first receiver is gone.
-    if (delivery.redelivered) return this.#activate(delivery, token)
     const { id, stamp } = delivery
-    const reply = await this.#rounds.start({ id, stamp, token }).catch(error => {
+    // Only a message that was delivered before can mean that its first receiver is gone.
+    const started = delivery.redelivered
+      ? startRedelivered(this.#options, delivery, token)
+      : this.#rounds.start({ id, stamp, token })
+    const reply = await started.catch(error => {
       delivery.giveBack()
       throw error
     })
-    switch (reply[0]) {
-      case 'active':
-        return this.#onActivation(delivery, ['active', reply[1], id])
-      case 'running':
-        // It may be the only message of that job: an answer that a job has started can be lost on its way here.
-        this.#takeover.consider(delivery)
-        return undefined
-      default:
-        return this.#onActivation(delivery, reply)
-    }
+    return this.#onReply(delivery, reply)
   }
 
-  /** Starts a job that may be active already, if whoever ran it is gone. */
-  async #activate(delivery: Delivery, token: string): Promise<NextJob | undefined> {
-    const { keys, workerOptions } = this.#options
-    const key = (keyName: string) => keyOf(keys, keyName)
-    const options = {
-      token,
-      lockDuration: workerOptions.lockDuration,
-      limiter: workerOptions.limiter,
-      name: workerOptions.name,
-    }
-    let reply: unknown
-    try {
-      reply = await runScript(
-        await this.#options.redis(),
-        scripts.activate,
-        [
-          ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'none', 'paused'].map(key),
-          ...['meta', 'pc', 'scratch', 'scratch-set', 'repeat', 'moved-on'].map(key),
-        ],
-        [
-          key(''),
-          Date.now(),
-          JSON.stringify(options),
-          delivery.id,
-          delivery.stamp,
-          delivery.redelivered ? '1' : '0',
-          workerOptions.maxStalledCount ?? 1,
-        ],
-      )
-    } catch (error) {
-      delivery.giveBack()
-      throw error
-    }
-    return this.#onActivation(delivery, reply as ActivationReply)
-  }
-
-  async #onActivation(delivery: Delivery, reply: ActivationReply): Promise<NextJob | undefined> {
+  async #onReply(delivery: Delivery, reply: StartReply | RedeliveredReply): Promise<NextJob | undefined> {
     switch (reply[0]) {
       case 'active':
         this.#watch.noteActivation(delivery.stamp)
         this.#intake.start(delivery)
-        if (reply[3] === 'stalled') this.#options.onTakenOver(reply[2])
-        return [parseJobHash(reply[1], reply[2]), reply[2], 0, 0]
+        if (reply[2] === 'stalled') this.#options.onTakenOver(delivery.id)
+        return [parseJobHash(reply[1], delivery.id), delivery.id, 0, 0]
       case 'blocked':
         this.#intake.putBack(delivery, reply[1] || (reply[2] === 'maxed' ? MAXED_RETRY_MS : undefined))
         return [null, undefined, reply[1], 0]
+      case 'running':
+        // It may be the only message of that job: an answer that a job has started can be lost on its way here.
+        this.#takeover.consider(delivery)
+        return undefined
       case 'locked':
         this.#takeover.consider(delivery)
         // Where one worker died the other messages that come again are likely its, too: one look is for all of them.
@@ -312,92 +286,11 @@ export class JobSource {
     if (recorded) this.#intake.receive(recorded)
   }
 
-  async #publishEligible(): Promise<number | undefined> {
-    try {
-      return await this.#publishRounds()
-    } finally {
-      // After that, so that what must overtake the deliveries that are kept is in front of them.
-      this.#intake.unblock()
-    }
-  }
-
-  async #publishRounds(): Promise<number | undefined> {
-    const key = (keyName: string) => keyOf(this.#options.keys, keyName)
-    for (;;) {
-      const freeCredit = this.#freeCredit
-      const lifoCredit = Math.max(freeCredit, this.#intake.isNextEarly ? 0 : 1)
-      const reply = await runScript(
-        await this.#options.redis(),
-        scripts.pump,
-        [
-          ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused'].map(key),
-          ...['scratch', 'pc', 'marker', 'clock', 'moved-on', 'meta'].map(key),
-        ],
-        [key(''), Date.now(), PUMP_REACH, this.#pumpCursor, freeCredit, lifoCredit],
-      )
-      const [rawJobs, nextDelayed, cursor] = reply as [unknown, string, number]
-      this.#pumpCursor = cursor
-      const jobs = parseEligibleJobs(rawJobs)
-      if (jobs.length === 0) return nextDelayed === '' ? undefined : Number(nextDelayed)
-      const published = this.#options.publish(jobs)
-      for (const job of jobs.filter(({ isNext }) => isNext).toReversed())
-        this.#intake.receiveEarly(earlyDelivery(job))
-      await published
-    }
-  }
-
   /** How many more jobs could start here. */
   get #freeCredit(): number {
     return Math.max(0, this.#credit.slots - this.#intake.size - this.#takeover.size)
   }
-
-  async #tick(): Promise<void> {
-    await this.#takeover.presence.renew()
-    await this.#dropSuperseded()
-    const { suspicions, isDeaf } = this.#watch.tick(this.#consumer.hasFreeCredit)
-    if (isDeaf) await this.#consumer.reopen()
-    for (const suspicion of suspicions) {
-      const key = (keyName: string) => keyOf(this.#options.keys, keyName)
-      const reply = await runScript(
-        await this.#options.redis(),
-        scripts.oldest,
-        ['wait', 'active', 'meta'].map(key),
-        [
-          key(''),
-          suspicion.count,
-          'before' in suspicion ? suspicion.before : '',
-          'before' in suspicion ? '' : suspicion.olderThanMicros,
-        ],
-      )
-      const jobs = parseEligibleJobs(reply)
-      if (jobs.length === 0) continue
-      await this.#options.publish(jobs)
-      if ('olderThanMicros' in suspicion) this.#watch.notePublishedAgain()
-    }
-  }
-
-  /** Frees the slots of running deliveries whose job was taken over, removed or moved on. */
-  async #dropSuperseded(): Promise<void> {
-    const running = this.#intake.running().filter(delivery => !this.#leaving.has(delivery.id))
-    if (running.length === 0) return
-    const prefix = keyOf(this.#options.keys, '')
-    const superseded = (await runScript(
-      await this.#options.redis(),
-      scripts.superseded,
-      [keyOf(this.#options.keys, 'wait'), keyOf(this.#options.keys, 'clock')],
-      [prefix, ...running.flatMap(({ id, stamp }) => [id, stamp])],
-    )) as string[]
-    for (const delivery of running)
-      if (superseded.includes(delivery.id) && !this.#leaving.has(delivery.id))
-        this.#intake.finish(delivery)?.delivery.ack()
-  }
 }
-
-type ActivationReply =
-  | ['active', hash: string[], id: string, stalled?: string]
-  | ['blocked', rateLimitMs: number, reason: 'limited' | 'maxed' | 'paused']
-  | ['locked', lockMs: number]
-  | ['stale', reason: StaleReason]
 
 /** BullMQ's codes for a job that is gone, or no longer this worker's: missing, without lock, not active, locked by another. */
 function isOwnershipLost(error: unknown): boolean {

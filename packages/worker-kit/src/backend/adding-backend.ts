@@ -1,0 +1,159 @@
+import {
+  type IRedisTransaction,
+  type JobJson,
+  type KeysMap,
+  type ParentKeyOpts,
+  type QueueBaseOptions,
+  QueueKeys,
+  type RedisClient,
+  type RedisConnection,
+  RedisQueueBackend,
+} from 'bullmq'
+import type { Broker } from '../amqp/broker.ts'
+import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
+import { AddBatch, runAdd } from './add-batch.ts'
+import { type Added, parseAdded, resultInTransaction } from './adding.ts'
+import { runChangePriority, runObservedStep } from './exchanged-scripts.ts'
+import { allConfirmed, Outbox, type OutboxOptions } from './outbox.ts'
+import { queueKeys } from './queue-keys.ts'
+import { KnownClocks } from './recovery/known-clocks.ts'
+import { defineScripts, isObservedStep } from './scripts.ts'
+import type { TopologySettings } from './settings.ts'
+
+interface AddEntry {
+  job: JobJson
+  jobId: string
+  parentKeyOpts?: ParentKeyOpts
+}
+
+interface FlowEntry {
+  jobData: JobJson
+  jobId: string
+  parentKeyOpts: ParentKeyOpts
+  prefix: string
+  queueName: string
+}
+
+/** The producer's half of the backend: what is recorded in Redis is brought to the broker (R4, R5). */
+export abstract class AddingBackend extends RedisQueueBackend {
+  /** What the parts of this backend work on. */
+  protected readonly place: OutboxOptions
+  protected readonly outbox: Outbox
+  protected readonly knownClocks = new KnownClocks()
+  readonly #adds = new AddBatch(() => this.redis(), this.knownClocks)
+  /** The connection that knows our scripts. */
+  #known: RedisClient | undefined
+
+  constructor(
+    connection: RedisConnection,
+    name: string,
+    opts: QueueBaseOptions & { prefix?: string },
+    { broker, topology }: { broker: Broker; topology: TopologySettings },
+    blockingConnection?: RedisConnection,
+    ownsConnection = true,
+  ) {
+    const toKey = (type: string) => new QueueKeys(opts.prefix).toKey(name, type)
+    super(connection, name, queueKeys(opts.prefix, name), toKey, opts, blockingConnection, ownsConnection)
+    this.place = {
+      broker,
+      topology: queueTopology(this.qualifiedName, topology),
+      keys: this.keys,
+      redis: () => this.redis(),
+    }
+    this.outbox = new Outbox(this.place)
+  }
+
+  /** Carried by RabbitMQ under this name. */
+  get topology(): QueueTopology {
+    return this.place.topology
+  }
+
+  abstract override forQueue(queueName: string, prefix?: string): AddingBackend
+
+  override async waitUntilReady(): Promise<void> {
+    await super.waitUntilReady()
+    await this.redis()
+  }
+
+  override async addJob(job: JobJson, jobId: string, parentKeyOpts: ParentKeyOpts = {}): Promise<string> {
+    await this.redis()
+    const added = parseAdded(await super.addJob(job, jobId, parentKeyOpts))
+    await this.outbox.publishAdded(added, job)
+    return added.id
+  }
+
+  override async addJobs(entries: AddEntry[]): Promise<string[]> {
+    const client = await this.redis()
+    if (entries.every(isStandard)) return allConfirmed(entries.map(entry => this.#addStandard(client, entry)))
+    // One after the other, so that their ids are in order.
+    const added = (await super.addJobs(entries)).map(reply => parseAdded(resultInTransaction(reply)))
+    await allConfirmed(entries.map(({ job }, i) => this.outbox.publishAdded(added[i] as Added, job)))
+    return added.map(({ id }) => id)
+  }
+
+  async #addStandard(client: RedisClient, { job, jobId, parentKeyOpts }: AddEntry): Promise<string> {
+    const added = parseAdded(await this.addJobToTransaction(client, job, jobId, parentKeyOpts))
+    await this.outbox.publishAdded(added, job)
+    return added.id
+  }
+
+  /** On a connection, together with those that are added at the same time; a flow stays in its transaction. */
+  override addStandardJob(
+    client: RedisClient | IRedisTransaction,
+    job: JobJson,
+    encodedOpts: unknown,
+    args: (string | number | Record<string, unknown>)[],
+    keys: KeysMap = this.keys,
+  ): Promise<string | number> {
+    const standard = {
+      args: this.addStandardJobArgs(job, encodedOpts, args, keys),
+      wantedId: String(args[1] ?? ''),
+      lifo: job.opts.lifo === true,
+    }
+    const reply =
+      client === this.#known ? this.#adds.add(standard) : runAdd(client, [standard], this.knownClocks)
+    return reply as Promise<string | number>
+  }
+
+  override async addFlow(entries: FlowEntry[]): Promise<[Error | null, string | number][]> {
+    await this.redis()
+    const results = await super.addFlow(entries)
+    const confirms = results.map(async ([error, reply], i): Promise<[Error | null, string | number]> => {
+      const entry = entries[i] as FlowEntry
+      if (error) return [error, reply]
+      const result = resultInTransaction(reply)
+      if (!Array.isArray(result)) return [null, result as string | number]
+      const added = parseAdded(result)
+      await this.forQueue(entry.queueName, entry.prefix).outbox.publishAdded(added, entry.jobData)
+      return [null, added.id]
+    })
+    return allConfirmed(confirms)
+  }
+
+  override async changePriority(jobId: string, priority = 0, lifo = false): Promise<void> {
+    await this.redis()
+    await super.changePriority(jobId, priority, lifo)
+    await this.outbox.publishWaiting([jobId])
+  }
+
+  /** Every script of BullMQ runs through here: those that touch a stamp are exchanged for ours, which call them. */
+  // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own type.
+  override execCommand(client: RedisClient | IRedisTransaction, name: string, args: any[]): any {
+    if (name === 'changePriority') return runChangePriority(client, args)
+    if (isObservedStep(name)) return runObservedStep(client, name, args, this.knownClocks)
+    return super.execCommand(client, name, args)
+  }
+
+  /** The connection, with our scripts known to it. */
+  protected async redis(): Promise<RedisClient> {
+    const client = await this.client
+    defineScripts(client)
+    this.#known = client
+    return client
+  }
+}
+
+/** Whether a job may run at once. */
+function isStandard({ job, parentKeyOpts }: AddEntry): boolean {
+  return !(job.opts.delay || job.opts.priority || parentKeyOpts?.addToWaitingChildren)
+}

@@ -1,0 +1,75 @@
+import type { KeysMap, RedisClient } from 'bullmq'
+import type { Consumer, Delivery } from '../amqp/consumer.ts'
+import { type EligibleJob, parseEligibleJobs } from './eligible-jobs.ts'
+import type { LostMessageWatch, Suspicion } from './lost-message-watch.ts'
+import { keyOf } from './queue-keys.ts'
+import { runScript, scripts } from './scripts.ts'
+
+export interface UpkeepOptions {
+  keys: KeysMap
+  redis: () => Promise<RedisClient>
+  consumer: Consumer
+  watch: LostMessageWatch
+  /** Deliveries whose jobs run here. */
+  running: () => Delivery[]
+  /** Ends the run of a delivery whose job is somebody else's now, unless it is ending by itself. */
+  drop: (delivery: Delivery) => void
+  publish: (jobs: EligibleJob[]) => Promise<void>
+}
+
+/** What a worker looks after once a second. */
+export class Upkeep {
+  readonly #options: UpkeepOptions
+
+  constructor(options: UpkeepOptions) {
+    this.#options = options
+  }
+
+  async run(): Promise<void> {
+    await this.#dropSuperseded()
+    await this.#publishLost()
+  }
+
+  /** Frees the slots of running deliveries whose job was taken over, removed or moved on. */
+  async #dropSuperseded(): Promise<void> {
+    const { keys, redis, running, drop } = this.#options
+    const deliveries = running()
+    if (deliveries.length === 0) return
+    const superseded = (await runScript(
+      await redis(),
+      scripts.superseded,
+      [keyOf(keys, 'wait'), keyOf(keys, 'clock')],
+      [keyOf(keys, ''), ...deliveries.flatMap(({ id, stamp }) => [id, stamp])],
+    )) as string[]
+    for (const delivery of deliveries) if (superseded.includes(delivery.id)) drop(delivery)
+  }
+
+  /** Publishes waiting jobs again whose message may be lost (R6). */
+  async #publishLost(): Promise<void> {
+    const { consumer, watch, publish } = this.#options
+    const { suspicions, isDeaf } = watch.tick(consumer.hasFreeCredit)
+    if (isDeaf) await consumer.reopen()
+    for (const suspicion of suspicions) {
+      const jobs = await this.#oldest(suspicion)
+      if (jobs.length === 0) continue
+      await publish(jobs)
+      if ('olderThanMicros' in suspicion) watch.notePublishedAgain()
+    }
+  }
+
+  async #oldest(suspicion: Suspicion): Promise<EligibleJob[]> {
+    const { keys, redis } = this.#options
+    const reply = await runScript(
+      await redis(),
+      scripts.oldest,
+      ['wait', 'active', 'meta'].map(name => keyOf(keys, name)),
+      [
+        keyOf(keys, ''),
+        suspicion.count,
+        'before' in suspicion ? suspicion.before : '',
+        'before' in suspicion ? '' : suspicion.olderThanMicros,
+      ],
+    )
+    return parseEligibleJobs(reply)
+  }
+}
