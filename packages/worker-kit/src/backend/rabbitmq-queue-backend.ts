@@ -54,6 +54,7 @@ export class RabbitmqQueueBackend extends AddingBackend {
   /** Jobs taken over since the last check for stalled ones. */
   readonly #takenOver: string[] = []
   #closed: Promise<void> | undefined
+  #released: Promise<void> | undefined
 
   constructor(
     connection: RedisConnection,
@@ -115,7 +116,23 @@ export class RabbitmqQueueBackend extends AddingBackend {
     // The marker is waited for with a blocking command. A connection that never was has none, and to disconnect it would wait.
     if (this.blockingConnection?.status === 'ready') await super.disconnectBlocking(true)
     await super.close(force)
-    await this.#options.broker.release()
+    await this.#release()
+  }
+
+  #release(): Promise<void> {
+    this.#released ??= this.#options.broker.release()
+    return this.#released
+  }
+
+  /** As `close`, but for the outcome of running jobs, which can no longer be recorded: another worker gets them. */
+  override async disconnect(): Promise<void> {
+    if (!this.ownsConnection) return
+    await this.#source?.close()
+    try {
+      await super.disconnect()
+    } finally {
+      await this.#release()
+    }
   }
 
   /** Ends what the worker waits for: it takes no further jobs, and what it has not started goes back to the broker. */

@@ -31,3 +31,11 @@ test('a process ends by itself when it has closed its queue while the broker was
   producer.send('add')
   assert.deepEqual(await exited, [0, null])
 })
+
+test('a process ends by itself when it has disconnected its queue', async t => {
+  const { prefix, name } = setup(t)
+  const script = new URL('../support/disconnecting-producer.ts', import.meta.url)
+  const producer = fork(script, [amqpUrl(), redisUrl(), prefix, name])
+  t.after(() => producer.kill('SIGKILL'))
+  assert.deepEqual(await once(producer, 'exit', { signal: AbortSignal.timeout(20_000) }), [0, null])
+})
