@@ -33,7 +33,7 @@ if (!source || !out || (backend !== 'stock' && backend !== 'rabbitmq')) {
 }
 
 await prepareSuite(dir, source)
-const servers = await startSuiteServers(join(dir, 'servers'))
+const servers = await startSuiteServers(join(dir, 'servers'), backend)
 const results: TestResults = {}
 try {
   for (const file of positionals.length > 0 ? positionals : suiteFiles) {

@@ -9,21 +9,23 @@ import { Redis } from 'ioredis'
 const REDIS_PORT = '6379'
 
 export interface SuiteServers {
-  /** REDIS_PORT and AMQP_URL. */
+  /** REDIS_PORT, and AMQP_URL if there is a broker. */
   env: Record<string, string>
   stop(): Promise<void>
 }
 
-/** A Redis without password (BullMQ's tests know none) and a RabbitMQ of their own, unless REDIS_PORT and AMQP_URL are set. */
-export async function startSuiteServers(dir: string): Promise<SuiteServers> {
+/** A Redis without password (BullMQ's tests know none) and a RabbitMQ of their own, unless REDIS_PORT and AMQP_URL are set.
+ *  @param backend - `stock` needs no broker. */
+export async function startSuiteServers(dir: string, backend: 'stock' | 'rabbitmq'): Promise<SuiteServers> {
   // Of every run hundreds of queues are left; a broker that carries those of many runs is slow.
   await rm(dir, { recursive: true, force: true })
   const redis = process.env.REDIS_PORT ? undefined : await startOpenRedis(join(dir, 'redis'))
-  const rabbitmq = process.env.AMQP_URL ? undefined : await startRabbitmq({ dir: join(dir, 'rabbitmq') })
+  const startsBroker = backend === 'rabbitmq' && !process.env.AMQP_URL
+  const rabbitmq = startsBroker ? await startRabbitmq({ dir: join(dir, 'rabbitmq') }) : undefined
   return {
     env: {
       REDIS_PORT: process.env.REDIS_PORT ?? REDIS_PORT,
-      AMQP_URL: process.env.AMQP_URL ?? (rabbitmq?.url as string),
+      ...(rabbitmq && { AMQP_URL: rabbitmq.url }),
     },
     async stop() {
       await rabbitmq?.stop()
