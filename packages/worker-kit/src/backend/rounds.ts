@@ -131,10 +131,14 @@ export class Rounds {
       if (typeof result === 'number') resolve(result)
       else reject(new Error(result))
     }
+    let blocked: StartReply | undefined
     for (const [i, { resolve, reject }] of starting.entries()) {
       const result = started[i] as StartReply | ['error', string]
       if (result[0] === 'error') reject(new Error(result[1]))
       else resolve(result)
+      if (result[0] === 'blocked') blocked = result
     }
+    // What came later must not start before it, if there is room now.
+    if (blocked) for (const { resolve } of this.#starting.splice(0)) resolve(blocked)
   }
 }
