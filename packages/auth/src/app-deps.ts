@@ -1,3 +1,4 @@
+import type { Metrics } from '@jackalope/service-kit'
 import type { Logger } from 'pino'
 import type { Database } from './database/database.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
@@ -15,5 +16,6 @@ export interface AppDeps {
   serviceToken: string
   trustedProxies: number
   logger: Logger
+  metrics: Metrics
   shutdown: AbortSignal
 }

@@ -9,8 +9,8 @@ import { validate } from './routes/validate.ts'
 
 /** Auth's HTTP API. */
 export function createApp(deps: AppDeps): Koa {
-  const { logger, shutdown, database } = deps
-  const app = createHttpApp({ logger, trustedProxies: deps.trustedProxies })
+  const { logger, metrics, shutdown, database } = deps
+  const app = createHttpApp({ logger, metrics, trustedProxies: deps.trustedProxies })
   const router = new Router()
     .use(async (ctx, next) => {
       // Tokens and addresses belong in no cache.

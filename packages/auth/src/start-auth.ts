@@ -9,7 +9,7 @@ import { createUserStore } from './users/user-store.ts'
 
 /** Listens at once, answering 503 to whatever needs the database, and resolves when the database is there. */
 export async function startAuth(
-  { config, logger, resources, shutdown }: StartContext<AuthConfig>,
+  { config, logger, resources, metrics, shutdown }: StartContext<AuthConfig>,
   loginLimits: LoginAttemptLimits = {},
 ): Promise<HttpServer> {
   const database = resources.use(openDatabase(config.MYSQL_URL))
@@ -22,6 +22,7 @@ export async function startAuth(
     serviceToken: config.SERVICE_TOKEN,
     trustedProxies: config.TRUSTED_PROXIES,
     logger,
+    metrics,
     shutdown,
   })
   const server = resources.use(await serve(app, { host: config.HOST, port: config.PORT, logger }))

@@ -7,8 +7,10 @@ import {
   type StartContext,
   serve,
   waitFor,
+  withJobLog,
 } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
+import { observeKit } from '@jackalope/worker-kit/metrics'
 import type { ConverterConfig } from './config.ts'
 import { createConvertVideoHandler } from './job/convert-video-handler.ts'
 import { failForGood } from './job/fail-for-good.ts'
@@ -37,7 +39,7 @@ export interface StartConverterOptions {
 /** Answers health probes, waits for RabbitMQ and Redis, then converts videos until it is closed.
  *  @throws {ConfigError} if ffmpeg or ffprobe do not run. */
 export async function startConverter(
-  { config, logger, resources, shutdown }: StartContext<ConverterConfig>,
+  { config, logger, resources, metrics, shutdown }: StartContext<ConverterConfig>,
   { prefix, storePrefix = '' }: StartConverterOptions = {},
 ): Promise<{ url: string }> {
   const versions = await checkTools(config)
@@ -62,6 +64,7 @@ export async function startConverter(
   const connected = await waitFor('RabbitMQ and Redis', attempt, { logger, signal: shutdown })
   resources.defer(() => connected.close({ timeoutMs: config.DRAIN_SECONDS * 1_000 }))
   kit = connected
+  observeKit(connected, { register: metrics })
   const handler = createConvertVideoHandler({
     videos,
     audios,
@@ -74,7 +77,10 @@ export async function startConverter(
     },
     logger,
   })
-  connected.work(convertVideo, failForGood(handler), { concurrency: config.CONCURRENCY, lockDurationMs })
+  connected.work(convertVideo, withJobLog(failForGood(handler)), {
+    concurrency: config.CONCURRENCY,
+    lockDurationMs,
+  })
   return { url }
 }
 

@@ -1,5 +1,5 @@
 import type { BlobStore } from '@jackalope/blob-store'
-import type { HealthCheck } from '@jackalope/service-kit'
+import type { HealthCheck, Metrics } from '@jackalope/service-kit'
 import type { Logger } from 'pino'
 import type { AuthClient } from './auth/auth-client.ts'
 import type { Conversions } from './jobs/conversions.ts'
@@ -16,5 +16,6 @@ export interface AppDeps {
   tokenSecret: string
   maxUploadBytes: number
   logger: Logger
+  metrics: Metrics
   shutdown: AbortSignal
 }

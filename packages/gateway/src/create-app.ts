@@ -14,8 +14,8 @@ import { upload } from './upload/upload.ts'
 
 /** The HTTP API that browsers and `curl` talk to. */
 export function createApp(deps: AppDeps): Koa {
-  const { videos, audios, auth, logger, shutdown } = deps
-  const app = createHttpApp({ logger })
+  const { videos, audios, auth, logger, metrics, shutdown } = deps
+  const app = createHttpApp({ logger, metrics })
   const checks = {
     jobs: deps.checkJobs,
     blobs: async () => void (await Promise.all([videos.ping(), audios.ping()])),

@@ -2,6 +2,7 @@ import { openBlobStore } from '@jackalope/blob-store'
 import { convertVideo } from '@jackalope/contracts'
 import { type StartContext, serve, waitFor } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
+import { observeKit } from '@jackalope/worker-kit/metrics'
 import { createAuthClient } from './auth/auth-client.ts'
 import { createApp } from './create-app.ts'
 import type { GatewayConfig } from './gateway-config.ts'
@@ -24,7 +25,7 @@ export interface StartGatewayOptions {
 /** Listens at once, answering 503 to whatever needs a server that is not there, and resolves when RabbitMQ and Redis
  *  are there. */
 export async function startGateway(
-  { config, logger, resources, shutdown }: StartContext<GatewayConfig>,
+  { config, logger, resources, metrics, shutdown }: StartContext<GatewayConfig>,
   { prefix, storePrefix = '' }: StartGatewayOptions = {},
 ): Promise<{ url: string }> {
   const place = { kind: config.BLOB_STORE, url: config.MONGODB_URL, dir: config.BLOB_DIR }
@@ -49,6 +50,7 @@ export async function startGateway(
     tokenSecret: config.JWT_SECRET,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     logger,
+    metrics,
     shutdown,
   })
   const { HOST: host, PORT: port } = config
@@ -60,6 +62,7 @@ export async function startGateway(
   const { AMQP_URL: amqpUrl, REDIS_URL: redisUrl } = config
   const attempt = () => connect({ amqpUrl, redisUrl, prefix, logger, confirmTimeoutMs })
   kit = await waitFor('RabbitMQ and Redis', attempt, { logger, signal: shutdown })
+  observeKit(kit, { register: metrics })
   // Connected a moment too late: everything has been closed.
   if (shutdown.aborted) await kit.close()
   return { url }

@@ -1,6 +1,14 @@
 import { audioReady, conversionFailed, convertVideo } from '@jackalope/contracts'
-import { createHttpApp, healthRoutes, type StartContext, serve, waitFor } from '@jackalope/service-kit'
+import {
+  createHttpApp,
+  healthRoutes,
+  type StartContext,
+  serve,
+  waitFor,
+  withJobLog,
+} from '@jackalope/service-kit'
 import { connect, type DeadLetters, type Kit } from '@jackalope/worker-kit'
+import { observeKit } from '@jackalope/worker-kit/metrics'
 import type { NotifierConfig } from './config/notifier-config.ts'
 import { announceFailure } from './job/announce-failure.ts'
 import { type AudioReadyHandler, sendAudioReady, skipAudioReady } from './job/send-audio-ready.ts'
@@ -25,7 +33,7 @@ export interface StartNotifierOptions {
 
 /** Answers health probes, waits for RabbitMQ and Redis, then tells owners of their audio, or that there is none, until it is closed. */
 export async function startNotifier(
-  { config, logger, resources, shutdown }: StartContext<NotifierConfig>,
+  { config, logger, resources, metrics, shutdown }: StartContext<NotifierConfig>,
   { prefix }: StartNotifierOptions = {},
 ): Promise<{ url: string }> {
   const { onAudioReady, onConversionFailed, checkMailServer } = createHandlers({ config, logger, resources })
@@ -51,10 +59,11 @@ export async function startNotifier(
   const { AMQP_URL: amqpUrl, REDIS_URL: redisUrl } = config
   const attempt = () => connect({ amqpUrl, redisUrl, prefix, logger })
   kit = resources.use(await waitFor('RabbitMQ and Redis', attempt, { logger, signal: shutdown }))
+  observeKit(kit, { register: metrics })
   const failures = kit.queue(conversionFailed)
   await kit.onDeadLetter(convertVideo, subscription, letter => announceFailure(letter, failures, logger))
-  kit.work(audioReady, onAudioReady, { concurrency })
-  kit.work(conversionFailed, onConversionFailed(kit.deadLetters(convertVideo)), { concurrency })
+  kit.work(audioReady, withJobLog(onAudioReady), { concurrency })
+  kit.work(conversionFailed, withJobLog(onConversionFailed(kit.deadLetters(convertVideo))), { concurrency })
   return { url }
 }
 

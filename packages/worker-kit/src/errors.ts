@@ -23,6 +23,8 @@ export type WorkerKitErrorCode =
   | 'ERR_OTHER_BACKEND'
   /** One attempt of a job ran longer than its `timeoutMs`. */
   | 'ERR_JOB_TIMEOUT'
+  /** A job was canceled; its signal is aborted with this. */
+  | 'ERR_JOB_CANCELED'
   /** A message on a job queue has no readable form; it was dead-lettered. */
   | 'ERR_MALFORMED_MESSAGE'
   /** The connection or kit was used after it was closed. */

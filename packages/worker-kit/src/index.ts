@@ -3,6 +3,7 @@ export type { QueueType } from './amqp/topology.ts'
 export { createRabbitmqBackend } from './backend/create-rabbitmq-backend.ts'
 export { RabbitmqQueueBackend } from './backend/rabbitmq-queue-backend.ts'
 export type { RabbitmqBackendOptions } from './backend/settings.ts'
+export { type CancelOutcome, cancelJob } from './cancel/cancel-job.ts'
 export type {
   DeadJob,
   DeadJobStatus,
@@ -17,7 +18,9 @@ export type { Replay, ReplayOptions, ReplayOutcome } from './dead-letters/replay
 export type { DeadJobNotice } from './dead-letters/subscription.ts'
 export { WorkerKitError, type WorkerKitErrorCode } from './errors.ts'
 export { type ConnectOptions, connect } from './kit/connect.ts'
-export type { Kit } from './kit/kit.ts'
+export type { JobEvent, JobEventListener, JobEventName } from './kit/job-events.ts'
+export type { Kit, Traffic } from './kit/kit.ts'
+export type { QueueStats } from './kit/queue-stats.ts'
 export type { JobContext, JobHandler } from './kit/run-handler.ts'
 export type { AddedJob, TypedQueue } from './kit/typed-queue.ts'
 export type { TypedWorker, WorkOptions } from './kit/typed-worker.ts'

@@ -4,6 +4,8 @@ export interface Logger {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
+  /** A logger each of whose lines bears these fields, too. */
+  child?(fields: object): Logger
 }
 
 /** Says nothing. */

@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test'
-import { createLogger, Resources } from '@jackalope/service-kit'
+import { createLogger, createMetrics, Resources } from '@jackalope/service-kit'
 import { type AuthConfig, authConfig } from '../../src/auth-config.ts'
 import { startAuth } from '../../src/start-auth.ts'
 import type { LoginAttemptLimits } from '../../src/users/login-attempts.ts'
@@ -37,7 +37,9 @@ export async function startTestAuth(
     shutdown.abort()
     await resources.close()
   })
-  const { url } = await startAuth({ config, logger, resources, shutdown: shutdown.signal }, loginLimits)
+  const metrics = createMetrics('auth')
+  const context = { config, logger, resources, metrics, shutdown: shutdown.signal }
+  const { url } = await startAuth(context, loginLimits)
   return { ...database, baseUrl: url, ...createClient(url) }
 }
 

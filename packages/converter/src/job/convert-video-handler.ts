@@ -46,7 +46,7 @@ export function createConvertVideoHandler(
 ): (job: ConversionJob) => Promise<ConversionResult> {
   return async job => {
     const { videoId, ownerId } = job.data
-    const logger = deps.logger.child({ jobId: job.id, videoId, attempt: job.attempt })
+    const logger = deps.logger.child({ videoId })
     const progress = createProgressReporter(job.progress)
     try {
       const video = await deps.videos.stat(videoId)

@@ -4,7 +4,7 @@ import { type BlobStore, openBlobStore } from '@jackalope/blob-store'
 import { createTestPlace } from '@jackalope/blob-store/testing'
 import { convertVideo, tokenAudience, tokenIssuer } from '@jackalope/contracts'
 import { onEnd } from '@jackalope/local-servers/testing'
-import { createLogger, Resources } from '@jackalope/service-kit'
+import { createLogger, createMetrics, Resources } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
 import { connect as connectAmqp } from 'amqplib'
 import { Redis } from 'ioredis'
@@ -73,6 +73,7 @@ export async function startTestGateway(
       },
       logger: createLogger({ service: 'gateway', level: 'debug', destination }),
       resources: gatewayResources,
+      metrics: createMetrics('gateway'),
       shutdown: stop.signal,
     },
     { prefix, storePrefix },

@@ -32,7 +32,7 @@ export function sendAudioReady({
       const { email } = await users.find(data.ownerId, signal)
       const mail = audioReadyMessage(data, { from, to: email, publicUrl })
       await mailer.send(mail, signal)
-      logger.info({ jobId: data.jobId, messageId: mail.messageId }, 'mail sent')
+      logger.info({ conversionJobId: data.jobId, messageId: mail.messageId }, 'mail sent')
       return { sent: true, messageId: mail.messageId }
     })
 }
@@ -40,7 +40,7 @@ export function sendAudioReady({
 /** `MAIL=off`: the job is done, and its result says that nobody was told. */
 export function skipAudioReady(logger: Logger): AudioReadyHandler {
   return async ({ data }) => {
-    logger.info({ jobId: data.jobId }, 'no mail sent: MAIL=off')
+    logger.info({ conversionJobId: data.jobId }, 'no mail sent: MAIL=off')
     return { sent: false, reason: 'MAIL=off' }
   }
 }

@@ -33,7 +33,7 @@ export function sendConversionFailed({
       const { email } = await users.find(ownerId, signal)
       const mail = conversionFailedMessage(data, { from, to: email })
       await mailer.send(mail, signal)
-      logger.info({ jobId, messageId: mail.messageId }, 'mail sent')
+      logger.info({ conversionJobId: jobId, messageId: mail.messageId }, 'mail sent')
       return { sent: true, messageId: mail.messageId }
     })
 }
@@ -41,7 +41,7 @@ export function sendConversionFailed({
 /** `MAIL=off`: the job is done, and its result says that nobody was told. */
 export function skipConversionFailed(logger: Logger): ConversionFailedHandler {
   return async ({ data }) => {
-    logger.info({ jobId: data.jobId }, 'no mail sent: MAIL=off')
+    logger.info({ conversionJobId: data.jobId }, 'no mail sent: MAIL=off')
     return { sent: false, reason: 'MAIL=off' }
   }
 }

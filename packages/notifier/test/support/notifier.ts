@@ -1,4 +1,4 @@
-import { Resources, readConfig } from '@jackalope/service-kit'
+import { createMetrics, Resources, readConfig } from '@jackalope/service-kit'
 import { pino } from 'pino'
 import { notifierConfig } from '../../src/config/notifier-config.ts'
 import { startNotifier } from '../../src/start-notifier.ts'
@@ -37,7 +37,8 @@ export async function startTestNotifier(
     return resources.close()
   }
   producer.resources.defer(close)
-  const context = { config: { ...config, PORT: 0 }, logger, resources, shutdown: shutdown.signal }
+  const metrics = createMetrics('notifier')
+  const context = { config: { ...config, PORT: 0 }, logger, resources, metrics, shutdown: shutdown.signal }
   const { url } = await startNotifier(context, { prefix: producer.prefix })
   return { url, lines, close }
 }

@@ -1,9 +1,12 @@
 import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 import type { z } from 'zod'
 import { ConfigError } from '../config/config-error.ts'
 import type { LogLevel } from '../config/log-level.ts'
 import { readConfig } from '../config/read-config.ts'
 import { createLogger } from '../log/create-logger.ts'
+import { createMetrics } from '../metrics/create-metrics.ts'
+import { serveMetrics } from '../metrics/serve-metrics.ts'
 import { Resources } from './resources.ts'
 import { withTimeLimit } from './time-limit.ts'
 
@@ -15,6 +18,8 @@ export interface StartContext<Config> {
   logger: Logger
   /** Takes charge of what is opened; closed in reverse order on shutdown. */
   resources: Resources
+  /** What Prometheus is told, if the configuration names a `METRICS_PORT`. */
+  metrics: Registry
   /** Aborted when the service is told to stop, also during the start. */
   shutdown: AbortSignal
 }
@@ -68,7 +73,12 @@ export async function runService<Schema extends z.ZodObject>(options: ServiceOpt
   }
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
 
-  const started = options.start({ config, logger, resources, shutdown: shutdown.signal })
+  const metrics = createMetrics(service)
+  const start = async () => {
+    await serveMetricsIfWanted(config, { metrics, logger, resources })
+    await options.start({ config, logger, resources, metrics, shutdown: shutdown.signal })
+  }
+  const started = start()
   try {
     await started
     if (!shutdown.signal.aborted) logger.info('ready')
@@ -78,6 +88,15 @@ export async function runService<Schema extends z.ZodObject>(options: ServiceOpt
     else logger.fatal({ err: error }, 'cannot start')
     await stop(error instanceof ConfigError ? configErrorExitCode : 1)
   }
+}
+
+/** First of all, so that it is closed last: a drain can be watched. */
+async function serveMetricsIfWanted(
+  config: { HOST?: string; METRICS_PORT?: number },
+  { metrics, logger, resources }: Pick<StartContext<unknown>, 'metrics' | 'logger' | 'resources'>,
+): Promise<void> {
+  const { HOST: host = '127.0.0.1', METRICS_PORT: port } = config
+  if (port !== undefined) resources.use(await serveMetrics(metrics, { host, port, logger }))
 }
 
 function readConfigOrExit<Schema extends z.ZodObject>({ service, config, env }: ServiceOptions<Schema>) {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib'
+import { type ChannelModel, connect, type RecoveringChannelModel, type Replies } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
 import { gatherWrites } from './gather-writes.ts'
@@ -13,6 +13,12 @@ import {
 } from './topology.ts'
 
 const HEARTBEAT_SECONDS = 10
+
+/** AMQP's code for what does not exist. */
+const NOT_FOUND = 404
+
+/** What a connection is for. */
+export type Purpose = 'publish' | 'consume'
 
 export interface BrokerOptions {
   /** `amqp://` or `amqps://`, with user, password and virtual host. */
@@ -36,6 +42,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   readonly #ready = new Set<string>()
   #publishing: Promise<RecoveringChannelModel> | undefined
   #consuming: Promise<RecoveringChannelModel> | undefined
+  readonly #reconnects = { publish: 0, consume: 0 }
   #users = 0
 
   constructor({ url, confirmTimeoutMs = 30_000, logger = silentLogger, declares = true }: BrokerOptions) {
@@ -118,6 +125,33 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     }
   }
 
+  /** How many messages that wait, and consumers, two queues have; `undefined` when one does not exist. */
+  async depths(
+    first: string,
+    second: string,
+  ): Promise<[Replies.AssertQueue, Replies.AssertQueue] | undefined> {
+    // Not on the connection that publishes: the broker stops to read it when it is short of memory.
+    const channel = await (await this.consuming()).createChannel()
+    channel.on('error', () => undefined)
+    try {
+      const depths: [Replies.AssertQueue, Replies.AssertQueue] = [
+        await channel.checkQueue(first),
+        await channel.checkQueue(second),
+      ]
+      await channel.close()
+      return depths
+    } catch (error) {
+      // It has closed the channel.
+      if ((error as { code?: number }).code === NOT_FOUND) return undefined
+      throw error
+    }
+  }
+
+  /** How often each connection came back after it was lost. */
+  get reconnects(): Readonly<Record<Purpose, number>> {
+    return this.#reconnects
+  }
+
   /** Counts a user of this broker; the last one to `release` closes the connections. */
   retain(): void {
     this.#users += 1
@@ -154,7 +188,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     await channel.close()
   }
 
-  async #connect(purpose: 'publish' | 'consume'): Promise<RecoveringChannelModel> {
+  async #connect(purpose: Purpose): Promise<RecoveringChannelModel> {
     const connection = await connect(this.#url, {
       noDelay: true,
       clientProperties: clientProperties(purpose),
@@ -162,7 +196,10 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     })
     connection.on('error', error => this.emit('error', error))
     connection.on('connect-failed', error => this.emit('error', error))
+    let wasConnected = false
     connection.on('connect', model => {
+      if (wasConnected) this.#reconnects[purpose] += 1
+      wasConnected = true
       gatherWrites(model.connection)
       this.#logger.debug({ purpose }, 'connected to the broker')
     })

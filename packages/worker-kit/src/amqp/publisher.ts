@@ -43,6 +43,7 @@ export class Publisher {
   #timer: NodeJS.Timeout | undefined
   #writable = true
   #sequence = 0
+  readonly #counts = { confirmed: 0, unconfirmed: 0 }
 
   constructor(broker: PublishingBroker, options: { confirmTimeoutMs: number }) {
     this.#broker = broker
@@ -63,6 +64,11 @@ export class Publisher {
       if (this.#channel?.current && this.#broker.isDeclared(topology)) this.#enqueue(outgoing)
       else void this.#declareAndSend(outgoing)
     })
+  }
+
+  /** Messages that the broker has confirmed, and those that were given up. */
+  get counts(): Readonly<Record<'confirmed' | 'unconfirmed', number>> {
+    return this.#counts
   }
 
   async close(): Promise<void> {
@@ -189,7 +195,12 @@ export class Publisher {
   #settle(outgoing: Outgoing, error?: Error): void {
     this.#unconfirmed.delete(outgoing.key)
     this.#unsent.delete(outgoing)
-    if (error) outgoing.reject(error)
-    else outgoing.resolve()
+    if (error) {
+      this.#counts.unconfirmed += 1
+      outgoing.reject(error)
+    } else {
+      this.#counts.confirmed += 1
+      outgoing.resolve()
+    }
   }
 }

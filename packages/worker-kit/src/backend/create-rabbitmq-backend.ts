@@ -33,5 +33,13 @@ export function createRabbitmqBackend(
 
 /** The worker that makes itself a backend; a stand-in by its options where somebody else calls the factory. */
 function fedWorker(caller: unknown, { concurrency = 1 }: WorkerOptions): FedWorker {
-  return caller instanceof Worker ? caller : { concurrency, isRunning: () => true }
+  if (!(caller instanceof Worker)) return { concurrency, isRunning: () => true, cancelJob: () => false }
+  return {
+    get concurrency() {
+      return caller.concurrency
+    },
+    isRunning: () => caller.isRunning(),
+    // BullMQ hands the reason on as it is; its type says text.
+    cancelJob: (id, reason) => caller.cancelJob(id, reason as unknown as string),
+  }
 }

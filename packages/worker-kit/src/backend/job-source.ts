@@ -34,6 +34,8 @@ export interface JobSourceOptions {
   publish: (jobs: EligibleJob[]) => Promise<void>
   /** A job was taken over from a worker that is gone: it has stalled. */
   onTakenOver: (id: string) => void
+  /** A job that runs here was canceled; said again until it has ended. */
+  onCanceled: (id: string, failure: string) => void
   /** Adds a job that cannot run yet. */
   add: (job: JobJson, id: string) => Promise<unknown>
   onError: (error: Error) => void

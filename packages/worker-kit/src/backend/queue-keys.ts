@@ -10,6 +10,8 @@ const ownKeys = [
   'recorded',
   /** Sorted set: stamps of dead letters whose job has run again since, by the stamp that it then got (R9). */
   'moved-on',
+  /** No key but a channel: jobs that somebody cancels while they run. */
+  'canceled',
   /** Only exist inside one run of a script. */
   'none',
   'scratch',

@@ -11,6 +11,7 @@ import type {
   WorkerOptions,
 } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
+import { cancellationError } from '../cancel/cancellation.ts'
 import { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { type FinalFailure, LetterWriter } from '../dead-letters/letter-writer.ts'
 import { AddingBackend } from './adding-backend.ts'
@@ -19,7 +20,7 @@ import { type Fetched, Fetching, type Finished } from './fetching.ts'
 import { JobSource } from './job-source.ts'
 import { keyOf } from './queue-keys.ts'
 import { revivalOf } from './revive-dead-job.ts'
-import { isFencedStep, isLeavingStep, type LeavingStep } from './scripts.ts'
+import { isFencedStep, isLeavingStep, type LeavingStep, runScript, scripts } from './scripts.ts'
 import type { TopologySettings } from './settings.ts'
 import { Fence } from './takeover/fence.ts'
 
@@ -39,6 +40,8 @@ export interface FedWorker {
   readonly concurrency: number
   /** Whether it fetches jobs by itself; if not, somebody does so by hand. */
   isRunning(): boolean
+  /** Aborts the signal of a job that it runs. */
+  cancelJob(id: string, reason: Error): unknown
 }
 
 /** BullMQ's Redis backend, with RabbitMQ carrying the jobs. State, getters and dashboards stay BullMQ's own (R1);
@@ -248,6 +251,30 @@ export class RabbitmqQueueBackend extends AddingBackend {
     return lost
   }
 
+  // --- Canceling -----------------------------------------------------------------------------------------------------
+
+  /** Notes that a job is to fail; one that waits is then active, locked by the caller, who has to fail it. */
+  async cancel(
+    id: string,
+    failure: string,
+    token: string,
+  ): Promise<'unknown' | 'finished' | 'taken' | 'active' | 'later'> {
+    const jobKey = this.toKey(id)
+    const keys = ['wait', 'prioritized', 'delayed', 'active', 'completed', 'failed', 'waiting-children']
+    const reply = await runScript(
+      await this.redis(),
+      scripts.cancel,
+      [jobKey, `${jobKey}:lock`, ...keys.map(name => keyOf(this.keys, name))],
+      [id, failure, token, DEFAULT_LOCK_MS, this.cancelChannel],
+    )
+    return reply as 'unknown' | 'finished' | 'taken' | 'active' | 'later'
+  }
+
+  /** Where Redis tells of running jobs that are canceled: `{ id, failure }` as JSON. */
+  get cancelChannel(): string {
+    return keyOf(this.keys, 'canceled')
+  }
+
   // --- Removing ------------------------------------------------------------------------------------------------------
 
   /** Destroys the queue: in Redis as BullMQ does, and its queues and messages in RabbitMQ, dead letters included. */
@@ -299,6 +326,7 @@ export class RabbitmqQueueBackend extends AddingBackend {
       },
       publish: jobs => this.outbox.publish(jobs),
       onTakenOver: id => this.#takenOver.push(id),
+      onCanceled: (id, failure) => this.#options.worker?.cancelJob(id, cancellationError(failure)),
       add: (job, id) => this.addJob(job, id),
       onError: error => this.emit('error', error),
     })

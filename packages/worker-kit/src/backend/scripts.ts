@@ -5,6 +5,8 @@ import { asLuaFunction, type BullmqScriptName, keyCountOf } from './bullmq-scrip
 type LuaFile =
   | 'activate'
   | 'add'
+  | 'cancel'
+  | 'canceled'
   | 'change-priority'
   | 'fenced'
   | 'introduce'
@@ -94,6 +96,8 @@ export const scripts = {
     keyCount: 16,
   }),
   lastWords: compose({ file: 'last-words', stamps: true, keyCount: 4 }),
+  cancel: compose({ file: 'cancel', keyCount: 9 }),
+  canceled: compose({ file: 'canceled', keyCount: 1 }),
   letterStates: compose({ file: 'letter-states', keyCount: 3 }),
 }
 

@@ -1,5 +1,6 @@
 import type { KeysMap, RedisClient } from 'bullmq'
 import type { Consumer, Delivery } from '../amqp/consumer.ts'
+import { CANCELED } from '../cancel/cancellation.ts'
 import { type EligibleJob, parseEligibleJobs } from './eligible-jobs.ts'
 import type { LostMessageWatch, Suspicion } from './lost-message-watch.ts'
 import { keyOf } from './queue-keys.ts'
@@ -15,6 +16,8 @@ export interface UpkeepOptions {
   /** Ends the run of a delivery whose job is somebody else's now, unless it is ending by itself. */
   drop: (delivery: Delivery) => void
   publish: (jobs: EligibleJob[]) => Promise<void>
+  /** A job that runs here was canceled; said again until it has ended. */
+  onCanceled: (id: string, failure: string) => void
 }
 
 /** What a worker looks after once a second. */
@@ -27,6 +30,7 @@ export class Upkeep {
 
   async run(): Promise<void> {
     await this.#dropSuperseded()
+    await this.#findCanceled()
     await this.#publishLost()
   }
 
@@ -42,6 +46,21 @@ export class Upkeep {
       [keyOf(keys, ''), ...deliveries.flatMap(({ id, stamp }) => [id, stamp])],
     )) as string[]
     for (const delivery of deliveries) if (superseded.includes(delivery.id)) drop(delivery)
+  }
+
+  /** Whoever cancels a job says so to workers that listen; this finds what they missed. */
+  async #findCanceled(): Promise<void> {
+    const { keys, redis, running, onCanceled } = this.#options
+    const ids = running().map(({ id }) => id)
+    if (ids.length === 0) return
+    const reply = await runScript(
+      await redis(),
+      scripts.canceled,
+      [keyOf(keys, 'wait')],
+      [keyOf(keys, ''), CANCELED, ...ids],
+    )
+    const canceled = reply as string[]
+    for (let i = 0; i < canceled.length; i += 2) onCanceled(canceled[i] as string, canceled[i + 1] as string)
   }
 
   /** Publishes waiting jobs again whose message may be lost (R6). */

@@ -12,6 +12,7 @@ const options = {
   replayed: { type: 'boolean' },
   'older-than': { type: 'string' },
   'reset-attempts': { type: 'boolean' },
+  reason: { type: 'string' },
   state: { type: 'string' },
   limit: { type: 'string' },
   offset: { type: 'string' },
@@ -45,7 +46,8 @@ export function parseCommandLine(args: string[], rules: Record<string, CommandRu
     if (!common.includes(name) && !rule.options.includes(name))
       throw new UsageError(`${command} takes no option --${name}`)
   const [least, most] = rule.operands
-  if (operands.length < least) throw new UsageError(`${command}: the queue is missing`)
+  if (operands.length < least)
+    throw new UsageError(`${command}: the ${operands.length === 0 ? 'queue' : 'id of a job'} is missing`)
   if (operands.length > most) throw new UsageError(`${command}: unexpected argument "${operands[most]}"`)
   return { command, operands, options: values }
 }

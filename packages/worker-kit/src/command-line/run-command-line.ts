@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import type { Readable } from 'node:stream'
 import type { Command } from './command.ts'
+import { cancel } from './commands/cancel.ts'
 import { dead } from './commands/dead.ts'
 import { jobs } from './commands/jobs.ts'
 import { pause, resume } from './commands/pause.ts'
@@ -14,7 +15,7 @@ import { type Addresses, openSurroundings } from './surroundings.ts'
 import { showText } from './table.ts'
 import { UsageError } from './usage-error.ts'
 
-const commands: Record<string, Command> = { queues, jobs, dead, replay, purge, pause, resume }
+const commands: Record<string, Command> = { queues, jobs, cancel, dead, replay, purge, pause, resume }
 
 export interface Invocation {
   env: Record<string, string | undefined>

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Telemetry } from 'bullmq'
 import { Redis } from 'ioredis'
 import { Broker } from '../amqp/broker.ts'
 import { createRabbitmqBackend } from '../backend/create-rabbitmq-backend.ts'
@@ -21,12 +22,15 @@ export interface ConnectOptions extends Omit<RabbitmqBackendOptions, 'url'> {
   connectTimeoutMs?: number
   /** @default silent */
   logger?: Logger
+  /** BullMQ's interface to traces, such as `new BullMQOtel({ tracerName: 'my-service' })` of bullmq-otel. @default none */
+  telemetry?: Telemetry
 }
 
 /** Connects to RabbitMQ and Redis. Later outages are waited out.
  *  @throws {WorkerKitError} `ERR_CONNECT` naming the server that could not be reached in time. */
 export async function connect(options: ConnectOptions): Promise<Kit> {
-  const { amqpUrl, redisUrl, prefix, connectTimeoutMs = 10_000, logger = silentLogger, ...backend } = options
+  const { amqpUrl, redisUrl, prefix, telemetry, ...rest } = options
+  const { connectTimeoutMs = 10_000, logger = silentLogger, ...backend } = rest
   const broker = new Broker({ url: amqpUrl, confirmTimeoutMs: backend.confirmTimeoutMs, logger })
   const redis = new Redis(redisUrl, {
     lazyConnect: true,
@@ -44,6 +48,7 @@ export async function connect(options: ConnectOptions): Promise<Kit> {
     prefix,
     factory: createRabbitmqBackend({ ...backend, url: amqpUrl }, broker),
     logger,
+    telemetry,
   })
   try {
     await within(connectTimeoutMs, 'Redis', redis.connect())

@@ -1,15 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type BackendFactory, Queue } from 'bullmq'
-import type { Redis } from 'ioredis'
-import type { Broker } from '../amqp/broker.ts'
+import { type BackendFactory, Queue, type Telemetry } from 'bullmq'
+import { Redis } from 'ioredis'
+import type { Broker, Purpose } from '../amqp/broker.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
+import { CancelSignals } from '../cancel/cancel-signals.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { deadLettersOf } from '../dead-letters/dead-letters-of.ts'
 import { type DeadJobNotice, DeadLetterSubscription } from '../dead-letters/subscription.ts'
 import { WorkerKitError } from '../errors.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
+import type { JobEventListener } from './job-events.ts'
 import { defaultJobOptions } from './job-options.ts'
+import { type QueueStats, queueStats } from './queue-stats.ts'
 import type { JobHandler } from './run-handler.ts'
 import { type TypedQueue, typedQueue } from './typed-queue.ts'
 import { type TypedWorker, typedWorker, type WorkOptions } from './typed-worker.ts'
@@ -31,14 +34,25 @@ interface KitDeps {
   prefix: string | undefined
   factory: BackendFactory<RabbitmqQueueBackend>
   logger: Logger
+  telemetry: Telemetry | undefined
+}
+
+export interface Traffic {
+  readonly confirmed: number
+  readonly unconfirmed: number
+  readonly reconnects: Readonly<Record<Purpose, number>>
 }
 
 /** A process's connections, and the queues and workers that share them. Made by `connect`. */
 export class Kit {
   readonly #deps: KitDeps
   readonly #queues = new Map<string, TypedQueue<unknown>>()
+  /** Of the workers. */
+  readonly #definitions = new Map<string, JobDefinition>()
   readonly #workers: TypedWorker[] = []
+  readonly #listeners: JobEventListener[] = []
   readonly #subscriptions: DeadLetterSubscription[] = []
+  #cancelSignals: CancelSignals | undefined
   #closed: Promise<void> | undefined
 
   constructor(deps: KitDeps) {
@@ -51,10 +65,11 @@ export class Kit {
     this.#refuseIfClosed()
     const known = this.#queues.get(definition.name)
     if (known) return known as TypedQueue<Input, Result>
-    const { redis, prefix, factory, logger } = this.#deps
+    const { redis, prefix, factory, logger, telemetry } = this.#deps
     const options = {
       connection: redis,
       prefix,
+      telemetry,
       defaultJobOptions: defaultJobOptions(definition as JobDefinition),
     }
     const bull = new Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>(
@@ -63,7 +78,7 @@ export class Kit {
       factory,
     )
     bull.on('error', err => logger.warn({ queue: definition.name, err }, 'queue error'))
-    const queue = typedQueue(definition, bull)
+    const queue = typedQueue(definition, bull, this.#tell)
     this.#queues.set(definition.name, queue as TypedQueue<unknown>)
     return queue
   }
@@ -99,7 +114,7 @@ export class Kit {
     options: WorkOptions = {},
   ): TypedWorker {
     this.#refuseIfClosed()
-    const { redisUrl, prefix, factory, logger } = this.#deps
+    const { redisUrl, prefix, factory, logger, telemetry } = this.#deps
     let givenUp = false
     const connection = {
       url: redisUrl,
@@ -110,9 +125,37 @@ export class Kit {
     const giveUp = () => {
       givenUp = true
     }
-    const worker = typedWorker(definition, handler, options, { connection, prefix, factory, logger, giveUp })
+    const worker = typedWorker(definition, handler, options, {
+      ...{ connection, prefix, factory, logger, telemetry, giveUp },
+      tell: this.#tell,
+    })
+    this.#definitions.set(definition.name, definition as JobDefinition)
     this.#workers.push(worker)
+    this.#cancelSignals ??= this.#openCancelSignals()
+    this.#cancelSignals.listen(worker.cancelChannel, worker.cancel)
     return worker
+  }
+
+  /** Is told of what happens to jobs in this process: attempts that its workers start and end, jobs that it cancels. */
+  onJob(listener: JobEventListener): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Names of the queues that this kit adds to or works on. */
+  get queueNames(): string[] {
+    return [...new Set([...this.#queues.keys(), ...this.#definitions.keys()])]
+  }
+
+  /** Asks Redis and the broker how full those queues are. */
+  async queueStats(): Promise<QueueStats[]> {
+    for (const definition of this.#definitions.values()) this.queue(definition)
+    return Promise.all([...this.#queues.values()].map(queue => queueStats(queue, this.#deps.broker)))
+  }
+
+  /** Since this kit was made: messages that the broker confirmed, or did not, and connections to it that came back. */
+  get traffic(): Traffic {
+    const { publisher, reconnects } = this.#deps.broker
+    return { ...publisher.counts, reconnects }
   }
 
   /** Resolves when Redis and the broker answer; rejects after 3 seconds, or with their error. */
@@ -154,10 +197,21 @@ export class Kit {
 
   async #closeAll(timeoutMs: number): Promise<void> {
     await Promise.all(this.#workers.map(worker => worker.close({ timeoutMs })))
+    this.#cancelSignals?.close()
     await Promise.all(this.#subscriptions.map(subscription => subscription.close()))
     await Promise.all([...this.#queues.values()].map(queue => queue.bull.close()))
     this.#deps.redis.disconnect()
     await this.#deps.broker.release()
+  }
+
+  readonly #tell: JobEventListener = event => {
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  #openCancelSignals(): CancelSignals {
+    const { redisUrl, logger } = this.#deps
+    const subscriber = new Redis(redisUrl, { maxRetriesPerRequest: null, retryStrategy: redisRetryMs })
+    return new CancelSignals(subscriber, err => logger.warn({ err }, 'cancel signals: redis error'))
   }
 
   #refuseIfClosed(): void {

@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Job, UnrecoverableError, WaitingError } from 'bullmq'
+import { isCancellation } from '../cancel/cancellation.ts'
 import { WorkerKitError } from '../errors.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import { checkPayload } from '../job/payload.ts'
+import type { Logger } from '../logger.ts'
+import { boundLogger } from './bound-logger.ts'
 
 /** How long a handler may take to end after its signal was aborted, in milliseconds; then the attempt fails without it. */
 const ABORT_GRACE_MS = 5_000
@@ -11,6 +14,8 @@ const ABORT_GRACE_MS = 5_000
 export const shutdownReason = 'the worker is shutting down'
 
 export interface JobContext<Data> {
+  /** The queue's name. */
+  readonly queue: string
   readonly id: string
   /** As the definition's schema gives it. */
   readonly data: Data
@@ -18,12 +23,15 @@ export interface JobContext<Data> {
   readonly attempt: number
   /** How many there may be. */
   readonly attempts: number
-  /** Aborts when the attempt's time is over, its lock was lost, it was canceled, or the worker must stop. */
+  /** Aborts when the attempt's time is over, its lock was lost, it was canceled (`ERR_JOB_CANCELED`), or the worker
+   *  must stop. A handler that goes on for more than 5 seconds loses its job: what it does then does not count. */
   readonly signal: AbortSignal
   /** Shows how far the job is, in percent from 0 to 100. */
   progress(percent: number): Promise<void>
   /** Adds a line to the job's log. */
   log(line: string): Promise<void>
+  /** The kit's logger; each line bears `queue`, `jobId` and `attempt`. */
+  readonly logger: Logger
   /** BullMQ's own object, for everything else. */
   readonly job: Job
 }
@@ -32,12 +40,18 @@ export interface JobContext<Data> {
  *  `UnrecoverableError`: failed for good. */
 export type JobHandler<Data, Result> = (context: JobContext<Data>) => Promise<Result>
 
+export interface Attempt {
+  /** Of the job's lock. */
+  token: string
+  signal: AbortSignal
+  logger: Logger
+}
+
 export async function runHandler<Input, Output, Result>(
   definition: JobDefinition<Input, Output, Result>,
   handler: JobHandler<Output, Result>,
   job: Job,
-  token: string,
-  cancelSignal: AbortSignal,
+  { token, signal: cancelSignal, logger }: Attempt,
 ): Promise<Result> {
   const check = await checkPayload(definition, job.data)
   if ('fault' in check) throw new UnrecoverableError(`The payload does not fit: ${check.fault}`)
@@ -51,29 +65,38 @@ export async function runHandler<Input, Output, Result>(
     )
   const signal = AbortSignal.any([cancelSignal, timeout.signal])
   try {
-    return await untilAborted(handler(contextOf(job, check.value, signal)), signal)
+    return await untilAborted(handler(contextOf(job, check.value, { signal, logger })), signal)
   } catch (error) {
     if (cancelSignal.aborted && cancelSignal.reason === shutdownReason) {
       await job.moveToWait(token)
       throw new WaitingError(shutdownReason)
     }
+    if (isCancellation(cancelSignal.reason)) throw canceledForGood(cancelSignal.reason)
     throw signal.aborted ? abortError(signal.reason, error) : error
   } finally {
     clearTimeout(timer)
   }
 }
 
-function contextOf<Data>(job: Job, data: Data, signal: AbortSignal): JobContext<Data> {
+function contextOf<Data>(
+  job: Job,
+  data: Data,
+  { signal, logger }: Pick<Attempt, 'signal' | 'logger'>,
+): JobContext<Data> {
+  const { queueName: queue, id: jobId } = job
+  const attempt = job.attemptsMade + 1
   return {
-    id: String(job.id),
+    queue,
+    id: String(jobId),
     data,
-    attempt: job.attemptsMade + 1,
+    attempt,
     attempts: job.opts.attempts ?? 1,
     signal,
     progress: percent => job.updateProgress(percent),
     log: async line => {
       await job.log(line)
     },
+    logger: boundLogger(logger, { queue, jobId, attempt }),
     job,
   }
 }
@@ -96,6 +119,10 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T
   } finally {
     ended.abort()
   }
+}
+
+function canceledForGood(cause: WorkerKitError): UnrecoverableError {
+  return Object.assign(new UnrecoverableError(cause.message), { cause })
 }
 
 function timeoutError({ name }: { name: string }, timeoutMs: number): WorkerKitError {

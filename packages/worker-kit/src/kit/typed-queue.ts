@@ -1,9 +1,11 @@
 import type { Job, JobsOptions, Queue } from 'bullmq'
 import { reportAdd } from '../backend/adding.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
+import { type CancelOutcome, cancelJob } from '../cancel/cancel-job.ts'
 import { WorkerKitError } from '../errors.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import { checkPayload } from '../job/payload.ts'
+import type { JobEventListener } from './job-events.ts'
 
 export interface AddedJob {
   id: string
@@ -19,6 +21,9 @@ export interface TypedQueue<Input, Result = unknown> {
   add(data: Input, options?: JobsOptions): Promise<AddedJob>
   /** `undefined` if Redis knows no such job. */
   getJob(id: string): Promise<Job<Input, Result> | undefined>
+  /** Cancels a job, wherever it runs: it fails for good with the reason, and is not retried.
+   *  @throws {WorkerKitError} `ERR_DEAD_LETTER_UNCONFIRMED`: the broker is away, the job fails later */
+  cancel(id: string, reason?: string): Promise<CancelOutcome>
   /** BullMQ's own object, for everything else. */
   readonly bull: Queue
 }
@@ -26,6 +31,7 @@ export interface TypedQueue<Input, Result = unknown> {
 export function typedQueue<Input, Output, Result>(
   definition: JobDefinition<Input, Output, Result>,
   bull: Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>,
+  tell: JobEventListener,
 ): TypedQueue<Input, Result> {
   return {
     bull: bull as unknown as Queue,
@@ -42,6 +48,11 @@ export function typedQueue<Input, Output, Result>(
         throw recordingError(definition.name, error)
       })
       return { id: String(job.id), duplicate: isDuplicate }
+    },
+    async cancel(id, reason) {
+      const outcome = await cancelJob(bull as unknown as Queue, id, reason)
+      if (outcome === 'canceled') tell({ queue: definition.name, name: 'canceled' })
+      return outcome
     },
     async getJob(id) {
       return (await bull.getJob(id)) as Job<Input, Result> | undefined

@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type BackendFactory, type ConnectionOptions, Worker } from 'bullmq'
+import { type BackendFactory, type ConnectionOptions, type Telemetry, Worker } from 'bullmq'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
+import { cancellationError } from '../cancel/cancellation.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
+import type { JobEventListener } from './job-events.ts'
 import { backoffStrategy } from './job-options.ts'
 import { type JobHandler, runHandler, shutdownReason } from './run-handler.ts'
+import { watchJobs } from './watch-jobs.ts'
 
 /** How long handlers may take to end once a shutdown has aborted them, in milliseconds. */
 const FORCED_DRAIN_MS = 6_000
@@ -22,6 +25,10 @@ export interface WorkOptions {
 export interface TypedWorker {
   /** Takes no further jobs and waits for those that run; after the time is over, aborts them and gives them back. */
   close(options: { timeoutMs: number }): Promise<void>
+  /** Where Redis tells of its running jobs that are canceled. */
+  readonly cancelChannel: string
+  /** Aborts a job, if it runs here. */
+  cancel(id: string, failure: string): void
   /** BullMQ's own object, for everything else. */
   readonly bull: Worker
 }
@@ -31,6 +38,8 @@ interface WorkerSetup {
   prefix: string | undefined
   factory: BackendFactory<RabbitmqQueueBackend>
   logger: Logger
+  telemetry: Telemetry | undefined
+  tell: JobEventListener
   /** Ends the attempts to reach a Redis that is gone, and what waits for it. */
   giveUp: () => void
 }
@@ -39,15 +48,20 @@ export function typedWorker<Input, Output, Result>(
   definition: JobDefinition<Input, Output, Result>,
   handler: JobHandler<Output, Result>,
   { concurrency = 1, lockDurationMs = 30_000, maxStalledCount = 3 }: WorkOptions,
-  { connection, prefix, factory, logger, giveUp }: WorkerSetup,
+  { connection, prefix, factory, logger, telemetry, tell, giveUp }: WorkerSetup,
 ): TypedWorker {
   const worker = new Worker(
     definition.name,
     (job, token, signal) =>
-      runHandler(definition, handler, job, token as string, signal ?? new AbortController().signal),
+      runHandler(definition, handler, job, {
+        token: token as string,
+        signal: signal ?? new AbortController().signal,
+        logger,
+      }),
     {
       connection,
       prefix,
+      telemetry,
       concurrency,
       lockDuration: lockDurationMs,
       stalledInterval: lockDurationMs,
@@ -56,6 +70,7 @@ export function typedWorker<Input, Output, Result>(
     },
     factory,
   )
+  watchJobs(worker as unknown as Worker, definition.name, tell)
   const log = (fields: object, message: string) => logger.warn({ queue: definition.name, ...fields }, message)
   worker.on('error', err => log({ err }, 'worker error'))
   worker.on('failed', (job, err) =>
@@ -69,6 +84,9 @@ export function typedWorker<Input, Output, Result>(
 
   return {
     bull: worker as unknown as Worker,
+    cancelChannel: worker.getBackend().cancelChannel,
+    // BullMQ hands the reason on as it is; its type says text.
+    cancel: (id, failure) => worker.cancelJob(id, cancellationError(failure) as unknown as string),
     async close({ timeoutMs }) {
       const drained = worker.close()
       if (await isSettledWithin(drained, timeoutMs)) return

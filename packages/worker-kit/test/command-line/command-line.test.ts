@@ -104,6 +104,21 @@ test('it purges by id, and all only when told so', async t => {
   assert.equal(await letters.count(), 0)
 })
 
+test('it cancels jobs, and says what became of each', async t => {
+  const { call, json, jobs } = await deadQueue(t)
+  await jobs.add('greet', {}, { jobId: 'later', delay: 3_600_000 })
+  const { code, items, error } = await json('cancel', 'jobs', 'later', 'j1', 'j9', '--reason', 'a mistake')
+  assert.deepEqual([code, error.message], [1, 'queue "jobs" has no job "j9"'])
+  assert.deepEqual(items, [
+    { id: 'later', outcome: 'canceled' },
+    { id: 'j1', outcome: 'finished' },
+    { id: 'j9', outcome: 'unknown' },
+  ])
+  assert.equal((await jobs.getJob('later'))?.failedReason, 'Canceled: a mistake')
+  const { stdout } = await call('cancel', 'jobs', 'j1')
+  assert.match(stdout, /^ID +OUTCOME\nj1 +finished +it had ended before; nothing was done\n$/)
+})
+
 test('it pauses and resumes a queue', async t => {
   const { call, jobs } = await deadQueue(t)
   await call('pause', 'jobs')
@@ -119,6 +134,7 @@ test('what is wrong is said in one line, with an exit code, and without password
     [['dead', 'jobs', 'j9'], 1, /^worker-kit: queue "jobs" has no dead letter "j9"\n$/],
     [['bury', 'jobs'], 2, /^worker-kit: unknown command "bury"/],
     [['dead'], 2, /^worker-kit: dead: the queue is missing\n$/],
+    [['cancel', 'jobs'], 2, /^worker-kit: cancel: the id of a job is missing\n$/],
     [['pause', 'jobs', '--all'], 2, /^worker-kit: pause takes no option --all\n$/],
     [['dead', 'jobs', '--limit', 'many'], 2, /^worker-kit: --limit: expected an integer >= 0, got "many"\n$/],
     [['purge', 'jobs', '--older-than', 'long'], 2, /^worker-kit: --older-than: expected a time such as/],

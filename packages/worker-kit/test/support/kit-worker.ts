@@ -21,7 +21,7 @@ const kit = await connect({ amqpUrl, redisUrl, prefix, logger })
 
 kit.work(
   defineJob({ name, input: z.unknown() }),
-  async ({ job, id, progress, log }) => {
+  async ({ job, id, signal, progress, log }) => {
     say(`started ${id}`)
     switch (job.name) {
       case 'die':
@@ -30,6 +30,10 @@ kit.work(
       case 'hang':
         await new Promise(() => undefined)
         return
+      case 'obey':
+        await once(signal, 'abort')
+        say(`aborted ${id} ${signal.reason.code} ${signal.reason.message}`)
+        throw new Error('stopped')
       case 'slow':
         await delay(50)
         return 'done'

@@ -18,6 +18,10 @@ end
 -- without its token.
 if not redis.call("LPOS", activeKey, string.sub(jobKey, #prefix + 1)) then
   redis.call("HDEL", jobKey, "stamp")
+  -- A cancel that came too late is over, too.
+  if redis.call("HEXISTS", jobKey, "finishedOn") == 1 then
+    redis.call("HDEL", jobKey, "defa")
+  end
 end
 
 local function isUnpublished(id)

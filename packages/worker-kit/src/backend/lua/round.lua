@@ -49,7 +49,8 @@ local function finish(id, timestamp, property, value, target, packed, fields)
   local argv = { id, timestamp, property, value, target, "0", prefix, packed, fields ~= "" and fields or nil }
   local result = bullmq.moveToFinished(keys, argv)
   if result == 0 then
-    redis.call("HDEL", prefix .. id, "stamp")
+    -- A cancel that came too late is over, too.
+    redis.call("HDEL", prefix .. id, "stamp", "defa")
   end
   return result
 end

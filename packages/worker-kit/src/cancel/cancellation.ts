@@ -1,0 +1,19 @@
+import { WorkerKitError } from '../errors.ts'
+
+/** What the failure of a canceled job begins with. */
+export const CANCELED = 'Canceled'
+
+/** The failure of a canceled job. */
+export function cancellationText(reason: string | undefined): string {
+  return reason ? `${CANCELED}: ${reason}` : CANCELED
+}
+
+/** What the signal of a canceled job's handler is aborted with.
+ *  @param failure - made by `cancellationText`. */
+export function cancellationError(failure: string): WorkerKitError {
+  return new WorkerKitError('ERR_JOB_CANCELED', failure)
+}
+
+export function isCancellation(reason: unknown): reason is WorkerKitError {
+  return reason instanceof WorkerKitError && reason.code === 'ERR_JOB_CANCELED'
+}

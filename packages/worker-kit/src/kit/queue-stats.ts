@@ -1,0 +1,43 @@
+import type { Broker } from '../amqp/broker.ts'
+import { rabbitmqBackendOf } from '../backend/rabbitmq-backend-of.ts'
+import type { TypedQueue } from './typed-queue.ts'
+
+/** States of jobs that are counted. */
+export const countedStates = [
+  'waiting',
+  'prioritized',
+  'active',
+  'delayed',
+  'waiting-children',
+  'completed',
+  'failed',
+] as const
+
+export interface QueueStats {
+  readonly queue: string
+  /** Jobs by state, as Redis has them. */
+  readonly jobs: Readonly<Record<(typeof countedStates)[number], number>>
+  /** What the broker says. `undefined` as long as it has no such queue. AMQP tells of no unacknowledged messages. */
+  readonly broker?: { readonly ready: number; readonly consumers: number; readonly deadLetters: number }
+}
+
+/** Asks Redis and the broker about a queue: one call and three. */
+export async function queueStats(
+  { bull }: Pick<TypedQueue<unknown>, 'bull'>,
+  broker: Broker,
+): Promise<QueueStats> {
+  const { topology } = rabbitmqBackendOf(bull)
+  const [jobs, depths] = await Promise.all([
+    bull.getJobCounts(...countedStates),
+    broker.depths(topology.queue, topology.deadLetterQueue),
+  ])
+  return {
+    queue: bull.name,
+    jobs: jobs as QueueStats['jobs'],
+    broker: depths && {
+      ready: depths[0].messageCount,
+      consumers: depths[0].consumerCount,
+      deadLetters: depths[1].messageCount,
+    },
+  }
+}

@@ -1,0 +1,1 @@
+export { type ObserveOptions, observeKit } from './observe-kit.ts'
