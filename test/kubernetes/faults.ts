@@ -206,8 +206,8 @@ export const faults: readonly Fault[] = [
     title: "a service's port that its pods do not have",
     of: 'Service/gateway',
     replace: 'ports: [',
-    by: 'ports: [{ name: metrics, port: 9090, targetPort: metrics }, ',
-    reports: ['Service/gateway: Deployment/gateway has no port metrics'],
+    by: 'ports: [{ name: admin, port: 9090, targetPort: admin }, ',
+    reports: ['Service/gateway: Deployment/gateway has no port admin'],
   },
   {
     title: 'an ingress to no service',
@@ -742,5 +742,34 @@ export const faults: readonly Fault[] = [
     replace: 'key: password',
     by: 'key: passwort',
     reports: ['ScaledObject/converter: Secret rabbitmq has no key passwort'],
+  },
+  // Metrics
+  {
+    title: 'metrics on a port that the pod does not have',
+    of: 'ConfigMap/gateway',
+    replace: 'METRICS_PORT: "9464"',
+    by: 'METRICS_PORT: "9465"',
+    reports: ['Deployment/gateway: tells its metrics on port 9465, which is none of its ports'],
+  },
+  {
+    title: 'Prometheus sent to a port that the pod does not have',
+    of: 'Deployment/gateway',
+    replace: 'prometheus.io/port: "9464"',
+    by: 'prometheus.io/port: "9465"',
+    reports: ['Deployment/gateway: Prometheus is sent to port 9465, which is none of its ports'],
+  },
+  {
+    title: 'a service that opens the metrics',
+    of: 'Service/gateway',
+    replace: 'ports: [',
+    by: 'ports: [{ name: metrics, port: 9464, targetPort: metrics }, ',
+    reports: ['Service/gateway: opens the metrics of Deployment/gateway'],
+  },
+  {
+    title: 'metrics that any pod reaches',
+    of: 'NetworkPolicy/to-metrics',
+    replace: /from:[\s\S]*?ports/,
+    by: 'ports',
+    reports: ['Deployment/gateway: any pod reaches its port 9464'],
   },
 ]

@@ -7,6 +7,7 @@ import { checkConnections } from './connections.ts'
 import { checkEnvironment, type ServiceConfigs } from './environment.ts'
 import { checkImages } from './images.ts'
 import type { Manifest } from './manifest.ts'
+import { checkMetrics } from './metrics.ts'
 import { checkNames } from './names.ts'
 import { checkNetworkPolicies } from './network-policies.ts'
 import { checkPodSecurity } from './pod-security.ts'
@@ -46,6 +47,7 @@ export async function checkManifests(manifests: readonly Manifest[], project: Pr
     ...checkPodSecurity(manifests),
     ...checkImages(manifests, project.images, project.version),
     ...checkEnvironment(manifests, project.configs, project.images),
+    ...checkMetrics(manifests),
     ...checkProbes(manifests),
     ...checkShutdown(manifests),
     ...checkConnections(manifests),

@@ -54,6 +54,9 @@ function readingFaults(
   const faults = []
   if (ports.every(({ containerPort }) => containerPort !== read.PORT))
     faults.push(`${title}: listens on port ${read.PORT}, which is none of its ports`)
+  const { METRICS_PORT } = read
+  if (METRICS_PORT !== undefined && ports.every(({ containerPort }) => containerPort !== METRICS_PORT))
+    faults.push(`${title}: tells its metrics on port ${METRICS_PORT}, which is none of its ports`)
   if (!['0.0.0.0', '::'].includes(String(read.HOST)))
     faults.push(`${title}: listens on ${read.HOST}, where nobody reaches it`)
   const { WORK_DIR } = read
