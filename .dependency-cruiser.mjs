@@ -4,6 +4,7 @@
 //   service -> worker-kit, service-kit, blob-store
 //   cli     -> local-servers
 //   bench   -> worker-kit, local-servers   (cli may import what reads its arguments)
+//   examples -> worker-kit, blob-store
 //
 // Tests of a package may import what its code may, and local-servers.
 
@@ -64,6 +65,18 @@ export default {
       severity: 'error',
       from: { pathNot: '^(bench/|packages/cli/src/commands/bench\\.ts$)' },
       to: { path: '^bench/' },
+    },
+    {
+      name: 'examples-import-only-what-they-may',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^packages/', pathNot: '^packages/(worker-kit|blob-store|local-servers)/' },
+    },
+    {
+      name: 'examples-are-imported-by-nobody',
+      severity: 'error',
+      from: { pathNot: '^examples/' },
+      to: { path: '^examples/' },
     },
     {
       name: 'no-cycles',

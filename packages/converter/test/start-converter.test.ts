@@ -78,6 +78,36 @@ describe('a converter', { concurrency: 2 }, () => {
     assert.deepEqual(await readdir(workDir), [])
   })
 
+  test('tells Prometheus of its jobs, and logs each line of a job with its queue, id and attempt', async t => {
+    const { startConverter, upload, add, finished } = await setup(t)
+    const metricsPort = await findFreePort()
+    const { url, lines } = await startConverter({ METRICS_PORT: String(metricsPort) })
+    const video = await upload(await media.get('moov-at-end.mp4'))
+    await add(video)
+    await finished(video)
+    const scrape = await fetch(`http://127.0.0.1:${metricsPort}/metrics`)
+    assert.match(scrape.headers.get('content-type') as string, /^text\/plain; version=0\.0\.4/)
+    const metrics = (await scrape.text()).split('\n')
+    const labels = 'queue="video.convert",service="converter"'
+    const expected = [
+      '# TYPE worker_kit_jobs_completed_total counter',
+      `worker_kit_jobs_completed_total{${labels}} 1`,
+      `worker_kit_jobs_failed_total{${labels}} 0`,
+      'worker_kit_queue_jobs{queue="video.convert",state="completed",service="converter"} 1',
+      'worker_kit_queue_jobs{queue="audio.ready",state="waiting",service="converter"} 1',
+    ]
+    assert.deepEqual(
+      expected.filter(line => !metrics.includes(line)),
+      [],
+    )
+    assert.equal((await fetch(`${url}/metrics`)).status, 404)
+
+    const ofJob = lines.filter(line => line.videoId === video.videoId)
+    assert.notEqual(ofJob.length, 0)
+    for (const { queue, jobId, attempt } of ofJob)
+      assert.deepEqual([queue, jobId, attempt], ['video.convert', video.jobId, 1])
+  })
+
   test('fails hostile and damaged videos for good at the first attempt, and goes on', async t => {
     const { startConverter, upload, add, finished, allAudios, announced } = await setup(t)
     await startConverter()

@@ -10,8 +10,10 @@ const containerTests = 'test/containers/'
  *  @param filters - paths, relative to the project's folder or to `cwd`
  *  @throws {UsageError} when a filter names no test file */
 export async function findTestFiles(root: string, filters: string[], cwd: string): Promise<string[]> {
-  const all = (await listTypescriptFiles(root, ['packages', 'bench', 'test'])).filter(
-    file => /^(packages\/[^/]+\/|bench\/)?test\/.*\.test\.ts$/.test(file) && !file.startsWith(containerTests),
+  const all = (await listTypescriptFiles(root, ['packages', 'examples', 'bench', 'test'])).filter(
+    file =>
+      /^(packages\/[^/]+\/|examples\/[^/]+\/|bench\/)?test\/.*\.test\.ts$/.test(file) &&
+      !file.startsWith(containerTests),
   )
   const chosen = filters.flatMap(filter => {
     const found = [cwd, root]

@@ -7,6 +7,7 @@ import { findTestFiles } from '../../src/checks/test-files.ts'
 import { UsageError } from '../../src/cli-error.ts'
 
 const tests = [
+  'examples/thumbnail/test/thumbnail.test.ts',
   'packages/auth/test/deep/login.test.ts',
   'packages/gateway/test/main.test.ts',
   'test/demo.test.ts',
@@ -33,7 +34,7 @@ test('finds the tests of every package and of the whole', async t => {
 
 test('takes folders and files as filters, from the root or from where the user is', async t => {
   const root = await setup(t)
-  const [login] = tests
+  const [, login] = tests
   assert.deepEqual(await findTestFiles(root, ['packages/auth'], '/'), [login])
   assert.deepEqual(
     await findTestFiles(root, ['./login.test.ts', '.'], join(root, 'packages/auth/test/deep')),
