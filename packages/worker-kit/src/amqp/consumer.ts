@@ -174,6 +174,9 @@ export class Consumer {
 
   #cancelAll(): Promise<void> {
     return this.#change(async channel => {
+      const settlements = this.#settlements as Settlements
+      settlements.mayWait = 0
+      settlements.flush()
       for (const [tag, subscription] of this.#subscriptions) {
         if (subscription.isCanceled) continue
         await channel.cancel(tag)
@@ -197,6 +200,8 @@ export class Consumer {
     if (freeSlots > 0) await this.#add(channel, 'slots', freeSlots)
     const hasSpares = [...this.#subscriptions.values()].some(s => s.purpose === 'spares' && !s.isCanceled)
     if (this.#spares > 0 && !hasSpares) await this.#add(channel, 'spares', this.#spares)
+    // The other half lasts until the broker has answered.
+    if (this.#settlements) this.#settlements.mayWait = Math.floor(this.#spares / 2)
   }
 
   /** What the subscriptions for slots may hold, and what canceled ones still do. */

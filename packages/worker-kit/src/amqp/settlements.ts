@@ -1,7 +1,11 @@
 import type { Channel } from 'amqplib'
+import { clearTimeout, setTimeout } from '../real-timers.ts'
 
-/** Settles the deliveries of one channel. Acknowledgements of one turn of the event loop go out together: one frame
- *  for all deliveries up to the first that still runs, and one for each beyond it. */
+/** How long acknowledgements wait for others at most, in milliseconds. */
+const LONGEST_WAIT_MS = 5
+
+/** Settles the deliveries of one channel. Acknowledgements go out together: one frame for all deliveries up to the first
+ *  that still runs, and one for each beyond it. */
 export class Settlements {
   readonly #channel: Channel
   /** Delivery tags in the order of their arrival, which is that of their numbers; the head is never settled. */
@@ -9,6 +13,9 @@ export class Settlements {
   #head = 0
   readonly #settled = new Set<number>()
   #acks: number[] = []
+  #timer: NodeJS.Timeout | undefined
+  /** How many acknowledgements may wait for more: none while the broker holds back deliveries for them. */
+  mayWait = 0
 
   constructor(channel: Channel) {
     this.#channel = channel
@@ -19,7 +26,10 @@ export class Settlements {
   }
 
   ack(tag: number): void {
-    if (this.#acks.push(tag) === 1) queueMicrotask(() => this.#flush())
+    const count = this.#acks.push(tag)
+    if (count <= this.mayWait) this.#timer ??= setTimeout(() => this.flush(), LONGEST_WAIT_MS)
+    // With what else is acknowledged in this turn of the event loop.
+    else if (count === this.mayWait + 1) queueMicrotask(() => this.flush())
   }
 
   /** @param requeue - whether the broker delivers it to somebody else, or dead-letters it. */
@@ -29,7 +39,10 @@ export class Settlements {
     this.#advance()
   }
 
-  #flush(): void {
+  /** Sends the acknowledgements that wait. */
+  flush(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
     const acks = this.#acks
     this.#acks = []
     for (const tag of acks) this.#settled.add(tag)

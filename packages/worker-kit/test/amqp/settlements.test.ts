@@ -57,3 +57,18 @@ test('gives back at once, and passes over what was given back', async () => {
     ['ack', 2, true],
   ])
 })
+
+test('lets acknowledgements wait for more, as many as may wait, and not for long', async () => {
+  const { settlements, turn } = setup([1, 2, 3, 4])
+  settlements.mayWait = 2
+  settlements.ack(1)
+  settlements.ack(2)
+  assert.deepEqual(await turn(), [])
+  settlements.ack(3)
+  assert.deepEqual(await turn(), [['ack', 3, true]])
+  settlements.ack(4)
+  assert.deepEqual(await turn(), [])
+  let sent: Sent[] = []
+  while (sent.length === 0) sent = await turn()
+  assert.deepEqual(sent, [['ack', 4, true]])
+})
