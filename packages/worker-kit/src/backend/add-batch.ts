@@ -23,11 +23,13 @@ interface Pending {
   reject: (error: Error) => void
 }
 
-/** Adds standard jobs of one queue: those that are added in one turn of the event loop share calls of the script. */
+/** Adds standard jobs of one queue. Those that are added in one turn of the event loop, or while others are being
+ *  added, share calls of the script. */
 export class AddBatch {
   readonly #redis: () => Promise<RedisClient>
   readonly #clocks: KnownClocks
   #pending: Pending[] = []
+  #isAdding = false
 
   constructor(redis: () => Promise<RedisClient>, clocks: KnownClocks) {
     this.#redis = redis
@@ -37,42 +39,37 @@ export class AddBatch {
   /** Gives the reply of `add.lua` for this job. */
   add(job: StandardJob): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (this.#pending.push({ job, resolve, reject }) === 1) setImmediate(() => void this.#flush())
+      this.#pending.push({ job, resolve, reject })
+      if (this.#isAdding) return
+      this.#isAdding = true
+      setImmediate(() => void this.#run())
     })
   }
 
-  async #flush(): Promise<void> {
-    const pending = this.#pending
-    this.#pending = []
-    try {
-      const client = await this.#redis()
-      if (pending.length <= BATCH_SIZE) await this.#addAll(client, pending)
-      else await this.#addPipelined(client, pending)
-    } catch (error) {
-      for (const { reject } of pending) reject(error as Error)
+  async #run(): Promise<void> {
+    while (this.#pending.length > 0) {
+      const pending = this.#pending
+      this.#pending = []
+      const calls: Promise<void>[] = []
+      for (let at = 0; at < pending.length; at += BATCH_SIZE)
+        calls.push(this.#addAll(pending.slice(at, at + BATCH_SIZE)))
+      await Promise.all(calls)
     }
+    this.#isAdding = false
   }
 
-  async #addAll(runner: ScriptRunner, batch: Pending[]): Promise<void> {
+  /** Never rejects: every job is told by itself. */
+  async #addAll(batch: Pending[]): Promise<void> {
     const jobs = batch.map(({ job }) => job)
-    settle(batch, await runAdd(runner, jobs, this.#clocks))
-  }
-
-  async #addPipelined(client: RedisClient, pending: Pending[]): Promise<void> {
-    const pipeline = client.pipeline()
-    const batches: Pending[][] = []
-    for (let at = 0; at < pending.length; at += BATCH_SIZE) batches.push(pending.slice(at, at + BATCH_SIZE))
-    for (const batch of batches)
-      void runAdd(
-        pipeline,
-        batch.map(({ job }) => job),
-        this.#clocks,
-      )
-    const replies = (await pipeline.exec()) as [Error | null, unknown][]
-    for (const [i, batch] of batches.entries()) {
-      const [error, reply] = replies[i] as [Error | null, unknown]
-      if (error) for (const { reject } of batch) reject(error)
-      else settle(batch, reply)
+    try {
+      const results = (await runAdd(await this.#redis(), jobs, this.#clocks)) as unknown[]
+      for (const [i, { resolve, reject }] of batch.entries()) {
+        const result = results[i]
+        if (typeof result === 'string') reject(new Error(result))
+        else resolve(result)
+      }
+    } catch (error) {
+      for (const { reject } of batch) reject(error as Error)
     }
   }
 }
@@ -94,13 +91,4 @@ export function runAdd(runner: ScriptRunner, jobs: StandardJob[], clocks: KnownC
       ...jobs.flatMap(({ args, wantedId, lifo }) => [wantedId, lifo ? '1' : '0', ...args.slice(keyCount)]),
     ],
   )
-}
-
-function settle(batch: Pending[], reply: unknown): void {
-  const results = reply as unknown[]
-  for (const [i, { resolve, reject }] of batch.entries()) {
-    const result = results[i]
-    if (typeof result === 'string') reject(new Error(result))
-    else resolve(result)
-  }
 }
