@@ -7,6 +7,9 @@ import { runScript, scripts } from './scripts.ts'
 /** Most jobs that one round ends, and most that it starts: a script must not hold Redis for long. */
 const ROUND_SIZE = 100
 
+/** Ends and starts for which a second call goes out while one is under way: Redis has it at hand then. */
+const WORTH_A_CALL = 10
+
 /** A delivery that asks to start its job. */
 export interface StartClaim {
   readonly id: string
@@ -38,15 +41,16 @@ export interface RoundsOptions {
   onRound: (queue: { needsPump: boolean; waiting: number }) => void
 }
 
-/** A worker's calls to Redis that end and start jobs: one at a time. What comes while a call is under way is done,
- *  all of it, by the next: the more there is to do, the less each job costs. */
+/** A worker's calls to Redis that end and start jobs: one at a time, or two where there is much to do. What comes while
+ *  they are under way is done, all of it, by the next: the more there is to do, the less each job costs. */
 export class Rounds {
   readonly #options: RoundsOptions
   readonly #keys: string[]
   readonly #common: string
   #ending: Pending<unknown[], number>[] = []
   #starting: Pending<StartClaim, StartReply>[] = []
-  #isRunning = false
+  #isScheduled = false
+  #inFlight = 0
 
   constructor(options: RoundsOptions) {
     this.#options = options
@@ -86,23 +90,34 @@ export class Rounds {
   }
 
   #schedule(): void {
-    if (this.#isRunning) return
-    this.#isRunning = true
+    if (this.#isScheduled) return
+    this.#isScheduled = true
     // After everything else that ends in this turn of the event loop.
-    setImmediate(() => void this.#run())
+    setImmediate(() => {
+      this.#isScheduled = false
+      this.#callNext()
+    })
   }
 
-  async #run(): Promise<void> {
-    while (this.#ending.length > 0 || this.#starting.length > 0) {
-      const ending = this.#ending.splice(0, ROUND_SIZE)
-      const starting = this.#starting.splice(0, ROUND_SIZE)
-      try {
-        await this.#callRedis(ending, starting)
-      } catch (error) {
-        for (const { reject } of [...ending, ...starting]) reject(error as Error)
-      }
+  #callNext(): void {
+    const pending = this.#ending.length + this.#starting.length
+    const worthACall =
+      this.#inFlight === 0 ? 1 : this.#inFlight === 1 ? WORTH_A_CALL : Number.POSITIVE_INFINITY
+    if (pending < worthACall) return
+    this.#inFlight += 1
+    void this.#call()
+  }
+
+  async #call(): Promise<void> {
+    const ending = this.#ending.splice(0, ROUND_SIZE)
+    const starting = this.#starting.splice(0, ROUND_SIZE)
+    try {
+      await this.#callRedis(ending, starting)
+    } catch (error) {
+      for (const { reject } of [...ending, ...starting]) reject(error as Error)
     }
-    this.#isRunning = false
+    this.#inFlight -= 1
+    this.#callNext()
   }
 
   async #callRedis(
