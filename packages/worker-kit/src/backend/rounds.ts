@@ -51,6 +51,8 @@ export class Rounds {
   #starting: Pending<StartClaim, StartReply>[] = []
   #isScheduled = false
   #inFlight = 0
+  /** One call where jobs may be refused: those that came later must not start because of a call sent meanwhile. */
+  #mostInFlight: number
 
   constructor(options: RoundsOptions) {
     this.#options = options
@@ -63,6 +65,7 @@ export class Rounds {
     this.#keys.push(...['marker', 'none', 'scratch'].map(key))
     const { lockDuration, limiter, name } = options.workerOptions
     this.#common = JSON.stringify({ lockDuration, limiter, name })
+    this.#mostInFlight = limiter ? 1 : 2
   }
 
   /** Ends a job.
@@ -101,9 +104,7 @@ export class Rounds {
 
   #callNext(): void {
     const pending = this.#ending.length + this.#starting.length
-    const worthACall =
-      this.#inFlight === 0 ? 1 : this.#inFlight === 1 ? WORTH_A_CALL : Number.POSITIVE_INFINITY
-    if (pending < worthACall) return
+    if (this.#inFlight === this.#mostInFlight || pending < (this.#inFlight === 0 ? 1 : WORTH_A_CALL)) return
     this.#inFlight += 1
     void this.#call()
   }
@@ -154,6 +155,8 @@ export class Rounds {
       if (result[0] === 'blocked') blocked = result
     }
     // What came later must not start before it, if there is room now.
-    if (blocked) for (const { resolve } of this.#starting.splice(0)) resolve(blocked)
+    if (!blocked) return
+    this.#mostInFlight = 1
+    for (const { resolve } of this.#starting.splice(0)) resolve(blocked)
   }
 }
