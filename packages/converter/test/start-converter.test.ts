@@ -161,7 +161,8 @@ describe('a converter', { concurrency: 2 }, () => {
 
   test('lets a running conversion finish when it is told to stop', async t => {
     const { startConverter, upload, add, finished, conversions } = await setup(t)
-    const { child, exited } = await startConverter()
+    // However busy the machine is.
+    const { child, exited } = await startConverter({ DRAIN_SECONDS: '200' })
     const video = await upload(await media.get('ten-silent-minutes.m4a'))
     await add(video)
     await until('a conversion under way', async () => {
