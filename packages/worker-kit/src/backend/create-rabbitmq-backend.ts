@@ -41,5 +41,6 @@ function fedWorker(caller: unknown, { concurrency = 1 }: WorkerOptions): FedWork
     isRunning: () => caller.isRunning(),
     // BullMQ hands the reason on as it is; its type says text.
     cancelJob: (id, reason) => caller.cancelJob(id, reason as unknown as string),
+    sayStalled: id => caller.emit('stalled', id, 'active'),
   }
 }

@@ -42,6 +42,8 @@ export interface FedWorker {
   isRunning(): boolean
   /** Aborts the signal of a job that it runs. */
   cancelJob(id: string, reason: Error): unknown
+  /** Absent of a worker that is known by its options only: that one says it at its next check. */
+  sayStalled?(jobId: string): unknown
 }
 
 /** BullMQ's Redis backend, with RabbitMQ carrying the jobs. State, getters and dashboards stay BullMQ's own (R1);
@@ -54,7 +56,7 @@ export class RabbitmqQueueBackend extends AddingBackend {
   readonly #letterWriter: LetterWriter
   /** The queue's dead letters (R9). */
   readonly deadLetters: DeadLetters
-  /** Jobs taken over since the last check for stalled ones. */
+  /** Jobs taken over since the last check for stalled ones, of which nobody was told. */
   readonly #takenOver: string[] = []
   #closed: Promise<void> | undefined
   #released: Promise<void> | undefined
@@ -325,11 +327,17 @@ export class RabbitmqQueueBackend extends AddingBackend {
         await super.waitForJob(timeoutMs / 1000)
       },
       publish: jobs => this.outbox.publish(jobs),
-      onTakenOver: id => this.#takenOver.push(id),
+      onTakenOver: id => this.#sayStalled(id),
       onCanceled: (id, failure) => this.#options.worker?.cancelJob(id, cancellationError(failure)),
       add: (job, id) => this.addJob(job, id),
       onError: error => this.emit('error', error),
     })
+  }
+
+  #sayStalled(jobId: string): void {
+    const { worker } = this.#options
+    if (worker?.sayStalled) worker.sayStalled(jobId)
+    else this.#takenOver.push(jobId)
   }
 
   async #writeLetter(failure: FinalFailure): Promise<void> {
