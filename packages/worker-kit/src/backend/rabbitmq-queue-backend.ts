@@ -272,6 +272,12 @@ export class RabbitmqQueueBackend extends AddingBackend {
     return reply as 'unknown' | 'finished' | 'taken' | 'active' | 'later'
   }
 
+  /** Puts a job that `cancel` took, and that could not be failed, back into wait: its next start fails it. Whoever took it
+   *  hears of the first trouble with the broker, not of one more: a worker's pump publishes the job. */
+  async returnCanceled(id: string, token: string): Promise<void> {
+    await super.moveJobFromActiveToWait(id, token)
+  }
+
   /** Where Redis tells of running jobs that are canceled: `{ id, failure }` as JSON. */
   get cancelChannel(): string {
     return keyOf(this.keys, 'canceled')

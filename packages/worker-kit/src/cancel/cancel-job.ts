@@ -25,6 +25,11 @@ export async function cancelJob(
   if (reply === 'finished' || reply === 'unknown') return reply
   if (reply !== 'taken') return 'requested'
   const job = await queue.getJob(id)
-  await job?.moveToFailed(new UnrecoverableError(job.deferredFailure ?? failure), token)
+  try {
+    await job?.moveToFailed(new UnrecoverableError(job.deferredFailure ?? failure), token)
+  } catch (error) {
+    await backend.returnCanceled(id, token)
+    throw error
+  }
   return 'canceled'
 }

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { FlowProducer, type Job } from 'bullmq'
+import { rabbitmqBackendOf } from '../../src/backend/rabbitmq-backend-of.ts'
 import { cancelJob, createRabbitmqBackend, deadLettersOf } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
 import { ended } from '../support/ended.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
+import { tcpProxy } from '../support/tcp-proxy.ts'
 
 test('a job that waits, with or without priority, or is delayed, fails at once and never runs', async t => {
   const { queue, worker, amqpQueue } = setup(t)
@@ -46,8 +48,8 @@ test('a replay of a canceled job runs it', async t => {
   assert.equal((await ended(jobs, id)).returnvalue, 'ran')
 })
 
-test('a cancel that races with the start is never lost: the job has ended by it, or before it', async t => {
-  const { queue, worker } = setup(t)
+test('a cancel that races with the start is never lost', async t => {
+  const { queue, worker, redis, amqpQueue } = setup(t)
   const jobs = queue()
   const ran = new Set<string>()
   worker(
@@ -60,7 +62,8 @@ test('a cancel that races with the start is never lost: the job has ended by it,
   const outcomes = await Promise.all(
     Array.from({ length: 100 }, async (_, n) => {
       const { id } = (await jobs.add('a', {}, { attempts: 2 })) as { id: string }
-      await delay(n % 7)
+      // Every other one in the moment in which it is active, and its worker does not know yet.
+      while (n % 2 === 1 && (await redis.lpos(`${amqpQueue}:active`, id)) === null) await delay(1)
       return [id, await cancelJob(jobs, id, 'race')] as const
     }),
   )
@@ -128,4 +131,32 @@ test('a canceled job of a scheduler fails when it is due, and the next one comes
   assert.notEqual(await ran.promise, first?.id)
   assert.equal((await ended(jobs, first?.id as string)).failedReason, 'Canceled: skip')
   await jobs.removeJobScheduler('tick')
+})
+
+test('while the broker is away the wish is kept, and the job fails when it is back', async t => {
+  const { queue, worker } = setup(t)
+  const proxy = await tcpProxy(t, amqpUrl())
+  const jobs = queue({ backend: { url: proxy.url, confirmTimeoutMs: 500 } })
+  const { id } = (await jobs.add('a', {})) as { id: string }
+  proxy.cut()
+  await assert.rejects(cancelJob(jobs, id, 'unheard'), { code: 'ERR_DEAD_LETTER_UNCONFIRMED' })
+  assert.equal(await (await jobs.getJob(id))?.getState(), 'waiting')
+  worker(async () => assert.fail('it ran'))
+  assert.equal((await ended(jobs, id)).failedReason, 'Canceled: unheard')
+  proxy.restore()
+  assert.equal(await deadLettersOf(jobs).count(), 1)
+})
+
+test('whoever cancels a waiting job and dies before it has failed leaves it to the check for stalled jobs', async t => {
+  const { queue, worker, redis, amqpQueue } = setup(t)
+  const jobs = queue()
+  const { id } = (await jobs.add('a', {})) as { id: string }
+  const failure = 'Canceled: by one who died'
+  assert.equal(await rabbitmqBackendOf(jobs).cancel(id, failure, 'cancel-of-one-who-died'), 'taken')
+  assert.equal(await (await jobs.getJob(id))?.getState(), 'active')
+  // As when its 30 seconds are over.
+  await redis.del(`${amqpQueue}:${id}:lock`)
+  worker(async () => assert.fail('it ran'), { stalledInterval: 100 })
+  assert.equal((await ended(jobs, id)).failedReason, failure)
+  assert.equal(await deadLettersOf(jobs).count(), 1)
 })
