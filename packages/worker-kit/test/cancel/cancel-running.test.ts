@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
+import { Redis } from 'ioredis'
 import { z } from 'zod'
 import { cancelJob, connect, deadLettersOf } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
@@ -147,4 +149,31 @@ test('a job that completes all the same is completed, and runs when it is added 
   await job.retry('completed')
   assert.equal((await ended(jobs, id)).returnvalue, 'done all the same')
   assert.equal(runs, 2)
+})
+
+test('without the right to publish or to subscribe in Redis, a worker finds the wish by itself', async t => {
+  const { prefix, redis, queue } = setup(t)
+  const user = `test-${randomUUID()}`
+  await redis.acl('SETUSER', user, 'on', '>secret', '~*', '+@all', 'resetchannels')
+  const url = new URL(redisUrl())
+  url.username = user
+  url.password = 'secret'
+  const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: url.href, prefix })
+  t.after(async () => {
+    await kit.close()
+    const admin = new Redis(redisUrl())
+    await admin.acl('DELUSER', user)
+    admin.disconnect()
+  })
+  const definition = defineJob({ name: 'jobs', input: z.unknown() })
+  const started = Promise.withResolvers<void>()
+  kit.work(definition, async ({ signal }) => {
+    started.resolve()
+    await once(signal, 'abort')
+    throw signal.reason
+  })
+  const { id } = await kit.queue(definition).add({})
+  await started.promise
+  assert.equal(await kit.queue(definition).cancel(id), 'requested')
+  assert.equal((await ended(queue(), id)).failedReason, 'Canceled')
 })
