@@ -1,5 +1,5 @@
 import { isNotConnectionError } from 'bullmq'
-import { delay, monotonicMs } from '../real-timers.ts'
+import { delay, monotonicMs, setImmediate } from '../real-timers.ts'
 
 /** Longest time without a look, in milliseconds: BullMQ's marker is not always set. */
 const TICK_MS = 1_000
@@ -50,6 +50,8 @@ export class Pump {
   async #loop(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       try {
+        // What ends in the turn of the event loop that woke us gives its slot back in it.
+        await new Promise(resolve => setImmediate(resolve))
         this.#wakeRequested = false
         this.#nextDelayedAt = await this.#work.publishEligible()
         await this.#tickIfDue()

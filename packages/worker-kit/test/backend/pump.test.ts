@@ -25,3 +25,29 @@ test('the pump reports an error and goes on; of a lost connection the connection
     ['OOM command not allowed'],
   )
 })
+
+test('the pump looks after all that goes on in the turn that woke it', async t => {
+  const rested = Promise.withResolvers<void>()
+  const looked = Promise.withResolvers<number>()
+  let isAwaited = false
+  let stepsDone = 0
+  const pump = new Pump({
+    waitForMarker: () => {
+      rested.resolve()
+      return new Promise(() => undefined)
+    },
+    publishEligible: async () => {
+      if (isAwaited) looked.resolve(stepsDone)
+      return undefined
+    },
+    tick: async () => undefined,
+    onError: error => assert.fail(error),
+  })
+  t.after(() => pump.stop())
+  pump.start()
+  await rested.promise
+  isAwaited = true
+  pump.wake()
+  for (; stepsDone < 100; stepsDone++) await Promise.resolve()
+  assert.equal(await looked.promise, 100)
+})

@@ -184,6 +184,16 @@ test('jobs with a priority run after those without, the most urgent first', asyn
   assert.deepEqual(order, ['none', 'p1', 'p2', 'p3'])
 })
 
+test('jobs with a priority follow one another at once', { timeout: 20_000 }, async t => {
+  const { queue, worker } = setup(t)
+  const ledger = new Ledger()
+  const opts = { priority: 1 }
+  await queue().addBulk(Array.from({ length: 60 }, () => ({ name: 'a', data: {}, opts })))
+  worker(async job => ledger.note(job.id))
+  // Those that are seen by the pump's tick only follow after a second.
+  await ledger.untilRan(60)
+})
+
 test('a paused queue starts nothing, and goes on when it is resumed', async t => {
   const { queue, worker } = setup(t)
   const jobs = queue()
