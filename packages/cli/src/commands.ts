@@ -1,5 +1,8 @@
 import type { Command } from './command.ts'
 
+/** What worker-kit's own command line does, here with the queues of the running system. */
+const queueCommands = ['queues', 'jobs', 'dead', 'replay', 'purge', 'cancel', 'pause', 'resume']
+
 /** The commands by name. Loaded when called, so that one does not wait for the modules of another. */
 export const commands: Record<string, () => Promise<Command>> = {
   demo: async () => (await import('./commands/demo.ts')).demo,
@@ -8,6 +11,12 @@ export const commands: Record<string, () => Promise<Command>> = {
   test: async () => (await import('./commands/test.ts')).test,
   bench: async () => (await import('./commands/bench.ts')).bench,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  ...Object.fromEntries(
+    queueCommands.map(name => [
+      name,
+      async () => (await import('./commands/queue-command.ts')).queueCommand(name),
+    ]),
+  ),
   help: async () => (await import('./commands/help.ts')).help,
   version: async () => (await import('./commands/version.ts')).version,
 }

@@ -40,10 +40,50 @@ test('up leaves the system running, demo uses it, down stops it and keeps the da
     assert.match(stderr, /^jackalope: the conversion failed: .+\n$/)
   })
 
+  await t.test(
+    'the queues of the running system: what failed is a dead letter, and is run again',
+    async () => {
+      const queues = await run('queues', '--json')
+      assert.equal(queues.exitCode, 0, queues.stderr)
+      const names = JSON.parse(queues.stdout).items.map(({ name }: { name: string }) => name)
+      assert.deepEqual(names, ['audio.ready', 'conversion.failed', 'video.convert'])
+
+      const letters = async () => JSON.parse((await run('dead', 'video.convert', '--json')).stdout).items
+      const [letter, ...others] = await letters()
+      assert.deepEqual(others, [])
+      assert.equal((await run('replay', 'video.convert', letter.id)).exitCode, 0)
+      // Its letter is gone; it fails again, which makes another one.
+      const isAnother = async () => {
+        const [again] = await letters()
+        assert.equal(again?.id, letter.id)
+        assert.notEqual(again.stamp, letter.stamp)
+      }
+      await t.waitFor(isAnother, { timeout: 60_000, interval: 500 })
+    },
+  )
+
+  await t.test('the arguments of a queue command are checked by worker-kit', async () => {
+    assert.deepEqual(await run('dead'), {
+      exitCode: 2,
+      stdout: '',
+      stderr: 'worker-kit: dead: the queue is missing\n',
+    })
+  })
+
   await t.test('down stops everything and keeps the data', async () => {
     assert.equal((await run('down')).exitCode, 0)
     assert.deepEqual(await alive(), [])
     await access(join(root, '.jackalope/servers/mariadb/data'))
+  })
+
+  await t.test('without a system, a queue command says how to get one, and helps all the same', async () => {
+    const { exitCode, stderr } = await run('queues')
+    assert.equal(exitCode, 1)
+    assert.match(
+      stderr,
+      /^jackalope: queues: nothing is running: \.\/jackalope up starts it; or give AMQP_URL /,
+    )
+    assert.match((await run('queues', '--help')).stdout, /replay QUEUE ID/)
   })
 
   await t.test('down --erase deletes the data', async () => {
