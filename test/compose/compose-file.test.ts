@@ -6,12 +6,14 @@ import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
 import { secantusdbVersion } from '../../packages/local-servers/src/programs/secantusdb.ts'
+import { consumerTimeoutMs as localConsumerTimeoutMs } from '../../packages/local-servers/src/servers/rabbitmq.ts'
 import { topologySettings } from '../../packages/worker-kit/src/backend/settings.ts'
 import { type ComposeFile, readComposeFile, sizeBytes } from '../support/compose-file.ts'
 import { findComposeFaults } from './compose-faults.ts'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '../..')
+const rabbitmqSetting = /^([\w.]+) = (.+)$/gm
 const read = (path: string) => readFile(join(root, path), 'utf8')
 
 test('the Compose file fits the images and what the services read', async t => {
@@ -178,11 +180,18 @@ test('every image runs without root, has a health check, and starts a service th
   }
 })
 
-test('RabbitMQ takes back no message from a job that may still run, and spares memory and disk', async t => {
-  const { file } = await setup(t)
-  const settings = await settingsIn('docker/rabbitmq.conf', /^([\w.]+) = (.+)$/gm)
+test("every RabbitMQ leaves a job its message for as long as worker-kit's queues ask for", async () => {
   const { consumerTimeoutMs } = topologySettings({ url: '' })
-  assert.ok(Number(settings.consumer_timeout) >= consumerTimeoutMs)
+  assert.equal(localConsumerTimeoutMs, consumerTimeoutMs)
+  for (const path of ['docker/rabbitmq.conf', 'k8s/base/rabbitmq/rabbitmq.conf']) {
+    const { consumer_timeout } = await settingsIn(path, rabbitmqSetting)
+    assert.equal(Number(consumer_timeout), consumerTimeoutMs, path)
+  }
+})
+
+test('RabbitMQ spares memory and disk', async t => {
+  const { file } = await setup(t)
+  const settings = await settingsIn('docker/rabbitmq.conf', rabbitmqSetting)
   const watermark = sizeBytes(settings['vm_memory_high_watermark.absolute'] ?? '')
   assert.ok(watermark < sizeBytes(file.services.rabbitmq?.mem_limit ?? '') * 0.7)
   assert.ok(sizeBytes(settings['disk_free_limit.absolute'] ?? '') >= 1024 ** 3)

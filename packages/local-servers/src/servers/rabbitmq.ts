@@ -30,8 +30,9 @@ export function startRabbitmq(options: RabbitmqOptions): Promise<LocalServer> {
 // Debian's /usr/sbin/rabbitmq-server switches to the user `rabbitmq`, who may not write here.
 export const rabbitmqScriptFolders = ['/usr/lib/rabbitmq/bin', '/opt/rabbitmq/sbin']
 
-/** Longer than any attempt of a job, in milliseconds: RabbitMQ 3.10 closes the channel of a consumer that acks later. */
-const consumerTimeoutMs = 3 * 60 * 60 * 1_000
+/** How long a consumer may keep a message, in milliseconds: RabbitMQ 3.10 closes the channel of one that acks later,
+ *  whatever the queue asks for. As in docker/rabbitmq.conf. */
+export const consumerTimeoutMs = 12 * 60 * 60 * 1_000
 const mebibyte = 1024 * 1024
 
 function defaultMemoryLimitBytes(): number {
