@@ -20,57 +20,71 @@ import { missingProgram } from './missing-program.ts'
 import { rabbitmqVersion, versionOf } from './program-versions.ts'
 import { tooOld } from './versions.ts'
 
+interface FoundServer {
+  product: string
+  path: string
+  version: string | undefined
+}
+
 interface ServerKind {
   title: string
   protocols: readonly string[]
-  /** The program on this machine, if there is one. */
-  find(): Promise<{ product: string; path: string; version: string | undefined } | undefined>
-  debianPackage: string
+  /** Where it can be started here: the Debian package, and the program on this machine, if there is one. */
+  program?: { debianPackage: string; find(): Promise<FoundServer | undefined> }
 }
 
-const kinds: Record<Exclude<AddressName, 'SMTP_URL'>, ServerKind> = {
+const kinds: Record<AddressName, ServerKind> = {
   AMQP_URL: {
     title: 'RabbitMQ',
     protocols: ['amqp', 'amqps'],
-    debianPackage: 'rabbitmq-server',
-    async find() {
-      const path = findProgram('rabbitmq-server', rabbitmqScriptFolders)
-      return path && findProgram('epmd')
-        ? { product: 'RabbitMQ', path, version: await rabbitmqVersion(path) }
-        : undefined
+    program: {
+      debianPackage: 'rabbitmq-server',
+      find: () =>
+        found('RabbitMQ', rabbitmqVersion, findProgram('rabbitmq-server', rabbitmqScriptFolders), 'epmd'),
     },
   },
   REDIS_URL: {
     title: 'Redis',
     protocols: ['redis', 'rediss'],
-    debianPackage: 'redis-server',
-    async find() {
-      const path = findProgram('redis-server')
-      return path ? { product: 'Redis', path, version: await versionOf(path, '--version', /v=/) } : undefined
+    program: {
+      debianPackage: 'redis-server',
+      find: () => found('Redis', versionAfter(/v=/), findProgram('redis-server')),
     },
   },
   MYSQL_URL: {
     title: 'MySQL or MariaDB',
     protocols: ['mysql', 'mariadb'],
-    debianPackage: 'mariadb-server',
-    async find() {
-      const path = findProgram('mariadbd')
-      return path && findProgram('mariadb-install-db')
-        ? { product: 'MariaDB', path, version: await versionOf(path, '--version', /Ver /) }
-        : undefined
+    program: {
+      debianPackage: 'mariadb-server',
+      find: () => found('MariaDB', versionAfter(/Ver /), findProgram('mariadbd'), 'mariadb-install-db'),
     },
   },
   MONGODB_URL: {
     title: 'MongoDB',
     protocols: ['mongodb', 'mongodb+srv'],
-    debianPackage: 'python3-venv',
-    async find() {
-      const path = findProgram('mongod')
-      if (path) return { product: 'MongoDB', path, version: await versionOf(path, '--version', /version v/) }
-      const secantusdb = findSecantusdb()
-      return secantusdb && { product: 'SecantusDB', path: secantusdb.file, version: secantusdbVersion }
+    program: {
+      debianPackage: 'python3-venv',
+      find: async () =>
+        (await found('MongoDB', versionAfter(/version v/), findProgram('mongod'))) ??
+        (await found('SecantusDB', async () => secantusdbVersion, findSecantusdb()?.file)),
     },
   },
+  SMTP_URL: { title: 'Mail server', protocols: ['smtp', 'smtps'] },
+}
+
+/** @param companion - another program without which it cannot be started */
+async function found(
+  product: string,
+  versionAt: (path: string) => Promise<string | undefined>,
+  path: string | undefined,
+  companion?: string,
+): Promise<FoundServer | undefined> {
+  if (!path || (companion && !findProgram(companion))) return undefined
+  return { product, path, version: await versionAt(path) }
+}
+
+function versionAfter(before: RegExp) {
+  return (path: string) => versionOf(path, '--version', before)
 }
 
 /** Each server: where its address comes from, or the program that would be started; and whether that will do. */
@@ -79,8 +93,7 @@ export async function inspectServers(context: CommandContext): Promise<Finding[]
     try {
       return await inspectServer(name, context)
     } catch (error) {
-      const title = name === 'SMTP_URL' ? 'Mail server' : kinds[name].title
-      return { kind: 'wrong', text: `${title}: ${(error as Error).message}` }
+      return { kind: 'wrong', text: `${kinds[name].title}: ${(error as Error).message}` }
     }
   })
   return await Promise.all(findings)
@@ -91,13 +104,12 @@ async function inspectServer(name: AddressName, context: CommandContext): Promis
   if (given) return await inspectAddress(name, given, `given by ${name}`)
   const running = await runningAddress(name, context)
   if (running) return await inspectAddress(name, running, 'running, of this project')
-  if (name === 'SMTP_URL') return { kind: 'ok', text: 'Mail: caught by this project, and not sent' }
   if (isUnneeded(name, context)) return { kind: 'ok', text: 'MongoDB: not needed with BLOB_STORE=disk' }
   return await inspectProgram(name)
 }
 
 async function inspectAddress(name: AddressName, url: string, source: string): Promise<Finding> {
-  const protocols = name === 'SMTP_URL' ? ['smtp', 'smtps'] : kinds[name].protocols
+  const { protocols } = kinds[name]
   const parsed = URL.parse(url)
   if (!parsed?.hostname || !protocols.includes(parsed.protocol.slice(0, -1)))
     return {
@@ -117,18 +129,19 @@ async function inspectAddress(name: AddressName, url: string, source: string): P
   }
 }
 
-async function inspectProgram(name: Exclude<AddressName, 'SMTP_URL'>): Promise<Finding> {
-  const { title, debianPackage, find } = kinds[name]
-  const found = await find()
-  if (found) {
-    const { product, version, path } = found
+async function inspectProgram(name: AddressName): Promise<Finding> {
+  const { title, program } = kinds[name]
+  if (!program) return { kind: 'ok', text: 'Mail: caught by this project, and not sent' }
+  const server = await program.find()
+  if (server) {
+    const { product, version, path } = server
     const fault = tooOld(product, version)
     if (fault) return { kind: 'wrong', text: `${fault} (${path}); give another one's address in ${name}` }
     return { kind: 'ok', text: `${product} ${version ?? 'of an unknown version'}: ${path}` }
   }
   if (name === 'MONGODB_URL' && findPython())
     return { kind: 'missing', text: 'MongoDB: ./jackalope installs SecantusDB in its place, by Python' }
-  const missing = missingProgram(title, debianPackage)
+  const missing = missingProgram(title, program.debianPackage)
   if (name !== 'MONGODB_URL' || missing.kind === 'missing') return missing
   return { kind: 'note', text: `${missing.text}; until then files are kept on disk` }
 }
