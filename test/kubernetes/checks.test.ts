@@ -6,7 +6,8 @@ import { temporaryFolder } from '../support/media.ts'
 import { checkManifests, type Project, serviceConfigs } from './checks/check-manifests.ts'
 import { findOverlays, parseManifests, whyNoKubectl } from './checks/overlays.ts'
 import { readProjectImages, targetsOf } from './checks/project-images.ts'
-import { type Fault, faults } from './faults.ts'
+import { faults } from './faults/all-faults.ts'
+import type { Fault } from './faults/fault.ts'
 
 const { gateway, converter } = serviceConfigs
 assert.ok(gateway && converter)
