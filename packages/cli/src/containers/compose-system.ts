@@ -62,15 +62,15 @@ export async function keepLogs(docker: Docker): Promise<void> {
   ])
 }
 
-/** Names and sizes of the images of the services, as `docker image ls` tells them. */
-export async function serviceImages(docker: Docker): Promise<{ name: string; sizeBytes: number }[]> {
+/** Names of the images of the services, whether they are built already or not. */
+export async function serviceImages(docker: Docker): Promise<string[]> {
   const config = JSON.parse(await docker.ask('compose', 'config', '--format', 'json')) as {
     services: Record<string, { image: string; build?: unknown }>
   }
-  const names = Object.values(config.services).flatMap(({ image, build }) => (build ? [image] : []))
-  const sizes = names.map(async name => ({
-    name,
-    sizeBytes: Number(await docker.ask('image', 'inspect', '--format', '{{.Size}}', name)),
-  }))
-  return await Promise.all(sizes)
+  return Object.values(config.services).flatMap(({ image, build }) => (build ? [image] : []))
+}
+
+/** As `docker image ls` tells it. */
+export async function imageSizeBytes(image: string, docker: Docker): Promise<number> {
+  return Number(await docker.ask('image', 'inspect', '--format', '{{.Size}}', image))
 }

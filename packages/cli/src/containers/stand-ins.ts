@@ -43,9 +43,10 @@ export async function makeStandIns(images: string[], docker: Docker, context: Co
   for (const image of images) await docker.ask('tag', ownName(image), image)
 }
 
-/** Takes the borrowed names away again, so that nobody takes a stand-in for the real image. */
-export async function forgetStandIns(images: string[], docker: Docker): Promise<void> {
-  if (images.length > 0) await docker.step('Removing the names of stand-ins', ['image', 'rm', ...images])
+/** Takes the borrowed names away again, so that nobody takes a stand-in, or what was built on one, for the real image.
+ *  Those that are not there are passed over. */
+export async function forgetImages(images: string[], docker: Docker): Promise<void> {
+  await docker.step('Removing the names of stand-ins', ['image', 'rm', '--force', ...images])
 }
 
 /** Under this name a stand-in is kept when the borrowed name is given back. */

@@ -9,6 +9,7 @@ import { prepareBaseImages } from './base-images.ts'
 import {
   buildServices,
   composeEnvironment,
+  imageSizeBytes,
   keepLogs,
   removeSystem,
   serviceImages,
@@ -16,7 +17,7 @@ import {
 } from './compose-system.ts'
 import { createDocker, type Docker } from './docker.ts'
 import { requireEngine } from './require-engine.ts'
-import { forgetStandIns } from './stand-ins.ts'
+import { forgetImages } from './stand-ins.ts'
 
 /** Builds the images, starts the whole system with Docker Compose, and runs the tests of `test/containers` against it.
  *  Nothing of it is left, however that ends.
@@ -48,18 +49,17 @@ export async function testContainers(
 async function withImages<T>(docker: Docker, context: CommandContext, work: () => Promise<T>): Promise<T> {
   const { terminal } = context
   const standIns = await prepareBaseImages(docker, context)
-  const borrowed = [...standIns]
+  const built = await serviceImages(docker)
   try {
     const began = performance.now()
     await buildServices(docker, context)
     terminal.done('Built the images of the services', performance.now() - began)
-    for (const { name, sizeBytes } of await serviceImages(docker)) {
-      terminal.line(`    ${name}: ${Math.round(sizeBytes / 1e6)} MB`)
-      if (standIns.length > 0) borrowed.push(name)
-    }
+    for (const name of built)
+      terminal.line(`    ${name}: ${Math.round((await imageSizeBytes(name, docker)) / 1e6)} MB`)
     return await work()
   } finally {
-    await forgetStandIns(borrowed, docker)
+    // However far the building came.
+    if (standIns.length > 0) await forgetImages([...standIns, ...built], docker)
   }
 }
 
