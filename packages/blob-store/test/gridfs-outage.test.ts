@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { describe, type TestContext, test } from 'node:test'
+import { type ProxiedServer, proxyTo } from '@jackalope/local-servers/testing'
 import { hasCode } from './contract.ts'
-import { type CuttableProxy, startProxy } from './cuttable-proxy.ts'
 import { type GridFsUnderTest, mongodbUrl, noMongodb, setupGridFs } from './gridfs-setup.ts'
 
 const song = { fileName: 'song.mp4', contentType: 'video/mp4', metadata: { ownerId: 'ada' } }
@@ -102,15 +102,9 @@ describe('GridFS while its server is away', { concurrency: true, skip: noMongodb
   })
 })
 
-async function setup(t: TestContext): Promise<GridFsUnderTest & { proxy: CuttableProxy }> {
-  const { hostname, port } = new URL(mongodbUrl())
-  const proxy = await startProxy(t, hostname, Number(port || 27017))
-  // A direct connection: otherwise the driver would find the server's own address and go past the proxy.
-  const url = new URL(mongodbUrl())
-  url.host = `127.0.0.1:${proxy.port}`
-  url.pathname ||= '/'
-  url.searchParams.set('directConnection', 'true')
-  return { ...setupGridFs(t, url.href), proxy }
+async function setup(t: TestContext): Promise<GridFsUnderTest & { proxy: ProxiedServer }> {
+  const proxy = await proxyTo(t, mongodbUrl())
+  return { ...setupGridFs(t, proxy.url), proxy }
 }
 
 async function isUnavailable(call: () => Promise<unknown>, withinMs = 7_000): Promise<void> {

@@ -4,13 +4,14 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { test } from 'node:test'
 import { createTestPlace } from '@jackalope/blob-store/testing'
-import { onEnd } from '@jackalope/local-servers/testing'
+import { onEnd, startService } from '@jackalope/local-servers/testing'
 import { address } from './support/servers.ts'
-import { startProcess } from './support/service-process.ts'
 import { jwtSecret, signToken } from './support/test-gateway.ts'
 
+const main = new URL('../src/main.ts', import.meta.url)
+
 test('names every fault of its configuration at once, and no secret', async t => {
-  const { ended } = await startProcess(t, 'gateway', {
+  const { ended } = await startService(t, main, {
     PORT: '80a',
     JWT_SECRET: 'too-short-secret',
     AUTH_URL: 'auth',
@@ -34,7 +35,7 @@ test('names every fault of its configuration at once, and no secret', async t =>
 
 test('starts before its servers, says 503, and ends when told to', async t => {
   const nowhere = '127.0.0.1:9'
-  const gateway = await startProcess(t, 'gateway', {
+  const gateway = await startService(t, main, {
     JWT_SECRET: jwtSecret,
     AUTH_URL: `http://${nowhere}`,
     AMQP_URL: `amqp://${nowhere}`,
@@ -53,7 +54,7 @@ test('starts before its servers, says 503, and ends when told to', async t => {
 test('lets a running upload end when it is told to stop', async t => {
   const stores = createTestPlace()
   onEnd(t, () => stores.remove())
-  const gateway = await startProcess(t, 'gateway', {
+  const gateway = await startService(t, main, {
     JWT_SECRET: jwtSecret,
     AUTH_URL: 'http://127.0.0.1:9',
     AMQP_URL: address('AMQP_URL'),

@@ -5,11 +5,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { convertVideo, jobView, videoIdOfJob } from '@jackalope/contracts'
-import { onEnd } from '@jackalope/local-servers/testing'
+import { onEnd, proxyTo } from '@jackalope/local-servers/testing'
 import { storeResult, uploaded } from './support/conversions.ts'
 import { answerTo, beginForm, boundary, filePart, upload } from './support/forms.ts'
 import { address } from './support/servers.ts'
-import { startProxy } from './support/tcp-proxy.ts'
 import { startTestGateway, type TestGateway, until } from './support/test-gateway.ts'
 
 /** What "within a few seconds" means here, in milliseconds. */
@@ -18,7 +17,7 @@ const soonMs = 9_000
 const onMongodb = { skip: process.env.BLOB_STORE === 'disk' && 'BLOB_STORE=disk: there is no MongoDB' }
 
 test('while MongoDB is down everything about files is a 503, until it is back', onMongodb, async t => {
-  const mongodb = await startProxy(t, address('MONGODB_URL'))
+  const mongodb = await proxyTo(t, address('MONGODB_URL'))
   const gateway = await startTestGateway(t, { MONGODB_URL: mongodb.url })
   const id = await uploaded(gateway)
   await mongodb.cut()
@@ -39,7 +38,7 @@ test(
   'when MongoDB goes in the middle of an upload the answer is 503, and what is left can be swept',
   onMongodb,
   async t => {
-    const mongodb = await startProxy(t, address('MONGODB_URL'))
+    const mongodb = await proxyTo(t, address('MONGODB_URL'))
     const gateway = await startTestGateway(t, { MONGODB_URL: mongodb.url })
     const sent = beginForm(gateway)
     sent.write(filePart('a.mp4', randomBytes(3_000_000)).subarray(0, -2))
@@ -58,7 +57,7 @@ test(
 )
 
 test('while Redis is down an upload is refused before its body, and what is finished is still there', async t => {
-  const redis = await startProxy(t, address('REDIS_URL'))
+  const redis = await proxyTo(t, address('REDIS_URL'))
   const gateway = await startTestGateway(t, { REDIS_URL: redis.url })
   const [finished, waiting] = [await uploaded(gateway), await uploaded(gateway)]
   await storeResult(gateway, finished)
@@ -82,7 +81,7 @@ test('while Redis is down an upload is refused before its body, and what is fini
 })
 
 test('an upload outlasts a short absence of Redis at its end', async t => {
-  const redis = await startProxy(t, address('REDIS_URL'))
+  const redis = await proxyTo(t, address('REDIS_URL'))
   const gateway = await startTestGateway(t, { REDIS_URL: redis.url })
   const sent = await beginUpload(gateway)
   await redis.cut()
@@ -95,7 +94,7 @@ test('an upload outlasts a short absence of Redis at its end', async t => {
 })
 
 test('an upload whose job cannot be recorded is a 503, and the video is deleted', async t => {
-  const redis = await startProxy(t, address('REDIS_URL'))
+  const redis = await proxyTo(t, address('REDIS_URL'))
   const gateway = await startTestGateway(t, { REDIS_URL: redis.url })
   const sent = await beginUpload(gateway)
   await redis.cut()
@@ -108,7 +107,7 @@ test('an upload whose job cannot be recorded is a 503, and the video is deleted'
 })
 
 test('while RabbitMQ is down an upload is recorded, and converted when it is back', async t => {
-  const rabbitmq = await startProxy(t, address('AMQP_URL'))
+  const rabbitmq = await proxyTo(t, address('AMQP_URL'))
   const gateway = await startTestGateway(t, { AMQP_URL: rabbitmq.url })
   await rabbitmq.cut()
   const startedAt = performance.now()
@@ -132,7 +131,7 @@ test('is alive always, and ready when everything that it needs answers', async t
     auth.closeAllConnections()
   })
   const { port } = auth.address() as AddressInfo
-  const rabbitmq = await startProxy(t, address('AMQP_URL'))
+  const rabbitmq = await proxyTo(t, address('AMQP_URL'))
   const gateway = await startTestGateway(t, {
     AMQP_URL: rabbitmq.url,
     AUTH_URL: `http://127.0.0.1:${port}`,

@@ -43,6 +43,17 @@ export {
 } from './server-set.ts'
 export { startMariadb } from './servers/mariadb.ts'
 export { type MongodbOptions, startMongodb } from './servers/mongodb.ts'
-export { type RabbitmqOptions, rabbitmqScriptFolders, startRabbitmq } from './servers/rabbitmq.ts'
+export {
+  type RabbitmqOptions,
+  type RabbitmqServer,
+  rabbitmqScriptFolders,
+  startRabbitmq,
+} from './servers/rabbitmq.ts'
+export {
+  type RabbitmqCluster,
+  type RabbitmqClusterOptions,
+  startRabbitmqCluster,
+} from './servers/rabbitmq-cluster.ts'
 export { type RedisOptions, type RedisPersistence, startRedis } from './servers/redis.ts'
 export { type SmtpCatcher, startSmtpCatcher } from './servers/smtp-catcher.ts'
+export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'

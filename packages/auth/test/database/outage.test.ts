@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { startMariadb } from '@jackalope/local-servers'
+import { proxyTo } from '@jackalope/local-servers/testing'
 import type { HttpProblem } from '@jackalope/service-kit'
 import type { RowDataPacket } from 'mysql2/promise'
 import { openDatabase } from '../../src/database/database.ts'
 import { type AuthProcess, startAuthProcess } from '../support/auth-process.ts'
-import { startTcpProxy } from '../support/tcp-proxy.ts'
 import { ada, problemOf } from '../support/test-auth.ts'
 import { createTestDatabase } from '../support/test-database.ts'
 
@@ -45,7 +45,7 @@ async function assertDown(auth: AuthProcess): Promise<void> {
 describe('While the database is away, auth', () => {
   it('starts, answers 503, and is ready by itself once the database is there', async t => {
     const database = await createTestDatabase(t)
-    const proxy = await startTcpProxy(t, database.url)
+    const proxy = await proxyTo(t, database.url)
     await proxy.cut()
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('waiting for the user database')
@@ -58,7 +58,7 @@ describe('While the database is away, auth', () => {
 
   it('stops at once when it is told to while it waits', async t => {
     const database = await createTestDatabase(t)
-    const proxy = await startTcpProxy(t, database.url)
+    const proxy = await proxyTo(t, database.url)
     await proxy.cut()
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('waiting for the user database')
@@ -68,7 +68,7 @@ describe('While the database is away, auth', () => {
 
   it('survives cut connections and recovers alone', async t => {
     const database = await createTestDatabase(t)
-    const proxy = await startTcpProxy(t, database.url)
+    const proxy = await proxyTo(t, database.url)
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('ready')
     await auth.register(ada)
@@ -84,7 +84,7 @@ describe('While the database is away, auth', () => {
 
   it('survives a database that takes connections and does not answer', async t => {
     const database = await createTestDatabase(t)
-    const proxy = await startTcpProxy(t, database.url)
+    const proxy = await proxyTo(t, database.url)
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('ready')
     await auth.register(ada)
@@ -102,7 +102,7 @@ describe('While the database is away, auth', () => {
 
   it('gives up connections on which nothing comes any more, and opens new ones', async t => {
     const database = await createTestDatabase(t)
-    const proxy = await startTcpProxy(t, database.url)
+    const proxy = await proxyTo(t, database.url)
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('ready')
     await auth.register(ada)
@@ -116,7 +116,7 @@ describe('While the database is away, auth', () => {
 
   it('goes on validating tokens', async t => {
     const database = await createTestDatabase(t)
-    const proxy = await startTcpProxy(t, database.url)
+    const proxy = await proxyTo(t, database.url)
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('ready')
     await auth.register(ada)
@@ -151,7 +151,7 @@ describe('While the database is away, auth', () => {
 describe('openDatabase', () => {
   it('turns a query whose connection breaks under it into a 503', async t => {
     const { url, connection } = await createTestDatabase(t)
-    const proxy = await startTcpProxy(t, url)
+    const proxy = await proxyTo(t, url)
     const database = openDatabase(proxy.url)
     t.after(() => database.close())
     await database.prepare(new AbortController().signal)

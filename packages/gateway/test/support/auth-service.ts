@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
-import { onEnd } from '@jackalope/local-servers/testing'
+import { onEnd, type ServiceProcess, startService } from '@jackalope/local-servers/testing'
 import { createConnection } from 'mysql2/promise'
 import { address } from './servers.ts'
-import { type ServiceProcess, startProcess } from './service-process.ts'
 import { jwtSecret } from './test-gateway.ts'
+
+const main = new URL('../../../auth/src/main.ts', import.meta.url)
 
 /** The real auth service, on a database of its own that is dropped after the test. */
 export async function startAuthService(t: TestContext): Promise<ServiceProcess> {
@@ -17,7 +18,7 @@ export async function startAuthService(t: TestContext): Promise<ServiceProcess> 
     await connection.query(`DROP DATABASE ${database}`)
     await connection.end()
   })
-  const auth = await startProcess(t, 'auth', {
+  const auth = await startService(t, main, {
     MYSQL_URL: url.href,
     JWT_SECRET: jwtSecret,
     SERVICE_TOKEN: randomBytes(32).toString('base64'),

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { connect } from 'amqplib'
 import { serverEnvironment } from '../process/environment.ts'
 import type { Command } from '../process/launch.ts'
@@ -12,19 +14,60 @@ import {
   type StartOptions,
   startServer,
 } from '../server.ts'
-import { writePrivateFile } from '../server-record.ts'
+import { readServerRecord, writePrivateFile } from '../server-record.ts'
 
 export interface RabbitmqOptions extends StartOptions {
   /** Whether the management plugin runs too, on a port of its own. @default false */
   management?: boolean
   /** Memory at which the broker stops taking messages, in bytes. @default 1 GiB, at most 40 % of the machine's */
   memoryLimitBytes?: number
+  /** Largest message that the broker takes, in bytes. @default its own: 128 MiB before 4.0, then 16 MiB */
+  maxMessageBytes?: number
+}
+
+/** What makes a node one of a cluster. */
+export interface ClusterMembership {
+  /** Names of all nodes, without their host. */
+  nodes: readonly string[]
+  /** Erlang's secret, of all nodes. */
+  cookie: string
+  /** Of the cluster's only user. */
+  password: string
+  /** Hears which ports the node has, before every start. */
+  onPorts: (ports: ServerPlace['ports']) => Promise<void>
+}
+
+export interface RabbitmqServer extends LocalServer {
+  /** Runs a command of `rabbitmqctl` on this node; gives its output. The node must run. */
+  control(...args: string[]): Promise<string>
 }
 
 /** RabbitMQ, one node, with its own epmd, everything on loopback. */
-export function startRabbitmq(options: RabbitmqOptions): Promise<LocalServer> {
-  const { management = false, memoryLimitBytes = defaultMemoryLimitBytes(), ...startOptions } = options
-  return startServer(recipe({ management, memoryLimitBytes }), startOptions)
+export function startRabbitmq(options: RabbitmqOptions): Promise<RabbitmqServer> {
+  return startRabbitmqNode('jackalope', options)
+}
+
+/** @param nodeName - without its host */
+export async function startRabbitmqNode(
+  nodeName: string,
+  options: RabbitmqOptions,
+  cluster?: ClusterMembership,
+): Promise<RabbitmqServer> {
+  const { management = false, memoryLimitBytes = defaultMemoryLimitBytes(), maxMessageBytes } = options
+  const settings = { nodeName, management, memoryLimitBytes, maxMessageBytes, cluster }
+  const server = await startServer(recipe(settings), options)
+  return {
+    ...server,
+    async control(...args) {
+      const ports = (await readServerRecord(server.dir))?.ports as ServerPlace['ports']
+      const program = requireProgram('rabbitmqctl', 'rabbitmq-server', rabbitmqScriptFolders)
+      const place = { dir: server.dir, ports }
+      const { stdout } = await promisify(execFile)(program, ['--quiet', ...args], {
+        env: serverEnvironment(nodeEnvironment(nodeName, place)),
+      })
+      return stdout
+    },
+  }
 }
 
 // Debian's /usr/sbin/rabbitmq-server switches to the user `rabbitmq`, who may not write here.
@@ -39,9 +82,18 @@ function defaultMemoryLimitBytes(): number {
   return Math.min(totalmem() * 0.4, 1024 * mebibyte)
 }
 
-type Settings = Required<Pick<RabbitmqOptions, 'management' | 'memoryLimitBytes'>>
+interface Settings {
+  nodeName: string
+  management: boolean
+  memoryLimitBytes: number
+  maxMessageBytes: number | undefined
+  cluster: ClusterMembership | undefined
+}
 
-function recipe({ management, memoryLimitBytes }: Settings): ServerRecipe {
+function recipe(settings: Settings): ServerRecipe {
+  const { management, cluster } = settings
+  const url = ({ ports, password }: ServerPlace) =>
+    `amqp://jackalope:${cluster?.password ?? password}@127.0.0.1:${ports.main}`
   return {
     name: 'rabbitmq',
     title: 'RabbitMQ',
@@ -49,16 +101,18 @@ function recipe({ management, memoryLimitBytes }: Settings): ServerRecipe {
     readyWithinMs: 120_000,
     stopWithinMs: 60_000,
     async prepare(place) {
-      // Erlang keeps its cookie in HOME.
-      await mkdir(join(place.dir, 'home'), { recursive: true })
+      const home = join(place.dir, 'home')
+      await mkdir(home, { recursive: true })
       await mkdir(join(place.dir, 'data'), { recursive: true })
+      if (cluster) await writePrivateFile(join(home, '.erlang.cookie'), cluster.cookie)
       await writePrivateFile(
         join(place.dir, 'enabled_plugins'),
         management ? '[rabbitmq_management].\n' : '[].\n',
       )
-      await writePrivateFile(configurationFile(place), configuration(place, memoryLimitBytes))
+      await writePrivateFile(configurationFile(place), configuration(place, settings))
+      await cluster?.onPorts(place.ports)
     },
-    commands: place => [epmd(place), broker(place)],
+    commands: place => [epmd(place), broker(place, settings)],
     async check(place) {
       const connection = await connect(url(place), { timeout: 5_000 })
       // The listener opens before the node has finished booting; a channel needs the virtual host.
@@ -69,11 +123,7 @@ function recipe({ management, memoryLimitBytes }: Settings): ServerRecipe {
   }
 }
 
-function url({ ports, password }: ServerPlace): string {
-  return `amqp://jackalope:${password}@127.0.0.1:${ports.main}`
-}
-
-function configurationFile({ dir }: ServerPlace): string {
+function configurationFile({ dir }: Pick<ServerPlace, 'dir'>): string {
   return join(dir, 'rabbitmq.conf')
 }
 
@@ -87,26 +137,34 @@ function epmd({ dir, ports }: ServerPlace): Command {
   }
 }
 
-function broker(place: ServerPlace): Command {
+/** How a node is found, by itself and by `rabbitmqctl`. */
+function nodeEnvironment(nodeName: string, place: Pick<ServerPlace, 'dir' | 'ports'>) {
+  return {
+    // Erlang keeps its cookie there.
+    HOME: join(place.dir, 'home'),
+    RABBITMQ_NODENAME: `${nodeName}@localhost`,
+    ERL_EPMD_PORT: String(place.ports.epmd),
+    ERL_EPMD_ADDRESS: '127.0.0.1',
+    RABBITMQ_CONFIG_FILE: configurationFile(place),
+    // Files that do not exist, in place of those of the machine's own RabbitMQ.
+    RABBITMQ_ADVANCED_CONFIG_FILE: join(place.dir, 'advanced.config'),
+    RABBITMQ_CONF_ENV_FILE: join(place.dir, 'rabbitmq-env.conf'),
+  }
+}
+
+function broker(place: ServerPlace, { nodeName }: Settings): Command {
   const { dir, ports } = place
   return {
     file: requireProgram('rabbitmq-server', 'rabbitmq-server', rabbitmqScriptFolders),
     args: [],
     env: serverEnvironment({
-      HOME: join(dir, 'home'),
-      RABBITMQ_NODENAME: 'jackalope@localhost',
+      ...nodeEnvironment(nodeName, place),
       RABBITMQ_NODE_PORT: String(ports.main),
       RABBITMQ_DIST_PORT: String(ports.distribution),
-      ERL_EPMD_PORT: String(ports.epmd),
-      ERL_EPMD_ADDRESS: '127.0.0.1',
       RABBITMQ_MNESIA_BASE: join(dir, 'data'),
       RABBITMQ_LOG_BASE: join(dir, 'data'),
       RABBITMQ_LOGS: '-',
       RABBITMQ_ENABLED_PLUGINS_FILE: join(dir, 'enabled_plugins'),
-      RABBITMQ_CONFIG_FILE: configurationFile(place),
-      // Files that do not exist, in place of those of the machine's own RabbitMQ.
-      RABBITMQ_ADVANCED_CONFIG_FILE: join(dir, 'advanced.config'),
-      RABBITMQ_CONF_ENV_FILE: join(dir, 'rabbitmq-env.conf'),
       // Makes the script become the broker instead of waiting for it: one process to record and to signal.
       RABBITMQ_ALLOW_INPUT: 'true',
       RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-noinput +B i -kernel inet_dist_use_interface {127,0,0,1}',
@@ -115,13 +173,29 @@ function broker(place: ServerPlace): Command {
   }
 }
 
-function configuration({ ports, password }: ServerPlace, memoryLimitBytes: number): string {
-  return `listeners.tcp.default = 127.0.0.1:${ports.main}
-default_user = jackalope
-default_pass = ${password}
-consumer_timeout = ${consumerTimeoutMs}
-vm_memory_high_watermark.absolute = ${Math.round(memoryLimitBytes)}
-raft.wal_max_size_bytes = ${64 * mebibyte}
-log.console.level = warning
-${ports.management ? `management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = ${ports.management}\n` : ''}`
+function configuration({ ports, password }: ServerPlace, settings: Settings): string {
+  const { cluster, memoryLimitBytes, maxMessageBytes } = settings
+  const lines = [
+    `listeners.tcp.default = 127.0.0.1:${ports.main}`,
+    'default_user = jackalope',
+    `default_pass = ${cluster?.password ?? password}`,
+    `consumer_timeout = ${consumerTimeoutMs}`,
+    `vm_memory_high_watermark.absolute = ${Math.round(memoryLimitBytes)}`,
+    `raft.wal_max_size_bytes = ${64 * mebibyte}`,
+    'log.console.level = warning',
+  ]
+  if (maxMessageBytes !== undefined) lines.push(`max_message_size = ${maxMessageBytes}`)
+  if (ports.management)
+    lines.push('management.tcp.ip = 127.0.0.1', `management.tcp.port = ${ports.management}`)
+  if (cluster) {
+    lines.push(
+      'cluster_formation.peer_discovery_backend = classic_config',
+      ...cluster.nodes.map(
+        (name, i) => `cluster_formation.classic_config.nodes.${i + 1} = ${name}@localhost`,
+      ),
+      // Its clients are to go where their messages can be confirmed.
+      'cluster_partition_handling = pause_minority',
+    )
+  }
+  return `${lines.join('\n')}\n`
 }

@@ -3,27 +3,29 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { findFreePort } from '@jackalope/local-servers'
-import { onEnd } from '@jackalope/local-servers/testing'
+import { findFreePort } from '../free-port.ts'
+import { onEnd } from './clean-up.ts'
 
 export interface ServiceProcess {
   url: string
   child: ChildProcess
+  /** All that it has logged so far. */
+  lines: ReadonlyArray<Record<string, unknown>>
   /** Resolves with the first line, past or future, of that message. */
   logged(message: string): Promise<Record<string, unknown>>
   /** Exit code and everything on the error output. */
   ended: Promise<{ code: number | null; stderr: string }>
 }
 
-/** A service as it is run: its `main.ts` in a process of its own. */
-export async function startProcess(
+/** A service as it is run: its `main.ts` in a process of its own, killed after the test.
+ *  @param env - all of its environment, but for `PORT` */
+export async function startService(
   t: TestContext,
-  service: 'auth' | 'gateway',
+  main: URL,
   env: Record<string, string>,
 ): Promise<ServiceProcess> {
   const port = await findFreePort()
-  const program = fileURLToPath(new URL(`../../../${service}/src/main.ts`, import.meta.url))
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [fileURLToPath(main)], {
     env: { PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -38,6 +40,7 @@ export async function startProcess(
   return {
     url: `http://127.0.0.1:${port}`,
     child,
+    lines,
     async logged(message) {
       for (;;) {
         const found = lines.find(({ msg }) => msg === message)
