@@ -15,6 +15,8 @@ export type WorkerKitErrorCode =
   | 'ERR_NOT_REPLAYABLE'
   /** Redis did not record the job. It does not exist, or, after a lost connection, may exist. */
   | 'ERR_NOT_RECORDED'
+  /** A job is larger than the broker's messages may be. Nothing was added. */
+  | 'ERR_JOB_TOO_LARGE'
   /** The broker's queue exists with other arguments. */
   | 'ERR_TOPOLOGY_MISMATCH'
   /** The installed BullMQ lacks a script that this package builds on. */

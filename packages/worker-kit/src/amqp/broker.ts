@@ -1,9 +1,14 @@
 import { EventEmitter } from 'node:events'
+import type { Socket } from 'node:net'
 import { type ChannelModel, connect, type RecoveringChannelModel, type Replies } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
+import { delay } from '../real-timers.ts'
+import { type BrokerAddress, parseBrokerAddresses } from './broker-addresses.ts'
 import { gatherWrites } from './gather-writes.ts'
+import { MAX_BODY_BYTES } from './message.ts'
 import { Publisher } from './publisher.ts'
+import { socketOf } from './socket-of.ts'
 import {
   declareTopology,
   type ParkingTopology,
@@ -12,7 +17,12 @@ import {
   removeTopology,
 } from './topology.ts'
 
-const HEARTBEAT_SECONDS = 10
+/** How long one attempt to connect may take, in milliseconds: a node that hangs still accepts connections. */
+const CONNECT_TIMEOUT_MS = 5_000
+
+/** How long the connections may take to close, in milliseconds. A broker reads nothing, this included, from a connection
+ *  that it has blocked; and of one that is lost while it closes amqplib says nothing. */
+const CLOSE_TIMEOUT_MS = 2_000
 
 /** AMQP's code for what does not exist. */
 const NOT_FOUND = 404
@@ -21,10 +31,13 @@ const NOT_FOUND = 404
 export type Purpose = 'publish' | 'consume'
 
 export interface BrokerOptions {
-  /** `amqp://` or `amqps://`, with user, password and virtual host. */
-  url: string
+  /** `amqp://` or `amqps://`, with user, password and virtual host. Of a cluster the addresses of its nodes: each
+   *  connection goes to the first, and when it is lost or cannot be made, to the next. */
+  url: string | readonly string[]
   /** How long a publish waits for the broker's confirm, in milliseconds; a lost connection is waited out in it. Integer >= 1. @default 30_000 */
   confirmTimeoutMs?: number
+  /** Largest message body, in bytes. Integer >= 1. @default 16 MiB */
+  maxMessageBytes?: number
   /** @default silent */
   logger?: Logger
   /** Whether missing exchanges and queues are declared; else what is there is used as it is. @default true */
@@ -35,7 +48,7 @@ export interface BrokerOptions {
  *  A broker short of memory blocks connections that publish, acknowledgements included: so publishing has its own. */
 export class Broker extends EventEmitter<{ error: [Error] }> {
   readonly publisher: Publisher
-  readonly #url: string
+  readonly #addresses: readonly [BrokerAddress, ...BrokerAddress[]]
   readonly #logger: Logger
   readonly #declares: boolean
   readonly #declared = new Map<string, Promise<void>>()
@@ -43,14 +56,18 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   #publishing: Promise<RecoveringChannelModel> | undefined
   #consuming: Promise<RecoveringChannelModel> | undefined
   readonly #reconnects = { publish: 0, consume: 0 }
+  readonly #sockets = new Set<Socket>()
   #users = 0
 
-  constructor({ url, confirmTimeoutMs = 30_000, logger = silentLogger, declares = true }: BrokerOptions) {
+  /** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` for an address that is none, or an empty list */
+  constructor(options: BrokerOptions) {
     super()
-    this.#url = withHeartbeat(url)
+    const { url, confirmTimeoutMs = 30_000, maxMessageBytes = MAX_BODY_BYTES } = options
+    const { logger = silentLogger, declares = true } = options
+    this.#addresses = parseBrokerAddresses(url)
     this.#logger = logger
     this.#declares = declares
-    this.publisher = new Publisher(this, { confirmTimeoutMs })
+    this.publisher = new Publisher(this, { confirmTimeoutMs, maxBodyBytes: maxMessageBytes })
     this.on('error', error => logger.warn({ err: error }, 'broker error'))
   }
 
@@ -73,12 +90,16 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   /** A connection of the caller's own, which is not restored when it is lost; the caller closes it.
    *  @throws {WorkerKitError} `ERR_CONNECT` */
   async open(purpose: string): Promise<ChannelModel> {
-    try {
-      return await connect(this.#url, { noDelay: true, clientProperties: clientProperties(purpose) })
-    } catch (cause) {
-      const reason = (cause as Error).message
-      throw new WorkerKitError('ERR_CONNECT', `RabbitMQ cannot be reached: ${reason}`, { cause })
+    let failure: Error | undefined
+    for (const address of this.#addresses) {
+      try {
+        return await connect(address, connectionOptions(purpose))
+      } catch (error) {
+        failure = error as Error
+      }
     }
+    const text = `RabbitMQ cannot be reached: ${failure?.message}`
+    throw new WorkerKitError('ERR_CONNECT', text, { cause: failure })
   }
 
   /** Declares a queue's topology, once for every time that the broker was connected. */
@@ -164,8 +185,29 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     this.#publishing = undefined
     this.#consuming = undefined
     this.#forgetAll()
-    await this.publisher.close()
-    for (const connection of opened) await (await connection)?.close()
+    // At once: when one of them hangs, the other must not go on connecting.
+    const closing = [this.publisher.close(), ...opened.map(async connection => (await connection)?.close())]
+    await this.#within(CLOSE_TIMEOUT_MS, Promise.all(closing))
+  }
+
+  async #within(timeoutMs: number, closed: Promise<unknown>): Promise<void> {
+    const waiting = new AbortController()
+    const timeout = delay(timeoutMs, undefined, { signal: waiting.signal }).then(() => {
+      // amqplib hears of an error, and of nothing else: its timers would keep the process.
+      for (const socket of this.#sockets) socket.destroy(new Error('not closed in time'))
+    })
+    for (const promise of [timeout, closed]) promise.catch(() => undefined)
+    try {
+      await Promise.race([closed, timeout])
+    } finally {
+      waiting.abort()
+    }
+  }
+
+  #keepSocket(socket: Socket | undefined): void {
+    if (!socket) return
+    this.#sockets.add(socket)
+    socket.once('close', () => this.#sockets.delete(socket))
   }
 
   #forgetAll(): void {
@@ -189,23 +231,41 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   }
 
   async #connect(purpose: Purpose): Promise<RecoveringChannelModel> {
-    const connection = await connect(this.#url, {
-      noDelay: true,
-      clientProperties: clientProperties(purpose),
+    // amqplib looks at it before every attempt.
+    const address = { ...this.#addresses[0] }
+    let attempts = 0
+    const goToNext = () => {
+      attempts += 1
+      Object.assign(address, this.#addresses[attempts % this.#addresses.length])
+    }
+    const connection = await connect(address, {
+      ...connectionOptions(purpose),
       recovery: { waitForConnect: false, initialDelay: 100, maxDelay: 5_000, jitter: 0.5 },
     })
     connection.on('error', error => this.emit('error', error))
-    connection.on('connect-failed', error => this.emit('error', error))
+    connection.on('connect-failed', error => {
+      goToNext()
+      this.emit('error', error)
+    })
     let wasConnected = false
     connection.on('connect', model => {
       if (wasConnected) this.#reconnects[purpose] += 1
       wasConnected = true
+      this.#keepSocket(socketOf(model.connection))
       gatherWrites(model.connection)
       this.#logger.debug({ purpose }, 'connected to the broker')
     })
-    connection.on('blocked', reason => this.#logger.warn({ purpose, reason }, 'blocked by the broker'))
-    connection.on('unblocked', () => this.#logger.info({ purpose }, 'unblocked by the broker'))
+    connection.on('blocked', reason => {
+      if (purpose === 'publish') this.publisher.noteBlocked(reason)
+      this.#logger.warn({ purpose, reason }, 'blocked by the broker')
+    })
+    connection.on('unblocked', () => {
+      if (purpose === 'publish') this.publisher.noteBlocked(undefined)
+      this.#logger.info({ purpose }, 'unblocked by the broker')
+    })
     connection.on('disconnect', error => {
+      if (purpose === 'publish') this.publisher.noteBlocked(undefined)
+      goToNext()
       this.#forgetAll()
       this.#logger.warn({ purpose, err: error }, 'lost the broker, connecting again')
     })
@@ -213,14 +273,11 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   }
 }
 
-/** Shown by the broker's management. */
-function clientProperties(purpose: string) {
-  return { connection_name: `worker-kit ${purpose} ${process.pid}` }
-}
-
-/** Without heartbeats a peer that vanished goes unnoticed. */
-function withHeartbeat(url: string): string {
-  const parsed = new URL(url)
-  if (!parsed.searchParams.has('heartbeat')) parsed.searchParams.set('heartbeat', String(HEARTBEAT_SECONDS))
-  return parsed.href
+function connectionOptions(purpose: string) {
+  return {
+    noDelay: true,
+    timeout: CONNECT_TIMEOUT_MS,
+    // Shown by the broker's management.
+    clientProperties: { connection_name: `worker-kit ${purpose} ${process.pid}` },
+  }
 }

@@ -19,13 +19,16 @@ export const REFUSED_AT_HEADER = 'x-refused-at'
  *  queue of jobs comes back, and is not taken for the copy of a job that is over. */
 export const DEAD_STAMP_HEADER = 'x-dead-stamp'
 
-/** Largest body, in bytes: RabbitMQ 4's own limit, past which it closes the channel of whoever publishes. */
+/** Largest body, in bytes, if nobody says otherwise: the limit of RabbitMQ 4, past which it closes the channel of whoever
+ *  publishes. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
 /** A job as RabbitMQ carries it. */
 export interface JobMessage {
   readonly content: Buffer
   readonly properties: Options.Publish & { messageId: string }
+  /** The same message with a body of that many bytes at most, if it can do without some. */
+  readonly within?: (maxBytes: number) => JobMessage
 }
 
 type MessageParts = Pick<Message, 'content' | 'properties'>
@@ -38,10 +41,12 @@ export interface JobClaim {
   readonly stamp: string
 }
 
-/** The whole job: enough to rebuild it when Redis has lost it. The layout is documented in `docs/message-format.md`. */
-export function encodeJob(job: JobJson, id: string, stamp: string): JobMessage {
+/** The whole job: enough to rebuild it when Redis has lost it. The layout is documented in `docs/message-format.md`.
+ *  @param maxBytes - what is larger goes without its data */
+export function encodeJob(job: JobJson, id: string, stamp: string, maxBytes = MAX_BODY_BYTES): JobMessage {
   return {
-    content: encodeJobBody(job, id),
+    content: encodeJobBody(job, id, {}, maxBytes),
+    within: maxBytes => encodeJob(job, id, stamp, maxBytes),
     properties: {
       messageId: id,
       type: job.name,
@@ -52,8 +57,14 @@ export function encodeJob(job: JobJson, id: string, stamp: string): JobMessage {
   }
 }
 
-/** @param more - fields beside those of the job. */
-export function encodeJobBody(job: JobJson, id: string, more: object = {}): Buffer {
+/** @param more - fields beside those of the job
+ *  @param maxBytes - what is larger goes without its data */
+export function encodeJobBody(
+  job: JobJson,
+  id: string,
+  more: object = {},
+  maxBytes = MAX_BODY_BYTES,
+): Buffer {
   const fields = {
     layout: LAYOUT,
     id,
@@ -67,7 +78,7 @@ export function encodeJobBody(job: JobJson, id: string, more: object = {}): Buff
     attemptsMade: job.attemptsMade || undefined,
     ...more,
   }
-  return encodeBody(fields, job.data)
+  return encodeBody(fields, job.data, maxBytes)
 }
 
 /** A copy of a job's message, to be parked for some time. */
@@ -91,11 +102,11 @@ export function wasDelivered({ fields, properties }: ConsumeMessage): boolean {
   return fields.redelivered || properties.headers?.[PARKED_HEADER] === true
 }
 
-/** The data are JSON already: they are put in as they are. What no broker would take goes without them. */
-function encodeBody(fields: object, data: string): Buffer {
+/** The data are JSON already: they are put in as they are. */
+function encodeBody(fields: object, data: string, maxBytes: number): Buffer {
   const text = JSON.stringify(fields).slice(0, -1)
   const whole = Buffer.from(`${text},"data":${data}}`)
-  return whole.length <= MAX_BODY_BYTES ? whole : Buffer.from(`${text},"dataOmitted":true}`)
+  return whole.length <= maxBytes ? whole : Buffer.from(`${text},"dataOmitted":true}`)
 }
 
 /** Reads which job a message is for. Gives a text that says what is wrong with a message of another form. */

@@ -10,7 +10,7 @@ type Topology = QueueTopology | ParkingTopology
 interface Outgoing {
   readonly key: string
   readonly topology: Topology
-  readonly message: JobMessage
+  message: JobMessage
   /** "": straight to the queue of jobs. */
   readonly exchange: string
   readonly resolve: () => void
@@ -31,11 +31,18 @@ interface PublishingBroker {
   forget(topology: Topology): void
 }
 
+/** What a broker says when it closes the channel over a message. */
+const TOO_LARGE = /message size \d+ is larger than (?:configured )?max size (\d+)/
+
 /** Publishes jobs on one confirm channel, pipelined. What was not confirmed when a channel was lost is published
  *  again on the next: twice is harmless, since a job's stamp lets only one copy start it. */
 export class Publisher {
   readonly #broker: PublishingBroker
   readonly #confirmTimeoutMs: number
+  #maxBodyBytes: number
+  /** As the broker has told; no message that is larger can be sent. */
+  #brokersMaxBytes = Number.POSITIVE_INFINITY
+  #blocked: Error | undefined
   readonly #unconfirmed = new Map<string, Outgoing>()
   readonly #unsent = new Set<Outgoing>()
   #channel: KeptChannel<ConfirmChannel> | undefined
@@ -45,14 +52,28 @@ export class Publisher {
   #sequence = 0
   readonly #counts = { confirmed: 0, unconfirmed: 0 }
 
-  constructor(broker: PublishingBroker, options: { confirmTimeoutMs: number }) {
+  constructor(broker: PublishingBroker, options: { confirmTimeoutMs: number; maxBodyBytes: number }) {
     this.#broker = broker
     this.#confirmTimeoutMs = options.confirmTimeoutMs
+    this.#maxBodyBytes = options.maxBodyBytes
+  }
+
+  /** Largest body of a job's message, in bytes: as was configured, or less if the broker has said so. */
+  get maxBodyBytes(): number {
+    return this.#maxBodyBytes
+  }
+
+  /** The broker reads nothing that is published, for want of memory or disk, or reads again.
+   *  @param reason - the broker's; `undefined`: no longer */
+  noteBlocked(reason: string | undefined): void {
+    this.#blocked =
+      reason === undefined ? undefined : new Error(`the broker has blocked producers: ${reason}`)
   }
 
   /** Resolves once the broker has confirmed the message; a quorum queue has then fsynced it on a majority.
    *  @param exchange - of the topology. @default the queue of jobs itself
-   *  @throws {WorkerKitError} `ERR_PUBLISH_UNCONFIRMED` after `confirmTimeoutMs`, `ERR_TOPOLOGY_MISMATCH` */
+   *  @throws {WorkerKitError} `ERR_PUBLISH_UNCONFIRMED` after `confirmTimeoutMs`, `ERR_TOPOLOGY_MISMATCH`,
+   *    `ERR_JOB_TOO_LARGE` when the broker takes no message of that size */
   publish(topology: Topology, message: JobMessage, exchange = ''): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#sequence += 1
@@ -60,6 +81,7 @@ export class Publisher {
       const deadline = monotonicMs() + this.#confirmTimeoutMs
       const outgoing = { key, topology, message, exchange, resolve, reject, deadline, unroutable: false }
       this.#unconfirmed.set(key, outgoing)
+      if (!this.#fits(outgoing)) return
       this.#timer ??= setTimeout(() => this.#giveUpOverdue(), this.#confirmTimeoutMs)
       if (this.#channel?.current && this.#broker.isDeclared(topology)) this.#enqueue(outgoing)
       else void this.#declareAndSend(outgoing)
@@ -103,10 +125,32 @@ export class Publisher {
       onGone: () => {
         this.#writable = false
       },
-      onError: error => {
-        for (const outgoing of this.#unconfirmed.values()) outgoing.lastError = error
-      },
+      onError: error => this.#onError(error),
     })
+  }
+
+  #onError(error: Error): void {
+    const limit = TOO_LARGE.exec(error.message)?.[1]
+    if (limit !== undefined) {
+      this.#brokersMaxBytes = Number(limit)
+      this.#maxBodyBytes = Math.min(this.#maxBodyBytes, this.#brokersMaxBytes)
+    }
+    for (const outgoing of this.#unconfirmed.values()) {
+      outgoing.lastError = error
+      this.#fits(outgoing)
+    }
+  }
+
+  /** Makes a message as small as the broker wants it. One that cannot be must not go out again: it would take its channel,
+   *  and all others on it, along every time. */
+  #fits(outgoing: Outgoing): boolean {
+    const limit = this.#brokersMaxBytes
+    if (outgoing.message.content.length <= limit) return true
+    outgoing.message = outgoing.message.within?.(limit) ?? outgoing.message
+    if (outgoing.message.content.length <= limit) return true
+    const text = `Message ${outgoing.message.properties.messageId} of queue "${outgoing.topology.queue}" is larger than the broker takes: ${limit} bytes (max_message_size)`
+    this.#settle(outgoing, new WorkerKitError('ERR_JOB_TOO_LARGE', text))
+    return false
   }
 
   #onOpen(channel: ConfirmChannel): void {
@@ -184,7 +228,7 @@ export class Publisher {
   }
 
   #giveUp(outgoing: Outgoing, reason = `no confirm within ${this.#confirmTimeoutMs} ms`): void {
-    const cause = outgoing.lastError
+    const cause = this.#blocked ?? outgoing.lastError
     const text =
       `Job ${outgoing.message.properties.messageId} of queue "${outgoing.topology.queue}" is recorded in Redis, but the broker ` +
       `has not confirmed its message: ${cause ? `${reason} (${cause.message})` : reason}. ` +

@@ -76,6 +76,7 @@ export abstract class AddingBackend extends RedisQueueBackend {
   }
 
   override async addJob(job: JobJson, jobId: string, parentKeyOpts: ParentKeyOpts = {}): Promise<string> {
+    this.outbox.refuseTooLarge(job)
     await this.redis()
     const added = parseAdded(await super.addJob(job, jobId, parentKeyOpts))
     await this.outbox.publishAdded(added, job)
@@ -83,6 +84,7 @@ export abstract class AddingBackend extends RedisQueueBackend {
   }
 
   override async addJobs(entries: AddEntry[]): Promise<string[]> {
+    for (const { job } of entries) this.outbox.refuseTooLarge(job)
     const client = await this.redis()
     if (entries.every(isStandard)) return allConfirmed(entries.map(entry => this.#addStandard(client, entry)))
     // One after the other, so that their ids are in order.
@@ -116,6 +118,7 @@ export abstract class AddingBackend extends RedisQueueBackend {
   }
 
   override async addFlow(entries: FlowEntry[]): Promise<[Error | null, string | number][]> {
+    for (const { jobData } of entries) this.outbox.refuseTooLarge(jobData)
     await this.redis()
     const results = await super.addFlow(entries)
     const confirms = results.map(async ([error, reply], i): Promise<[Error | null, string | number]> => {

@@ -1,11 +1,15 @@
 import type { JobJson, KeysMap, RedisClient } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
-import { encodeJob } from '../amqp/message.ts'
+import { encodeJob, encodeJobBody } from '../amqp/message.ts'
 import type { QueueTopology } from '../amqp/topology.ts'
+import { WorkerKitError } from '../errors.ts'
 import { type Added, noteDuplicate } from './adding.ts'
 import { type EligibleJob, parseEligibleJobs } from './eligible-jobs.ts'
 import { keyOf } from './queue-keys.ts'
 import { runScript, scripts } from './scripts.ts'
+
+/** Stands for an id that is not given out yet. */
+const LONGEST_NUMBER = '9'.repeat(16)
 
 export interface OutboxOptions {
   broker: Broker
@@ -20,6 +24,22 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options
+  }
+
+  /** Refuses a job that is to be added, when its message could not hold it.
+   *  @throws {WorkerKitError} `ERR_JOB_TOO_LARGE` */
+  refuseTooLarge(job: JobJson): void {
+    const { maxBodyBytes } = this.#options.broker.publisher
+    // UTF-8 has at most three bytes for what is one in a string's length: most jobs need no closer look.
+    if (job.data.length < maxBodyBytes / 4) return
+    const sizeBytes = encodeJobBody(job, job.id || LONGEST_NUMBER, {}, Number.POSITIVE_INFINITY).length
+    if (sizeBytes <= maxBodyBytes) return
+    throw new WorkerKitError(
+      'ERR_JOB_TOO_LARGE',
+      `Job "${job.name}" for queue "${this.#options.topology.queue}" would be a message of ${sizeBytes} bytes, and ` +
+        `${maxBodyBytes} is the most that can be sent. Nothing was added. Keep its data elsewhere, in a file, a bucket or a ` +
+        "database, and give the job their address; or raise the broker's max_message_size and the option maxMessageBytes.",
+    )
   }
 
   /** Publishes a job that was just added; a duplicate that still waits by its existing record. */
@@ -44,8 +64,11 @@ export class Outbox {
 
   async publish(jobs: EligibleJob[]): Promise<void> {
     const { broker, topology } = this.#options
+    const { publisher } = broker
     await allConfirmed(
-      jobs.map(({ job, id, stamp }) => broker.publisher.publish(topology, encodeJob(job, id, stamp))),
+      jobs.map(({ job, id, stamp }) =>
+        publisher.publish(topology, encodeJob(job, id, stamp, publisher.maxBodyBytes)),
+      ),
     )
   }
 }

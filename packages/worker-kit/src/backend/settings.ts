@@ -1,12 +1,16 @@
 import type { QueueType } from '../amqp/topology.ts'
 
 export interface RabbitmqBackendOptions {
-  /** `amqp://` or `amqps://`, with user, password and virtual host. */
-  url: string
+  /** `amqp://` or `amqps://`, with user, password and virtual host. Of a cluster the addresses of its nodes, which are
+   *  tried in turn; when a connection is lost, the next. */
+  url: string | readonly string[]
   /** Type of the broker's queues; a queue keeps the type that it was declared with. @default 'quorum' */
   queueType?: QueueType
   /** How long `add` waits for the broker's confirm, in milliseconds. Integer >= 1. @default 30_000 */
   confirmTimeoutMs?: number
+  /** Largest job that is added, in bytes of its message; must not be above the broker's `max_message_size`.
+   *  Integer >= 1. @default 16 MiB, which is that of RabbitMQ 4 */
+  maxMessageBytes?: number
   /** Longest time that a job may run before the broker takes its message back, in milliseconds. Heeded by RabbitMQ
    *  3.12 and later; on older ones set `consumer_timeout` in the broker's configuration. Integer >= 60_000. @default 12 hours */
   consumerTimeoutMs?: number

@@ -7,6 +7,7 @@ import {
   decodeClaim,
   encodeJobBody,
   type JobMessage,
+  MAX_BODY_BYTES,
   REFUSED_AT_HEADER,
   REFUSED_HEADER,
 } from '../amqp/message.ts'
@@ -46,7 +47,8 @@ export function encodeDeadLetter(
   stamp: string,
   failure: Failure,
   queue: string,
-): JobMessage & { properties: { messageId: string } } {
+  maxBytes = MAX_BODY_BYTES,
+): JobMessage {
   const bounded = {
     ...failure,
     reason: shorten(failure.reason, MAX_REASON_CHARS),
@@ -57,7 +59,8 @@ export function encodeDeadLetter(
       .map(trace => shorten(trace, MAX_STACKTRACE_CHARS)),
   }
   return {
-    content: encodeJobBody(job, job.id, { failure: bounded }),
+    content: encodeJobBody(job, job.id, { failure: bounded }, maxBytes),
+    within: maxBytes => encodeDeadLetter(job, stamp, failure, queue, maxBytes),
     properties: {
       messageId: job.id,
       type: job.name,

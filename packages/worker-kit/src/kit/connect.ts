@@ -12,8 +12,9 @@ import { Kit, redisRetryMs } from './kit.ts'
 const REDIS_COMMAND_TIMEOUT_MS = 5_000
 
 export interface ConnectOptions extends Omit<RabbitmqBackendOptions, 'url'> {
-  /** `amqp://` or `amqps://`, with user, password and virtual host. */
-  amqpUrl: string
+  /** `amqp://` or `amqps://`, with user, password and virtual host. Of a cluster the addresses of its nodes, which are
+   *  tried in turn; when a connection is lost, the next. */
+  amqpUrl: string | readonly string[]
   /** `redis://` or `rediss://`, with password and database. */
   redisUrl: string
   /** Prefix of all keys in Redis and all names in RabbitMQ. @default 'bull' */
@@ -27,11 +28,12 @@ export interface ConnectOptions extends Omit<RabbitmqBackendOptions, 'url'> {
 }
 
 /** Connects to RabbitMQ and Redis. Later outages are waited out.
- *  @throws {WorkerKitError} `ERR_CONNECT` naming the server that could not be reached in time. */
+ *  @throws {WorkerKitError} `ERR_CONNECT` naming the server that could not be reached in time,
+ *    `ERR_INVALID_DEFINITION` for an address that is none, or an empty list. */
 export async function connect(options: ConnectOptions): Promise<Kit> {
   const { amqpUrl, redisUrl, prefix, telemetry, ...rest } = options
   const { connectTimeoutMs = 10_000, logger = silentLogger, ...backend } = rest
-  const broker = new Broker({ url: amqpUrl, confirmTimeoutMs: backend.confirmTimeoutMs, logger })
+  const broker = new Broker({ ...backend, url: amqpUrl, logger })
   const redis = new Redis(redisUrl, {
     lazyConnect: true,
     // What cannot be sent now fails now: its caller is told, and it is not sent later behind the caller's back.

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
+import { proxyTo } from '@jackalope/local-servers/testing'
 import { Broker } from '../../src/amqp/broker.ts'
+import { type BrokerAddress, parseBrokerAddresses } from '../../src/amqp/broker-addresses.ts'
+import { createRabbitmqBackend } from '../../src/index.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
-import { tcpProxy } from '../support/tcp-proxy.ts'
+import { until } from '../support/until.ts'
 
 test('opens no connection after its last user is gone, and opens again for a new one', async () => {
   const broker = new Broker({ url: amqpUrl() })
@@ -21,13 +24,13 @@ test('opens no connection after its last user is gone, and opens again for a new
 
 test('a process ends by itself when it has closed its queue while the broker was away', async t => {
   const { prefix, name } = setup(t)
-  const proxy = await tcpProxy(t, amqpUrl())
+  const proxy = await proxyTo(t, amqpUrl())
   const script = new URL('../support/closing-producer.ts', import.meta.url)
   const producer = fork(script, [proxy.url, redisUrl(), prefix, name])
   const exited = once(producer, 'exit', { signal: AbortSignal.timeout(20_000) })
   t.after(() => producer.kill('SIGKILL'))
   await once(producer, 'message')
-  proxy.cut()
+  await proxy.cut()
   producer.send('add')
   assert.deepEqual(await exited, [0, null])
 })
@@ -38,4 +41,59 @@ test('a process ends by itself when it has disconnected its queue', async t => {
   const producer = fork(script, [amqpUrl(), redisUrl(), prefix, name])
   t.after(() => producer.kill('SIGKILL'))
   assert.deepEqual(await once(producer, 'exit', { signal: AbortSignal.timeout(20_000) }), [0, null])
+})
+
+test('goes to the next address when one cannot be reached, and when its connection is lost', async t => {
+  const [first, second] = [await proxyTo(t, amqpUrl()), await proxyTo(t, amqpUrl())]
+  await first.cut()
+  const broker = new Broker({ url: [first.url, second.url] })
+  broker.retain()
+  t.after(() => broker.release())
+  await broker.check()
+  const alone = await broker.open('a test')
+  await alone.close()
+  await Promise.all([first.restore(), second.cut()])
+  // It may not have noticed yet.
+  await until(() =>
+    broker.check().then(
+      () => true,
+      () => false,
+    ),
+  )
+})
+
+test('says what is wrong with an address, and not the password in it', () => {
+  const wrong: [url: string | string[], text: RegExp][] = [
+    [[], /one address or several, got an empty list/],
+    ['http://me:secret@localhost', /amqp:\/\/ or amqps:\/\/, got http:\/\//],
+    [['amqp://localhost', 'me:secret@localhost:99999'], /amqp:\/\//],
+    ['amqp://', /got/],
+  ]
+  for (const [url, text] of wrong) {
+    assert.throws(
+      () => createRabbitmqBackend({ url }),
+      (error: Error & { code?: string }) => {
+        assert.equal(error.code, 'ERR_INVALID_DEFINITION')
+        assert.match(error.message, text)
+        assert.doesNotMatch(error.message, /secret/)
+        return true
+      },
+    )
+  }
+})
+
+test('reads all parts of an address', () => {
+  const [plain, full] = parseBrokerAddresses([
+    'amqp://localhost',
+    'amqps://m%40e:p%2Fw@[::1]:5999/v%2Fhost?heartbeat=5&frameMax=8192',
+  ]) as BrokerAddress[]
+  assert.deepEqual(
+    [plain?.hostname, plain?.port, plain?.username, plain?.vhost, plain?.heartbeat],
+    ['localhost', undefined, undefined, undefined, 10],
+  )
+  const { protocol, hostname, port, username, password, heartbeat, frameMax } = full as BrokerAddress
+  assert.deepEqual(
+    [protocol, hostname, port, username, password, heartbeat, frameMax],
+    ['amqps', '::1', 5999, 'm@e', 'p/w', 5, 8192],
+  )
 })

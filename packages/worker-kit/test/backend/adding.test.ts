@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { proxyTo } from '@jackalope/local-servers/testing'
 import { FlowProducer } from 'bullmq'
 import { Broker } from '../../src/amqp/broker.ts'
 import type { QueueTopology } from '../../src/amqp/topology.ts'
@@ -7,7 +8,6 @@ import { createRabbitmqBackend } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
-import { tcpProxy } from '../support/tcp-proxy.ts'
 
 test('R4: when add resolves, Redis holds the job and the broker its message, persistent and whole', async t => {
   const { queue, amqpQueue } = setup(t)
@@ -88,10 +88,10 @@ test('R4: a duplicate still waiting is published again with its own stamp, and i
 
 test('R4: without a confirm add fails and says that the job is recorded', async t => {
   const { queue } = setup(t)
-  const proxy = await tcpProxy(t, amqpUrl())
+  const proxy = await proxyTo(t, amqpUrl())
   const jobs = queue({ backend: { url: proxy.url, confirmTimeoutMs: 500 } })
   await jobs.add('a', {})
-  proxy.cut()
+  await proxy.cut()
   await assert.rejects(jobs.add('b', {}, { jobId: 'kept' }), {
     code: 'ERR_PUBLISH_UNCONFIRMED',
     message: /recorded in Redis/,
@@ -102,12 +102,12 @@ test('R4: without a confirm add fails and says that the job is recorded', async 
 test('R4: an add during a short outage waits for the broker', async t => {
   const { queue, amqpQueue } = setup(t)
   const admin = await brokerAdmin(t)
-  const proxy = await tcpProxy(t, amqpUrl())
+  const proxy = await proxyTo(t, amqpUrl())
   const jobs = queue({ backend: { url: proxy.url } })
   await jobs.add('a', {})
-  proxy.cut()
+  await proxy.cut()
   const adding = jobs.add('b', {})
-  proxy.restore()
+  await proxy.restore()
   await adding
   // One that was on its way when the connection was cut is published again.
   assert.ok((await readyCount(admin, amqpQueue)) >= 2)

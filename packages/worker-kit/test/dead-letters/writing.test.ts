@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
+import { proxyTo } from '@jackalope/local-servers/testing'
 import { type Job, type JobsOptions, UnrecoverableError } from 'bullmq'
 import { type DeadJob, deadLettersOf } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
-import { tcpProxy } from '../support/tcp-proxy.ts'
 
 async function failedFor(
   { queue, worker }: Setup,
@@ -138,14 +138,14 @@ test('a job whose record is removed on failure is still in its letter', async t 
 test('R9: no failure is recorded before the broker has confirmed the letter; an outage costs no attempt', async t => {
   const { queue, worker, amqpQueue } = setup(t)
   const admin = await brokerAdmin(t)
-  const proxy = await tcpProxy(t, amqpUrl())
+  const proxy = await proxyTo(t, amqpUrl())
   const jobs = queue()
   const lockDuration = 600
   const started = Promise.withResolvers<void>()
   const consumer = worker(
     async () => {
       started.resolve()
-      proxy.cut()
+      await proxy.cut()
       throw new Error('broken')
     },
     { backend: { url: proxy.url, confirmTimeoutMs: 300 }, lockDuration, stalledInterval: 300 },
@@ -167,7 +167,7 @@ test('R9: no failure is recorded before the broker has confirmed the letter; an 
   await patient
   assert.equal(await job.getState(), 'active')
   assert.equal(await readyCount(admin, `${amqpQueue}:dead`), 0)
-  proxy.restore()
+  await proxy.restore()
   await failed
   assert.equal(await job.getState(), 'failed')
   assert.equal(elsewhere.runs.size, 0)
@@ -177,11 +177,11 @@ test('R9: no failure is recorded before the broker has confirmed the letter; an 
 
 test('a worker that is closed while the broker is away leaves the failure unrecorded, and the job to the next one', async t => {
   const { queue, worker } = setup(t)
-  const proxy = await tcpProxy(t, amqpUrl())
+  const proxy = await proxyTo(t, amqpUrl())
   const jobs = queue()
   const first = worker(
     async () => {
-      proxy.cut()
+      await proxy.cut()
       throw new Error('broken')
     },
     { backend: { url: proxy.url, confirmTimeoutMs: 300 }, lockDuration: 500 },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
+import { proxyTo } from '@jackalope/local-servers/testing'
 import type { Channel } from 'amqplib'
 import type { Job } from 'bullmq'
 import type { Redis } from 'ioredis'
@@ -9,7 +10,6 @@ import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
-import { tcpProxy } from '../support/tcp-proxy.ts'
 import { startWorkerProcess } from '../support/worker-process.ts'
 
 const PATIENCE_MS = 20_000
@@ -18,7 +18,7 @@ test('R8: a worker that lost the broker and lives keeps its job; the message is 
   const { queue, worker, amqpQueue } = setup(t)
   const admin = await brokerAdmin(t)
   const parked = await parkingQueue(admin, amqpQueue)
-  const proxy = await tcpProxy(t, amqpUrl())
+  const proxy = await proxyTo(t, amqpUrl())
   const ledger = new Ledger()
   const jobs = queue()
   const release = Promise.withResolvers<void>()
@@ -32,7 +32,7 @@ test('R8: a worker that lost the broker and lives keeps its job; the message is 
   await ledger.add(jobs, 'long', 1)
   await ledger.untilRan(1)
   worker(async job => ledger.note(job.id))
-  proxy.cut()
+  await proxy.cut()
   await untilReady(admin, parked, 1)
   await ledger.add(jobs, 'short', 1)
   await ledger.untilRan(2)
@@ -42,7 +42,7 @@ test('R8: a worker that lost the broker and lives keeps its job; the message is 
   await completed
   // The parked message comes back and is dropped: its job is done.
   await untilReady(admin, parked, 0)
-  proxy.restore()
+  await proxy.restore()
   await ledger.add(jobs, 'last', 1)
   await ledger.untilRan(3)
   t.diagnostic(String(ledger))
@@ -53,7 +53,7 @@ test('R8: a parked message comes back as often as its job needs, and at last to 
   const { queue, worker, amqpQueue } = setup(t)
   const admin = await brokerAdmin(t)
   const parked = await parkingQueue(admin, amqpQueue)
-  const proxy = await tcpProxy(t, amqpUrl())
+  const proxy = await proxyTo(t, amqpUrl())
   const ledger = new Ledger()
   const release = Promise.withResolvers<void>()
   const owner = worker(
@@ -67,10 +67,10 @@ test('R8: a parked message comes back as often as its job needs, and at last to 
   await ledger.add(jobs, 'long', 1)
   await ledger.untilRan(1)
   const other = worker(async job => ledger.note(job.id))
-  proxy.cut()
+  await proxy.cut()
   for (const parkedNow of [1, 0, 1, 0, 1]) await untilReady(admin, parked, parkedNow)
   await other.close()
-  proxy.restore()
+  await proxy.restore()
   await until(async () => (await admin.checkQueue(amqpQueue)).consumerCount > 0)
   const completed = once(owner, 'completed')
   release.resolve()
@@ -89,8 +89,8 @@ test('R8: a worker whose connection to Redis was cut is known by its new one, an
   const { queue, worker, amqpQueue, redis } = setup(t)
   const admin = await brokerAdmin(t)
   const parked = await parkingQueue(admin, amqpQueue)
-  const broker = await tcpProxy(t, amqpUrl())
-  const state = await tcpProxy(t, redisUrl())
+  const broker = await proxyTo(t, amqpUrl())
+  const state = await proxyTo(t, redisUrl())
   const ledger = new Ledger()
   const release = Promise.withResolvers<void>()
   const owner = worker(
@@ -107,10 +107,10 @@ test('R8: a worker whose connection to Redis was cut is known by its new one, an
   await ledger.untilRan(1)
   worker(async job => ledger.note(job.id))
   const before = await redis.hvals(`${amqpQueue}:owners`)
-  state.cut()
-  state.restore()
+  await state.cut()
+  await state.restore()
   await untilOwnersAreOther(redis, amqpQueue, before)
-  broker.cut()
+  await broker.cut()
   await untilReady(admin, parked, 1)
   const completed = once(owner, 'completed')
   release.resolve()
@@ -121,7 +121,7 @@ test('R8: a worker whose connection to Redis was cut is known by its new one, an
 
 test('R8: a job whose start was recorded, but not answered, runs once the worker is back at Redis', async t => {
   const { queue, worker } = setup(t)
-  const state = await tcpProxy(t, redisUrl())
+  const state = await proxyTo(t, redisUrl())
   const ledger = new Ledger()
   const jobs = queue()
   await ledger.add(jobs, 'a', 1)
@@ -134,8 +134,8 @@ test('R8: a job whose start was recorded, but not answered, runs once the worker
   await ledger.add(jobs, 'b', 1)
   await until(async () => (await jobs.getActiveCount()) === 1)
   const recordedAt = Date.now()
-  state.cut()
-  state.restore()
+  await state.cut()
+  await state.restore()
   await ledger.untilRan(2)
   assert.ok(Date.now() - recordedAt < 20_000, 'long before the lock lapsed')
   t.diagnostic(String(ledger))
@@ -144,7 +144,7 @@ test('R8: a job whose start was recorded, but not answered, runs once the worker
 
 test('R8: a frozen worker keeps its job until the lock lapses; thawed, all it says late is refused', async t => {
   const { queue, worker, prefix, name, amqpQueue, redis } = setup(t)
-  const proxy = await tcpProxy(t, amqpUrl())
+  const proxy = await proxyTo(t, amqpUrl())
   const ledger = new Ledger()
   const jobs = queue()
   const owner = startWorkerProcess(t, ledger, { prefix, name, amqpUrl: proxy.url, lockDurationMs: 3_000 })
@@ -161,11 +161,11 @@ test('R8: a frozen worker keeps its job until the lock lapses; thawed, all it sa
 
   owner.process.kill('SIGSTOP')
   const lapsesAt = Date.now() + (await redis.pttl(`${amqpQueue}:${id}:lock`))
-  proxy.cut()
+  await proxy.cut()
   const earlyMs = lapsesAt - (await takenOverAt.promise)
   assert.ok(earlyMs < 100, `taken over ${earlyMs} ms before the lock lapsed`)
 
-  proxy.restore()
+  await proxy.restore()
   owner.process.kill('SIGCONT')
   owner.order()
   for (const what of ['progress', 'log', 'data'])
@@ -184,7 +184,7 @@ test('R8: a frozen worker keeps its job until the lock lapses; thawed, all it sa
 
 test('R8: a worker whose job was taken over may get it back when the one that took it dies', async t => {
   const { queue, prefix, name } = setup(t)
-  const proxy = await tcpProxy(t, amqpUrl())
+  const proxy = await proxyTo(t, amqpUrl())
   const ledger = new Ledger()
   const options = { prefix, name, concurrency: 2 }
   const first = startWorkerProcess(t, ledger, { ...options, amqpUrl: proxy.url, lockDurationMs: 2_000 })
@@ -192,10 +192,10 @@ test('R8: a worker whose job was taken over may get it back when the one that to
   await ledger.untilRuns(1)
   const second = startWorkerProcess(t, ledger, { ...options, lockDurationMs: 60_000 })
   first.process.kill('SIGSTOP')
-  proxy.cut()
+  await proxy.cut()
   await second.untilSaid(new RegExp(`^started ${id}$`))
 
-  proxy.restore()
+  await proxy.restore()
   first.process.kill('SIGCONT')
   // Its first run still hangs: it must not take the message for that one's.
   await first.untilSaid(/could not renew lock/)
@@ -208,15 +208,15 @@ test('R8: a worker whose job was taken over may get it back when the one that to
 
 test('a worker consumes again by itself after its connection was cut', async t => {
   const { queue, worker } = setup(t)
-  const proxy = await tcpProxy(t, amqpUrl())
+  const proxy = await proxyTo(t, amqpUrl())
   const jobs = queue()
   const ledger = new Ledger()
   worker(async job => ledger.note(job.id), { backend: { url: proxy.url } })
   for (let round = 1; round <= 3; round++) {
     await ledger.add(jobs, 'a', 1)
     await ledger.untilRan(round)
-    proxy.cut()
-    proxy.restore()
+    await proxy.cut()
+    await proxy.restore()
   }
   await ledger.add(jobs, 'a', 1)
   await ledger.untilRan(4)

@@ -37,6 +37,10 @@ export class Ledger {
     return this.#until(() => this.runCount >= count)
   }
 
+  get confirmedCount(): number {
+    return this.#confirmed.size
+  }
+
   get runCount(): number {
     return [...this.runs.values()].reduce((sum, runs) => sum + runs, 0)
   }

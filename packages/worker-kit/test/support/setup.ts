@@ -28,8 +28,13 @@ export interface Setup {
 }
 
 /** A queue of its own, and everything closed and removed after the test.
- *  @param redisAddress - of a server of the test's own. @default the one that all tests share */
-export function setup(t: TestContext, redisAddress = redisUrl()): Setup {
+ *  @param redisAddress - of a server of the test's own. @default the one that all tests share
+ *  @param brokerAddress - the same for RabbitMQ; of a cluster all addresses */
+export function setup(
+  t: TestContext,
+  redisAddress = redisUrl(),
+  brokerAddress: string | readonly string[] = amqpUrl(),
+): Setup {
   const prefix = `test-${randomUUID()}`
   const name = 'jobs'
   const amqpQueue = `${prefix}:${name}`
@@ -39,7 +44,7 @@ export function setup(t: TestContext, redisAddress = redisUrl()): Setup {
   redis.on('error', () => undefined)
   const closables: { close(): Promise<void> }[] = []
   const factory = (options: Partial<RabbitmqBackendOptions> = {}) =>
-    createRabbitmqBackend({ url: amqpUrl(), ...options })
+    createRabbitmqBackend({ url: brokerAddress, ...options })
   const kept = <T extends { close(): Promise<void> }>(closable: T): T => {
     closables.unshift(closable)
     return closable
@@ -47,7 +52,7 @@ export function setup(t: TestContext, redisAddress = redisUrl()): Setup {
 
   t.after(async () => {
     for (const closable of closables) await closable.close()
-    await removeQueue(prefix, amqpQueue, redis)
+    await removeQueue(prefix, amqpQueue, { redis, broker: [brokerAddress].flat()[0] as string })
     redis.disconnect()
   })
 
@@ -78,8 +83,12 @@ export function setup(t: TestContext, redisAddress = redisUrl()): Setup {
   }
 }
 
-async function removeQueue(prefix: string, amqpQueue: string, redis: Redis): Promise<void> {
-  const connection = await connectAmqp(amqpUrl())
+async function removeQueue(
+  prefix: string,
+  amqpQueue: string,
+  { redis, broker }: { redis: Redis; broker: string },
+): Promise<void> {
+  const connection = await connectAmqp(broker)
   const channel = await connection.createChannel()
   await channel.deleteQueue(amqpQueue)
   await channel.deleteQueue(`${amqpQueue}:dead`)

@@ -11,7 +11,7 @@ export interface WorkerProcessOptions extends WorkOptions {
   prefix: string
   /** The queue's. */
   name: string
-  amqpUrl: string
+  amqpUrl: string | readonly string[]
   redisUrl: string
 }
 

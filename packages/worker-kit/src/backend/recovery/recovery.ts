@@ -84,7 +84,9 @@ export class Recovery {
 
 /** What a script trips over in one message it will trip over for ever; other errors pass. */
 function isUnrecordable(error: unknown): error is Error {
-  return error instanceof Error && error.message.startsWith('ERR ') && error.message.includes('user_script')
+  if (!(error instanceof Error)) return false
+  if ((error as { code?: unknown }).code === 'ERR_JOB_TOO_LARGE') return true
+  return error.message.startsWith('ERR ') && error.message.includes('user_script')
 }
 
 function settled(delivery: Delivery): undefined {
