@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
+import { proxyTo } from '@jackalope/local-servers/testing'
 import { Redis } from 'ioredis'
 import { z } from 'zod'
 import { cancelJob, connect, deadLettersOf } from '../../src/index.ts'
@@ -10,7 +11,6 @@ import { ended } from '../support/ended.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
-import { tcpProxy } from '../support/tcp-proxy.ts'
 import { startWorkerProcess, type WorkerProcessOptions } from '../support/worker-process.ts'
 
 const LOCK_MS = 1_000
@@ -91,12 +91,12 @@ for (const order of ['canceled, then killed', 'killed, then canceled'])
   })
 
 test('a worker that has no connection to Redis hears of it when it is back', async t => {
-  const proxy = await tcpProxy(t, redisUrl())
+  const proxy = await proxyTo(t, redisUrl())
   const more = { redisUrl: proxy.url, lockDurationMs: 60_000 }
   const { queue, id, ledger, worker } = await runningElsewhere(t, 'obey', more)
-  proxy.cut()
+  await proxy.cut()
   assert.equal(await cancelJob(queue, id, 'unheard'), 'requested')
-  proxy.restore()
+  await proxy.restore()
   await worker.untilSaid(/^aborted/)
   assert.equal((await ended(queue, id)).failedReason, 'Canceled: unheard')
   assert.equal(ledger.runCount, 1)

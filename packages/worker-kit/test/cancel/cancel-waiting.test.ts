@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { proxyTo } from '@jackalope/local-servers/testing'
 import { FlowProducer, type Job } from 'bullmq'
 import { rabbitmqBackendOf } from '../../src/backend/rabbitmq-backend-of.ts'
 import { cancelJob, createRabbitmqBackend, deadLettersOf } from '../../src/index.ts'
@@ -9,7 +10,6 @@ import { ended } from '../support/ended.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
-import { tcpProxy } from '../support/tcp-proxy.ts'
 
 test('a job that waits, with or without priority, or is delayed, fails at once and never runs', async t => {
   const { queue, worker, amqpQueue } = setup(t)
@@ -135,15 +135,15 @@ test('a canceled job of a scheduler fails when it is due, and the next one comes
 
 test('while the broker is away the wish is kept, and the job fails when it is back', async t => {
   const { queue, worker } = setup(t)
-  const proxy = await tcpProxy(t, amqpUrl())
+  const proxy = await proxyTo(t, amqpUrl())
   const jobs = queue({ backend: { url: proxy.url, confirmTimeoutMs: 500 } })
   const { id } = (await jobs.add('a', {})) as { id: string }
-  proxy.cut()
+  await proxy.cut()
   await assert.rejects(cancelJob(jobs, id, 'unheard'), { code: 'ERR_DEAD_LETTER_UNCONFIRMED' })
   assert.equal(await (await jobs.getJob(id))?.getState(), 'waiting')
   worker(async () => assert.fail('it ran'))
   assert.equal((await ended(jobs, id)).failedReason, 'Canceled: unheard')
-  proxy.restore()
+  await proxy.restore()
   assert.equal(await deadLettersOf(jobs).count(), 1)
 })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
+import { proxyTo } from '@jackalope/local-servers/testing'
 import { Registry } from 'prom-client'
 import { z } from 'zod'
 import { connect, UnrecoverableError } from '../../src/index.ts'
@@ -10,7 +11,6 @@ import { ended } from '../support/ended.ts'
 import { parseMetrics, sampleOf } from '../support/parse-metrics.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
-import { tcpProxy } from '../support/tcp-proxy.ts'
 
 const task = defineJob({ name: 'jobs', input: z.object({ do: z.string() }), attempts: 2 })
 const queue = 'jobs'
@@ -79,14 +79,14 @@ test('tells how full the queue is, in Redis and in the broker', async t => {
 })
 
 test('counts connections that came back; without an answer it says so, and gives no old numbers', async t => {
-  const proxy = await tcpProxy(t, amqpUrl())
+  const proxy = await proxyTo(t, amqpUrl())
   const { scrape, add } = await observed(t, { amqpUrl: proxy.url })
   await add('pass')
-  proxy.cut()
+  await proxy.cut()
   const away = await scrape()
   assert.equal(sampleOf(away, 'worker_kit_servers_answered'), 0)
   assert.equal(sampleOf(away, 'worker_kit_queue_jobs', { queue, state: 'waiting' }), undefined)
-  proxy.restore()
+  await proxy.restore()
   let back = await scrape()
   while (sampleOf(back, 'worker_kit_servers_answered') !== 1) back = await scrape()
   assert.equal(sampleOf(back, 'worker_kit_queue_jobs', { queue, state: 'waiting' }), 1)
