@@ -16,6 +16,8 @@ test('workers that start and stop under load lose no job and run none twice', as
   const adding = addUntil(stopping.signal, ledger, jobs)
 
   let previous = startWorkerProcess(t, ledger, { prefix, name, concurrency: 5 })
+  // Or the next one is faster, and this one gets its signal before it listens to signals.
+  await previous.untilSaid(/^started /)
   for (let round = 1; round <= ROUNDS; round++) {
     const next = startWorkerProcess(t, ledger, { prefix, name, concurrency: 5 })
     await next.untilSaid(/^started /, 5)
