@@ -37,7 +37,8 @@ async function underAlarm(
   const { queue, prefix, name, amqpQueue } = setup(t, undefined, server.url)
   const admin = await brokerAdmin(t, server.url)
   const ledger = new Ledger()
-  const jobs = queue()
+  // However long it takes on this machine until the alarm is cleared.
+  const jobs = queue({ backend: { confirmTimeoutMs: 300_000 } })
   const start = () => startWorkerProcess(t, ledger, { prefix, name, amqpUrl: server.url, concurrency: 5 })
 
   // What waits then has been confirmed, and is yet to be delivered and acknowledged.
