@@ -17,6 +17,8 @@ export interface BenchArguments {
   share: number
   /** Jobs of the scenario `backlog`. */
   jobs: number
+  /** Nodes of RabbitMQ. */
+  nodes: number
   /** File for the result as JSON. */
   json?: string
   /** Folder for CPU profiles. */
@@ -47,6 +49,7 @@ export function parseBenchArguments(args: string[]): BenchArguments {
         ? undefined
         : parseNames('contestants', values.contestants, contestantNames),
     jobs: parseNumber('jobs', values.jobs ?? '1000000', 1_000, 100_000_000),
+    nodes: parseNumber('nodes', values.nodes ?? '1', 1, 7),
     measures: parseNames('measures', values.measures, measureNames),
     payloads: parseNumbers('payloads', values.payloads ?? (quick ? '200' : '200,10240'), 100, 10_000_000),
     rounds: parseNumber('rounds', values.rounds ?? (quick ? '3' : '5'), 1, 100),
@@ -71,6 +74,7 @@ function parse(args: string[]) {
         rounds: text,
         share: text,
         jobs: text,
+        nodes: text,
         json: text,
         profile: text,
         dir: text,

@@ -47,8 +47,10 @@ async function bench({ json, profileDir, dir, ...plan }: BenchArguments, signal:
   const home = dir === undefined ? await mkdtemp(join(tmpdir(), 'jackalope-bench-')) : resolve(dir)
   if (profileDir !== undefined) await mkdir(profileDir, { recursive: true })
   try {
-    say('Starting RabbitMQ and two Redis servers ...')
-    const servers = await startServers(home, signal)
+    say(
+      `Starting RabbitMQ (${plan.nodes === 1 ? 'one node' : `${plan.nodes} nodes`}) and two Redis servers ...`,
+    )
+    const servers = await startServers(home, plan.nodes, signal)
     try {
       const machine = await describeMachine(servers, home)
       const profiles = profileDir === undefined ? undefined : resolve(profileDir)

@@ -1,13 +1,19 @@
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type LocalServer, startRabbitmq, startRedis } from '@jackalope/local-servers'
+import {
+  type LocalServer,
+  type RabbitmqServer,
+  startRabbitmq,
+  startRabbitmqCluster,
+  startRedis,
+} from '@jackalope/local-servers'
 import { Redis } from 'ioredis'
 import type { Contestant, RedisName } from './contestants.ts'
 import type { Access } from './sides/side.ts'
 
 export interface BenchServers {
-  rabbitmq: BenchServer
+  rabbitmq: { url: string; pids: number[] }
   redis: Record<RedisName, RedisServer>
   stop(): Promise<void>
 }
@@ -25,35 +31,52 @@ export interface RedisServer extends BenchServer {
 const brokerMemoryShare = 0.4
 
 /** Starts the servers, in folders below `dir`; if one fails, the others are stopped.
+ *  @param nodes - of RabbitMQ, as one cluster
  *  @throws {LocalServerError} */
-export async function startServers(dir: string, signal: AbortSignal): Promise<BenchServers> {
+export async function startServers(dir: string, nodes: number, signal: AbortSignal): Promise<BenchServers> {
   const place = (name: string) => ({ dir: join(dir, name), signal })
-  const attempts = await Promise.allSettled([
-    startRabbitmq({ ...place('rabbitmq'), memoryLimitBytes: totalmem() * brokerMemoryShare }),
+  const [broker, none, always] = await Promise.allSettled([
+    startBroker(place('rabbitmq'), nodes),
     startRedis({ ...place('redis-none'), persistence: 'none' }),
     startRedis({ ...place('redis-always'), persistence: 'always' }),
   ])
-  const started = attempts.flatMap(attempt => (attempt.status === 'fulfilled' ? [attempt.value] : []))
   const stopAll = async () => {
-    await Promise.all(started.map(server => server.stop()))
+    await Promise.all(
+      [broker, none, always].map(attempt => attempt.status === 'fulfilled' && attempt.value.stop()),
+    )
   }
-  const failure = attempts.find(attempt => attempt.status === 'rejected')
-  const [rabbitmq, none, always] = started
-  if (failure || !rabbitmq || !none || !always) {
+  if (broker.status === 'rejected' || none.status === 'rejected' || always.status === 'rejected') {
     await stopAll()
-    throw failure?.reason
+    throw [broker, none, always].find(attempt => attempt.status === 'rejected')?.reason
   }
-  const redis = { 'redis-none': await withAdmin(none), 'redis-always': await withAdmin(always) }
+  const redis = { 'redis-none': await withAdmin(none.value), 'redis-always': await withAdmin(always.value) }
   // Rewriting the append-only file would fall into some trials and not into others; `tidy` does it between them.
   await redis['redis-always'].admin.config('SET', 'auto-aof-rewrite-percentage', '0')
   return {
-    rabbitmq: await toBenchServer(rabbitmq),
+    rabbitmq: await describeBroker(broker.value.nodes),
     redis,
     async stop() {
       for (const { admin } of Object.values(redis)) admin.disconnect()
       await stopAll()
     },
   }
+}
+
+interface Broker {
+  nodes: readonly RabbitmqServer[]
+  stop(): Promise<void>
+}
+
+async function startBroker(place: { dir: string; signal: AbortSignal }, nodes: number): Promise<Broker> {
+  if (nodes > 1) return startRabbitmqCluster({ dir: place.dir, size: nodes })
+  const node = await startRabbitmq({ ...place, memoryLimitBytes: totalmem() * brokerMemoryShare })
+  return { nodes: [node], stop: () => node.stop() }
+}
+
+/** Clients connect to the first node. */
+async function describeBroker(nodes: readonly RabbitmqServer[]): Promise<BenchServers['rabbitmq']> {
+  const pids = await Promise.all(nodes.map(node => node.processId()))
+  return { url: (nodes[0] as RabbitmqServer).url, pids: pids as number[] }
 }
 
 /** How the processes of a contestant reach their servers. */

@@ -43,6 +43,7 @@ const wrong: [args: string[], message: RegExp][] = [
   [['backlog', 'scaling'], /one scenario at a time/],
   [['fairness', '--measures=add'], /--measures has no meaning for the fairness/],
   [['--jobs=5000'], /--jobs has no meaning for the comparison/],
+  [['--nodes', '0'], /--nodes: expected an integer from 1 to 7, got "0"/],
   [['backlog', '--jobs=7'], /--jobs: expected an integer from 1000 /],
 ]
 for (const [args, message] of wrong)

@@ -43,7 +43,7 @@ export async function openStage(
       producer: [producer.pid],
       worker: workers.map(({ pid }) => pid),
       ...(redis && { redis: [redis.pid] }),
-      ...(contestant.kind !== 'bullmq' && { rabbitmq: [servers.rabbitmq.pid] }),
+      ...(contestant.kind !== 'bullmq' && { rabbitmq: servers.rabbitmq.pids }),
     },
   }
 }
