@@ -16,7 +16,7 @@ export interface Finished {
 }
 
 export interface FetchingOptions {
-  source: JobSource
+  source: Pick<JobSource, 'open' | 'next' | 'wait' | 'waiting' | 'runningCount'>
   fence: Fence
   isClosing: () => boolean
   /** Whether the worker fetches jobs by itself; if not, somebody does so by hand. */
@@ -30,6 +30,8 @@ export interface FetchingOptions {
 /** How a worker gets its next job: when it asks for one, and beside the end of the one before. */
 export class Fetching {
   readonly #options: FetchingOptions
+  /** Ends of jobs, and starts of those that follow them, which are under way. */
+  #following = 0
 
   constructor(options: FetchingOptions) {
     this.#options = options
@@ -42,8 +44,9 @@ export class Fetching {
     const next = await this.#start(token)
     if (next) return next
     if (!source.waiting && (await countWaiting()) === 0) return []
-    // While it waits here, the worker does not look after its other jobs.
-    return (await this.#start(token, source.runningCount > 0 ? SHORT_PATIENCE_MS : PATIENCE_MS)) ?? []
+    // While it waits here, the worker does not look after its other jobs, nor after one that is about to start.
+    const isAlone = source.runningCount + this.#following === 0
+    return (await this.#start(token, isAlone ? PATIENCE_MS : SHORT_PATIENCE_MS)) ?? []
   }
 
   /** BullMQ's answer to a worker that waits until it may ask for a job. */
@@ -57,7 +60,25 @@ export class Fetching {
   }
 
   /** Ends a run and starts the next job, in the same round if one is at hand. */
-  async besideEnd(token: string, end: () => Promise<{ finishedOn: number }>): Promise<Finished> {
+  besideEnd(token: string, end: () => Promise<{ finishedOn: number }>): Promise<Finished> {
+    return this.#follow(() => this.#endAndStart(token, end))
+  }
+
+  /** The next job after one that left active; empty means "drained". */
+  afterLeaving(token: string): Promise<Fetched> {
+    return this.#follow(() => this.#startNext(token))
+  }
+
+  async #follow<T>(work: () => Promise<T>): Promise<T> {
+    this.#following += 1
+    try {
+      return await work()
+    } finally {
+      this.#following -= 1
+    }
+  }
+
+  async #endAndStart(token: string, end: () => Promise<{ finishedOn: number }>): Promise<Finished> {
     const atHand = this.#options.isClosing() ? undefined : this.#start(token)
     atHand?.catch(() => undefined)
     let finishedOn: number
@@ -68,7 +89,7 @@ export class Fetching {
       throw error
     }
     try {
-      return { finishedOn, result: (await atHand) ?? (await this.afterLeaving(token)) }
+      return { finishedOn, result: (await atHand) ?? (await this.#startNext(token)) }
     } catch (error) {
       // The job has ended all the same. The worker's loop asks again.
       this.#options.onError(error as Error)
@@ -76,8 +97,7 @@ export class Fetching {
     }
   }
 
-  /** The next job after one that left active; empty means "drained". */
-  async afterLeaving(token: string): Promise<Fetched> {
+  async #startNext(token: string): Promise<Fetched> {
     const { source, isClosing, isWorkerRunning } = this.#options
     if (isClosing()) return []
     const next = await this.#start(token)
