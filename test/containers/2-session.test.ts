@@ -34,7 +34,11 @@ test('register, log in, upload, follow, download, with curl', async t => {
   })
 
   await t.test('without a mail server the notifier says that it sent none', async () => {
-    while (!(await compose('logs', 'notifier')).includes(`"jobId":"${id}","msg":"no mail sent: MAIL=off"`))
+    while (
+      !(await compose('logs', 'notifier')).includes(
+        `"conversionJobId":"${id}","msg":"no mail sent: MAIL=off"`,
+      )
+    )
       await delay(200)
   })
 })
