@@ -18,8 +18,9 @@ export async function curl(...args: string[]): Promise<CurlAnswer> {
       maxBuffer: 64 * 1024 * 1024,
     },
   )
-  // With `Expect: 100-continue` curl prints the interim answer too.
-  const [head = '', ...rest] = stdout.replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, '').split('\r\n\r\n')
+  // With `Expect: 100-continue` curl prints the interim answers too: the service's, and a proxy's own.
+  const final = stdout.replace(/^(?:HTTP\/1\.1 100 Continue\r\n\r\n)+/, '')
+  const [head = '', ...rest] = final.split('\r\n\r\n')
   const [statusLine = '', ...lines] = head.split('\r\n')
   return {
     status: Number(statusLine.split(' ')[1]),
