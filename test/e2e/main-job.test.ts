@@ -101,6 +101,39 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
   )
 
   await t.test(
+    'a video that kills its converter each time fails for good, its owner is told, and the next one is converted',
+    async () => {
+      const { converter } = system.services
+      const ada = await login(system.gatewayUrl)
+      const { id } = await ada.upload(await makeLongVideo(join(folder, 'poison.mkv'), 15))
+      // Gone with the converter, and back only when the next one has taken the job.
+      const isTaken = async () => (await filesBelow(system.workDir)).length > 0
+      let kills = 0
+      while ((await ada.job(id)).state !== 'failed') {
+        if (!(await isTaken())) await delay(50)
+        else {
+          await converter.kill()
+          await converter.start()
+          kills += 1
+        }
+      }
+      // The first run, and three takeovers.
+      assert.equal(kills, 4)
+      const { error = '' } = await ada.job(id)
+      assert.match(error, /^The conversion failed for a reason of ours/)
+      const next = await ada.upload(await makeVideo(join(folder, 'next.mp4'), 1))
+      assert.equal((await ada.untilState(next.id, 'completed', 'failed')).error, undefined)
+      for (;;) {
+        const mail = (await system.mails()).find(
+          text => text.includes(ada.email) && text.includes('poison.mkv'),
+        )
+        if (mail) return assert.match(mail, /^Subject: Your video could not be converted: poison\.mkv/m)
+        await delay(100)
+      }
+    },
+  )
+
+  await t.test(
     'a converter killed in the middle: the other one ends the job, with one audio file',
     async () => {
       const other = await system.addConverter()
