@@ -64,6 +64,8 @@ export async function startRabbitmqNode(
       const place = { dir: server.dir, ports }
       const { stdout } = await promisify(execFile)(program, ['--quiet', ...args], {
         env: serverEnvironment(nodeEnvironment(nodeName, place)),
+        // Where Erlang leaves its dump when it crashes.
+        cwd: server.dir,
       })
       return stdout
     },
