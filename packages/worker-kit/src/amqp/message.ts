@@ -82,19 +82,8 @@ export function encodeJobBody(
 }
 
 /** A copy of a job's message, to be parked for some time. */
-export function parkedCopy({ content, properties }: MessageParts, ms: number): JobMessage {
-  const { messageId, type, contentType, timestamp, headers } = properties
-  return {
-    content,
-    properties: {
-      messageId,
-      type,
-      contentType,
-      timestamp,
-      expiration: String(Math.ceil(ms)),
-      headers: { ...headers, [PARKED_HEADER]: true },
-    },
-  }
+export function parkedCopy(message: MessageParts, ms: number): JobMessage {
+  return copyWith(message, { expiration: String(Math.ceil(ms)) }, { [PARKED_HEADER]: true })
 }
 
 /** Whether a message was delivered before, and perhaps started. */
@@ -122,22 +111,28 @@ export function decodeClaim(message: Message): JobClaim | string {
 }
 
 /** A copy of a message that came without an id, with one. */
-export function copyWithId({ content, properties }: MessageParts, messageId: string): JobMessage {
-  const { type, contentType, timestamp, headers } = properties
-  return { content, properties: { messageId, type, contentType, timestamp, headers } }
+export function copyWithId(message: MessageParts, messageId: string): JobMessage {
+  return copyWith(message, { messageId })
 }
 
 /** A copy of a message for the dead-letter queue, with the reason. */
-export function refusedCopy({ content, properties }: MessageParts, reason: string): JobMessage {
-  const { messageId, type, contentType, timestamp, headers } = properties
+export function refusedCopy(message: MessageParts, reason: string): JobMessage {
+  return copyWith(message, {}, { [REFUSED_HEADER]: reason, [REFUSED_AT_HEADER]: Date.now() })
+}
+
+/** What says how a message came here is left out. */
+function copyWith(
+  { content, properties }: MessageParts,
+  more: { messageId?: string; expiration?: string },
+  headers: Record<string, unknown> = {},
+): JobMessage {
+  const { messageId, type, contentType, timestamp } = properties
   return {
     content,
     properties: {
-      messageId,
-      type,
-      contentType,
-      timestamp,
-      headers: { ...headers, [REFUSED_HEADER]: reason, [REFUSED_AT_HEADER]: Date.now() },
+      ...{ messageId, type, contentType, timestamp },
+      headers: { ...properties.headers, ...headers },
+      ...more,
     },
   }
 }
