@@ -186,7 +186,9 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     this.#consuming = undefined
     this.#forgetAll()
     // At once: when one of them hangs, the other must not go on connecting.
-    const closing = [this.publisher.close(), ...opened.map(async connection => (await connection)?.close())]
+    // The publisher's channel closes with its connection, of which amqplib then tells nobody.
+    void this.publisher.close().catch(() => undefined)
+    const closing = opened.map(async connection => (await connection)?.close())
     await this.#within(CLOSE_TIMEOUT_MS, Promise.all(closing))
   }
 

@@ -97,3 +97,12 @@ test('reads all parts of an address', () => {
     ['amqps', '::1', 5999, 'm@e', 'p/w', 5, 8192],
   )
 })
+
+test('a queue that has published closes at once while the broker answers', async t => {
+  const queue = setup(t).queue()
+  await queue.add('a', {})
+  const before = performance.now()
+  await queue.close()
+  // A broker that does not answer is given two seconds.
+  assert.ok(performance.now() - before < 1_500)
+})
