@@ -47,7 +47,7 @@ export class EligiblePublisher {
     const { keys, redis, intake } = this.#options
     const key = (keyName: string) => keyOf(keys, keyName)
     const freeCredit = this.#options.freeCredit()
-    const lifoCredit = Math.max(freeCredit, intake.isNextEarly ? 0 : 1)
+    const firstCredit = Math.max(freeCredit, intake.isNextEarly ? 0 : 1)
     const reply = await runScript(
       await redis(),
       scripts.pump,
@@ -55,7 +55,7 @@ export class EligiblePublisher {
         ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused'].map(key),
         ...['scratch', 'pc', 'marker', 'clock', 'moved-on', 'meta'].map(key),
       ],
-      [key(''), Date.now(), REACH, this.#cursor, freeCredit, lifoCredit],
+      [key(''), Date.now(), REACH, this.#cursor, freeCredit, firstCredit],
     )
     const [jobs, nextDelayed, cursor] = reply as [unknown, string, number]
     this.#cursor = cursor

@@ -16,6 +16,12 @@ export class Ledger {
     return ids
   }
 
+  /** Jobs that were added by other means. */
+  expect(ids: string[]): void {
+    this.#added += ids.length
+    for (const id of ids) this.#confirmed.add(id)
+  }
+
   /** A run has started. */
   note(jobId: string | undefined): void {
     const id = String(jobId)
@@ -30,6 +36,11 @@ export class Ledger {
   /** Resolves when that many different jobs have run. */
   untilRan(count: number): Promise<void> {
     return this.#until(() => this.runs.size >= count)
+  }
+
+  /** Resolves when that job has run. */
+  untilJobRan(id: string): Promise<void> {
+    return this.#until(() => this.runs.has(id))
   }
 
   /** Resolves when that many runs have started, of whatever jobs. */

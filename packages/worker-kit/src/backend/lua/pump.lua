@@ -2,6 +2,8 @@
   Promotes delayed jobs whose time has come, and stamps eligible jobs that have no stamp (R5): at both ends of wait,
   in one stretch of its middle. Jobs whose turn depends on what else waits are published only when a worker can take
   them: the newest of those with lifo, and, while wait is empty, the first of the prioritized.
+  BullMQ puts some jobs ahead of the line (parents, stalled jobs), but their messages come last. As many as a worker can
+  take start before the line all the same; the others go to the place in wait that their messages have.
 
   KEYS  BullMQ's of moveToActive (1-11), but: 9 is a scratch key that says "paused", so that the step promotes and
         starts nothing. Then
@@ -14,7 +16,7 @@
     3   ids to look at in each place
     4   cursor: where the stretch begins, counted from the next job in line
     5   prioritized jobs that may be published
-    6   jobs with lifo that may be published
+    6   jobs with lifo, and jobs ahead of the line, that a worker can take
   Result  { { { hash, id, stamp, "next" or "" }, ... }, time of the next delayed job in milliseconds or "", next cursor }
   "next" is a job to be started before those whose messages are ahead of its own.
 ]]
@@ -33,7 +35,7 @@ end
 local limits = redis.call("HMGET", KEYS[14], "paused", "concurrency")
 local isHeld = limits[1] or (limits[2] and redis.call("LLEN", KEYS[2]) >= tonumber(limits[2]))
 local prioritizedLeft = isHeld and 0 or tonumber(ARGV[5])
-local lifoLeft = isHeld and 0 or tonumber(ARGV[6])
+local firstLeft = isHeld and 0 or tonumber(ARGV[6])
 
 local jobs = {}
 local function publish(id, jobKey)
@@ -58,17 +60,35 @@ end
 local lifoJobs = {}
 -- Whether the line goes on with jobs that are published in the order in which they came.
 local inOrder = false
+-- Whether there is a line of jobs whose messages are on their way, and it has not begun yet.
+local newest = redis.call("LINDEX", waitKey, 0)
+local hasLine = newest and redis.call("HEXISTS", prefix .. newest, "stamp") == 1
+local isAhead = hasLine
 look(-count, -1, function(id, jobKey, stamp, lifo)
   inOrder = inOrder or not lifo
-  if not stamp and not lifo then
+  isAhead = isAhead and not stamp
+  if stamp then
+    return
+  end
+  if lifo then
+    if not inOrder and firstLeft > 0 then
+      firstLeft = firstLeft - 1
+      lifoJobs[#lifoJobs + 1] = publish(id, jobKey)
+    end
+  elseif not isAhead then
     publish(id, jobKey)
-  elseif not stamp and not inOrder and lifoLeft > 0 then
-    lifoLeft = lifoLeft - 1
-    lifoJobs[#lifoJobs + 1] = publish(id, jobKey)
+  elseif firstLeft > 0 then
+    firstLeft = firstLeft - 1
+    publish(id, jobKey)[4] = "next"
+  elseif not isHeld then
+    publish(id, jobKey)
+    redis.call("LREM", waitKey, -1, id)
+    redis.call("LPUSH", waitKey, id)
   end
 end)
+local length = redis.call("LLEN", waitKey)
 for _, job in ipairs(lifoJobs) do
-  job[4] = (inOrder or redis.call("LLEN", waitKey) > count) and "next" or ""
+  job[4] = (inOrder or length > count) and "next" or ""
 end
 
 local function publishUnstamped(id, jobKey, stamp, lifo)
@@ -76,9 +96,11 @@ local function publishUnstamped(id, jobKey, stamp, lifo)
     publish(id, jobKey)
   end
 end
-local seen = look(-cursor - count, -cursor - 1, publishUnstamped)
-look(0, count - 1, publishUnstamped)
-if redis.call("LLEN", waitKey) == 0 and prioritizedLeft > 0 then
+local seen = isAhead and 0 or look(-cursor - count, -cursor - 1, publishUnstamped)
+if length > count then
+  look(0, math.min(count, length - count) - 1, publishUnstamped)
+end
+if length == 0 and prioritizedLeft > 0 then
   for _, id in ipairs(redis.call("ZRANGE", prioritizedKey, 0, prioritizedLeft - 1)) do
     local known = redis.call("HMGET", prefix .. id, "name", "stamp")
     if known[1] and not known[2] then
@@ -87,4 +109,4 @@ if redis.call("LLEN", waitKey) == 0 and prioritizedLeft > 0 then
   end
 end
 
-return { jobs, nextDelayed and tostring(math.floor(tonumber(nextDelayed) / 0x1000)) or "", seen < count and count or cursor + count }
+return { jobs, nextDelayed and tostring(math.floor(tonumber(nextDelayed) / 0x1000)) or "", isAhead and cursor or (seen < count and count or cursor + count) }
