@@ -2,7 +2,7 @@ import type { Channel } from 'amqplib'
 import { clearTimeout, setTimeout } from '../real-timers.ts'
 
 /** How long acknowledgements wait for others at most, in milliseconds. */
-const LONGEST_WAIT_MS = 5
+const LONGEST_WAIT_MS = 10
 
 /** Settles the deliveries of one channel. Acknowledgements go out together: one frame for all deliveries up to the first
  *  that still runs, and one for each beyond it. */
