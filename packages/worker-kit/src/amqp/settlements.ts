@@ -8,6 +8,7 @@ const LONGEST_WAIT_MS = 10
  *  that still runs, and one for each beyond it. */
 export class Settlements {
   readonly #channel: Channel
+  readonly #longestWaitMs: number
   /** Delivery tags in the order of their arrival, which is that of their numbers; the head is never settled. */
   #tags: number[] = []
   #head = 0
@@ -17,8 +18,10 @@ export class Settlements {
   /** How many acknowledgements may wait for more: none while the broker holds back deliveries for them. */
   mayWait = 0
 
-  constructor(channel: Channel) {
+  /** @param longestWaitMs - how long acknowledgements wait for others at most */
+  constructor(channel: Channel, longestWaitMs: number = LONGEST_WAIT_MS) {
     this.#channel = channel
+    this.#longestWaitMs = longestWaitMs
   }
 
   received(tag: number): void {
@@ -27,7 +30,7 @@ export class Settlements {
 
   ack(tag: number): void {
     const count = this.#acks.push(tag)
-    if (count <= this.mayWait) this.#timer ??= setTimeout(() => this.flush(), LONGEST_WAIT_MS)
+    if (count <= this.mayWait) this.#timer ??= setTimeout(() => this.flush(), this.#longestWaitMs)
     // With what else is acknowledged in this turn of the event loop.
     else if (count === this.mayWait + 1) queueMicrotask(() => this.flush())
   }

@@ -6,13 +6,13 @@ import { Settlements } from '../../src/amqp/settlements.ts'
 type Sent = ['ack' | 'nack', tag: number, multiple: boolean]
 
 /** Records the frames that a channel would send. */
-function setup(tags: number[]) {
+function setup(tags: number[], longestWaitMs?: number) {
   const sent: Sent[] = []
   const channel = {
     ack: ({ fields }, multiple = false) => sent.push(['ack', fields.deliveryTag, multiple]),
     nack: ({ fields }, multiple = false) => sent.push(['nack', fields.deliveryTag, multiple]),
   } as Pick<Channel, 'ack' | 'nack'> as Channel
-  const settlements = new Settlements(channel)
+  const settlements = new Settlements(channel, longestWaitMs)
   for (const tag of tags) settlements.received(tag)
   const turn = async () => {
     await new Promise(resolve => setImmediate(resolve))
@@ -58,8 +58,8 @@ test('gives back at once, and passes over what was given back', async () => {
   ])
 })
 
-test('lets acknowledgements wait for more, as many as may wait, and not for long', async () => {
-  const { settlements, turn } = setup([1, 2, 3, 4])
+test('lets acknowledgements wait for more, as many as may wait', async () => {
+  const { settlements, turn } = setup([1, 2, 3, 4], 60_000)
   settlements.mayWait = 2
   settlements.ack(1)
   settlements.ack(2)
@@ -67,8 +67,15 @@ test('lets acknowledgements wait for more, as many as may wait, and not for long
   settlements.ack(3)
   assert.deepEqual(await turn(), [['ack', 3, true]])
   settlements.ack(4)
-  assert.deepEqual(await turn(), [])
+  settlements.flush()
+  assert.deepEqual(await turn(), [['ack', 4, true]])
+})
+
+test('lets none wait for long', async () => {
+  const { settlements, turn } = setup([1], 1)
+  settlements.mayWait = 2
+  settlements.ack(1)
   let sent: Sent[] = []
   while (sent.length === 0) sent = await turn()
-  assert.deepEqual(sent, [['ack', 4, true]])
+  assert.deepEqual(sent, [['ack', 1, true]])
 })
