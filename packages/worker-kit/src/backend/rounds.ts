@@ -8,7 +8,7 @@ import { runScript, scripts } from './scripts.ts'
 const ROUND_SIZE = 100
 
 /** Ends and starts for which a second call goes out while one is under way: Redis has it at hand then. */
-const WORTH_A_CALL = 10
+const WORTH_A_CALL = 20
 
 /** A delivery that asks to start its job. */
 export interface StartClaim {
