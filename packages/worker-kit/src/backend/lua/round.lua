@@ -71,14 +71,17 @@ local function start(id, stamp, token)
     return blocked
   end
   local score = false
-  if redis.call("LREM", waitKey, -1, id) == 0 then
-    score = redis.call("ZSCORE", prioritizedKey, id)
-    if not score then
-      return redis.call("LPOS", activeKey, id) and { "running" } or { "stale", "not waiting" }
+  local tail = redis.call("LINDEX", waitKey, -1)
+  if tail ~= id then
+    if redis.call("LREM", waitKey, -1, id) == 0 then
+      score = redis.call("ZSCORE", prioritizedKey, id)
+      if not score then
+        return redis.call("LPOS", activeKey, id) and { "running" } or { "stale", "not waiting" }
+      end
+      redis.call("ZREM", prioritizedKey, id)
     end
-    redis.call("ZREM", prioritizedKey, id)
+    redis.call("RPUSH", waitKey, id)
   end
-  redis.call("RPUSH", waitKey, id)
 
   options.token = token
   local result = bullmq.moveToActive(startKeys, { prefix, now, cmsgpack.pack(options) })
@@ -88,6 +91,11 @@ local function start(id, stamp, token)
   if score then
     redis.call("LREM", waitKey, -1, id)
     redis.call("ZADD", prioritizedKey, score, id)
+  elseif tail and tail ~= id and not redis.call("HGET", prefix .. tail, "stamp") then
+    -- What is ahead of the line stays there.
+    redis.call("RPOP", waitKey)
+    redis.call("RPOP", waitKey)
+    redis.call("RPUSH", waitKey, id, tail)
   end
   local reason = result[3] > 0 and "limited" or (redis.call("HEXISTS", metaKey, "paused") == 1 and "paused" or "maxed")
   blocked = { "blocked", result[3], reason }
