@@ -147,7 +147,7 @@ export class Rounds {
       if (typeof result === 'number') resolve(result)
       else reject(new Error(result))
     }
-    let blocked: StartReply | undefined
+    let blocked: (StartReply & ['blocked', ...unknown[]]) | undefined
     for (const [i, { resolve, reject }] of starting.entries()) {
       const result = started[i] as StartReply | ['error', string]
       if (result[0] === 'error') reject(new Error(result[1]))
@@ -156,7 +156,8 @@ export class Rounds {
     }
     // What came later must not start before it, if there is room now.
     if (!blocked) return
-    this.#mostInFlight = 1
+    // A pause ends; limits stay.
+    if (blocked[2] !== 'paused') this.#mostInFlight = 1
     for (const { resolve } of this.#starting.splice(0)) resolve(blocked)
   }
 }
