@@ -8,12 +8,22 @@ export interface ProcessIdentity {
   startedAt: string
 }
 
-const hasProc = existsSync('/proc/self/stat')
+interface ProcessState {
+  startedAt: string
+  /** Whether it ended and its parent has not asked how. */
+  isZombie: boolean
+}
 
 /** `undefined` when no such process runs (a zombie does not run). */
 export function identify(pid: number): ProcessIdentity | undefined {
-  const startedAt = hasProc ? startFromProc(pid) : startFromPs(pid)
-  return startedAt === undefined ? undefined : { pid, startedAt }
+  const state = readState(pid)
+  return state && !state.isZombie ? { pid, startedAt: state.startedAt } : undefined
+}
+
+/** Identity of a child that was started in this turn of the event loop: it is there, even if it ended since. */
+export function identifyNewChild(pid: number): ProcessIdentity | undefined {
+  const state = readState(pid)
+  return state && { pid, startedAt: state.startedAt }
 }
 
 /** Whether exactly this process, and not a later one with its pid, still runs. */
@@ -21,13 +31,15 @@ export function isRunning({ pid, startedAt }: ProcessIdentity): boolean {
   return identify(pid)?.startedAt === startedAt
 }
 
-function startFromProc(pid: number): string | undefined {
+const readState = existsSync('/proc/self/stat') ? stateFromProc : stateFromPs
+
+function stateFromProc(pid: number): ProcessState | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
     // The command's name is in brackets and may hold anything; the fields of proc(5) after it start with the third.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const [state, startTicks] = [fields[0], fields[19]]
-    return state === 'Z' || state === 'X' ? undefined : `${bootId()}/${startTicks}`
+    return { startedAt: `${bootId()}/${startTicks}`, isZombie: state === 'Z' || state === 'X' }
   } catch {
     return undefined
   }
@@ -42,12 +54,12 @@ function bootId(): string {
   }
 }
 
-function startFromPs(pid: number): string | undefined {
+function stateFromPs(pid: number): ProcessState | undefined {
   try {
     const line = execFileSync('ps', ['-o', 'state=,lstart=', '-p', String(pid)], {
       encoding: 'latin1',
     }).trim()
-    return line.startsWith('Z') ? undefined : line.replace(/^\S+\s+/, '')
+    return { startedAt: line.replace(/^\S+\s+/, ''), isZombie: line.startsWith('Z') }
   } catch {
     return undefined
   }

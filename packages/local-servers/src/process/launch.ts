@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, fstatSync, openSync } from 'node:fs'
 import { LocalServerError } from '../errors.ts'
-import { identify, type ProcessIdentity } from './identity.ts'
+import { identifyNewChild, type ProcessIdentity } from './identity.ts'
 
 /** A program to run in the background. */
 export interface Command {
@@ -47,10 +47,10 @@ export async function launch(command: Command, options: LaunchOptions): Promise<
       ending = signal ? `was ended by ${signal}` : `ended with exit code ${code}`
     })
     const logStart = fstatSync(log).size
+    const identity = child.pid === undefined ? undefined : identifyNewChild(child.pid)
     await once(child, 'spawn')
     child.unref()
-    const identity = identify(child.pid as number)
-    if (!identity) throw new Error('it ended at once')
+    if (!identity) throw new Error('the system does not say when it began')
     return { identity, logStart, ending: () => ending }
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
