@@ -38,7 +38,7 @@ try {
   // What fails after an interruption fails because of it.
   const failure = interruption.signal.aborted ? interruption.signal.reason : error
   const isClear =
-    failure !== error || error instanceof LocalServerError || error instanceof BenchArgumentError
+    interruption.signal.aborted || error instanceof LocalServerError || error instanceof BenchArgumentError
   say(`jackalope: bench: ${isClear ? (failure as Error).message : (error as Error).stack}`)
   process.exitCode ||= error instanceof BenchArgumentError ? 2 : 1
 }

@@ -68,7 +68,7 @@ interface Broker {
 }
 
 async function startBroker(place: { dir: string; signal: AbortSignal }, nodes: number): Promise<Broker> {
-  if (nodes > 1) return startRabbitmqCluster({ dir: place.dir, size: nodes })
+  if (nodes > 1) return startRabbitmqCluster({ ...place, size: nodes })
   const node = await startRabbitmq({ ...place, memoryLimitBytes: totalmem() * brokerMemoryShare })
   return { nodes: [node], stop: () => node.stop() }
 }

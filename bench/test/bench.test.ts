@@ -51,6 +51,9 @@ test('measures every contestant by every measure, and stops its servers', async 
   assert.deepEqual(await recorded(bench.servers), [])
 })
 
+/** Without a stack: nothing is wrong. */
+const endedClearly = /\njackalope: bench: ended by SIGTERM\n$/
+
 test('on SIGTERM, stops its servers and says so in its exit code', async t => {
   const bench = await startBench(t, ['--measures=add'])
   while (!bench.output().includes('Warming up'))
@@ -63,5 +66,20 @@ test('on SIGTERM, stops its servers and says so in its exit code', async t => {
   assert.equal(processes.length, 4, 'RabbitMQ, its epmd and two of Redis')
   bench.child.kill('SIGTERM')
   assert.equal(await bench.ended, 128 + 15)
+  assert.match(bench.output(), endedClearly)
+  assert.deepEqual(processes.filter(isRunning), [])
+})
+
+test('on SIGTERM while a cluster starts, does not wait for it', async t => {
+  const bench = await startBench(t, ['--nodes=2'])
+  const all = 'two of RabbitMQ with their epmds, and two of Redis'
+  await t.waitFor(async () => assert.equal((await recorded(bench.servers)).length, 6, all), {
+    timeout: 30_000,
+  })
+  const processes = await recorded(bench.servers)
+  bench.child.kill('SIGTERM')
+  assert.equal(await bench.ended, 128 + 15)
+  assert.match(bench.output(), endedClearly)
+  assert.doesNotMatch(bench.output(), /Stopping the servers/, 'said of servers that have started')
   assert.deepEqual(processes.filter(isRunning), [])
 })

@@ -19,7 +19,10 @@ export function serveCalls(calls: Calls): void {
     } catch (error) {
       reply = { id, error: (error as Error).stack ?? String(error) }
     }
-    process.send?.(reply)
+    // The parent may have gone while the call ran, and that it has gone not have been heard yet.
+    process.send?.(reply, undefined, undefined, error => {
+      if (error) process.exit()
+    })
   })
   process.on('disconnect', () => process.exit())
   // Ctrl-C on a terminal reaches us too; the parent decides when we end.

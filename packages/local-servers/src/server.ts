@@ -143,9 +143,20 @@ async function bringUp(recipe: ServerRecipe, place: ServerPlace, outlivesParent:
       signal,
     })
   } catch (error) {
-    await stopServer(dir)
+    await endUnready(dir)
     throw error
   }
+}
+
+/** How long a server that has never answered may take to end, in milliseconds. Erlang ends only when it has booted, which
+ *  a node of a cluster does when it has found the others. */
+const unreadyStopWithinMs = 5_000
+
+/** There is nothing yet that an orderly end would save. */
+async function endUnready(dir: string): Promise<void> {
+  await endRecorded(dir, (identity, { stopWithinMs }) =>
+    stopProcess(identity, Math.min(stopWithinMs, unreadyStopWithinMs)),
+  )
 }
 
 function isUp({ processes }: ServerRecord): boolean {

@@ -110,6 +110,18 @@ test('stops what it started when the start is aborted', async t => {
   assert.deepEqual((await readRecord(dir)).processes, [])
 })
 
+test('does not wait long for the end of a process that was not ready', { timeout: 60_000 }, async t => {
+  const dir = await temporaryFolder(t)
+  const deaf = scripted("trap '' TERM; echo deaf; sleep 600 & wait; wait", { stopWithinMs: 600_000 })
+  const abort = new AbortController()
+  const reason = new Error('not wanted any more')
+  const starting = startServer(deaf, { dir, signal: abort.signal })
+  await t.waitFor(async () => assert.match(await readFile(join(dir, 'scripted.log'), 'utf8'), /deaf/))
+  abort.abort(reason)
+  await assert.rejects(starting, reason)
+  assert.deepEqual((await readRecord(dir)).processes, [])
+})
+
 test('kills a process that ignores SIGTERM, and its children', async t => {
   const stubborn = scripted("trap '' TERM; sleep 600 & echo $! >child; echo ready; wait; wait", {
     stopWithinMs: 100,

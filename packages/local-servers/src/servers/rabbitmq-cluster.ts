@@ -20,21 +20,29 @@ export interface RabbitmqClusterOptions {
   dir: string
   /** How many nodes. Integer >= 1. @default 3 */
   size?: number
+  /** Aborting ends the start; what was started is stopped. */
+  signal?: AbortSignal
 }
 
 /** Starts a cluster. Each node has an epmd of its own, which sends it to the other nodes by way of proxies: so the
  *  connection between any two of them can be cut. A node is paused while it sees less than half of the others.
- *  @throws {LocalServerError} `ERR_START_FAILED`, `ERR_PROGRAM_MISSING` */
+ *  @throws {LocalServerError} `ERR_START_FAILED`, `ERR_PROGRAM_MISSING`
+ *  @throws the signal's reason */
 export async function startRabbitmqCluster({
   dir,
   size = 3,
+  signal,
 }: RabbitmqClusterOptions): Promise<RabbitmqCluster> {
   const names = Array.from({ length: size }, (_, i) => `node${i + 1}`)
   const network = new ClusterNetwork(names)
   const [cookie, password] = [randomBytes(18).toString('hex'), randomBytes(18).toString('hex')]
   const starting = names.map(name => {
     const onPorts = (ports: ServerPlace['ports']) => network.join(name, ports)
-    return startRabbitmqNode(name, { dir: join(dir, name) }, { nodes: names, cookie, password, onPorts })
+    return startRabbitmqNode(
+      name,
+      { dir: join(dir, name), signal },
+      { nodes: names, cookie, password, onPorts },
+    )
   })
   // The others wait for its ports.
   for (const start of starting) start.catch(error => network.giveUp(error))
