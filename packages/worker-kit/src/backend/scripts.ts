@@ -25,6 +25,9 @@ type LuaFile =
   | 'superseded'
   | 'take-over'
 
+/** What several files share. */
+type LuaPart = 'clock' | 'place-in-line' | 'queue-seen' | 'run-id' | 'stamping'
+
 /** A script of ours: its own Lua file, the scripts of BullMQ that it calls, and how many keys it takes. */
 interface Script {
   readonly command: string
@@ -38,6 +41,10 @@ interface Composition {
   calls?: BullmqScriptName[]
   /** Script of BullMQ that the file calls as `step(KEYS, ARGV)`. */
   step?: BullmqScriptName
+  /** Whether the file starts the job of a delivery. */
+  starts?: boolean
+  /** Whether the file tells what a worker is told of the queue. */
+  seesQueue?: boolean
   /** Whether the file stamps jobs. */
   stamps?: boolean
   /** Whether the file looks at the queue's clock. */
@@ -79,10 +86,21 @@ export const scripts = {
   add: compose({ file: 'add', calls: ['addStandardJob'], stamps: true, keyCount: 11 }),
   changePriority: compose({ file: 'change-priority', step: 'changePriority', keyCount: 7 }),
   stamp: compose({ file: 'stamp', stamps: true, keyCount: 3 }),
-  activate: compose({ file: 'activate', calls: ['moveToActive', 'moveStalledJobsToWait'], keyCount: 14 }),
+  activate: compose({
+    file: 'activate',
+    calls: ['moveToActive', 'moveStalledJobsToWait'],
+    starts: true,
+    keyCount: 14,
+  }),
   stalled: compose({ file: 'stalled', calls: ['moveStalledJobsToWait'], keyCount: 9 }),
   pump: compose({ file: 'pump', calls: ['moveToActive'], stamps: true, keyCount: 14 }),
-  round: compose({ file: 'round', calls: ['moveToFinished', 'moveToActive'], keyCount: 17 }),
+  round: compose({
+    file: 'round',
+    calls: ['moveToFinished', 'moveToActive'],
+    starts: true,
+    seesQueue: true,
+    keyCount: 17,
+  }),
   oldest: compose({ file: 'oldest', keyCount: 3 }),
   introduce: compose({ file: 'introduce', asksRun: true, keyCount: 1 }),
   owners: compose({ file: 'owners', asksRun: true, keyCount: 1 }),
@@ -104,7 +122,7 @@ export const scripts = {
 export const leaving = Object.fromEntries(
   leavingSteps.map(step => [
     step,
-    compose({ file: 'leave-active', step, keyCount: keyCountOf(step) + LEAVING_EXTRA_KEYS }),
+    compose({ file: 'leave-active', step, seesQueue: true, keyCount: keyCountOf(step) + LEAVING_EXTRA_KEYS }),
   ]),
 ) as Record<LeavingStep, Script>
 
@@ -159,6 +177,8 @@ function compose({
   file,
   calls = [],
   step,
+  starts = false,
+  seesQueue = false,
   stamps = false,
   usesClock = stamps,
   asksRun = usesClock,
@@ -171,11 +191,13 @@ function compose({
     ...(asksRun ? [readLua('run-id')] : []),
     ...(usesClock ? [readLua('clock')] : []),
     ...(stamps ? [readLua('stamping')] : []),
+    ...(starts ? [readLua('place-in-line')] : []),
+    ...(seesQueue ? [readLua('queue-seen')] : []),
     readLua(file),
   ]
   return { command: `workerKit:${file}${step ? `:${step}` : ''}`, lua: parts.join('\n'), keyCount }
 }
 
-function readLua(name: LuaFile | 'clock' | 'run-id' | 'stamping'): string {
+function readLua(name: LuaFile | LuaPart): string {
   return readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8')
 }

@@ -1,6 +1,5 @@
 --[[
   Starts the job of one delivery, if that delivery is the current one (R2).
-  The job becomes the tail of wait, the next in line; BullMQ's own step then takes it.
 
   KEYS  BullMQ's of moveToActive (1-11), but: 7 is a key without a value, so that nothing is promoted here;
         11 is a scratch key. Then
@@ -20,7 +19,8 @@
 ]]
 local id, stamp = ARGV[4], ARGV[5]
 local jobKey = ARGV[1] .. id
-local waitKey, activeKey, prioritizedKey = KEYS[1], KEYS[2], KEYS[3]
+local waitKey, activeKey = KEYS[1], KEYS[2]
+local line = { prefix = ARGV[1], wait = waitKey, prioritized = KEYS[3], meta = KEYS[9] }
 
 local current = redis.call("HGET", jobKey, "stamp")
 if not current then
@@ -44,35 +44,26 @@ local function takeOver()
   end
 end
 
-local isTakenOver, score = false, false
-if redis.call("LREM", waitKey, -1, id) == 0 then
-  score = redis.call("ZSCORE", prioritizedKey, id)
-  if score then
-    redis.call("ZREM", prioritizedKey, id)
-  elseif not redis.call("LPOS", activeKey, id) then
+local tail = redis.call("LINDEX", waitKey, -1)
+local isTakenOver = false
+local isNext, score = makeNext(line, id, tail)
+if not isNext then
+  if not redis.call("LPOS", activeKey, id) then
     return { "stale", "not waiting" }
   elseif ARGV[6] == "0" then
     return { "stale", "already active" }
-  else
-    local lockMs = redis.call("PTTL", jobKey .. ":lock")
-    if lockMs > 0 then
-      return { "locked", lockMs }
-    end
-    takeOver()
-    isTakenOver = true
-    redis.call("LREM", waitKey, -1, id)
   end
+  local lockMs = redis.call("PTTL", jobKey .. ":lock")
+  if lockMs > 0 then
+    return { "locked", lockMs }
+  end
+  takeOver()
+  isTakenOver = true
 end
-redis.call("RPUSH", waitKey, id)
 
 local result = bullmq.moveToActive(KEYS, { ARGV[1], ARGV[2], cmsgpack.pack(cjson.decode(ARGV[3])) })
 redis.call("DEL", KEYS[11])
 if type(result[1]) == "table" then
   return { "active", result[1], result[2], isTakenOver and "stalled" or "" }
 end
-if score then
-  redis.call("LREM", waitKey, -1, id)
-  redis.call("ZADD", prioritizedKey, score, id)
-end
-local reason = result[3] > 0 and "limited" or (redis.call("HEXISTS", KEYS[9], "paused") == 1 and "paused" or "maxed")
-return { "blocked", result[3], reason }
+return putBack(line, id, score, tail, result[3])

@@ -24,11 +24,5 @@ if not redis.call("LPOS", activeKey, string.sub(jobKey, #prefix + 1)) then
   end
 end
 
-local function isUnpublished(id)
-  return id and not redis.call("HGET", prefix .. id, "stamp")
-end
-local prioritized = redis.call("ZCARD", prioritizedKey)
-local needsPump = prioritized > 0
-  or isUnpublished(redis.call("LINDEX", waitKey, 0))
-  or isUnpublished(redis.call("LINDEX", waitKey, -1))
-return { result, needsPump and 1 or 0, redis.call("LLEN", waitKey) + prioritized }
+local needsPump, waiting = seeQueue(prefix, waitKey, prioritizedKey)
+return { result, needsPump, waiting }

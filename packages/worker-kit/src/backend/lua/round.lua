@@ -56,9 +56,9 @@ local function finish(id, timestamp, property, value, target, packed, fields)
 end
 
 local startKeys = { waitKey, activeKey, prioritizedKey, KEYS[4], KEYS[5], KEYS[6], KEYS[16], KEYS[8], metaKey, KEYS[10], scratchKey }
+local line = { prefix = prefix, wait = waitKey, prioritized = prioritizedKey, meta = metaKey }
 local blocked
 
--- The job becomes the tail of wait, the next in line; BullMQ's own step then takes it.
 local function start(id, stamp, token)
   local current = redis.call("HGET", prefix .. id, "stamp")
   if current ~= stamp then
@@ -70,17 +70,10 @@ local function start(id, stamp, token)
   if blocked then
     return blocked
   end
-  local score = false
   local tail = redis.call("LINDEX", waitKey, -1)
-  if tail ~= id then
-    if redis.call("LREM", waitKey, -1, id) == 0 then
-      score = redis.call("ZSCORE", prioritizedKey, id)
-      if not score then
-        return redis.call("LPOS", activeKey, id) and { "running" } or { "stale", "not waiting" }
-      end
-      redis.call("ZREM", prioritizedKey, id)
-    end
-    redis.call("RPUSH", waitKey, id)
+  local isNext, score = makeNext(line, id, tail)
+  if not isNext then
+    return redis.call("LPOS", activeKey, id) and { "running" } or { "stale", "not waiting" }
   end
 
   options.token = token
@@ -88,17 +81,7 @@ local function start(id, stamp, token)
   if type(result[1]) == "table" then
     return { "active", result[1] }
   end
-  if score then
-    redis.call("LREM", waitKey, -1, id)
-    redis.call("ZADD", prioritizedKey, score, id)
-  elseif tail and tail ~= id and not redis.call("HGET", prefix .. tail, "stamp") then
-    -- What is ahead of the line stays there.
-    redis.call("RPOP", waitKey)
-    redis.call("RPOP", waitKey)
-    redis.call("RPUSH", waitKey, id, tail)
-  end
-  local reason = result[3] > 0 and "limited" or (redis.call("HEXISTS", metaKey, "paused") == 1 and "paused" or "maxed")
-  blocked = { "blocked", result[3], reason }
+  blocked = putBack(line, id, score, tail, result[3])
   return blocked
 end
 
@@ -113,11 +96,5 @@ for i = 1, starting do
 end
 redis.call("DEL", scratchKey)
 
-local function isUnpublished(id)
-  return id and not redis.call("HGET", prefix .. id, "stamp")
-end
-local prioritized = redis.call("ZCARD", prioritizedKey)
-local needsPump = prioritized > 0
-  or isUnpublished(redis.call("LINDEX", waitKey, 0))
-  or isUnpublished(redis.call("LINDEX", waitKey, -1))
-return { ended, started, needsPump and 1 or 0, redis.call("LLEN", waitKey) + prioritized }
+local needsPump, waiting = seeQueue(prefix, waitKey, prioritizedKey)
+return { ended, started, needsPump, waiting }
