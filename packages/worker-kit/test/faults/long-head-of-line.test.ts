@@ -1,21 +1,26 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
-import { FlowProducer, Worker } from 'bullmq'
+import { test } from 'node:test'
 import type { Redis } from 'ioredis'
 import { Ledger } from '../support/ledger.ts'
 import { setupWithPrivateRedis } from '../support/private-redis.ts'
-import type { Setup } from '../support/setup.ts'
+import { addReadyParents } from '../support/ready-parents.ts'
+import { until } from '../support/until.ts'
 import { startWorkerProcess } from '../support/worker-process.ts'
 
-/** Parents whose children are done before anybody takes them. The long version: PARENTS=100000. */
+/** Parents whose children are done before anybody takes them. The long version: PARENTS=100000 BACKLOG=20000. */
 const PARENTS = Number(process.env.PARENTS ?? 500)
-const BACKLOG = 2_000
+const BACKLOG = Number(process.env.BACKLOG ?? 2_000)
 const STALLED = 50
 const FROZEN_LOCK_MS = 500
-/** Flows that are added at a time. */
-const AT_ONCE = 500
+/** For all to run. */
+const PATIENCE_MS = 60_000 + 10 * (PARENTS + BACKLOG)
+/** How far from the next in line a job is whose turn is looked at: more than workers have at hand, so not one of those
+ *  that start out of turn. */
+const PLACE = 50
+/** After so many starts that job must have had its turn. */
+const SOON = BACKLOG / 2
 
-test('parents and stalled jobs at the head of the line all run, however long the backlog behind them', async t => {
+test('parents and stalled jobs at the head of the line hold up no other job, however many they are, and all run', async t => {
   const { server, ...base } = await setupWithPrivateRedis(t)
   const ledger = new Ledger()
   const jobs = base.queue()
@@ -30,71 +35,77 @@ test('parents and stalled jobs at the head of the line all run, however long the
   })
   await ledger.untilRan(STALLED)
   frozen.process.kill('SIGSTOP')
-  await ledger.add(jobs, 'a', BACKLOG)
-  const parents = await addParents(t, base, server.url)
+  const backlog = await ledger.add(jobs, 'a', BACKLOG)
+  const parents = await addReadyParents(t, base, { count: PARENTS, url: server.url })
   ledger.expect(parents)
 
-  const rescued = new Ledger()
+  /** When each job started, in that order. */
   const startedAt = new Map<string, number>()
+  const looks: Promise<Look>[] = []
   await base.redis.config('RESETSTAT')
   for (let n = 0; n < 2; n++)
     base.worker(
       async job => {
-        startedAt.set(String(job.id), performance.now())
         ledger.note(job.id)
-        rescued.note(job.id)
+        startedAt.set(String(job.id), performance.now())
+        if (startedAt.size % 20 === 0) looks.push(lookIntoLine(base.redis, base.amqpQueue, startedAt.size))
       },
       { concurrency: 10, stalledInterval: FROZEN_LOCK_MS, maxStalledCount: 10 },
     )
-  await rescued.untilRan(PARENTS + STALLED + BACKLOG)
+  await until(async () => {
+    const { wait = 0, active = 0 } = await jobs.getJobCounts('wait', 'active')
+    return wait + active === 0
+  }, PATIENCE_MS)
 
-  const order = [...rescued.runs.keys()]
-  const isParent = new Set(parents)
-  const lastParent = order.findLastIndex(id => isParent.has(id))
-  const overtaken = order.slice(0, lastParent).filter(id => !isParent.has(id) && !stalled.includes(id)).length
-  const rates = perSecond(parents.map(id => startedAt.get(id) as number))
   t.diagnostic(String(ledger))
   t.diagnostic(
-    `parents a second, by tenths: ${rates.join(', ')}; backlog: ${perSecond(
-      order.slice(lastParent).map(id => startedAt.get(id) as number),
-      1,
-    )}`,
-  )
-  t.diagnostic(
-    `${overtaken} of the backlog started before the last parent; LREM took ${await lremMicros(base.redis)} us`,
+    `starts a second, by tenths: ${perSecond([...startedAt.values()])}; LREM took ${await lremMicros(base.redis)} us`,
   )
   assert.deepEqual(ledger.lost, [])
-  assert.ok(ledger.ranTwice.every(id => stalled.includes(id)))
-  assert.equal(order.length, PARENTS + STALLED + BACKLOG)
+  assert.deepEqual(ledger.ranTwice.toSorted(), stalled.toSorted())
+
+  const order = [...startedAt.keys()]
+  const inBacklog = new Set(backlog)
+  const first = order.slice(0, Math.min(PARENTS, BACKLOG))
+  const early = first.filter(id => inBacklog.has(id)).length
+  t.diagnostic(`${early} of the first ${first.length} to start were of the backlog`)
+  assert.ok(early > first.length / 2)
+
+  // A job that starts is searched for from the head of the line: whose turn does not come soon must not stand there.
+  const turns = new Map(order.map((id, turn) => [id, turn]))
+  const waits = (await Promise.all(looks)).flatMap(({ id, starts }) =>
+    id ? (turns.get(id) as number) - starts : [],
+  )
+  t.diagnostic(
+    `${waits.length} jobs at place ${PLACE} had their turn after ${Math.max(...waits)} starts at most`,
+  )
+  assert.ok(waits.length > 0)
+  assert.ok(Math.max(...waits) < SOON)
 })
 
-/** Adds parents by BullMQ alone, and has their children done by it. */
-async function addParents(t: TestContext, { prefix, name, redis }: Setup, url: string): Promise<string[]> {
-  const connection = { url, maxRetriesPerRequest: null }
-  const flows = new FlowProducer({ connection, prefix })
-  t.after(() => flows.close())
-  const ids: string[] = []
-  while (ids.length < PARENTS) {
-    const children = [{ name: 'child', queueName: 'children', opts: { removeOnComplete: true } }]
-    const flow = { name: 'parent', queueName: name, children }
-    const added = await flows.addBulk(Array(Math.min(AT_ONCE, PARENTS - ids.length)).fill(flow))
-    ids.push(...added.map(({ job }) => String(job.id)))
-  }
-  const parent = new Worker('children', async () => undefined, { connection, prefix, concurrency: 50 })
-  await new Promise<void>(resolve => parent.once('drained', () => resolve()))
-  await parent.close()
-  assert.equal(await redis.zcard(`${prefix}:${name}:waiting-children`), 0)
-  return ids
+interface Look {
+  /** The job at that place; `undefined` where it has no message yet: the pump is about to see to it. */
+  id: string | undefined
+  /** How many had started. */
+  starts: number
 }
 
-/** Starts a second in each of some equal parts. */
-function perSecond(times: number[], parts = 10): number[] {
-  const sorted = times.toSorted((a, b) => a - b)
-  const size = Math.floor(sorted.length / parts)
-  return Array.from({ length: parts }, (_, n) => {
-    const [first, last] = [sorted[n * size] as number, sorted[(n + 1) * size - 1] as number]
+async function lookIntoLine(redis: Redis, queueKey: string, starts: number): Promise<Look> {
+  const script = `
+    local id = redis.call("LINDEX", KEYS[1], ARGV[1])
+    return id and redis.call("HEXISTS", ARGV[2] .. id, "stamp") == 1 and id`
+  const id = await redis.eval(script, 1, `${queueKey}:wait`, -PLACE, `${queueKey}:`)
+  return { id: (id as string | null) ?? undefined, starts }
+}
+
+/** Starts a second in each of ten equal parts. */
+function perSecond(times: number[]): string {
+  const size = Math.floor(times.length / 10)
+  const rates = Array.from({ length: 10 }, (_, n) => {
+    const [first, last] = [times[n * size] as number, times[(n + 1) * size - 1] as number]
     return Math.round((size - 1) / ((last - first) / 1_000))
   })
+  return rates.join(', ')
 }
 
 /** What one search of `wait` takes, on average. */

@@ -20,6 +20,10 @@
   Result  { { { hash, id, stamp, "next" or "" }, ... }, time of the next delayed job in milliseconds or "", next cursor }
   "next" is a job to be started before those whose messages are ahead of its own.
 ]]
+--- How often one call looks at the head of the line, while it finds it full of jobs ahead of the line: they are to be out of
+--- the way soon, and a script must not hold Redis for long.
+local MOST_LOOKS = 3
+
 local prefix, count, cursor = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
 local waitKey, prioritizedKey, delayedKey = KEYS[1], KEYS[3], KEYS[7]
 
@@ -57,14 +61,35 @@ local function look(from, to, visit)
   return #ids
 end
 
+local function isStamped(id)
+  return id and redis.call("HEXISTS", prefix .. id, "stamp") == 1
+end
+
 local lifoJobs = {}
 -- Whether the line goes on with jobs that are published in the order in which they came.
 local inOrder = false
--- Whether there is a line of jobs whose messages are on their way, and it has not begun yet.
-local newest = redis.call("LINDEX", waitKey, 0)
-local hasLine = newest and redis.call("HEXISTS", prefix .. newest, "stamp") == 1
+-- Whether there is a line of jobs whose messages are on their way. Its newest may have none yet.
+local hasLine = isStamped(redis.call("LINDEX", waitKey, 0)) or isStamped(redis.call("LINDEX", waitKey, count))
+-- Whether it has not begun yet.
 local isAhead = hasLine
-look(-count, -1, function(id, jobKey, stamp, lifo)
+local foundAhead, moved = false, 0
+
+-- Of a job that stands before others whose messages are before its own: to leave it there would make every start of
+-- theirs search beyond it.
+local function publishAhead(id, jobKey)
+  foundAhead = true
+  if isAhead and firstLeft > 0 then
+    firstLeft = firstLeft - 1
+    publish(id, jobKey)[4] = "next"
+  elseif not isHeld then
+    moved = moved + 1
+    publish(id, jobKey)
+    redis.call("LREM", waitKey, -1, id)
+    redis.call("LPUSH", waitKey, id)
+  end
+end
+
+local function publishNext(id, jobKey, stamp, lifo)
   inOrder = inOrder or not lifo
   isAhead = isAhead and not stamp
   if stamp then
@@ -75,17 +100,19 @@ look(-count, -1, function(id, jobKey, stamp, lifo)
       firstLeft = firstLeft - 1
       lifoJobs[#lifoJobs + 1] = publish(id, jobKey)
     end
-  elseif not isAhead then
+  elseif hasLine then
+    publishAhead(id, jobKey)
+  else
     publish(id, jobKey)
-  elseif firstLeft > 0 then
-    firstLeft = firstLeft - 1
-    publish(id, jobKey)[4] = "next"
-  elseif not isHeld then
-    publish(id, jobKey)
-    redis.call("LREM", waitKey, -1, id)
-    redis.call("LPUSH", waitKey, id)
   end
-end)
+end
+for looks = 1, MOST_LOOKS do
+  look(-count, -1, publishNext)
+  -- Where many are ahead of the line, those behind them come into sight.
+  if moved < looks * count / 2 then
+    break
+  end
+end
 local length = redis.call("LLEN", waitKey)
 for _, job in ipairs(lifoJobs) do
   job[4] = (inOrder or length > count) and "next" or ""
@@ -96,7 +123,19 @@ local function publishUnstamped(id, jobKey, stamp, lifo)
     publish(id, jobKey)
   end
 end
-local seen = isAhead and 0 or look(-cursor - count, -cursor - 1, publishUnstamped)
+-- Behind jobs that other workers are about to start.
+local function publishBehindNext(id, jobKey, stamp, lifo)
+  if not stamp and not lifo then
+    publishAhead(id, jobKey)
+  end
+end
+-- The stretch waits until none is ahead of the line: what is in it may be, too.
+if not isAhead and not foundAhead then
+  local seen = look(-cursor - count, -cursor - 1, hasLine and cursor == count and publishBehindNext or publishUnstamped)
+  if not foundAhead then
+    cursor = seen < count and count or cursor + count
+  end
+end
 if length > count then
   look(0, math.min(count, length - count) - 1, publishUnstamped)
 end
@@ -109,4 +148,4 @@ if length == 0 and prioritizedLeft > 0 then
   end
 end
 
-return { jobs, nextDelayed and tostring(math.floor(tonumber(nextDelayed) / 0x1000)) or "", isAhead and cursor or (seen < count and count or cursor + count) }
+return { jobs, nextDelayed and tostring(math.floor(tonumber(nextDelayed) / 0x1000)) or "", cursor }
