@@ -86,6 +86,11 @@ export function parkedCopy(message: MessageParts, ms: number): JobMessage {
   return copyWith(message, { expiration: String(Math.ceil(ms)) }, { [PARKED_HEADER]: true })
 }
 
+/** Whether a producer of another kind published it: such a message has no stamp, whatever stamp its job got since. */
+export function isForeign({ properties }: MessageParts): boolean {
+  return (properties.headers?.[STAMP_HEADER] ?? '') === ''
+}
+
 /** Whether a message was delivered before, and perhaps started. */
 export function wasDelivered({ fields, properties }: ConsumeMessage): boolean {
   return fields.redelivered || properties.headers?.[PARKED_HEADER] === true

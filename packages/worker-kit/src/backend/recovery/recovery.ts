@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { JobJson, KeysMap, RedisClient } from 'bullmq'
 import type { Delivery } from '../../amqp/consumer.ts'
 import { decodeJob, type JobBody } from '../../amqp/job-body.ts'
-import { copyWithId, type JobMessage } from '../../amqp/message.ts'
+import { copyWithId, isForeign, type JobMessage } from '../../amqp/message.ts'
 import { keyOf } from '../queue-keys.ts'
 import { runScript, scripts } from '../scripts.ts'
 import { decodeForeignMessage } from './foreign-message.ts'
@@ -32,7 +32,9 @@ export class Recovery {
    *  Gives `undefined` when it is settled: the job was removed or is finished, runs elsewhere or later, or is none. */
   async judge(delivery: Delivery): Promise<Delivery | undefined> {
     try {
-      return await (delivery.stamp === '' ? this.#takeIn(delivery) : this.#bringBack(delivery))
+      // It may have been taken in before, and got a stamp here, and Redis have lost that since.
+      if (isForeign(delivery)) return await this.#takeIn({ ...delivery, stamp: '' })
+      return await this.#bringBack(delivery)
     } catch (error) {
       if (isUnrecordable(error)) return refused(delivery, `Redis cannot record it (${error.message})`)
       delivery.giveBack()
