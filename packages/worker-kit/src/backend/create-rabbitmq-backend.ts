@@ -1,7 +1,8 @@
 import { type BackendFactory, createRedisBackend, Worker, type WorkerOptions } from 'bullmq'
 import { Broker } from '../amqp/broker.ts'
-import { type FedWorker, RabbitmqQueueBackend } from './rabbitmq-queue-backend.ts'
+import { RabbitmqQueueBackend } from './rabbitmq-queue-backend.ts'
 import { type RabbitmqBackendOptions, topologySettings } from './settings.ts'
+import type { FedWorker } from './working-backend.ts'
 
 /** Makes the backend factory that puts BullMQ on RabbitMQ. Hand it to `Queue`, `Worker`, `QueueEvents` and
  *  `FlowProducer` as their last argument, or to `setDefaultBackendFactory`; `connection` stays Redis.

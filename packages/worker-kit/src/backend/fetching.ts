@@ -1,4 +1,5 @@
-import type { JobSource, NextJob } from './job-source.ts'
+import type { JobSource } from './job-source.ts'
+import type { NextJob } from './starting.ts'
 import type { Fence } from './takeover/fence.ts'
 
 /** How long a worker that has a job coming waits for its delivery before it asks again, in milliseconds. */

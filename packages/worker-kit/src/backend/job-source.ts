@@ -4,22 +4,16 @@ import { Consumer, type Delivery } from '../amqp/consumer.ts'
 import { parkedCopy } from '../amqp/message.ts'
 import { parkingTopology, type QueueTopology } from '../amqp/topology.ts'
 import { Credit } from './credit.ts'
-import { type EligibleJob, parseJobHash } from './eligible-jobs.ts'
+import type { EligibleJob } from './eligible-jobs.ts'
 import { EligiblePublisher } from './eligible-publisher.ts'
 import { Intake, type Wakeup } from './intake.ts'
 import { LostMessageWatch } from './lost-message-watch.ts'
 import { Pump } from './pump.ts'
 import { Recovery } from './recovery/recovery.ts'
-import { Rounds, type StaleReason, type StartReply } from './rounds.ts'
-import { type RedeliveredReply, startRedelivered } from './start-redelivered.ts'
+import { Rounds } from './rounds.ts'
+import { type NextJob, Starting } from './starting.ts'
 import { Takeover } from './takeover/takeover.ts'
 import { Upkeep } from './upkeep.ts'
-
-/** BullMQ's answer to "what is next": job, id, milliseconds of a rate limit, time of the next delayed job. */
-export type NextJob = [job: object | null, id: string | undefined, rateLimitMs: number, delayUntil: number]
-
-/** How soon a worker asks again when as many jobs as allowed run elsewhere, in milliseconds: their end tells nobody. */
-const MAXED_RETRY_MS = 50
 
 export interface JobSourceOptions {
   broker: Broker
@@ -44,7 +38,6 @@ export interface JobSourceOptions {
 /** Where a worker's jobs come from: it consumes the queue, decides which delivery may start its job (R2),
  *  settles deliveries (R3) and keeps the broker supplied (R5, R6). */
 export class JobSource {
-  readonly #options: JobSourceOptions
   readonly #intake = new Intake()
   readonly #watch = new LostMessageWatch()
   readonly #credit: Credit
@@ -52,12 +45,11 @@ export class JobSource {
   readonly #rounds: Rounds
   readonly #pump: Pump
   readonly #takeover: Takeover
-  readonly #recovery: Recovery
+  readonly #starting: Starting
   readonly #leaving = new Set<string>()
   #waiting: number | undefined
 
   constructor(options: JobSourceOptions) {
-    this.#options = options
     this.#rounds = new Rounds({ ...options, onRound: queue => this.#onQueueSeen(queue) })
     this.#consumer = new Consumer(options.broker, options.topology, {
       slots: options.concurrency(),
@@ -87,11 +79,18 @@ export class JobSource {
         options.broker.publisher.publish(parkingTopology(options.topology), parkedCopy(delivery, ms)),
       onError: options.onError,
     })
-    this.#recovery = new Recovery({
-      redis: options.redis,
-      keys: options.keys,
-      publish: message => options.broker.publisher.publish(options.topology, message),
-      add: options.add,
+    this.#starting = new Starting({
+      ...options,
+      rounds: this.#rounds,
+      intake: this.#intake,
+      watch: this.#watch,
+      takeover: this.#takeover,
+      recovery: new Recovery({
+        redis: options.redis,
+        keys: options.keys,
+        publish: message => options.broker.publisher.publish(options.topology, message),
+        add: options.add,
+      }),
     })
     const eligible = new EligiblePublisher({
       ...options,
@@ -154,7 +153,7 @@ export class JobSource {
     for (;;) {
       const delivery = this.#intake.take() ?? (withinMs > 0 && (await this.#intake.takeWithin(withinMs)))
       if (!delivery) return undefined
-      const outcome = await this.#start(delivery, token)
+      const outcome = await this.#starting.start(delivery, token)
       if (outcome) return outcome
     }
   }
@@ -239,53 +238,6 @@ export class JobSource {
   #giveBackUnstarted(): void {
     const unstarted = [...this.#intake.takeUnstarted(), ...this.#takeover.interrupt()]
     for (const delivery of unstarted) delivery.giveBack()
-  }
-
-  async #start(delivery: Delivery, token: string): Promise<NextJob | undefined> {
-    const { id, stamp } = delivery
-    // Only a message that was delivered before can mean that its first receiver is gone.
-    const started = delivery.redelivered
-      ? startRedelivered(this.#options, delivery, token)
-      : this.#rounds.start({ id, stamp, token })
-    const reply = await started.catch(error => {
-      delivery.giveBack()
-      throw error
-    })
-    return this.#onReply(delivery, reply)
-  }
-
-  async #onReply(delivery: Delivery, reply: StartReply | RedeliveredReply): Promise<NextJob | undefined> {
-    switch (reply[0]) {
-      case 'active':
-        this.#watch.noteActivation(delivery.stamp)
-        this.#intake.start(delivery)
-        if (reply[2] === 'stalled') this.#options.onTakenOver(delivery.id)
-        return [parseJobHash(reply[1], delivery.id), delivery.id, 0, 0]
-      case 'blocked':
-        this.#intake.putBack(delivery, reply[1] || (reply[2] === 'maxed' ? MAXED_RETRY_MS : undefined))
-        return [null, undefined, reply[1], 0]
-      case 'running':
-        // It may be the only message of that job: an answer that a job has started can be lost on its way here.
-        this.#takeover.consider(delivery)
-        return undefined
-      case 'locked':
-        this.#takeover.consider(delivery)
-        // Where one worker died the other messages that come again are likely its, too: one look is for all of them.
-        for (const other of this.#intake.takeRedelivered()) this.#takeover.consider(other)
-        return undefined
-      case 'stale':
-        return this.#onStale(delivery, reply[1])
-    }
-  }
-
-  /** Not the current delivery of its job: a copy of no use, unless Redis lost the job or never knew it (R7). */
-  async #onStale(delivery: Delivery, reason: StaleReason): Promise<undefined> {
-    if (reason === 'not waiting' || reason === 'already active') {
-      delivery.ack()
-      return
-    }
-    const recorded = await this.#recovery.judge(delivery)
-    if (recorded) this.#intake.receive(recorded)
   }
 
   /** How many more jobs could start here. */

@@ -1,0 +1,71 @@
+import type { FinalFailure, LetterWriter } from '../dead-letters/letter-writer.ts'
+import type { Fetching, Finished } from './fetching.ts'
+import type { JobSource } from './job-source.ts'
+import type { Fence } from './takeover/fence.ts'
+
+export interface LeavingOptions {
+  /** Resolves when steps may be run. */
+  ready: () => Promise<unknown>
+  fence: Fence
+  letterWriter: LetterWriter
+  /** Of the worker, if there is one. */
+  source?: Pick<JobSource, 'leave'>
+  fetching?: Fetching
+}
+
+/** What is done around BullMQ's steps that take a job out of active: its delivery is settled after them (R3), and nobody
+ *  reports for it any more (R8). */
+export class Leaving {
+  readonly #options: LeavingOptions
+
+  constructor(options: LeavingOptions) {
+    this.#options = options
+  }
+
+  /** Runs such a step.
+   *  @param left - whether it did so; without it every step without an error did. */
+  async leave<T>(
+    jobId: string | undefined,
+    token: string,
+    step: () => Promise<T>,
+    left: (result: T) => boolean = () => true,
+  ): Promise<T> {
+    const { ready, source, fence } = this.#options
+    await ready()
+    if (!source || !jobId) return step()
+    const result = await source.leave(jobId, step, left)
+    if (left(result)) fence.drop(jobId, token)
+    return result
+  }
+
+  /** The end of a run, also when its outcome is refused; and the start of the next, if that is asked for. */
+  async end(
+    jobId: string | undefined,
+    { token, fetchNext }: { token: string; fetchNext: boolean },
+    step: () => Promise<{ finishedOn: number; result: unknown }>,
+  ): Promise<Finished> {
+    const { fence, fetching } = this.#options
+    const end = async () => {
+      try {
+        return await this.leave(jobId, token, step)
+      } finally {
+        if (jobId) fence.drop(jobId, token)
+      }
+    }
+    if (!fetchNext) return (await end()) as Finished
+    if (fetching) return fetching.besideEnd(token, end)
+    return { finishedOn: (await end()).finishedOn, result: [] }
+  }
+
+  /** Writes the dead letter of a job that is about to fail for good (R9). */
+  async writeLetter(failure: FinalFailure): Promise<void> {
+    const { ready, fence, letterWriter } = this.#options
+    await ready()
+    try {
+      await letterWriter.write(failure)
+    } catch (error) {
+      fence.drop(failure.jobId, failure.token)
+      throw error
+    }
+  }
+}
