@@ -112,12 +112,13 @@ export class Consumer {
   }
 
   /** Lets deliveries wait here, as long as no other worker has a free slot.
-   *  @param count - how many. Integer >= 1. */
+   *  @param count - how many, not less than before. Integer >= 1. */
   async holdSpares(count: number): Promise<void> {
     if (!this.#isWanted) return
+    const areFirst = this.#spares === 0
     this.#spares = count
     // One subscription does what many do that were added slot by slot.
-    if (this.#subscriptions.size > 1) await this.#cancelAll()
+    if (areFirst && this.#subscriptions.size > 1) await this.#cancelAll()
     await this.#subscribe()
   }
 
@@ -198,8 +199,8 @@ export class Consumer {
     if (!this.#isWanted) return
     const freeSlots = this.#slots - this.#slotsInUse()
     if (freeSlots > 0) await this.#add(channel, 'slots', freeSlots)
-    const hasSpares = [...this.#subscriptions.values()].some(s => s.purpose === 'spares' && !s.isCanceled)
-    if (this.#spares > 0 && !hasSpares) await this.#add(channel, 'spares', this.#spares)
+    const moreSpares = this.#spares - this.#subscribedSpares()
+    if (moreSpares > 0) await this.#add(channel, 'spares', moreSpares)
     // The other half lasts until the broker has answered.
     if (this.#settlements) this.#settlements.mayWait = Math.floor(this.#spares / 2)
   }
@@ -210,6 +211,13 @@ export class Consumer {
     for (const { purpose, prefetch, isCanceled, held } of this.#subscriptions.values())
       slots += isCanceled ? held : purpose === 'slots' ? prefetch : 0
     return slots
+  }
+
+  #subscribedSpares(): number {
+    let spares = 0
+    for (const { purpose, prefetch, isCanceled } of this.#subscriptions.values())
+      if (purpose === 'spares' && !isCanceled) spares += prefetch
+    return spares
   }
 
   async #add(channel: Channel, purpose: Purpose, prefetch: number): Promise<void> {

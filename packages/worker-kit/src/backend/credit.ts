@@ -46,12 +46,10 @@ export class Credit {
   noteRun(ms: number): void {
     this.#runLengths.note(ms)
     const { spares } = this.#runLengths
-    if (this.#spares === 0 && spares > 0) {
-      this.#spares = spares
-      void this.#options.consumer.holdSpares(spares)
-    } else if (spares < this.#spares / 2) {
-      void this.#return(() => this.#slots)
-    }
+    // In few steps: each is a subscription.
+    if (spares === 0 || spares < 2 * this.#spares) return
+    this.#spares = spares
+    void this.#options.consumer.holdSpares(spares)
   }
 
   stop(): void {
@@ -70,7 +68,7 @@ export class Credit {
       this.#check = undefined
       const { intake } = this.#options
       const waitedMs = intake.waitedMs
-      // All that run are long, or fewer may run than before: what waits here may have its turn elsewhere.
+      // Jobs have turned long, or fewer may run than before: what waits here may have its turn elsewhere.
       if (waitedMs >= LONGEST_WAIT_MS) void this.#return(() => intake.runningCount + intake.askerCount)
       else if (waitedMs > 0) this.#checkLater(LONGEST_WAIT_MS - waitedMs)
       else if (intake.size > intake.runningCount) this.#checkLater(LONGEST_WAIT_MS)

@@ -28,8 +28,6 @@ export class Intake {
   readonly #waiters = new Set<Waiter>()
   #blocked = false
   #unblockTimer: NodeJS.Timeout | undefined
-  /** By `monotonicMs`. */
-  #takenAt = 0
   #interrupted = false
 
   /** How many deliveries are not settled. */
@@ -50,11 +48,10 @@ export class Intake {
     return this.#interrupted
   }
 
-  /** How long deliveries have been waiting here without one being taken, in milliseconds; 0 while none waits, or while
-   *  none may start. */
+  /** How long the next delivery to start has been waiting here, in milliseconds; 0 while none waits, or none may start. */
   get waitedMs(): number {
     const [first] = this.#buffered
-    return first && !this.#blocked ? monotonicMs() - Math.max(first.since, this.#takenAt) : 0
+    return first && !this.#blocked ? monotonicMs() - first.since : 0
   }
 
   running(): Delivery[] {
@@ -91,7 +88,6 @@ export class Intake {
   /** The next delivery to start; `undefined` while there is none, or none may start. */
   take(): Delivery | undefined {
     if (this.#blocked || this.#interrupted) return undefined
-    this.#takenAt = monotonicMs()
     return this.#buffered.shift()?.delivery
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { brokerAdmin } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
 import { setup } from '../support/setup.ts'
@@ -53,6 +54,66 @@ for (const paused of [false, true])
     await allEnded.promise
     assert.deepEqual([...ledger.ranTwice, ...helped.ranTwice], [])
   })
+
+test('more deliveries wait at a worker whose jobs turn out shorter than the first', async t => {
+  const { queue, worker, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const jobs = queue()
+  const ledger = new Ledger()
+  worker(
+    async job => {
+      ledger.note(job.id)
+      if (job.name === 'slow') await delay(20)
+    },
+    { concurrency: 10 },
+  )
+  const consumersAfter = async (name: string) => {
+    const target = ledger.runs.size + 100
+    await ledger.add(jobs, name, 100)
+    await ledger.untilRan(target)
+    return (await admin.checkQueue(amqpQueue)).consumerCount
+  }
+  while ((await consumersAfter('slow')) < 2);
+  while ((await consumersAfter('short')) < 3);
+  assert.deepEqual(ledger.ranTwice, [])
+})
+
+test('deliveries that have waited too long at a busy worker go to an idle one, though jobs end and start all the time', async t => {
+  const { queue, worker, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const jobs = queue()
+  const ledger = new Ledger()
+  const helped = new Ledger()
+  const occupied = Promise.withResolvers<void>()
+  const free = Promise.withResolvers<void>()
+  await jobs.add('occupy', {})
+  worker(async job => {
+    helped.note(job.id)
+    if (job.name !== 'occupy') return
+    occupied.resolve()
+    await free.promise
+  })
+  await occupied.promise
+  worker(
+    async job => {
+      ledger.note(job.id)
+      if (job.name === 'longer') await delay(60)
+    },
+    { concurrency: 2 },
+  )
+  do {
+    const target = ledger.runs.size + 100
+    await ledger.add(jobs, 'short', 100)
+    await ledger.untilRan(target)
+  } while ((await admin.checkQueue(amqpQueue)).consumerCount < 3)
+
+  // All of them are delivered to the busy one: the other has no room.
+  const before = ledger.runs.size
+  await ledger.add(jobs, 'longer', 20)
+  await ledger.untilRan(before + 1)
+  free.resolve()
+  await helped.untilRan(2)
+})
 
 test('follows a concurrency that is changed while it runs', async t => {
   const { queue, worker } = setup(t)
