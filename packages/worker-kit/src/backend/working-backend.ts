@@ -257,8 +257,9 @@ export abstract class WorkingBackend extends AddingBackend {
     else this.#takenOver.push(jobId)
   }
 
+  /** With the delayed jobs that are due: whoever asks for a job in BullMQ promotes those, here the pump is about to. */
   async #countWaiting(): Promise<number> {
-    const counts = await this.getCounts(['wait', 'prioritized'])
+    const counts = await this.getCounts(['wait', 'prioritized', 'delayed'], Date.now() + 1)
     return counts.reduce((sum, count) => sum + count, 0)
   }
 }

@@ -57,3 +57,17 @@ test('R2: a job that is retried without the token of its lock is at once to be h
   const again = await consumer.getNextJob('token')
   assert.equal(again?.id, first?.id)
 })
+
+test('a delayed job is to be had by hand from the moment on when it is due', async t => {
+  const { queue, worker } = setup(t)
+  const jobs = queue()
+  const consumer = worker(null)
+  await consumer.getNextJob('token', { block: false })
+  for (let i = 0; i < 10; i += 1) {
+    const { id, timestamp, delay } = await jobs.add('a', {}, { delay: 20 })
+    while (Date.now() < timestamp + delay) await new Promise(resolve => setImmediate(resolve))
+    const job = await consumer.getNextJob('token', { block: false })
+    assert.equal(job?.id, id)
+    await job?.moveToCompleted('done', 'token', false)
+  }
+})
