@@ -4,7 +4,7 @@ import type { Intake } from './intake.ts'
 import { LONGEST_WAIT_MS, RunLengths } from './run-lengths.ts'
 
 export interface CreditOptions {
-  consumer: Consumer
+  consumer: Pick<Consumer, 'setSlots' | 'holdSpares' | 'dropSpares'>
   intake: Intake
   /** How many jobs the worker runs at once; may change. */
   concurrency: () => number

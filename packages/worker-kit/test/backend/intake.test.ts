@@ -2,20 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Delivery } from '../../src/amqp/consumer.ts'
 import { Intake } from '../../src/backend/intake.ts'
-
-function delivery(id: string, overrides: Partial<Delivery> = {}): Delivery {
-  return {
-    id,
-    stamp: '1',
-    redelivered: false,
-    content: Buffer.alloc(0),
-    properties: {} as Delivery['properties'],
-    ack() {},
-    giveBack() {},
-    refuse: () => assert.fail('nothing is refused here'),
-    ...overrides,
-  }
-}
+import { delivery } from '../support/delivery.ts'
 
 test('deliveries are handed out in the order they came', () => {
   const intake = new Intake()

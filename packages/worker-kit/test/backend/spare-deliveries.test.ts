@@ -5,55 +5,46 @@ import { brokerAdmin } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
 import { setup } from '../support/setup.ts'
 
-for (const paused of [false, true])
-  test(`deliveries wait at a worker of short jobs${paused ? ' that was paused' : ''}, and go to an idle one when a job turns long`, async t => {
-    const { queue, worker, amqpQueue } = setup(t)
-    const admin = await brokerAdmin(t)
-    const jobs = queue()
-    const ledger = new Ledger()
-    const gates: (() => void)[] = []
-    const slots = 20
-    const pausing = Promise.withResolvers<void>()
-    const busy = worker(
-      async job => {
-        ledger.note(job.id)
-        if (job.name === 'long') await new Promise<void>(resolve => gates.push(resolve))
-        // While a look at what waits is due: a moment after the first delivery.
-        if (job.name === 'pause') pausing.resolve(busy.pause())
-      },
-      { concurrency: slots },
-    )
-    if (paused) {
-      await ledger.add(jobs, 'pause', 1)
-      await pausing.promise
-      busy.resume()
-    }
-    // Jobs are seen to be short while there are some: a second subscription holds the spares.
-    do {
-      const target = ledger.runs.size + 100
-      await ledger.add(jobs, 'short', 100)
-      await ledger.untilRan(target)
-    } while ((await admin.checkQueue(amqpQueue)).consumerCount < 2)
-    const warmUps = ledger.runs.size
+test('deliveries wait at a worker of short jobs, and go to an idle one when a job turns long', async t => {
+  const { queue, worker, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const jobs = queue()
+  const ledger = new Ledger()
+  const gates: (() => void)[] = []
+  const slots = 20
+  const busy = worker(
+    async job => {
+      ledger.note(job.id)
+      if (job.name === 'long') await new Promise<void>(resolve => gates.push(resolve))
+    },
+    { concurrency: slots },
+  )
+  // Jobs are seen to be short while there are some: a second subscription holds the spares.
+  do {
+    const target = ledger.runs.size + 100
+    await ledger.add(jobs, 'short', 100)
+    await ledger.untilRan(target)
+  } while ((await admin.checkQueue(amqpQueue)).consumerCount < 2)
+  const warmUps = ledger.runs.size
 
-    await ledger.add(jobs, 'long', slots)
-    await ledger.untilRan(warmUps + slots)
-    await ledger.add(jobs, 'short', 20)
-    const helped = new Ledger()
-    worker(async job => helped.note(job.id))
-    await helped.untilRan(20)
-    assert.equal(gates.length, slots)
+  await ledger.add(jobs, 'long', slots)
+  await ledger.untilRan(warmUps + slots)
+  await ledger.add(jobs, 'short', 20)
+  const helped = new Ledger()
+  worker(async job => helped.note(job.id))
+  await helped.untilRan(20)
+  assert.equal(gates.length, slots)
 
-    const allEnded = Promise.withResolvers<void>()
-    let ended = 0
-    busy.on('completed', () => {
-      ended += 1
-      if (ended === slots) allEnded.resolve()
-    })
-    for (const open of gates) open()
-    await allEnded.promise
-    assert.deepEqual([...ledger.ranTwice, ...helped.ranTwice], [])
+  const allEnded = Promise.withResolvers<void>()
+  let ended = 0
+  busy.on('completed', () => {
+    ended += 1
+    if (ended === slots) allEnded.resolve()
   })
+  for (const open of gates) open()
+  await allEnded.promise
+  assert.deepEqual([...ledger.ranTwice, ...helped.ranTwice], [])
+})
 
 test('more deliveries wait at a worker whose jobs turn out shorter than the first', async t => {
   const { queue, worker, amqpQueue } = setup(t)

@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict'
+import type { Delivery } from '../../src/amqp/consumer.ts'
+
+/** A delivery without a broker: to settle it has no effect, unless the test gives it one. */
+export function delivery(id: string, overrides: Partial<Delivery> = {}): Delivery {
+  return {
+    id,
+    stamp: '1',
+    redelivered: false,
+    content: Buffer.alloc(0),
+    properties: {} as Delivery['properties'],
+    ack() {},
+    giveBack() {},
+    refuse: () => assert.fail('nothing is refused here'),
+    ...overrides,
+  }
+}
