@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -27,14 +28,17 @@ export interface WorkerProcess {
   order(): void
 }
 
-const program = fileURLToPath(new URL('./kit-worker.ts', import.meta.url))
+const ownPackage = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Starts a worker in a process of its own; the ledger hears of every run that it starts. */
+/** Starts a worker in a process of its own; the ledger hears of every run that it starts.
+ *  @param packageDir - the worker-kit that it runs on; may be another version. @default this one */
 export function startWorkerProcess(
   t: TestContext,
   ledger: Ledger,
   options: Omit<WorkerProcessOptions, 'amqpUrl' | 'redisUrl'> & Partial<WorkerProcessOptions>,
+  packageDir = ownPackage,
 ): WorkerProcess {
+  const program = join(packageDir, 'test/support/kit-worker.ts')
   const args = [program, JSON.stringify({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), ...options })]
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = once(child, 'close')
