@@ -47,7 +47,7 @@ export class Outbox {
     if (isDuplicate) noteDuplicate()
     if (stamp === undefined) return
     if (isDuplicate) await this.publishWaiting([id])
-    else await this.publish([{ id, stamp, job }])
+    else await this.#publishOne({ id, stamp, job })
   }
 
   /** Publishes jobs that are in wait by their records in Redis. */
@@ -63,13 +63,13 @@ export class Outbox {
   }
 
   async publish(jobs: EligibleJob[]): Promise<void> {
+    await allConfirmed(jobs.map(job => this.#publishOne(job)))
+  }
+
+  #publishOne({ job, id, stamp }: EligibleJob): Promise<void> {
     const { broker, topology } = this.#options
     const { publisher } = broker
-    await allConfirmed(
-      jobs.map(({ job, id, stamp }) =>
-        publisher.publish(topology, encodeJob(job, id, stamp, publisher.maxBodyBytes)),
-      ),
-    )
+    return publisher.publish(topology, encodeJob(job, id, stamp, publisher.maxBodyBytes))
   }
 }
 
