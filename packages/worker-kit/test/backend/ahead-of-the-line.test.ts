@@ -4,8 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { FlowProducer } from 'bullmq'
 import { createRabbitmqBackend } from '../../src/index.ts'
 import { Ledger } from '../support/ledger.ts'
+import { addReadyParents } from '../support/ready-parents.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
+import { until } from '../support/until.ts'
 
 const BACKLOG = 2_000
 
@@ -82,4 +84,32 @@ test('a paused queue keeps a parent ahead of the line', async t => {
   await ledger.untilJobRan(flow.id)
   const place = [...ledger.runs.keys()].indexOf(flow.id)
   assert.ok(place < 100, `it was number ${place}`)
+})
+
+test('a job without a message, behind one with a message, goes where its own will be, also while the queue is paused', async t => {
+  const { queue, plainQueue, worker, redis, amqpQueue } = setup(t)
+  const jobs = queue()
+  await jobs.pause()
+  const [a, x, b] = [await jobs.add('a', {}), await plainQueue().add('x', {}), await jobs.add('b', {})]
+  worker(async () => undefined)
+  await until(async () => (await redis.hexists(`${amqpQueue}:${x.id}`, 'stamp')) === 1)
+  const line = await redis.lrange(`${amqpQueue}:wait`, 0, -1)
+  assert.deepEqual(line.toReversed(), [a.id, b.id, x.id])
+})
+
+test('so do parents behind more jobs than one look takes in, which other workers are about to start', async t => {
+  const base = setup(t)
+  const { redis, amqpQueue } = base
+  const jobs = base.queue()
+  await jobs.pause()
+  await jobs.add('a', {})
+  await addReadyParents(t, base, { count: 150, url: redisUrl() })
+  const before = await redis.lrange(`${amqpQueue}:wait`, 0, -1)
+  const [a, ...parents] = before
+  for (const id of parents.slice(50)) await redis.hset(`${amqpQueue}:${id}`, 'stamp', 1)
+  base.worker(async () => undefined)
+  const last = parents[0]
+  await until(async () => (await redis.hexists(`${amqpQueue}:${last}`, 'stamp')) === 1)
+  const after = await redis.lrange(`${amqpQueue}:wait`, 0, -1)
+  assert.deepEqual(after, [...parents.slice(0, 50), a, ...parents.slice(50)])
 })

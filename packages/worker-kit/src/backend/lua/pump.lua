@@ -78,15 +78,18 @@ local foundAhead, moved = false, 0
 -- theirs search beyond it.
 local function publishAhead(id, jobKey)
   foundAhead = true
+  if isAhead and isHeld then
+    return
+  end
   if isAhead and firstLeft > 0 then
     firstLeft = firstLeft - 1
     publish(id, jobKey)[4] = "next"
-  elseif not isHeld then
-    moved = moved + 1
-    publish(id, jobKey)
-    redis.call("LREM", waitKey, -1, id)
-    redis.call("LPUSH", waitKey, id)
+    return
   end
+  moved = moved + 1
+  publish(id, jobKey)
+  redis.call("LREM", waitKey, -1, id)
+  redis.call("LPUSH", waitKey, id)
 end
 
 local function publishNext(id, jobKey, stamp, lifo)
