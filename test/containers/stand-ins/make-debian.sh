@@ -27,6 +27,7 @@ rm -rf etc/resolv.conf var/cache/apt/archives/*.deb var/cache/apt/*.bin var/lib/
   usr/share/doc/* usr/share/man/* usr/share/locale/* usr/share/info/*
 for excluded in doc man locale info; do echo "path-exclude /usr/share/$excluded/*"; done >etc/dpkg/dpkg.cfg.d/slim
 echo 'DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin || true"; };' >etc/apt/apt.conf.d/slim
+mkdir -p etc/ssl
 : >etc/ssl/build-machine.crt
 [ -z "$certificates" ] || cp "$certificates" etc/ssl/build-machine.crt
 
