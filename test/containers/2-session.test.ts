@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { curl } from '../support/curl.ts'
-import { makeVideo, probeAudio, temporaryFolder } from '../support/media.ts'
+import { makeVideo, probeAudio } from '../support/media.ts'
 import { login } from '../support/session.ts'
 import { compose, countFiles, gatewayUrl, inside, managementUrl, project } from './compose.ts'
+import { visit } from './visit.ts'
 
 test('register, log in, upload, follow, download, with curl', async t => {
-  const folder = await temporaryFolder(t)
-  const ada = await login(gatewayUrl)
+  const { ada, folder } = await visit(t)
   const { id } = await ada.upload(await makeVideo(join(folder, 'song.mp4'), 5))
   const job = await ada.untilState(id, 'completed', 'failed')
   assert.equal(job.error, undefined)
@@ -48,8 +48,7 @@ test('a mail comes once a mail server is named', async t => {
   const up = ['up', '--detach', '--wait', '--no-build', '--no-deps']
   await compose(...withMail, ...up, 'mail', 'notifier')
   t.after(() => compose(...up, '--remove-orphans', 'notifier'))
-  const folder = await temporaryFolder(t)
-  const ada = await login(gatewayUrl)
+  const { ada, folder } = await visit(t)
   const { id } = await ada.upload(await makeVideo(join(folder, 'told.mp4'), 1))
   await ada.untilState(id, 'completed', 'failed')
   for (;;) {

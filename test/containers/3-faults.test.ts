@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { curl } from '../support/curl.ts'
-import { makeLongVideo, makeVideo, temporaryFolder } from '../support/media.ts'
-import { login, type Session } from '../support/session.ts'
+import { makeLongVideo, makeVideo } from '../support/media.ts'
+import type { Session } from '../support/session.ts'
 import {
   compose,
   countFiles,
@@ -15,6 +15,7 @@ import {
   untilConverting,
   untilReady,
 } from './compose.ts'
+import { visit } from './visit.ts'
 
 test('a converter killed in the middle: the other ends its job, with one MP3', async t => {
   const { ada, long } = await setup(t)
@@ -90,20 +91,12 @@ test('a service that ends is started again', async t => {
   assert.equal((await ada.ask('/jobs')).status, 200)
 })
 
-interface Setup {
-  ada: Session
-  /** Takes seconds to convert. */
-  long: string
-  short: string
-}
-
-async function setup(t: TestContext): Promise<Setup> {
-  await untilReady()
-  const folder = await temporaryFolder(t)
-  const [long, short, ada] = await Promise.all([
+async function setup(t: TestContext) {
+  const { ada, folder } = await visit(t)
+  const [long, short] = await Promise.all([
+    // Takes seconds to convert.
     makeLongVideo(join(folder, 'long.mkv'), 10),
     makeVideo(join(folder, 'short.mp4'), 2),
-    login(gatewayUrl),
   ])
   return { ada, long, short }
 }

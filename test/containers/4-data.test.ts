@@ -3,9 +3,10 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
-import { makeVideo, probeAudio, temporaryFolder } from '../support/media.ts'
-import { login, type Session } from '../support/session.ts'
-import { allSecrets, compose, gatewayUrl, root, untilReady } from './compose.ts'
+import { makeVideo, probeAudio } from '../support/media.ts'
+import type { Session } from '../support/session.ts'
+import { allSecrets, compose, root, untilReady } from './compose.ts'
+import { visit } from './visit.ts'
 
 const run = promisify(execFile)
 const up = ['up', '--detach', '--no-build', '--pull', 'never']
@@ -35,17 +36,9 @@ test('docker/volumes.sh saves all of it, and brings it back after everything was
   await expectKept(ada, id, folder)
 })
 
-interface Setup {
-  ada: Session
-  /** Of a job that is done. */
-  id: string
-  folder: string
-}
-
-async function setup(t: TestContext): Promise<Setup> {
-  await untilReady()
-  const folder = await temporaryFolder(t)
-  const ada = await login(gatewayUrl)
+/** With a job that is done. */
+async function setup(t: TestContext) {
+  const { ada, folder } = await visit(t)
   const { id } = await ada.upload(await makeVideo(join(folder, 'kept.mp4'), 3))
   await ada.untilState(id, 'completed', 'failed')
   return { ada, id, folder }

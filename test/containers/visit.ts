@@ -1,0 +1,16 @@
+import type { TestContext } from 'node:test'
+import { temporaryFolder } from '../support/media.ts'
+import { login, type Session } from '../support/session.ts'
+import { gatewayUrl, untilReady } from './compose.ts'
+
+export interface Visit {
+  ada: Session
+  /** For her videos. Removed after the test. */
+  folder: string
+}
+
+/** A new user of the running system. */
+export async function visit(t: TestContext): Promise<Visit> {
+  await untilReady()
+  return { ada: await login(gatewayUrl), folder: await temporaryFolder(t) }
+}
