@@ -9,6 +9,7 @@ import {
   countFiles,
   docker,
   gatewayUrl,
+  inside,
   kill,
   scaleConverters,
   startAgain,
@@ -77,6 +78,18 @@ test('mysql killed: a clear 503, and everybody can log in again', async t => {
     if (status === 200) return
     assert.equal(status, 503)
   }
+})
+
+test('rabbitmq counts as healthy while it takes connections', async t => {
+  await untilReady()
+  const container = await compose('ps', '--quiet', 'rabbitmq')
+  const [, ...check] = JSON.parse(
+    await docker('inspect', '--format', '{{json .Config.Healthcheck.Test}}', container),
+  )
+  await inside('rabbitmq', ...check)
+  t.after(() => inside('rabbitmq', 'rabbitmqctl', '--quiet', 'start_app').then(untilReady))
+  await inside('rabbitmq', 'rabbitmqctl', '--quiet', 'stop_app')
+  await assert.rejects(inside('rabbitmq', ...check), /Connection refused/)
 })
 
 test('a service that ends is started again', async t => {
