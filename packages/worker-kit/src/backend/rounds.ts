@@ -4,11 +4,12 @@ import { keyCountOf } from './bullmq-scripts.ts'
 import { keyOf } from './queue-keys.ts'
 import { runScript, scripts } from './scripts.ts'
 
-/** Most jobs that one round ends, and most that it starts: a script must not hold Redis for long. */
-const ROUND_SIZE = 100
+/** Most jobs that one round ends, and most that it starts, while another is under way: more hold Redis for so long that the
+ *  worker runs out of work, fewer cost a call too often. */
+const ROUND_SIZE = 25
 
-/** Ends and starts for which a second call goes out while one is under way: Redis has it at hand then. */
-const WORTH_A_CALL = 20
+/** The same for a round that is alone: a script must not hold Redis for long. */
+const LONE_ROUND_SIZE = 100
 
 /** A delivery that asks to start its job. */
 export interface StartClaim {
@@ -36,13 +37,16 @@ interface Pending<Input, Output> {
 export interface RoundsOptions {
   keys: KeysMap
   workerOptions: WorkerOptions
+  /** How many jobs the worker runs at once; may change. */
+  concurrency: () => number
   redis: () => Promise<RedisClient>
   /** Called after each round. */
   onRound: (queue: { needsPump: boolean; waiting: number }) => void
 }
 
-/** A worker's calls to Redis that end and start jobs: one at a time, or two where there is much to do. What comes while
- *  they are under way is done, all of it, by the next: the more there is to do, the less each job costs. */
+/** A worker's calls to Redis that end and start jobs. Two are under way, each for half of the jobs that run at once: while
+ *  Redis does the one, the worker does what comes of the other. What comes while both are under way is done by the next:
+ *  the more there is to do, the less each job costs. */
 export class Rounds {
   readonly #options: RoundsOptions
   readonly #keys: string[]
@@ -103,15 +107,16 @@ export class Rounds {
   }
 
   #callNext(): void {
-    const pending = this.#ending.length + this.#starting.length
-    if (this.#inFlight === this.#mostInFlight || pending < (this.#inFlight === 0 ? 1 : WORTH_A_CALL)) return
-    this.#inFlight += 1
-    void this.#call()
+    while (this.#inFlight < this.#mostInFlight && this.#pendingCount >= this.#worthACall) {
+      this.#inFlight += 1
+      void this.#call()
+    }
   }
 
   async #call(): Promise<void> {
-    const ending = this.#ending.splice(0, ROUND_SIZE)
-    const starting = this.#starting.splice(0, ROUND_SIZE)
+    const size = this.#roundSize
+    const ending = this.#ending.splice(0, size)
+    const starting = this.#starting.splice(0, size)
     try {
       await this.#callRedis(ending, starting)
     } catch (error) {
@@ -119,6 +124,20 @@ export class Rounds {
     }
     this.#inFlight -= 1
     this.#callNext()
+  }
+
+  get #pendingCount(): number {
+    return this.#ending.length + this.#starting.length
+  }
+
+  /** Ends and starts for which a call goes out: any, or about half a round where another is under way. */
+  get #worthACall(): number {
+    return this.#inFlight === 0 ? 1 : Math.max(2, this.#roundSize)
+  }
+
+  get #roundSize(): number {
+    if (this.#mostInFlight === 1) return LONE_ROUND_SIZE
+    return Math.min(ROUND_SIZE, Math.ceil(this.#options.concurrency() / 2))
   }
 
   async #callRedis(

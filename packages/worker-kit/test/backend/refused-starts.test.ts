@@ -50,7 +50,7 @@ async function threeJobs(t: TestContext) {
     amqpQueue,
     ids: { a, b, c },
     place,
-    rounds: new Rounds({ ...place, onRound: () => undefined }),
+    rounds: new Rounds({ ...place, concurrency: () => 1, onRound: () => undefined }),
     line,
     async claim(id: string): Promise<StartClaim> {
       const stamp = (await redis.hget(`${amqpQueue}:${id}`, 'stamp')) as string
