@@ -3,6 +3,10 @@ import { clearTimeout, setTimeout } from '../real-timers.ts'
 import type { Intake } from './intake.ts'
 import { LONGEST_WAIT_MS, RunLengths } from './run-lengths.ts'
 
+/** How long deliveries for free slots may wait without one being taken, in milliseconds. A worker that starts on a busy
+ *  machine takes its first jobs one after the other; one that is fed by hand may take none. */
+const LONGEST_UNTAKEN_MS = 500
+
 export interface CreditOptions {
   consumer: Pick<Consumer, 'setSlots' | 'holdSpares' | 'dropSpares'>
   intake: Intake
@@ -67,12 +71,20 @@ export class Credit {
     this.#check ??= setTimeout(() => {
       this.#check = undefined
       const { intake } = this.#options
-      const waitedMs = intake.waitedMs
-      // Jobs have turned long, or fewer may run than before: what waits here may have its turn elsewhere.
-      if (waitedMs >= LONGEST_WAIT_MS) void this.#return(() => intake.runningCount + intake.askerCount)
-      else if (waitedMs > 0) this.#checkLater(LONGEST_WAIT_MS - waitedMs)
+      const [waitedMs, longestMs] = this.#isBeyondSlots
+        ? [intake.waitedMs, LONGEST_WAIT_MS]
+        : [intake.untakenMs, LONGEST_UNTAKEN_MS]
+      // What waits here may have its turn elsewhere.
+      if (waitedMs >= longestMs) void this.#return(() => intake.runningCount + intake.askerCount)
+      else if (waitedMs > 0) this.#checkLater(longestMs - waitedMs)
       else if (intake.size > intake.runningCount) this.#checkLater(LONGEST_WAIT_MS)
     }, afterMs)
+  }
+
+  /** Whether more is held than there are free slots: jobs may have turned long, or fewer may run than before. */
+  get #isBeyondSlots(): boolean {
+    const { intake, concurrency } = this.#options
+    return this.#spares > 0 || intake.runningCount >= concurrency()
   }
 
   /** Gives back what has not started.

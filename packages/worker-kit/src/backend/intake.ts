@@ -28,6 +28,8 @@ export class Intake {
   readonly #waiters = new Set<Waiter>()
   #blocked = false
   #unblockTimer: NodeJS.Timeout | undefined
+  /** When a delivery was last asked for, by `monotonicMs`. */
+  #takenAt = 0
   #interrupted = false
 
   /** How many deliveries are not settled. */
@@ -52,6 +54,12 @@ export class Intake {
   get waitedMs(): number {
     const [first] = this.#buffered
     return first && !this.#blocked ? monotonicMs() - first.since : 0
+  }
+
+  /** How long deliveries have been waiting here without one being taken, in milliseconds; 0 while none waits, or none may
+   *  start. */
+  get untakenMs(): number {
+    return Math.min(this.waitedMs, monotonicMs() - this.#takenAt)
   }
 
   running(): Delivery[] {
@@ -88,6 +96,7 @@ export class Intake {
   /** The next delivery to start; `undefined` while there is none, or none may start. */
   take(): Delivery | undefined {
     if (this.#blocked || this.#interrupted) return undefined
+    this.#takenAt = monotonicMs()
     return this.#buffered.shift()?.delivery
   }
 
