@@ -1,9 +1,30 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Channel } from 'amqplib'
 import { brokerAdmin } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
-import { setup } from '../support/setup.ts'
+import { setup, type TestQueue } from '../support/setup.ts'
+
+interface Watched {
+  jobs: TestQueue
+  ledger: Ledger
+  admin: Channel
+  amqpQueue: string
+}
+
+/** Has jobs done until the workers together have so many subscriptions: those for spares come while jobs are short. */
+async function untilSubscribed(
+  { jobs, ledger, admin, amqpQueue }: Watched,
+  name: string,
+  count: number,
+): Promise<void> {
+  do {
+    const target = ledger.runs.size + 100
+    await ledger.add(jobs, name, 100)
+    await ledger.untilRan(target)
+  } while ((await admin.checkQueue(amqpQueue)).consumerCount < count)
+}
 
 test('deliveries wait at a worker of short jobs, and go to an idle one when a job turns long', async t => {
   const { queue, worker, amqpQueue } = setup(t)
@@ -19,12 +40,7 @@ test('deliveries wait at a worker of short jobs, and go to an idle one when a jo
     },
     { concurrency: slots },
   )
-  // Jobs are seen to be short while there are some: a second subscription holds the spares.
-  do {
-    const target = ledger.runs.size + 100
-    await ledger.add(jobs, 'short', 100)
-    await ledger.untilRan(target)
-  } while ((await admin.checkQueue(amqpQueue)).consumerCount < 2)
+  await untilSubscribed({ jobs, ledger, admin, amqpQueue }, 'short', 2)
   const warmUps = ledger.runs.size
 
   await ledger.add(jobs, 'long', slots)
@@ -92,11 +108,7 @@ test('deliveries that have waited too long at a busy worker go to an idle one, t
     },
     { concurrency: 2 },
   )
-  do {
-    const target = ledger.runs.size + 100
-    await ledger.add(jobs, 'short', 100)
-    await ledger.untilRan(target)
-  } while ((await admin.checkQueue(amqpQueue)).consumerCount < 3)
+  await untilSubscribed({ jobs, ledger, admin, amqpQueue }, 'short', 3)
 
   // All of them are delivered to the busy one: the other has no room.
   const before = ledger.runs.size
