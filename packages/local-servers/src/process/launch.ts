@@ -50,7 +50,10 @@ export async function launch(command: Command, options: LaunchOptions): Promise<
     const identity = child.pid === undefined ? undefined : identifyNewChild(child.pid)
     await once(child, 'spawn')
     child.unref()
-    if (!identity) throw new Error('the system does not say when it began')
+    if (!identity) {
+      child.kill()
+      throw new Error('the system does not say when it began')
+    }
     return { identity, logStart, ending: () => ending }
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT'

@@ -75,27 +75,26 @@ export class Credit {
         ? [intake.waitedMs, LONGEST_WAIT_MS]
         : [intake.untakenMs, LONGEST_UNTAKEN_MS]
       // What waits here may have its turn elsewhere.
-      if (waitedMs >= longestMs) void this.#return(() => intake.runningCount + intake.askerCount)
+      if (waitedMs >= longestMs) void this.#giveBack()
       else if (waitedMs > 0) this.#checkLater(longestMs - waitedMs)
       else if (intake.size > intake.runningCount) this.#checkLater(LONGEST_WAIT_MS)
     }, afterMs)
   }
 
-  /** Whether more is held than there are free slots: jobs may have turned long, or fewer may run than before. */
+  /** Whether what waits may be more than there are free slots: jobs may have turned long, or fewer may run than before. */
   get #isBeyondSlots(): boolean {
     const { intake, concurrency } = this.#options
     return this.#spares > 0 || intake.runningCount >= concurrency()
   }
 
-  /** Gives back what has not started.
-   *  @param slots - how many jobs may run from then on, as far as can be told then */
-  async #return(slots: () => number): Promise<void> {
-    const { consumer, giveBackUnstarted } = this.#options
+  /** Gives back what has not started, and holds as many as may start from then on, as far as can be told. */
+  async #giveBack(): Promise<void> {
+    const { consumer, intake, giveBackUnstarted } = this.#options
     this.#spares = 0
     this.#runLengths.forget()
     await consumer.dropSpares()
     // Nothing is subscribed now: what is given back does not come again at once.
     giveBackUnstarted()
-    await this.#setSlots(slots())
+    await this.#setSlots(intake.runningCount + intake.askerCount)
   }
 }
