@@ -24,8 +24,9 @@ const CONNECT_TIMEOUT_MS = 5_000
  *  that it has blocked; and of one that is lost while it closes amqplib says nothing. */
 const CLOSE_TIMEOUT_MS = 2_000
 
-/** AMQP's code for what does not exist. */
+/** AMQP's codes for what does not exist, and for a fault of the broker's own. */
 const NOT_FOUND = 404
+const INTERNAL_ERROR = 541
 
 /** What a connection is for. */
 export type Purpose = 'publish' | 'consume'
@@ -45,7 +46,8 @@ export interface BrokerOptions {
 }
 
 /** A process's way to one broker: two connections, opened when first needed and restored when lost.
- *  A broker short of memory blocks connections that publish, acknowledgements included: so publishing has its own. */
+ *  A broker short of memory blocks connections that publish, acknowledgements included: so publishing has its own.
+ *  Its `error` says why it cannot connect, at every attempt, or why the broker has closed a connection. */
 export class Broker extends EventEmitter<{ error: [Error] }> {
   readonly publisher: Publisher
   readonly #addresses: readonly [BrokerAddress, ...BrokerAddress[]]
@@ -68,7 +70,9 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     this.#logger = logger
     this.#declares = declares
     this.publisher = new Publisher(this, { confirmTimeoutMs, maxBodyBytes: maxMessageBytes })
-    this.on('error', error => logger.warn({ err: error }, 'broker error'))
+    // One for each of its users, and they say so themselves.
+    this.setMaxListeners(0)
+    this.on('error', error => logger.debug({ err: error }, 'broker error'))
   }
 
   /** Connection that only publishes and declares.
@@ -98,8 +102,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
         failure = error as Error
       }
     }
-    const text = `RabbitMQ cannot be reached: ${failure?.message}`
-    throw new WorkerKitError('ERR_CONNECT', text, { cause: failure })
+    throw unreachable(failure)
   }
 
   /** Declares a queue's topology, once for every time that the broker was connected. */
@@ -244,35 +247,46 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
       ...connectionOptions(purpose),
       recovery: { waitForConnect: false, initialDelay: 100, maxDelay: 5_000, jitter: 0.5 },
     })
-    connection.on('error', error => this.emit('error', error))
-    connection.on('connect-failed', error => {
+    connection.on('error', error => {
+      // RabbitMQ 3.10 says so to the second of two processes that declare a new quorum queue at the same moment.
+      if ((error as { code?: number }).code !== INTERNAL_ERROR) this.emit('error', error)
+    })
+    connection.on('connect-failed', cause => {
       goToNext()
+      const error = unreachable(cause)
+      if (purpose === 'publish') this.publisher.noteOutage(error)
       this.emit('error', error)
     })
     let wasConnected = false
     connection.on('connect', model => {
       if (wasConnected) this.#reconnects[purpose] += 1
       wasConnected = true
+      if (purpose === 'publish') this.publisher.noteOutage(undefined)
       this.#keepSocket(socketOf(model.connection))
       gatherWrites(model.connection)
       this.#logger.debug({ purpose }, 'connected to the broker')
     })
     connection.on('blocked', reason => {
-      if (purpose === 'publish') this.publisher.noteBlocked(reason)
+      if (purpose === 'publish')
+        this.publisher.noteOutage(new Error(`the broker has blocked producers: ${reason}`))
       this.#logger.warn({ purpose, reason }, 'blocked by the broker')
     })
     connection.on('unblocked', () => {
-      if (purpose === 'publish') this.publisher.noteBlocked(undefined)
+      if (purpose === 'publish') this.publisher.noteOutage(undefined)
       this.#logger.info({ purpose }, 'unblocked by the broker')
     })
     connection.on('disconnect', error => {
-      if (purpose === 'publish') this.publisher.noteBlocked(undefined)
+      if (purpose === 'publish') this.publisher.noteOutage(undefined)
       goToNext()
       this.#forgetAll()
       this.#logger.warn({ purpose, err: error }, 'lost the broker, connecting again')
     })
     return connection
   }
+}
+
+function unreachable(cause: Error | undefined): WorkerKitError {
+  return new WorkerKitError('ERR_CONNECT', `RabbitMQ cannot be reached: ${cause?.message}`, { cause })
 }
 
 function connectionOptions(purpose: string) {

@@ -10,7 +10,8 @@ export interface KeptChannelOptions<C extends Channel> {
   onOpen: (channel: C) => Promise<void> | void
   /** Runs once for every channel that was open and is gone. */
   onGone?: () => void
-  /** An error of the channel, or of `onOpen`. */
+  /** An error of the channel, or of `onOpen`. One that only says that the connection was lost is left to the connection,
+   *  unless the next attempt fails, too. */
   onError: (error: Error) => void
 }
 
@@ -28,6 +29,7 @@ export function keepChannel<C extends Channel>(
   const closing = new AbortController()
   let current: C | undefined
   let reopenDelayMs = MIN_REOPEN_DELAY_MS
+  let hasFailed = false
 
   async function holdOneChannel(): Promise<void> {
     const channel = await options.open(connection)
@@ -42,6 +44,7 @@ export function keepChannel<C extends Channel>(
     }
     current = channel
     reopenDelayMs = MIN_REOPEN_DELAY_MS
+    hasFailed = false
     await gone
     current = undefined
     options.onGone?.()
@@ -52,7 +55,10 @@ export function keepChannel<C extends Channel>(
       try {
         await holdOneChannel()
       } catch (error) {
-        if (!closing.signal.aborted) options.onError(error as Error)
+        // What the broker refuses has a code.
+        const isTold = hasFailed || (error as { code?: unknown }).code !== undefined
+        if (isTold && !closing.signal.aborted) options.onError(error as Error)
+        hasFailed = true
       }
       if (closing.signal.aborted) return
       await delay(reopenDelayMs, undefined, { signal: closing.signal }).catch(() => undefined)

@@ -42,7 +42,7 @@ export class Publisher {
   #maxBodyBytes: number
   /** As the broker has told; no message that is larger can be sent. */
   #brokersMaxBytes = Number.POSITIVE_INFINITY
-  #blocked: Error | undefined
+  #outage: Error | undefined
   readonly #unconfirmed = new Map<string, Outgoing>()
   readonly #unsent = new Set<Outgoing>()
   #channel: KeptChannel<ConfirmChannel> | undefined
@@ -63,11 +63,9 @@ export class Publisher {
     return this.#maxBodyBytes
   }
 
-  /** The broker reads nothing that is published, for want of memory or disk, or reads again.
-   *  @param reason - the broker's; `undefined`: no longer */
-  noteBlocked(reason: string | undefined): void {
-    this.#blocked =
-      reason === undefined ? undefined : new Error(`the broker has blocked producers: ${reason}`)
+  /** @param reason - why the broker reads nothing that is published; `undefined`: no longer */
+  noteOutage(reason: Error | undefined): void {
+    this.#outage = reason
   }
 
   /** Resolves once the broker has confirmed the message; a quorum queue has then fsynced it on a majority.
@@ -228,7 +226,7 @@ export class Publisher {
   }
 
   #giveUp(outgoing: Outgoing, reason = `no confirm within ${this.#confirmTimeoutMs} ms`): void {
-    const cause = this.#blocked ?? outgoing.lastError
+    const cause = this.#outage ?? outgoing.lastError
     const text =
       `Job ${outgoing.message.properties.messageId} of queue "${outgoing.topology.queue}" is recorded in Redis, but the broker ` +
       `has not confirmed its message: ${cause ? `${reason} (${cause.message})` : reason}. ` +

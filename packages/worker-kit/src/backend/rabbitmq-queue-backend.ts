@@ -13,6 +13,7 @@ export class RabbitmqQueueBackend extends WorkingBackend {
   readonly deadLetters: DeadLetters
   #closed: Promise<void> | undefined
   #released: Promise<void> | undefined
+  readonly #onBrokerError = (error: Error) => this.emit('error', error)
 
   constructor(
     connection: RedisConnection,
@@ -32,7 +33,9 @@ export class RabbitmqQueueBackend extends WorkingBackend {
         publishWaiting: ids => this.outbox.publishWaiting(ids),
       }),
     })
-    if (ownsConnection) options.broker.retain()
+    if (!ownsConnection) return
+    options.broker.retain()
+    options.broker.on('error', this.#onBrokerError)
   }
 
   // --- Lifecycle -----------------------------------------------------------------------------------------------------
@@ -58,6 +61,7 @@ export class RabbitmqQueueBackend extends WorkingBackend {
   }
 
   #release(): Promise<void> {
+    this.#options.broker.off('error', this.#onBrokerError)
     this.#released ??= this.#options.broker.release()
     return this.#released
   }

@@ -62,6 +62,22 @@ test('goes to the next address when one cannot be reached, and when its connecti
   )
 })
 
+test('queue and worker say why the broker cannot be reached, and so does a job that was not confirmed', async t => {
+  const proxy = await proxyTo(t, amqpUrl())
+  await proxy.cut()
+  const { queue, worker } = setup(t)
+  const backend = { url: proxy.url, confirmTimeoutMs: 500 }
+  const jobs = queue({ backend })
+  const consumer = worker(async () => undefined, { backend })
+  const why = { code: 'ERR_CONNECT', message: /^RabbitMQ cannot be reached: connect ECONNREFUSED / }
+  const said = [once(jobs, 'error'), once(consumer, 'error')]
+  await assert.rejects(jobs.add('a', {}), {
+    code: 'ERR_PUBLISH_UNCONFIRMED',
+    message: /RabbitMQ cannot be reached: connect ECONNREFUSED /,
+  })
+  for (const [error] of await Promise.all(said)) await assert.rejects(Promise.reject(error), why)
+})
+
 test('says what is wrong with an address, and not the password in it', () => {
   const wrong: [url: string | string[], text: RegExp][] = [
     [[], /one address or several, got an empty list/],

@@ -25,6 +25,8 @@ interface Fate {
   isRemoved: boolean
   /** It may have been lost, or removed while it ran: nothing is claimed. */
   isUnclaimed: boolean
+  /** Redis forgot it before it was added again: RabbitMQ may hold one that is not removed together with the other. */
+  hasForgottenTwin: boolean
   runs: number
 }
 
@@ -132,6 +134,7 @@ export class World {
       // A second try under an id of the caller's own: whether it ran before is not followed.
       known.isUnclaimed = true
       known.isRemoved = false
+      known.hasForgottenTwin ||= !known.inRedis
       this.#faults += 1
       return
     }
@@ -142,6 +145,7 @@ export class World {
       inRabbitmq,
       isRemoved: false,
       isUnclaimed: false,
+      hasForgottenTwin: false,
       runs: 0,
     })
   }
@@ -153,7 +157,8 @@ export class World {
     if (!(await this.#queue.getJob(id))) return
     const isGone = (await this.#queue.remove(id)) === 1
     if (!isGone) return
-    if (runs === 0 && fate.runs === 0 && this.#workers.length === 0) fate.isRemoved = true
+    const isWaiting = runs === 0 && fate.runs === 0 && this.#workers.length === 0
+    if (isWaiting && !fate.hasForgottenTwin) fate.isRemoved = true
     else fate.isUnclaimed = true
   }
 
