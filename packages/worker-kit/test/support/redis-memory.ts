@@ -6,18 +6,17 @@ for _, key in ipairs(redis.call("KEYS", ARGV[1])) do
   redis.call("DEL", key)
 end`
 const RESTORE = `${DELETE}
-for i = 3, #ARGV, 2 do
-  redis.call("RESTORE", ARGV[i], 0, ARGV[i + 1])
+for i = 3, #ARGV, 3 do
+  redis.call("RESTORE", ARGV[i], ARGV[i + 1], ARGV[i + 2], "ABSTTL")
 end
 redis.call("HSET", ARGV[2], "run", "of another server process")`
 const DUMP = `
 local dumps = {}
 for _, key in ipairs(redis.call("KEYS", ARGV[1])) do
-  -- A lock would come back without the end of its time.
-  if not string.match(key, ":lock$") then
-    dumps[#dumps + 1] = key
-    dumps[#dumps + 1] = redis.call("DUMP", key)
-  end
+  dumps[#dumps + 1] = key
+  -- 0 stands for a key that does not expire.
+  dumps[#dumps + 1] = string.format("%.0f", math.max(0, redis.call("PEXPIRETIME", key)))
+  dumps[#dumps + 1] = redis.call("DUMP", key)
 end
 return dumps`
 

@@ -11,7 +11,8 @@
 
 --- A server needs longer to be exchanged than this, in microseconds; until then it is not asked who it is (4.8 us).
 local EXCHANGE_MICROS = 2000
---- The clock leaps by this after an exchange, so that no new stamp falls among those of a server whose clock was ahead.
+--- The clock leaps by this when stamps were lost, so that no new stamp falls among those of a server whose clock was ahead,
+--- or had leapt itself.
 local CLOCK_SKEW_MICROS = 1000000
 --- Beyond that many the oldest two become one: jobs that were removed between them, that long ago, come back.
 local MAX_GAPS = 64
@@ -69,19 +70,21 @@ local function noteExchangedServer(clockKey, hadClock)
   if last and run == known[2] then
     return
   end
-  recordGap(clockKey, last or 0, last and math.max(last, now) + CLOCK_SKEW_MICROS or now)
+  local wasInUse = last or hadClock
+  recordGap(clockKey, last or 0, wasInUse and math.max(last or 0, now) + CLOCK_SKEW_MICROS or now)
   redis.call("HSET", clockKey, "run", run)
-  if last or hadClock then
+  if wasInUse then
     raiseIdCounter(clockKey, now)
   end
 end
 
---- Whether Redis may have lost the job that was stamped so. A stamp that this clock has not reached yet
---- is one of a server that was exchanged, whose clock was further ahead than the leap.
+--- Whether Redis may have lost the job that was stamped so. A stamp that this clock has not reached yet is one of a server
+--- that was exchanged, whose clock was further ahead than the leap, or one from before a flush, after a leap; there are
+--- others beside it.
 local function isLost(clockKey, stamp)
   local last = tonumber(redis.call("HGET", clockKey, "last") or 0)
   if stamp > last then
-    recordGap(clockKey, last, stamp)
+    recordGap(clockKey, last, stamp + CLOCK_SKEW_MICROS)
     return true
   end
   for _, gap in ipairs(readGaps(clockKey)) do

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Redis } from 'ioredis'
 import { brokerAdmin } from '../../support/broker-admin.ts'
 import { Ledger } from '../../support/ledger.ts'
+import { forget } from '../../support/redis-memory.ts'
 import { setup } from '../../support/setup.ts'
 
 test('R7: an exchanged server leaves one gap, from the last stamp to beyond now; stamps go on after it', async t => {
@@ -66,6 +67,36 @@ test('R7: a job that a server stamped whose clock was an hour ahead is lost, not
   await jobs.pause()
   const next = await jobs.add('next', {})
   assert.ok(Number(await redis.hget(`${amqpQueue}:${next.id}`, 'stamp')) > Number(stamp))
+})
+
+test('R7: jobs that were stamped after a leap are lost with a flush, also beside a retry that is stamped among them', async t => {
+  const { queue, worker, redis, amqpQueue } = setup(t)
+  const jobs = queue()
+  await jobs.add('before', {})
+  await exchangeServer(redis, amqpQueue)
+  await jobs.addBulk(Array.from({ length: 5 }, () => ({ name: 'leapt', data: {}, opts: { attempts: 2 } })))
+  await forget(redis, amqpQueue)
+  const ledger = new Ledger()
+  // Of a process that knows of no clock.
+  worker(async ({ id, attemptsMade }) => {
+    if (attemptsMade === 0) throw new Error('not yet')
+    ledger.note(id)
+  })
+  await ledger.untilRan(5)
+  assert.deepEqual(ledger.ranTwice, [])
+})
+
+test('R7: a stamp that is given out after a flush is none that was given out before it, after a leap', async t => {
+  const { queue, redis, amqpQueue } = setup(t)
+  const jobs = queue()
+  await jobs.add('before', {})
+  await exchangeServer(redis, amqpQueue)
+  const leapt = await jobs.add('leapt', {})
+  const stampOf = async (id = '') => Number(await redis.hget(`${amqpQueue}:${id}`, 'stamp'))
+  const stamp = await stampOf(leapt.id)
+  await forget(redis, amqpQueue)
+  const { id } = await jobs.add('after', {})
+  assert.ok((await stampOf(id)) > stamp)
 })
 
 async function exchangeServer(redis: Redis, amqpQueue: string): Promise<void> {
