@@ -35,6 +35,9 @@ export interface JobSourceOptions {
   onError: (error: Error) => void
 }
 
+/** What becomes of a delivery: the broker forgets it, or hands it to the next worker, or its job goes on running here. */
+export type Settling = 'ack' | 'giveBack' | 'keep'
+
 /** Where a worker's jobs come from: it consumes the queue, decides which delivery may start its job (R2),
  *  settles deliveries (R3) and keeps the broker supplied (R5, R6). */
 export class JobSource {
@@ -164,14 +167,19 @@ export class JobSource {
     return this.#rounds.end(args)
   }
 
-  /** Runs a step that takes a running job out of active; then acknowledges its delivery.
-   *  @param left - whether the step did so; without it every step without an error did. */
-  async leave<T>(id: string, step: () => Promise<T>, left: (result: T) => boolean = () => true): Promise<T> {
+  /** Runs a step that takes a running job out of active; then settles its delivery.
+   *  @param afterwards - what becomes of the delivery. @default it is acknowledged */
+  async leave<T>(
+    id: string,
+    step: () => Promise<T>,
+    afterwards: (result: T) => Settling = () => 'ack',
+  ): Promise<T> {
     const delivery = this.#intake.get(id)
     this.#leaving.add(id)
     try {
       const result = await step()
-      if (delivery && left(result)) this.#settle(delivery, 'ack')
+      const how = afterwards(result)
+      if (delivery && how !== 'keep') this.#settle(delivery, how)
       return result
     } catch (error) {
       // Whose job it is now is decided by its stamp when the broker delivers the message again.
@@ -227,7 +235,7 @@ export class JobSource {
     if (needsPump) this.#pump.wake()
   }
 
-  #settle(delivery: Delivery, how: 'ack' | 'giveBack'): void {
+  #settle(delivery: Delivery, how: Exclude<Settling, 'keep'>): void {
     const run = this.#intake.finish(delivery)
     const current = run?.delivery ?? delivery
     current[how]()

@@ -1,6 +1,6 @@
 import type { FinalFailure, LetterWriter } from '../dead-letters/letter-writer.ts'
 import type { Fetching, Finished } from './fetching.ts'
-import type { JobSource } from './job-source.ts'
+import type { JobSource, Settling } from './job-source.ts'
 import type { Fence } from './takeover/fence.ts'
 
 export interface LeavingOptions {
@@ -23,18 +23,18 @@ export class Leaving {
   }
 
   /** Runs such a step.
-   *  @param left - whether it did so; without it every step without an error did. */
+   *  @param afterwards - what becomes of the delivery. @default it is acknowledged */
   async leave<T>(
     jobId: string | undefined,
     token: string,
     step: () => Promise<T>,
-    left: (result: T) => boolean = () => true,
+    afterwards: (result: T) => Settling = () => 'ack',
   ): Promise<T> {
     const { ready, source, fence } = this.#options
     await ready()
     if (!source || !jobId) return step()
-    const result = await source.leave(jobId, step, left)
-    if (left(result)) fence.drop(jobId, token)
+    const result = await source.leave(jobId, step, afterwards)
+    if (afterwards(result) !== 'keep') fence.drop(jobId, token)
     return result
   }
 

@@ -50,8 +50,8 @@ export class Outbox {
     else await this.#publishOne({ id, stamp, job })
   }
 
-  /** Publishes jobs that are in wait by their records in Redis. */
-  async publishWaiting(ids: string[]): Promise<void> {
+  /** Publishes jobs that are in wait by their records in Redis; gives how many there were to publish. */
+  async publishWaiting(ids: string[]): Promise<number> {
     const { keys, redis } = this.#options
     const reply = await runScript(
       await redis(),
@@ -59,7 +59,9 @@ export class Outbox {
       ['clock', 'active', 'moved-on'].map(key => keyOf(keys, key)),
       [keyOf(keys, ''), ...ids],
     )
-    await this.publish(parseEligibleJobs(reply))
+    const jobs = parseEligibleJobs(reply)
+    await this.publish(jobs)
+    return jobs.length
   }
 
   async publish(jobs: EligibleJob[]): Promise<void> {

@@ -9,7 +9,7 @@ export interface RevivingBackend {
   retryFailed(job: Parameters<ReplayerOptions['retry']>[0], options: RetryOptions): Promise<void>
   addJob(job: JobJson, jobId: string, parentKeyOpts?: ParentKeyOpts): Promise<string>
   /** Publishes jobs that are in wait. */
-  publishWaiting(ids: string[]): Promise<void>
+  publishWaiting(ids: string[]): Promise<unknown>
 }
 
 /** How jobs of dead letters run again (R9): as BullMQ lets failed jobs run again, and as new ones are added. */

@@ -148,23 +148,28 @@ export abstract class WorkingBackend extends AddingBackend {
       token,
       () => super.moveToWaitingChildren(jobId, token, opts),
       // Without pending children the job goes on running.
-      moved => moved,
+      moved => (moved ? 'ack' : 'keep'),
     )
   }
 
   override retryJob(jobId: string, lifo: boolean, token = '0', opts: RetryJobOpts = {}): Promise<void> {
-    return this.#leaving.leave(jobId, token, async () => {
-      await super.retryJob(jobId, lifo, token, opts)
-      await this.outbox.publishWaiting([jobId])
-    })
+    return this.#putBack(jobId, token, () => super.retryJob(jobId, lifo, token, opts))
   }
 
   override moveJobFromActiveToWait(jobId: string, token = '0'): Promise<number> {
-    return this.#leaving.leave(jobId, token, async () => {
-      const rateLimitMs = await this.returnToWait(jobId, token)
-      await this.outbox.publishWaiting([jobId])
-      return rateLimitMs
-    })
+    return this.#putBack(jobId, token, () => this.returnToWait(jobId, token))
+  }
+
+  /** Puts a job back into wait, and publishes it. Where there is nothing to publish, Redis may have lost it just then, and its
+   *  old message is all there is of it: that goes back to the broker. In every other case its next receiver drops it. */
+  #putBack<T>(jobId: string, token: string, step: () => Promise<T>): Promise<T> {
+    let published = 0
+    const putBack = async () => {
+      const result = await step()
+      published = await this.outbox.publishWaiting([jobId])
+      return result
+    }
+    return this.#leaving.leave(jobId, token, putBack, () => (published > 0 ? 'ack' : 'giveBack'))
   }
 
   /** BullMQ's step alone: a worker's pump publishes the job. */
