@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { FlowProducer, type Job } from 'bullmq'
+import { FlowProducer, type Job, RedisQueueBackend } from 'bullmq'
 import { createRabbitmqBackend } from '../../../src/index.ts'
 import { brokerAdmin, readyCount } from '../../support/broker-admin.ts'
 import { Ledger } from '../../support/ledger.ts'
@@ -167,6 +167,25 @@ test('R7: a job that Redis loses while it runs is not lost when its run fails', 
   release.resolve()
   await ledger.untilRan(3)
   assert.equal(runs, 2)
+})
+
+test('R7: a job that Redis loses between a failed attempt and the message for the next is not lost', async t => {
+  const { queue, worker, redis, amqpQueue } = setup(t)
+  const { retryJob } = RedisQueueBackend.prototype
+  t.mock.method(RedisQueueBackend.prototype, 'retryJob', async function (this: RedisQueueBackend, ...args) {
+    await retryJob.apply(this, args)
+    await forget(redis, amqpQueue)
+  } satisfies typeof retryJob)
+  const ledger = new Ledger()
+  let runs = 0
+  worker(async job => {
+    runs += 1
+    if (runs === 1) throw new Error('not yet')
+    ledger.note(job.id)
+  })
+  const job = await queue().add('a', {}, { attempts: 2 })
+  await ledger.untilRan(1)
+  assert.deepEqual([[...ledger.runs.keys()], runs], [[job.id], 2])
 })
 
 test('R7: a lost child finishes its parent if that lives, and else runs on its own', async t => {
