@@ -27,7 +27,6 @@ interface Fate {
   isUnclaimed: boolean
   /** Redis forgot it before it was added again: RabbitMQ may hold one that is not removed together with the other. */
   hasForgottenTwin: boolean
-  runs: number
 }
 
 /** A queue with real servers, and the model of it: for each job, whether it must, may or must not have run. */
@@ -37,6 +36,8 @@ export class World {
   readonly #redis = new Redis(redisUrl())
   readonly #queue: Queue
   readonly #fates = new Map<string, Fate>()
+  /** Also of jobs that run before their `add` resolves. */
+  readonly #runs = new Map<string, number>()
   readonly #connection: ChannelModel
   readonly #admin: Channel
   #workers: Worker[] = []
@@ -105,8 +106,9 @@ export class World {
     const all = [...this.#fates]
     return {
       lost: this.#unfinished(),
-      ghosts: all.filter(([, fate]) => fate.isRemoved && fate.runs > 0).map(([id]) => id),
-      ranTwiceWithoutFault: this.#faults > 0 ? [] : all.filter(([, fate]) => fate.runs > 1).map(([id]) => id),
+      ghosts: all.filter(([id, fate]) => fate.isRemoved && this.#runsOf(id) > 0).map(([id]) => id),
+      ranTwiceWithoutFault:
+        this.#faults > 0 ? [] : all.filter(([id]) => this.#runsOf(id) > 1).map(([id]) => id),
     }
   }
 
@@ -121,9 +123,13 @@ export class World {
     this.#redis.disconnect()
   }
 
+  #runsOf(id: string): number {
+    return this.#runs.get(id) ?? 0
+  }
+
   #unfinished(): string[] {
     return [...this.#fates]
-      .filter(([, { isRemoved, isUnclaimed, runs }]) => !isRemoved && !isUnclaimed && runs === 0)
+      .filter(([id, { isRemoved, isUnclaimed }]) => !isRemoved && !isUnclaimed && this.#runsOf(id) === 0)
       .map(([id]) => id)
   }
 
@@ -146,18 +152,16 @@ export class World {
       isRemoved: false,
       isUnclaimed: false,
       hasForgottenTwin: false,
-      runs: 0,
     })
   }
 
   async #remove(index: number): Promise<void> {
     const [id, fate] = this.#pick(index)
-    const runs = fate.runs
     // BullMQ says that it removed a job that it does not know, too.
     if (!(await this.#queue.getJob(id))) return
     const isGone = (await this.#queue.remove(id)) === 1
     if (!isGone) return
-    const isWaiting = runs === 0 && fate.runs === 0 && this.#workers.length === 0
+    const isWaiting = this.#runsOf(id) === 0 && this.#workers.length === 0
     if (isWaiting && !fate.hasForgottenTwin) fate.isRemoved = true
     else fate.isUnclaimed = true
   }
@@ -199,9 +203,9 @@ export class World {
   }
 
   async #run(job: Job): Promise<void> {
-    const fate = this.#fates.get((job.id as string).replace(/-\d{16}$/, ''))
     if (job.attemptsMade < (job.data.failures ?? 0)) throw new Error('not yet')
-    if (fate) fate.runs += 1
+    const id = (job.id as string).replace(/-\d{16}$/, '')
+    this.#runs.set(id, this.#runsOf(id) + 1)
   }
 
   async #flush(): Promise<void> {
