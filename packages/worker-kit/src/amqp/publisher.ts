@@ -2,7 +2,7 @@ import type { ConfirmChannel, RecoveringChannelModel } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { clearTimeout, monotonicMs, setImmediate, setTimeout } from '../real-timers.ts'
 import { type KeptChannel, keepChannel } from './kept-channel.ts'
-import type { JobMessage } from './message.ts'
+import { headersToSend, type JobMessage } from './message.ts'
 import type { ParkingTopology, QueueTopology } from './topology.ts'
 
 type Topology = QueueTopology | ParkingTopology
@@ -182,7 +182,13 @@ export class Publisher {
   #send(channel: ConfirmChannel, outgoing: Outgoing): void {
     const { topology, message, exchange, key } = outgoing
     const routingKey = exchange === '' ? topology.queue : ''
-    const properties = { ...message.properties, correlationId: key, mandatory: true, persistent: true }
+    const properties = {
+      ...message.properties,
+      headers: headersToSend(message.properties.headers),
+      correlationId: key,
+      mandatory: true,
+      persistent: true,
+    }
     const confirmed = (error: Error | null) => this.#onConfirm(channel, outgoing, error)
     try {
       this.#writable = channel.publish(exchange, routingKey, message.content, properties, confirmed)

@@ -5,7 +5,7 @@ import type { KnownClocks } from './recovery/known-clocks.ts'
 import { runScript, type ScriptRunner, scripts } from './scripts.ts'
 
 /** Jobs that one call of the script adds: more make Redis slower for each, fewer cost a call too often. */
-const BATCH_SIZE = 25
+export const BATCH_SIZE = 25
 
 /** A job as BullMQ would add it. */
 export interface StandardJob {
@@ -24,12 +24,12 @@ interface Pending {
 }
 
 /** Adds standard jobs of one queue. Those that are added in one turn of the event loop, or while others are being
- *  added, share calls of the script. */
+ *  added, share calls of the script; a call that is full goes out at once. */
 export class AddBatch {
   readonly #redis: () => Promise<RedisClient>
   readonly #clocks: KnownClocks
   #pending: Pending[] = []
-  #isAdding = false
+  #callsUnderWay = 0
 
   constructor(redis: () => Promise<RedisClient>, clocks: KnownClocks) {
     this.#redis = redis
@@ -39,23 +39,22 @@ export class AddBatch {
   /** Gives the reply of `add.lua` for this job. */
   add(job: StandardJob): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      this.#pending.push({ job, resolve, reject })
-      if (this.#isAdding) return
-      this.#isAdding = true
-      setImmediate(() => void this.#run())
+      const count = this.#pending.push({ job, resolve, reject })
+      if (count === BATCH_SIZE) void this.#addPending()
+      else if (count === 1 && this.#callsUnderWay === 0) setImmediate(() => void this.#addPending())
     })
   }
 
-  async #run(): Promise<void> {
+  async #addPending(): Promise<void> {
     while (this.#pending.length > 0) {
-      const pending = this.#pending
+      const batch = this.#pending
       this.#pending = []
-      const calls: Promise<void>[] = []
-      for (let at = 0; at < pending.length; at += BATCH_SIZE)
-        calls.push(this.#addAll(pending.slice(at, at + BATCH_SIZE)))
-      await Promise.all(calls)
+      this.#callsUnderWay += 1
+      await this.#addAll(batch)
+      this.#callsUnderWay -= 1
+      // Whoever ends last takes those that came meanwhile.
+      if (this.#callsUnderWay > 0) return
     }
-    this.#isAdding = false
   }
 
   /** Never rejects: every job is told by itself. */
