@@ -72,7 +72,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     this.publisher = new Publisher(this, { confirmTimeoutMs, maxBodyBytes: maxMessageBytes })
     // One for each of its users, and they say so themselves.
     this.setMaxListeners(0)
-    this.on('error', error => logger.debug({ err: error }, 'broker error'))
+    this.on('error', error => logger.warn({ err: error }, 'broker error'))
   }
 
   /** Connection that only publishes and declares.
@@ -283,6 +283,11 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     })
     return connection
   }
+}
+
+/** Whether a queue or worker says that its broker cannot be reached, which the broker itself has logged. */
+export function isOutage(error: Error): boolean {
+  return error instanceof WorkerKitError && error.code === 'ERR_CONNECT'
 }
 
 function unreachable(cause: Error | undefined): WorkerKitError {

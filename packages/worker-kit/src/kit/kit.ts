@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type BackendFactory, Queue, type Telemetry } from 'bullmq'
 import { Redis } from 'ioredis'
-import type { Broker, Purpose } from '../amqp/broker.ts'
+import { type Broker, isOutage, type Purpose } from '../amqp/broker.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { CancelSignals } from '../cancel/cancel-signals.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
@@ -77,7 +77,9 @@ export class Kit {
       options,
       factory,
     )
-    bull.on('error', err => logger.warn({ queue: definition.name, err }, 'queue error'))
+    bull.on('error', err => {
+      if (!isOutage(err)) logger.warn({ queue: definition.name, err }, 'queue error')
+    })
     const queue = typedQueue(definition, bull, this.#tell)
     this.#queues.set(definition.name, queue as TypedQueue<unknown>)
     return queue

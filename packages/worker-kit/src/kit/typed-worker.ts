@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type BackendFactory, type ConnectionOptions, type Telemetry, Worker } from 'bullmq'
+import { isOutage } from '../amqp/broker.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { cancellationError } from '../cancel/cancellation.ts'
 import type { JobDefinition } from '../job/define-job.ts'
@@ -72,7 +73,9 @@ export function typedWorker<Input, Output, Result>(
   )
   watchJobs(worker as unknown as Worker, definition.name, tell)
   const log = (fields: object, message: string) => logger.warn({ queue: definition.name, ...fields }, message)
-  worker.on('error', err => log({ err }, 'worker error'))
+  worker.on('error', err => {
+    if (!isOutage(err)) log({ err }, 'worker error')
+  })
   worker.on('failed', (job, err) =>
     log({ jobId: job?.id, attempt: job?.attemptsMade, err }, 'attempt failed'),
   )

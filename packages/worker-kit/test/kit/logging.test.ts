@@ -1,27 +1,28 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { proxyTo } from '@jackalope/local-servers/testing'
 import { pino } from 'pino'
 import { z } from 'zod'
-import { connect, type Logger } from '../../src/index.ts'
+import { connect, type Logger, type WorkerKitError } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
 import { ended } from '../support/ended.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
+import { until } from '../support/until.ts'
 
 const task = defineJob({ name: 'jobs', input: z.object({}), attempts: 2 })
 
 type Line = Record<string, unknown>
 
-/** One with `child`, and one that has but the methods that worker-kit needs. */
+/** One that has but the methods that worker-kit needs. */
+function plainLogger(lines: Line[]): Logger {
+  const write = (fields: object, msg: string) => void lines.push({ ...fields, msg })
+  return { debug: write, info: write, warn: write, error: write }
+}
+
 const loggers: [string, (lines: Line[]) => Logger][] = [
   ["pino's", lines => pino({ level: 'debug' }, { write: line => lines.push(JSON.parse(line)) })],
-  [
-    'a plain one',
-    lines => {
-      const write = (fields: object, msg: string) => void lines.push({ ...fields, msg })
-      return { debug: write, info: write, warn: write, error: write }
-    },
-  ],
+  ['a plain one', plainLogger],
 ]
 
 for (const [kind, create] of loggers)
@@ -45,3 +46,18 @@ for (const [kind, create] of loggers)
     const failed = lines.find(({ msg }) => msg === 'attempt failed')
     assert.deepEqual([failed?.queue, failed?.jobId, failed?.attempt], ['jobs', jobId, 1])
   })
+
+test('that the broker cannot be reached is logged once, not by every queue and worker', async t => {
+  const { prefix } = setup(t)
+  const proxy = await proxyTo(t, amqpUrl())
+  const lines: Line[] = []
+  const logger = plainLogger(lines)
+  const kit = await connect({ amqpUrl: proxy.url, redisUrl: redisUrl(), prefix, logger })
+  t.after(() => kit.close())
+  kit.work(task, async () => undefined)
+  await kit.queue(task).bull.waitUntilReady()
+  await proxy.cut()
+  const outages = () => lines.filter(({ err }) => (err as WorkerKitError | undefined)?.code === 'ERR_CONNECT')
+  await until(async () => outages().length > 2)
+  assert.deepEqual(new Set(outages().map(({ msg }) => msg)), new Set(['broker error']))
+})
