@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { type ChannelModel, connect, type RecoveringChannelModel, type Replies } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
-import { delay } from '../real-timers.ts'
+import { delay, monotonicMs } from '../real-timers.ts'
 import { type BrokerAddress, parseBrokerAddresses } from './broker-addresses.ts'
 import { gatherWrites } from './gather-writes.ts'
 import { MAX_BODY_BYTES } from './message.ts'
@@ -27,6 +27,9 @@ const CLOSE_TIMEOUT_MS = 2_000
 /** AMQP's codes for what does not exist, and for a fault of the broker's own. */
 const NOT_FOUND = 404
 const INTERNAL_ERROR = 541
+
+/** A second one within this time, in milliseconds, is told. */
+const INTERNAL_ERROR_PATIENCE_MS = 10_000
 
 /** What a connection is for. */
 export type Purpose = 'publish' | 'consume'
@@ -59,6 +62,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   #consuming: Promise<RecoveringChannelModel> | undefined
   readonly #reconnects = { publish: 0, consume: 0 }
   readonly #sockets = new Set<Socket>()
+  #internalErrorAt = Number.NEGATIVE_INFINITY
   #users = 0
 
   /** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` for an address that is none, or an empty list */
@@ -70,7 +74,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     this.#logger = logger
     this.#declares = declares
     this.publisher = new Publisher(this, { confirmTimeoutMs, maxBodyBytes: maxMessageBytes })
-    // One for each of its users, and they say so themselves.
+    // One for each of its users.
     this.setMaxListeners(0)
     this.on('error', error => logger.warn({ err: error }, 'broker error'))
   }
@@ -102,7 +106,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
         failure = error as Error
       }
     }
-    throw unreachable(failure)
+    throw outage(UNREACHABLE, failure)
   }
 
   /** Declares a queue's topology, once for every time that the broker was connected. */
@@ -215,6 +219,14 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     socket.once('close', () => this.#sockets.delete(socket))
   }
 
+  /** RabbitMQ 3.10 closes the connection of the second of two processes that declare a new quorum queue at the same moment. */
+  #mayBeTransient(error: Error & { code?: number }): boolean {
+    if (error.code !== INTERNAL_ERROR) return false
+    const lastAt = this.#internalErrorAt
+    this.#internalErrorAt = monotonicMs()
+    return this.#internalErrorAt - lastAt > INTERNAL_ERROR_PATIENCE_MS
+  }
+
   #forgetAll(): void {
     this.#declared.clear()
     this.#ready.clear()
@@ -247,13 +259,12 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
       ...connectionOptions(purpose),
       recovery: { waitForConnect: false, initialDelay: 100, maxDelay: 5_000, jitter: 0.5 },
     })
-    connection.on('error', error => {
-      // RabbitMQ 3.10 says so to the second of two processes that declare a new quorum queue at the same moment.
-      if ((error as { code?: number }).code !== INTERNAL_ERROR) this.emit('error', error)
+    connection.on('error', cause => {
+      if (!this.#mayBeTransient(cause)) this.emit('error', outage(LOST, cause))
     })
     connection.on('connect-failed', cause => {
       goToNext()
-      const error = unreachable(cause)
+      const error = outage(UNREACHABLE, cause)
       if (purpose === 'publish') this.publisher.noteOutage(error)
       this.emit('error', error)
     })
@@ -276,7 +287,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
       this.#logger.info({ purpose }, 'unblocked by the broker')
     })
     connection.on('disconnect', error => {
-      if (purpose === 'publish') this.publisher.noteOutage(undefined)
+      if (purpose === 'publish') this.publisher.noteOutage(outage(LOST, error))
       goToNext()
       this.#forgetAll()
       this.#logger.warn({ purpose, err: error }, 'lost the broker, connecting again')
@@ -285,13 +296,16 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   }
 }
 
-/** Whether a queue or worker says that its broker cannot be reached, which the broker itself has logged. */
+/** Whether a queue or worker says what its broker itself has logged: that it cannot be reached, or has gone. */
 export function isOutage(error: Error): boolean {
   return error instanceof WorkerKitError && error.code === 'ERR_CONNECT'
 }
 
-function unreachable(cause: Error | undefined): WorkerKitError {
-  return new WorkerKitError('ERR_CONNECT', `RabbitMQ cannot be reached: ${cause?.message}`, { cause })
+const UNREACHABLE = 'RabbitMQ cannot be reached'
+const LOST = 'The connection to RabbitMQ was lost'
+
+function outage(what: string, cause: Error | undefined): WorkerKitError {
+  return new WorkerKitError('ERR_CONNECT', `${what}: ${cause?.message}`, { cause })
 }
 
 function connectionOptions(purpose: string) {

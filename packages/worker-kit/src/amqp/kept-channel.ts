@@ -55,7 +55,7 @@ export function keepChannel<C extends Channel>(
       try {
         await holdOneChannel()
       } catch (error) {
-        // What the broker refuses has a code.
+        // What the broker refuses has a code, which a lost connection has not.
         const isTold = hasFailed || (error as { code?: unknown }).code !== undefined
         if (isTold && !closing.signal.aborted) options.onError(error as Error)
         hasFailed = true

@@ -31,15 +31,16 @@ export interface JobMessage {
   readonly within?: (maxBytes: number) => JobMessage
 }
 
-const stampAlone: Record<string, unknown> = { [STAMP_HEADER]: '' }
+let stampAlone: Record<string, unknown> = {}
 
 /** Headers as amqplib is to get them. It makes them the prototype of a copy of its own, and a prototype that is new for each
- *  message costs as much as all else that sends it: for the headers of jobs it is always the same object, of use until the
- *  next call. */
+ *  message costs as much as all else that sends it: for the headers of jobs it is the same object, of use until the next call. */
 export function headersToSend(
   headers: Record<string, unknown> | undefined,
 ): Record<string, unknown> | undefined {
   if (!headers || !(STAMP_HEADER in headers) || Object.keys(headers).length > 1) return headers
+  // Tools that trace programs put headers of their own into it.
+  if (Object.keys(stampAlone).length !== 1) stampAlone = {}
   stampAlone[STAMP_HEADER] = headers[STAMP_HEADER]
   return stampAlone
 }

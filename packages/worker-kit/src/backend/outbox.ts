@@ -50,8 +50,8 @@ export class Outbox {
     else await this.#publishOne({ id, stamp, job })
   }
 
-  /** Publishes jobs that are in wait by their records in Redis; gives how many there were to publish. */
-  async publishWaiting(ids: string[]): Promise<number> {
+  /** Publishes jobs that are in wait by their records in Redis; gives the ids of those that Redis does not know. */
+  async publishWaiting(ids: string[]): Promise<string[]> {
     const { keys, redis } = this.#options
     const reply = await runScript(
       await redis(),
@@ -59,9 +59,9 @@ export class Outbox {
       ['clock', 'active', 'moved-on'].map(key => keyOf(keys, key)),
       [keyOf(keys, ''), ...ids],
     )
-    const jobs = parseEligibleJobs(reply)
-    await this.publish(jobs)
-    return jobs.length
+    const [jobs, unknown] = reply as [unknown, string[]]
+    await this.publish(parseEligibleJobs(jobs))
+    return unknown
   }
 
   async publish(jobs: EligibleJob[]): Promise<void> {

@@ -160,16 +160,17 @@ export abstract class WorkingBackend extends AddingBackend {
     return this.#putBack(jobId, token, () => this.returnToWait(jobId, token))
   }
 
-  /** Puts a job back into wait, and publishes it. Where there is nothing to publish, Redis may have lost it just then, and its
-   *  old message is all there is of it: that goes back to the broker. In every other case its next receiver drops it. */
+  /** Puts a job back into wait, and publishes it. Of one that Redis has lost just then, the old message is all there is: that
+   *  goes back to the broker. */
   #putBack<T>(jobId: string, token: string, step: () => Promise<T>): Promise<T> {
-    let published = 0
+    let isKnown = false
     const putBack = async () => {
       const result = await step()
-      published = await this.outbox.publishWaiting([jobId])
+      const unknown = await this.outbox.publishWaiting([jobId])
+      isKnown = unknown.length === 0
       return result
     }
-    return this.#leaving.leave(jobId, token, putBack, () => (published > 0 ? 'ack' : 'giveBack'))
+    return this.#leaving.leave(jobId, token, putBack, () => (isKnown ? 'ack' : 'giveBack'))
   }
 
   /** BullMQ's step alone: a worker's pump publishes the job. */
@@ -182,7 +183,8 @@ export abstract class WorkingBackend extends AddingBackend {
     const stalled = await super.moveStalledJobsToWait()
     if (stalled.length > 0) this.source?.wakePump()
     // One that runs here has lost its lock: its delivery only holds a slot now.
-    for (const id of stalled) await this.source?.leave(id, () => Promise.resolve())
+    const nothing = () => Promise.resolve()
+    for (const id of stalled) await this.source?.leave(id, nothing, () => 'giveBack')
     // The worker says "stalled" of the jobs that it gets from here.
     return [...stalled, ...this.#takenOver.splice(0)]
   }

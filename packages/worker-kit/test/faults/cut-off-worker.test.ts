@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import { proxyTo } from '@jackalope/local-servers/testing'
 import type { Channel } from 'amqplib'
-import type { Job } from 'bullmq'
+import type { Job, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { declareTopology, parkingTopology, queueTopology } from '../../src/amqp/topology.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
@@ -37,7 +37,7 @@ test('R8: a worker that lost the broker and lives keeps its job; the message is 
   await ledger.add(jobs, 'short', 1)
   await ledger.untilRan(2)
 
-  const completed = once(owner, 'completed')
+  const completed = completionOf(owner)
   release.resolve()
   await completed
   // The parked message comes back and is dropped: its job is done.
@@ -72,7 +72,7 @@ test('R8: a parked message comes back as often as its job needs, and at last to 
   await other.close()
   await proxy.restore()
   await until(async () => (await admin.checkQueue(amqpQueue)).consumerCount > 0)
-  const completed = once(owner, 'completed')
+  const completed = completionOf(owner)
   release.resolve()
   await completed
   await untilReady(admin, parked, 0)
@@ -112,7 +112,7 @@ test('R8: a worker whose connection to Redis was cut is known by its new one, an
   await untilOwnersAreOther(redis, amqpQueue, before)
   await broker.cut()
   await untilReady(admin, parked, 1)
-  const completed = once(owner, 'completed')
+  const completed = completionOf(owner)
   release.resolve()
   await completed
   t.diagnostic(String(ledger))
@@ -245,4 +245,9 @@ function untilOwnersAreOther(redis: Redis, amqpQueue: string, before: string[]):
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS
   while (!(await isSo())) assert.ok(Date.now() < deadline, `${isSo} still does not hold`)
+}
+
+/** As `once`, but for a worker that may say meanwhile that its broker is away. */
+function completionOf(worker: Worker): Promise<unknown> {
+  return new Promise(resolve => worker.once('completed', resolve))
 }

@@ -61,8 +61,11 @@ export function setup(
     name,
     amqpQueue,
     redis,
-    queue: ({ backend, ...options } = {}) =>
-      kept(new Queue(name, { connection, prefix, ...options }, factory(backend)) as unknown as Queue),
+    queue: ({ backend, ...options } = {}) => {
+      const queue = new Queue(name, { connection, prefix, ...options }, factory(backend))
+      queue.on('error', () => undefined)
+      return kept(queue as unknown as Queue)
+    },
     plainQueue: () => kept(new Queue(name, { connection, prefix })),
     worker: (process, { backend, ...options } = {}) => {
       const workerConnection = { ...connection, maxRetriesPerRequest: null }

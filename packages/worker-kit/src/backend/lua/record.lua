@@ -134,7 +134,8 @@ local function resume(record)
     redis.call("RPUSH", waitKey, id)
     redis.call("XADD", eventsKey, "*", "event", "waiting", "jobId", id, "prev", "delayed")
   end
-  if job.attemptsMade then
+  -- The message was written before its attempt.
+  if job.attemptsMade and tonumber(redis.call("HGET", jobKey, "atm") or 0) < job.attemptsMade then
     redis.call("HSET", jobKey, "atm", job.attemptsMade)
   end
   return start(id, stamp)

@@ -10,10 +10,12 @@
   ARGV
     1  key prefix
     2  ...  ids
-  Result  { { hash, id, stamp }, ... }
+  Result
+    1  { { hash, id, stamp }, ... }
+    2  ids of jobs that Redis does not know
 ]]
 noteExchangedServer(KEYS[1])
-local result = {}
+local jobs, unknown = {}, {}
 for i = 2, #ARGV do
   local jobKey = ARGV[1] .. ARGV[i]
   local known = redis.call("HMGET", jobKey, "name", "finishedOn", "priority", "stamp", "opts", "lifo")
@@ -21,7 +23,9 @@ for i = 2, #ARGV do
   -- Not by its lock: BullMQ leaves that to lapse when a job leaves active without its token.
   if known[1] and not isLate and not redis.call("LPOS", KEYS[2], ARGV[i]) then
     local stamp = stampJob(jobKey, KEYS[1], KEYS[3])
-    result[#result + 1] = { redis.call("HGETALL", jobKey), ARGV[i], stamp }
+    jobs[#jobs + 1] = { redis.call("HGETALL", jobKey), ARGV[i], stamp }
+  elseif not known[1] then
+    unknown[#unknown + 1] = ARGV[i]
   end
 end
-return result
+return { jobs, unknown }

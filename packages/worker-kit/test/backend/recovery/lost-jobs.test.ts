@@ -188,6 +188,26 @@ test('R7: a job that Redis loses between a failed attempt and the message for th
   assert.deepEqual([[...ledger.runs.keys()], runs], [[job.id], 2])
 })
 
+test('R7: a job with a priority that Redis loses while it runs has no more attempts than others', async t => {
+  const { queue, worker, redis, amqpQueue } = setup(t)
+  let runs = 0
+  const consumer = worker(async () => {
+    runs += 1
+    if (runs === 2) await forget(redis, amqpQueue)
+    throw new Error('never')
+  })
+  const jobs = queue()
+  const gone = new Promise<Job | undefined>(resolve => {
+    consumer.on('failed', job => {
+      if (job?.finishedOn) resolve(job)
+    })
+  })
+  await jobs.add('a', {}, { attempts: 3, priority: 5 })
+  await gone
+  // The lost attempt is made again.
+  assert.equal(runs, 4)
+})
+
 test('R7: a lost child finishes its parent if that lives, and else runs on its own', async t => {
   const { name, prefix, queue, worker, redis, amqpQueue } = setup(t)
   const flows = new FlowProducer(
