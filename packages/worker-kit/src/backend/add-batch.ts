@@ -5,7 +5,7 @@ import type { KnownClocks } from './recovery/known-clocks.ts'
 import { runScript, type ScriptRunner, scripts } from './scripts.ts'
 
 /** Jobs that one call of the script adds: more make Redis slower for each, fewer cost a call too often. */
-export const BATCH_SIZE = 25
+const BATCH_SIZE = 25
 
 /** A job as BullMQ would add it. */
 export interface StandardJob {
@@ -40,8 +40,10 @@ export class AddBatch {
   add(job: StandardJob): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const count = this.#pending.push({ job, resolve, reject })
-      if (count === BATCH_SIZE) void this.#addPending()
-      else if (count === 1 && this.#callsUnderWay === 0) setImmediate(() => void this.#addPending())
+      const isFull = count === BATCH_SIZE
+      if (isFull) void this.#addPending()
+      // Also what is left over of many that are added together.
+      if (isFull || (count === 1 && this.#callsUnderWay === 0)) setImmediate(() => void this.#addPending())
     })
   }
 

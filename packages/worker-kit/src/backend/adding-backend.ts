@@ -11,11 +11,10 @@ import {
 } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
-import { setImmediate } from '../real-timers.ts'
-import { AddBatch, BATCH_SIZE, runAdd } from './add-batch.ts'
+import { AddBatch, runAdd } from './add-batch.ts'
 import { type Added, parseAdded, resultInTransaction } from './adding.ts'
 import { runChangePriority, runObservedStep } from './exchanged-scripts.ts'
-import { allConfirmed, Outbox, type OutboxOptions, valuesOf } from './outbox.ts'
+import { allConfirmed, Outbox, type OutboxOptions } from './outbox.ts'
 import { queueKeys } from './queue-keys.ts'
 import { KnownClocks } from './recovery/known-clocks.ts'
 import { defineScripts, isObservedStep } from './scripts.ts'
@@ -87,22 +86,11 @@ export abstract class AddingBackend extends RedisQueueBackend {
   override async addJobs(entries: AddEntry[]): Promise<string[]> {
     for (const { job } of entries) this.outbox.refuseTooLarge(job)
     const client = await this.redis()
-    if (entries.every(isStandard)) return this.#addStandards(client, entries)
+    if (entries.every(isStandard)) return allConfirmed(entries.map(entry => this.#addStandard(client, entry)))
     // One after the other, so that their ids are in order.
     const added = (await super.addJobs(entries)).map(reply => parseAdded(resultInTransaction(reply)))
     await allConfirmed(entries.map(({ job }, i) => this.outbox.publishAdded(added[i] as Added, job)))
     return added.map(({ id }) => id)
-  }
-
-  /** One call after the other, so that the first jobs are on their way to the broker while the others are still encoded. */
-  async #addStandards(client: RedisClient, entries: AddEntry[]): Promise<string[]> {
-    const added: Promise<PromiseSettledResult<string>[]>[] = []
-    for (let at = 0; at < entries.length; at += BATCH_SIZE) {
-      if (at > 0) await new Promise(resolve => setImmediate(resolve))
-      const batch = entries.slice(at, at + BATCH_SIZE)
-      added.push(Promise.allSettled(batch.map(entry => this.#addStandard(client, entry))))
-    }
-    return valuesOf((await Promise.all(added)).flat())
   }
 
   async #addStandard(client: RedisClient, { job, jobId, parentKeyOpts }: AddEntry): Promise<string> {

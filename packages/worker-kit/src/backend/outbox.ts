@@ -77,13 +77,8 @@ export class Outbox {
 
 /** Waits for all, so that none is left on its own, and then throws the first error. */
 export async function allConfirmed<T>(confirms: Promise<T>[]): Promise<T[]> {
-  return valuesOf(await Promise.allSettled(confirms))
-}
-
-/** @throws {Error} the first */
-export function valuesOf<T>(settled: PromiseSettledResult<T>[]): T[] {
-  return settled.map(outcome => {
-    if (outcome.status === 'rejected') throw outcome.reason
-    return outcome.value
-  })
+  const settled = await Promise.allSettled(confirms)
+  const failed = settled.find(outcome => outcome.status === 'rejected')
+  if (failed) throw failed.reason
+  return settled.map(outcome => (outcome as PromiseFulfilledResult<T>).value)
 }
