@@ -1,4 +1,4 @@
-import { type BackendFactory, createRedisBackend, Worker, type WorkerOptions } from 'bullmq'
+import { type BackendFactory, createRedisBackend, QueueEvents, Worker, type WorkerOptions } from 'bullmq'
 import { Broker } from '../amqp/broker.ts'
 import { RabbitmqQueueBackend } from './rabbitmq-queue-backend.ts'
 import { type RabbitmqBackendOptions, topologySettings } from './settings.ts'
@@ -26,7 +26,12 @@ export function createRabbitmqBackend(
       redis.connection,
       name,
       opts,
-      { broker, topology, worker: role.withBlockingConnection ? fedWorker(this, opts) : undefined },
+      {
+        broker,
+        topology,
+        worker: role.withBlockingConnection ? fedWorker(this, opts) : undefined,
+        needsBroker: !(this instanceof QueueEvents),
+      },
       redis.blockingConnection,
     )
   }

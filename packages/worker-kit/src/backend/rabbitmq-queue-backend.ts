@@ -35,7 +35,7 @@ export class RabbitmqQueueBackend extends WorkingBackend {
     })
     if (!ownsConnection) return
     options.broker.retain()
-    options.broker.on('error', this.#onBrokerError)
+    if (options.needsBroker) options.broker.on('error', this.#onBrokerError)
   }
 
   // --- Lifecycle -----------------------------------------------------------------------------------------------------

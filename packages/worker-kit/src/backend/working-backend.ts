@@ -30,6 +30,8 @@ export interface WorkingBackendOptions {
   topology: TopologySettings
   /** The worker that this backend feeds, if any. */
   worker?: FedWorker
+  /** Whether its user is to hear why the broker cannot be reached. */
+  needsBroker: boolean
 }
 
 /** What a backend must know of its worker. */

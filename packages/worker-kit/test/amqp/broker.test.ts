@@ -3,6 +3,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { proxyTo } from '@jackalope/local-servers/testing'
+import { Queue, QueueEvents } from 'bullmq'
 import { Broker } from '../../src/amqp/broker.ts'
 import { type BrokerAddress, parseBrokerAddresses } from '../../src/amqp/broker-addresses.ts'
 import { createRabbitmqBackend } from '../../src/index.ts'
@@ -76,6 +77,23 @@ test('queue and worker say why the broker cannot be reached, and so does a job t
     message: /RabbitMQ cannot be reached: connect ECONNREFUSED /,
   })
   for (const [error] of await Promise.all(said)) await assert.rejects(Promise.reject(error), why)
+})
+
+test('QueueEvents does not say that the broker cannot be reached: it needs none', async t => {
+  const proxy = await proxyTo(t, amqpUrl())
+  await proxy.cut()
+  const { prefix, name } = setup(t)
+  const factory = createRabbitmqBackend({ url: proxy.url })
+  const connection = { url: redisUrl() }
+  const events = new QueueEvents(name, { connection, prefix }, factory)
+  const jobs = new Queue(name, { connection, prefix }, factory)
+  t.after(() => Promise.all([events.close(), jobs.close()]))
+  const errors: Error[] = []
+  events.on('error', error => errors.push(error))
+  const adding = jobs.add('a', {})
+  adding.catch(() => undefined)
+  for (let attempts = 0; attempts < 2; attempts++) await new Promise(resolve => jobs.once('error', resolve))
+  assert.deepEqual(errors, [])
 })
 
 test('says what is wrong with an address, and not the password in it', () => {
