@@ -7,8 +7,10 @@ import { World } from '../support/world.ts'
 const SECONDS = Number(process.env.PROPERTY_SECONDS ?? 25)
 
 const index = fc.nat({ max: 30 })
+const failures = fc.nat({ max: 2 })
 const operation = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('add'), failures: fc.nat({ max: 2 }) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('add'), failures }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('addPrioritized', 'addLifo'), failures, index }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('addDelayed'), delayMs: fc.nat({ max: 300 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('addUnderOwnId'), index }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('remove'), index }) },

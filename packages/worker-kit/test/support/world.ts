@@ -65,6 +65,16 @@ export class World {
     switch (operation.do) {
       case 'add':
         return this.#add({ attempts: (operation.failures ?? 0) + 1 }, { failures: operation.failures })
+      case 'addPrioritized':
+        return this.#add(
+          { priority: 1 + index, attempts: (operation.failures ?? 0) + 1 },
+          { failures: operation.failures },
+        )
+      case 'addLifo':
+        return this.#add(
+          { lifo: true, attempts: (operation.failures ?? 0) + 1 },
+          { failures: operation.failures },
+        )
       case 'addDelayed':
         return this.#add({ delay: operation.delayMs })
       case 'addUnderOwnId':
@@ -144,8 +154,8 @@ export class World {
       this.#faults += 1
       return
     }
-    // A delayed job is in Redis alone until it is due.
-    const inRabbitmq = !options.delay
+    // In Redis alone are a delayed job until it is due, and others until a worker is about to take them.
+    const inRabbitmq = !(options.delay || options.priority || options.lifo)
     this.#fates.set(id as string, {
       inRedis: true,
       inRabbitmq,
