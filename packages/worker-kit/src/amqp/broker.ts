@@ -3,10 +3,11 @@ import type { Socket } from 'node:net'
 import { type ChannelModel, connect, type RecoveringChannelModel, type Replies } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
-import { delay, monotonicMs } from '../real-timers.ts'
+import { delay } from '../real-timers.ts'
 import { type BrokerAddress, parseBrokerAddresses } from './broker-addresses.ts'
 import { gatherWrites } from './gather-writes.ts'
 import { MAX_BODY_BYTES } from './message.ts'
+import { connectionLost, InternalErrors, unreachable } from './outages.ts'
 import { Publisher } from './publisher.ts'
 import { socketOf } from './socket-of.ts'
 import {
@@ -24,12 +25,8 @@ const CONNECT_TIMEOUT_MS = 5_000
  *  that it has blocked; and of one that is lost while it closes amqplib says nothing. */
 const CLOSE_TIMEOUT_MS = 2_000
 
-/** AMQP's codes for what does not exist, and for a fault of the broker's own. */
+/** AMQP's code for what does not exist. */
 const NOT_FOUND = 404
-const INTERNAL_ERROR = 541
-
-/** A second one within this time, in milliseconds, is told. */
-const INTERNAL_ERROR_PATIENCE_MS = 10_000
 
 /** What a connection is for. */
 export type Purpose = 'publish' | 'consume'
@@ -62,7 +59,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   #consuming: Promise<RecoveringChannelModel> | undefined
   readonly #reconnects = { publish: 0, consume: 0 }
   readonly #sockets = new Set<Socket>()
-  #internalErrorAt = Number.NEGATIVE_INFINITY
+  readonly #internalErrors = new InternalErrors()
   #users = 0
 
   /** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` for an address that is none, or an empty list */
@@ -106,7 +103,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
         failure = error as Error
       }
     }
-    throw outage(UNREACHABLE, failure)
+    throw unreachable(failure)
   }
 
   /** Declares a queue's topology, once for every time that the broker was connected. */
@@ -219,14 +216,6 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     socket.once('close', () => this.#sockets.delete(socket))
   }
 
-  /** RabbitMQ 3.10 closes the connection of the second of two processes that declare a new quorum queue at the same moment. */
-  #mayBeTransient(error: Error & { code?: number }): boolean {
-    if (error.code !== INTERNAL_ERROR) return false
-    const lastAt = this.#internalErrorAt
-    this.#internalErrorAt = monotonicMs()
-    return this.#internalErrorAt - lastAt > INTERNAL_ERROR_PATIENCE_MS
-  }
-
   #forgetAll(): void {
     this.#declared.clear()
     this.#ready.clear()
@@ -260,11 +249,11 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
       recovery: { waitForConnect: false, initialDelay: 100, maxDelay: 5_000, jitter: 0.5 },
     })
     connection.on('error', cause => {
-      if (!this.#mayBeTransient(cause)) this.emit('error', outage(LOST, cause))
+      if (this.#internalErrors.isTold(cause)) this.emit('error', connectionLost(cause))
     })
     connection.on('connect-failed', cause => {
       goToNext()
-      const error = outage(UNREACHABLE, cause)
+      const error = unreachable(cause)
       if (purpose === 'publish') this.publisher.noteOutage(error)
       this.emit('error', error)
     })
@@ -287,25 +276,13 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
       this.#logger.info({ purpose }, 'unblocked by the broker')
     })
     connection.on('disconnect', error => {
-      if (purpose === 'publish') this.publisher.noteOutage(outage(LOST, error))
+      if (purpose === 'publish') this.publisher.noteOutage(connectionLost(error))
       goToNext()
       this.#forgetAll()
       this.#logger.warn({ purpose, err: error }, 'lost the broker, connecting again')
     })
     return connection
   }
-}
-
-/** Whether a queue or worker says what its broker itself has logged: that it cannot be reached, or has gone. */
-export function isOutage(error: Error): boolean {
-  return error instanceof WorkerKitError && error.code === 'ERR_CONNECT'
-}
-
-const UNREACHABLE = 'RabbitMQ cannot be reached'
-const LOST = 'The connection to RabbitMQ was lost'
-
-function outage(what: string, cause: Error | undefined): WorkerKitError {
-  return new WorkerKitError('ERR_CONNECT', `${what}: ${cause?.message}`, { cause })
 }
 
 function connectionOptions(purpose: string) {

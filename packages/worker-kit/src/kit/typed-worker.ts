@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type BackendFactory, type ConnectionOptions, type Telemetry, Worker } from 'bullmq'
-import { isOutage } from '../amqp/broker.ts'
+import { isOutage } from '../amqp/outages.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { cancellationError } from '../cancel/cancellation.ts'
 import type { JobDefinition } from '../job/define-job.ts'
