@@ -34,7 +34,8 @@ export interface JobMessage {
 let stampAlone: Record<string, unknown> = {}
 
 /** Headers as amqplib is to get them. It makes them the prototype of a copy of its own, and a prototype that is new for each
- *  message costs as much as all else that sends it: for the headers of jobs it is the same object, of use until the next call. */
+ *  message is slow, 3 to 4 of the 13 us that sending takes: for the headers of jobs it is the same object, of use until the
+ *  next call. */
 export function headersToSend(
   headers: Record<string, unknown> | undefined,
 ): Record<string, unknown> | undefined {

@@ -61,20 +61,15 @@ export class World {
   }
 
   async perform(operation: Operation): Promise<void> {
-    const { index = 0 } = operation
+    const { index = 0, failures = 0 } = operation
+    const attempts = failures + 1
     switch (operation.do) {
       case 'add':
-        return this.#add({ attempts: (operation.failures ?? 0) + 1 }, { failures: operation.failures })
+        return this.#add({ attempts }, { failures })
       case 'addPrioritized':
-        return this.#add(
-          { priority: 1 + index, attempts: (operation.failures ?? 0) + 1 },
-          { failures: operation.failures },
-        )
+        return this.#add({ attempts, priority: 1 + index }, { failures })
       case 'addLifo':
-        return this.#add(
-          { lifo: true, attempts: (operation.failures ?? 0) + 1 },
-          { failures: operation.failures },
-        )
+        return this.#add({ attempts, lifo: true }, { failures })
       case 'addDelayed':
         return this.#add({ delay: operation.delayMs })
       case 'addUnderOwnId':
