@@ -1,8 +1,9 @@
 import type { ConfirmChannel, RecoveringChannelModel } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { clearTimeout, monotonicMs, setImmediate, setTimeout } from '../real-timers.ts'
+import { DirectChannel } from './direct-channel.ts'
 import { type KeptChannel, keepChannel } from './kept-channel.ts'
-import { headersToSend, type JobMessage } from './message.ts'
+import type { JobMessage } from './message.ts'
 import type { ParkingTopology, QueueTopology } from './topology.ts'
 
 type Topology = QueueTopology | ParkingTopology
@@ -46,6 +47,7 @@ export class Publisher {
   readonly #unconfirmed = new Map<string, Outgoing>()
   readonly #unsent = new Set<Outgoing>()
   #channel: KeptChannel<ConfirmChannel> | undefined
+  #direct: DirectChannel | undefined
   /** Of the one that waits longest: all wait equally long, and the map has them in order. */
   #timer: NodeJS.Timeout | undefined
   #writable = true
@@ -180,22 +182,24 @@ export class Publisher {
   }
 
   #send(channel: ConfirmChannel, outgoing: Outgoing): void {
-    const { topology, message, exchange, key } = outgoing
+    const { topology, message, exchange, key: correlationId } = outgoing
     const routingKey = exchange === '' ? topology.queue : ''
-    const properties = {
-      ...message.properties,
-      headers: headersToSend(message.properties.headers),
-      correlationId: key,
-      mandatory: true,
-      persistent: true,
-    }
     const confirmed = (error: Error | null) => this.#onConfirm(channel, outgoing, error)
     try {
-      this.#writable = channel.publish(exchange, routingKey, message.content, properties, confirmed)
+      this.#writable = this.#directly(channel).publish(
+        { exchange, routingKey, correlationId },
+        message,
+        confirmed,
+      )
     } catch (error) {
       // The channel closed under our hands; the next one sends it.
       outgoing.lastError = error as Error
     }
+  }
+
+  #directly(channel: ConfirmChannel): DirectChannel {
+    if (this.#direct?.channel !== channel) this.#direct = new DirectChannel(channel)
+    return this.#direct
   }
 
   #onConfirm(channel: ConfirmChannel, outgoing: Outgoing, error: Error | null): void {

@@ -5,7 +5,7 @@ import type { KnownClocks } from './recovery/known-clocks.ts'
 import { runScript, type ScriptRunner, scripts } from './scripts.ts'
 
 /** Jobs that one call of the script adds: more make Redis slower for each, fewer cost a call too often. */
-const BATCH_SIZE = 25
+export const BATCH_SIZE = 25
 
 /** A job as BullMQ would add it. */
 export interface StandardJob {

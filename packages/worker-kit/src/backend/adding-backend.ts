@@ -11,7 +11,7 @@ import {
 } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
-import { AddBatch, runAdd } from './add-batch.ts'
+import { AddBatch, BATCH_SIZE, runAdd } from './add-batch.ts'
 import { type Added, parseAdded, resultInTransaction } from './adding.ts'
 import { runChangePriority, runObservedStep } from './exchanged-scripts.ts'
 import { allConfirmed, Outbox, type OutboxOptions } from './outbox.ts'
@@ -19,6 +19,7 @@ import { queueKeys } from './queue-keys.ts'
 import { KnownClocks } from './recovery/known-clocks.ts'
 import { defineScripts, isObservedStep } from './scripts.ts'
 import type { TopologySettings } from './settings.ts'
+import { Turns } from './turns.ts'
 
 interface AddEntry {
   job: JobJson
@@ -40,6 +41,7 @@ export abstract class AddingBackend extends RedisQueueBackend {
   protected readonly place: OutboxOptions
   protected readonly outbox: Outbox
   protected readonly knownClocks = new KnownClocks()
+  readonly #turns = new Turns(BATCH_SIZE)
   readonly #adds = new AddBatch(() => this.redis(), this.knownClocks)
   /** The connection that knows our scripts. */
   #known: RedisClient | undefined
@@ -78,6 +80,7 @@ export abstract class AddingBackend extends RedisQueueBackend {
   override async addJob(job: JobJson, jobId: string, parentKeyOpts: ParentKeyOpts = {}): Promise<string> {
     this.outbox.refuseTooLarge(job)
     await this.redis()
+    await this.#turns.enter()
     const added = parseAdded(await super.addJob(job, jobId, parentKeyOpts))
     await this.outbox.publishAdded(added, job)
     return added.id
@@ -94,6 +97,7 @@ export abstract class AddingBackend extends RedisQueueBackend {
   }
 
   async #addStandard(client: RedisClient, { job, jobId, parentKeyOpts }: AddEntry): Promise<string> {
+    await this.#turns.enter()
     const added = parseAdded(await this.addJobToTransaction(client, job, jobId, parentKeyOpts))
     await this.outbox.publishAdded(added, job)
     return added.id

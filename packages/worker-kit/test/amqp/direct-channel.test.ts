@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+import { type TestContext, test } from 'node:test'
+import { type ConfirmChannel, connect } from 'amqplib'
+import fc from 'fast-check'
+import { DirectChannel } from '../../src/amqp/direct-channel.ts'
+import { encodeJob, type JobMessage, parkedCopy } from '../../src/amqp/message.ts'
+import { mostFrameBytes, writeFrames } from '../../src/amqp/publish-frames.ts'
+import { amqpUrl } from '../support/servers.ts'
+
+const require = createRequire(import.meta.resolve('amqplib'))
+const { Connection } = require('./lib/connection.js')
+const { BasicPublish, BasicProperties } = require('./lib/defs.js')
+
+const text = (maxLength: number) => fc.string({ unit: 'binary', maxLength })
+const publishings = fc.record({
+  exchange: text(60),
+  routingKey: text(60),
+  correlationId: text(16),
+  content: fc.uint8Array({ maxLength: 500 }).map(bytes => Buffer.from(bytes)),
+  properties: fc.record({
+    messageId: text(60),
+    type: text(60),
+    contentType: text(20),
+    timestamp: fc.integer({ min: 0, max: 2 ** 40 }),
+    headers: fc.record({ 'x-stamp': text(30) }),
+  }),
+})
+
+test('encodes a message as amqplib does', () => {
+  fc.assert(
+    fc.property(publishings, fc.integer({ min: 1, max: 65_535 }), (publishing, channel) => {
+      const { exchange, routingKey, correlationId, content, properties } = publishing
+      const chunks: Buffer[] = []
+      const connection = {
+        channels: { [channel]: { buffer: { write: (chunk: Buffer) => chunks.push(chunk) } } },
+        frameMax: 131_072,
+        sendContent: Connection.prototype.sendContent,
+      }
+      const fields = { exchange, routingKey, mandatory: true }
+      const all = { ...properties, correlationId, deliveryMode: 2 }
+      const { sendMessage } = Connection.prototype
+      sendMessage.call(connection, channel, BasicPublish, fields, BasicProperties, all, content)
+      const expected = Buffer.concat(chunks)
+
+      const most = mostFrameBytes(publishing)
+      const target = Buffer.alloc(10 + most)
+      const end = writeFrames(target, 10, channel, publishing)
+      assert.deepEqual(target.subarray(10, end), expected)
+    }),
+  )
+})
+
+async function open(
+  t: TestContext,
+): Promise<{ channel: ConfirmChannel; queue: string; direct: DirectChannel }> {
+  const connection = await connect(amqpUrl())
+  t.after(() => connection.close())
+  const channel = await connection.createConfirmChannel()
+  const { queue } = await channel.assertQueue('', { exclusive: true })
+  return { channel, queue, direct: new DirectChannel(channel) }
+}
+
+function jobMessage(id: number, data = ''): JobMessage {
+  const job = { name: 'añadir', data: JSON.stringify(data), opts: {}, timestamp: 1_764_000_000_000 }
+  return encodeJob(job as Parameters<typeof encodeJob>[0], String(id), String(1_764_000_000_000_000 + id))
+}
+
+test('knows the amqplib that is installed', async t => {
+  const { direct } = await open(t)
+  assert.equal(direct.isIndirect, false)
+})
+
+test('messages of every kind arrive whole and in their order, and are confirmed', async t => {
+  const { channel, queue, direct } = await open(t)
+  const sizes = [1, 100, 15_000, 20_000, 300_000, 2_000_000]
+  const messages = Array.from({ length: 600 }, (_, i) => {
+    const message = jobMessage(i, 'x'.repeat(i % 50 === 0 ? (sizes[(i / 50) % 6] ?? 0) : i))
+    return i % 7 === 0 ? parkedCopy({ ...message, properties: message.properties as never }, 60_000) : message
+  })
+  const confirmed: number[] = []
+  const publishing = messages.map(
+    (message, i) =>
+      new Promise<void>((resolve, reject) => {
+        direct.publish({ exchange: '', routingKey: queue, correlationId: String(i) }, message, error => {
+          confirmed.push(i)
+          if (error) reject(error)
+          else resolve()
+        })
+      }),
+  )
+  await Promise.all(publishing)
+  assert.equal(new Set(confirmed).size, messages.length)
+  for (const [i, message] of messages.entries()) {
+    const got = await channel.get(queue, { noAck: true })
+    assert.ok(got)
+    assert.equal(got.properties.messageId, String(i))
+    assert.equal(got.properties.correlationId, String(i))
+    assert.equal(got.properties.type, 'añadir')
+    assert.equal(got.properties.headers?.['x-stamp'], message.properties.headers['x-stamp'])
+    assert.deepEqual(got.content, message.content)
+  }
+})
+
+test('asks to be left alone when much is waiting, and says when it has drained', async t => {
+  const { channel, queue, direct } = await open(t)
+  const address = { exchange: '', routingKey: queue, correlationId: '' }
+  let confirms = 0
+  let published = 0
+  const drained = new Promise(resolve => channel.once('drain', resolve))
+  let isWritable = true
+  while (isWritable) {
+    isWritable = direct.publish(address, jobMessage(published, 'x'.repeat(10_000)), () => {
+      confirms += 1
+    })
+    published += 1
+  }
+  assert.ok(published > 50 && published < 200, `${published} messages of 10 kB were accepted at once`)
+  await drained
+  await channel.waitForConfirms()
+  assert.equal(confirms, published)
+})
+
+test('what a closed channel had not sent is refused, and its connection lives on', async t => {
+  const { channel, queue, direct } = await open(t)
+  const address = { exchange: '', routingKey: queue, correlationId: '' }
+  const refused = new Promise<Error | null>(resolve => {
+    void channel.close()
+    direct.publish(address, jobMessage(1), resolve)
+  }).catch((error: Error) => error)
+  assert.ok((await refused) instanceof Error)
+})
