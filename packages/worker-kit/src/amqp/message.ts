@@ -7,6 +7,9 @@ export const LAYOUT = 1
 /** Header that carries a job's stamp: decimal digits, microseconds. */
 export const STAMP_HEADER = 'x-stamp'
 
+/** Header that carries the id of a job whose id is too long for a message's. */
+const ID_HEADER = 'x-id'
+
 /** Header of a copy that went through the parking queue: it counts as delivered before, though the broker says not. */
 const PARKED_HEADER = 'x-parked'
 
@@ -36,8 +39,8 @@ export interface PlainProperties {
 /** A job as RabbitMQ carries it. */
 export interface JobMessage {
   readonly content: Buffer
-  readonly properties: Options.Publish & { messageId: string }
-  /** `properties`, if there are no others than these and every text is a short one. */
+  readonly properties: Options.Publish
+  /** `properties`, if there are these and no others. */
   readonly plain?: PlainProperties
   /** The same message with a body of that many bytes at most, if it can do without some. */
   readonly within?: (maxBytes: number) => JobMessage
@@ -56,26 +59,44 @@ export interface JobClaim {
 /** The whole job: enough to rebuild it when Redis has lost it. The layout is documented in `docs/message-format.md`.
  *  @param maxBytes - what is larger goes without its data */
 export function encodeJob(job: JobJson, id: string, stamp: string, maxBytes = MAX_BODY_BYTES): JobMessage {
-  const properties = {
-    messageId: id,
-    type: job.name,
-    contentType: 'application/json',
-    timestamp: Math.floor(job.timestamp / 1000),
-    headers: { [STAMP_HEADER]: stamp },
-  }
+  const properties = jobProperties(job.name, id, job.timestamp, { [STAMP_HEADER]: stamp })
+  const isPlain = properties.messageId !== undefined && properties.type !== undefined
   return {
     content: encodeJobBody(job, id, {}, maxBytes),
     within: maxBytes => encodeJob(job, id, stamp, maxBytes),
     properties,
-    plain: isShort(id) && isShort(job.name) ? properties : undefined,
+    plain: isPlain ? (properties as PlainProperties) : undefined,
   }
 }
 
-/** AMQP's short strings, which a message's properties are (AMQP 0-9-1, 4.2.5.3). */
+/** AMQP's short strings, as most properties are (AMQP 0-9-1, 4.2.5.3). */
 const MAX_SHORT_BYTES = 255
+
+/** Properties of a message about a job. A name that is too long for one stands in the body alone.
+ *  @param timestamp - epoch milliseconds */
+export function jobProperties(
+  name: string,
+  id: string,
+  timestamp: number,
+  headers: Record<string, unknown>,
+): Options.Publish {
+  const hasShortId = isShort(id)
+  return {
+    messageId: hasShortId ? id : undefined,
+    type: isShort(name) ? name : undefined,
+    contentType: 'application/json',
+    timestamp: Math.floor(timestamp / 1000),
+    headers: hasShortId ? headers : { ...headers, [ID_HEADER]: id },
+  }
+}
 
 function isShort(text: string): boolean {
   return text.length <= MAX_SHORT_BYTES / 3 || Buffer.byteLength(text) <= MAX_SHORT_BYTES
+}
+
+/** Id of the job that a message is about; whatever its producer has given in its place, or `undefined`. */
+export function idOf({ properties }: Pick<JobMessage | MessageParts, 'properties'>): unknown {
+  return properties.headers?.[ID_HEADER] ?? properties.messageId
 }
 
 /** @param more - fields beside those of the job
@@ -126,9 +147,9 @@ function encodeBody(fields: object, data: string, maxBytes: number): Buffer {
 
 /** Reads which job a message is for. Gives a text that says what is wrong with a message of another form. */
 export function decodeClaim(message: Message): JobClaim | string {
-  const { messageId, headers } = message.properties
+  const { headers } = message.properties
   if (headers && DEAD_STAMP_HEADER in headers) return 'it is a dead letter, which only a replay brings back'
-  const id: unknown = messageId ?? ''
+  const id = idOf(message) ?? ''
   const stamp: unknown = headers?.[STAMP_HEADER] ?? ''
   if (typeof id !== 'string') return 'its message-id is no text'
   if (typeof stamp !== 'string' || !/^\d{0,20}$/.test(stamp)) return `its header ${STAMP_HEADER} is no stamp`

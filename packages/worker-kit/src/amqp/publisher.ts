@@ -3,7 +3,7 @@ import { WorkerKitError } from '../errors.ts'
 import { clearTimeout, monotonicMs, setImmediate, setTimeout } from '../real-timers.ts'
 import { DirectChannel } from './direct-channel.ts'
 import { type KeptChannel, keepChannel } from './kept-channel.ts'
-import type { JobMessage } from './message.ts'
+import { idOf, type JobMessage } from './message.ts'
 import type { ParkingTopology, QueueTopology } from './topology.ts'
 
 type Topology = QueueTopology | ParkingTopology
@@ -148,7 +148,7 @@ export class Publisher {
     if (outgoing.message.content.length <= limit) return true
     outgoing.message = outgoing.message.within?.(limit) ?? outgoing.message
     if (outgoing.message.content.length <= limit) return true
-    const text = `Message ${outgoing.message.properties.messageId} of queue "${outgoing.topology.queue}" is larger than the broker takes: ${limit} bytes (max_message_size)`
+    const text = `Message ${idOf(outgoing.message)} of queue "${outgoing.topology.queue}" is larger than the broker takes: ${limit} bytes (max_message_size)`
     this.#settle(outgoing, new WorkerKitError('ERR_JOB_TOO_LARGE', text))
     return false
   }
@@ -238,7 +238,7 @@ export class Publisher {
   #giveUp(outgoing: Outgoing, reason = `no confirm within ${this.#confirmTimeoutMs} ms`): void {
     const cause = this.#outage ?? outgoing.lastError
     const text =
-      `Job ${outgoing.message.properties.messageId} of queue "${outgoing.topology.queue}" is recorded in Redis, but the broker ` +
+      `Job ${idOf(outgoing.message)} of queue "${outgoing.topology.queue}" is recorded in Redis, but the broker ` +
       `has not confirmed its message: ${cause ? `${reason} (${cause.message})` : reason}. ` +
       'Do not add it again: a worker publishes it once the broker is back.'
     this.#settle(outgoing, new WorkerKitError('ERR_PUBLISH_UNCONFIRMED', text, { cause }))

@@ -29,11 +29,23 @@ export interface ParkingTopology {
 /** Longest stay in a parking queue, in milliseconds. */
 export const PARKING_MS = 5_000
 
-/** Names are derived from the BullMQ prefix and the queue's name: `bull:video.convert`. */
+/** RabbitMQ's names are short strings (AMQP 0-9-1, 4.2.5.3). */
+const MAX_NAME_BYTES = 255
+const PARKED = ':parked'
+
+/** Names are derived from the BullMQ prefix and the queue's name: `bull:video.convert`.
+ *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` when they would be longer than RabbitMQ's names may be */
 export function queueTopology(
   qualifiedName: string,
   options: { type: QueueType; consumerTimeoutMs: number },
 ): QueueTopology {
+  const bytes = Buffer.byteLength(qualifiedName)
+  const most = MAX_NAME_BYTES - PARKED.length
+  if (bytes > most)
+    throw new WorkerKitError(
+      'ERR_INVALID_DEFINITION',
+      `The queue's name and prefix, "${qualifiedName.slice(0, 40)}…", are ${bytes} bytes long: give it a name of ${most} at most`,
+    )
   return {
     queue: qualifiedName,
     deadLetterExchange: `${qualifiedName}:dead`,
@@ -44,7 +56,7 @@ export function queueTopology(
 
 /** Declared when first needed: most queues never park a message. */
 export function parkingTopology({ queue, type }: QueueTopology): ParkingTopology {
-  return { queue: `${queue}:parked`, returnsTo: queue, type }
+  return { queue: `${queue}${PARKED}`, returnsTo: queue, type }
 }
 
 /** Declares everything of one queue; without effect on what exists alike.

@@ -122,16 +122,16 @@ export abstract class AddingBackend extends RedisQueueBackend {
   }
 
   override async addFlow(entries: FlowEntry[]): Promise<[Error | null, string | number][]> {
-    for (const { jobData } of entries) this.outbox.refuseTooLarge(jobData)
+    const backends = entries.map(({ queueName, prefix }) => this.forQueue(queueName, prefix))
+    for (const [i, { jobData }] of entries.entries()) backends[i]?.outbox.refuseTooLarge(jobData)
     await this.redis()
     const results = await super.addFlow(entries)
     const confirms = results.map(async ([error, reply], i): Promise<[Error | null, string | number]> => {
-      const entry = entries[i] as FlowEntry
       if (error) return [error, reply]
       const result = resultInTransaction(reply)
       if (!Array.isArray(result)) return [null, result as string | number]
       const added = parseAdded(result)
-      await this.forQueue(entry.queueName, entry.prefix).outbox.publishAdded(added, entry.jobData)
+      await (backends[i] as AddingBackend).outbox.publishAdded(added, (entries[i] as FlowEntry).jobData)
       return [null, added.id]
     })
     return allConfirmed(confirms)

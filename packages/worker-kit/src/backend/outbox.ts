@@ -11,6 +11,9 @@ import { runScript, scripts } from './scripts.ts'
 /** Stands for an id that is not given out yet. */
 const LONGEST_NUMBER = '9'.repeat(16)
 
+/** A message's properties and headers have to fit into one frame of 128 KiB. */
+const MAX_ID_CHARS = 10_000
+
 export interface OutboxOptions {
   broker: Broker
   topology: QueueTopology
@@ -30,6 +33,7 @@ export class Outbox {
    *  @throws {WorkerKitError} `ERR_JOB_TOO_LARGE` */
   refuseTooLarge(job: JobJson): void {
     const { maxBodyBytes } = this.#options.broker.publisher
+    if (job.id && job.id.length > MAX_ID_CHARS) throw this.#tooLongId(job.id)
     // UTF-8 has at most three bytes for what is one in a string's length: most jobs need no closer look.
     if (job.data.length < maxBodyBytes / 4) return
     const sizeBytes = encodeJobBody(job, job.id || LONGEST_NUMBER, {}, Number.POSITIVE_INFINITY).length
@@ -39,6 +43,14 @@ export class Outbox {
       `Job "${job.name}" for queue "${this.#options.topology.queue}" would be a message of ${sizeBytes} bytes, and ` +
         `${maxBodyBytes} is the most that can be sent. Nothing was added. Keep its data elsewhere, in a file, a bucket or a ` +
         "database, and give the job their address; or raise the broker's max_message_size and the option maxMessageBytes.",
+    )
+  }
+
+  #tooLongId(id: string): WorkerKitError {
+    return new WorkerKitError(
+      'ERR_JOB_TOO_LARGE',
+      `The id "${id.slice(0, 40)}…" of a job for queue "${this.#options.topology.queue}" has ${id.length} characters, and ` +
+        `${MAX_ID_CHARS} are the most that a message can carry. Nothing was added. Use a digest of it as the id.`,
     )
   }
 

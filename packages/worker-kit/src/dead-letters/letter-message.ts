@@ -6,7 +6,9 @@ import {
   DEAD_STAMP_HEADER,
   decodeClaim,
   encodeJobBody,
+  idOf,
   type JobMessage,
+  jobProperties,
   MAX_BODY_BYTES,
   REFUSED_AT_HEADER,
   REFUSED_HEADER,
@@ -61,25 +63,20 @@ export function encodeDeadLetter(
   return {
     content: encodeJobBody(job, job.id, { failure: bounded }, maxBytes),
     within: maxBytes => encodeDeadLetter(job, stamp, failure, queue, maxBytes),
-    properties: {
-      messageId: job.id,
-      type: job.name,
-      contentType: 'application/json',
-      timestamp: Math.floor(failure.at.getTime() / 1000),
-      headers: {
-        [headerNames.stamp]: stamp,
-        [headerNames.queue]: queue,
-        [headerNames.reason]: shorten(failure.reason, MAX_HEADER_CHARS),
-        [headerNames.at]: failure.at.getTime(),
-        [headerNames.attemptsMade]: failure.attemptsMade,
-      },
-    },
+    properties: jobProperties(job.name, job.id, failure.at.getTime(), {
+      [headerNames.stamp]: stamp,
+      [headerNames.queue]: queue,
+      [headerNames.reason]: shorten(failure.reason, MAX_HEADER_CHARS),
+      [headerNames.at]: failure.at.getTime(),
+      [headerNames.attemptsMade]: failure.attemptsMade,
+    }),
   }
 }
 
 /** Reads whatever a dead-letter queue holds. */
 export function decodeDeadLetter(message: ConsumeMessage): WrittenLetter | MalformedMessage {
-  const { headers, messageId: id } = message.properties
+  const { headers } = message.properties
+  const id = idOf(message)
   const stamp: unknown = headers?.[headerNames.stamp]
   if (typeof stamp === 'string' && typeof id === 'string') return decodeBody(message, id, stamp)
   const refusal: unknown = headers?.[REFUSED_HEADER]
