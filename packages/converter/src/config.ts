@@ -4,6 +4,7 @@ import { blobStoreKinds } from '@jackalope/blob-store'
 import {
   absolutePath,
   connectionUrl,
+  connectionUrls,
   integer,
   oneOf,
   requireFor,
@@ -16,7 +17,7 @@ const weekSeconds = 7 * 24 * 3_600
 
 const variables = z.object({
   ...serviceVariables,
-  AMQP_URL: connectionUrl('amqp', 'amqps'),
+  AMQP_URL: connectionUrls('amqp', 'amqps'),
   REDIS_URL: connectionUrl('redis', 'rediss'),
   /** Where videos and audio are kept; the same as the gateway's. */
   BLOB_STORE: oneOf(...blobStoreKinds).default('gridfs'),

@@ -3,6 +3,7 @@ import { minSecretBytes } from '@jackalope/contracts'
 import {
   absolutePath,
   connectionUrl,
+  connectionUrls,
   httpUrl,
   integer,
   oneOf,
@@ -18,7 +19,7 @@ const variables = z.object({
   AUTH_URL: httpUrl(),
   /** Verifies access tokens; the same as auth's. */
   JWT_SECRET: secret(minSecretBytes),
-  AMQP_URL: connectionUrl('amqp', 'amqps'),
+  AMQP_URL: connectionUrls('amqp', 'amqps'),
   REDIS_URL: connectionUrl('redis', 'rediss'),
   /** Where videos and audio are kept; the same as the converter's. */
   BLOB_STORE: oneOf(...blobStoreKinds).default('gridfs'),

@@ -57,7 +57,8 @@ test('lets a running upload end when it is told to stop', async t => {
   const gateway = await startService(t, main, {
     JWT_SECRET: jwtSecret,
     AUTH_URL: 'http://127.0.0.1:9',
-    AMQP_URL: address('AMQP_URL'),
+    // A cluster whose first node is away.
+    AMQP_URL: `amqp://127.0.0.1:9,${address('AMQP_URL')}`,
     REDIS_URL: address('REDIS_URL'),
     ...stores.variables,
     MAX_UPLOAD_BYTES: '10000000',

@@ -108,7 +108,7 @@ test('an upload whose job cannot be recorded is a 503, and the video is deleted'
 
 test('while RabbitMQ is down an upload is recorded, and converted when it is back', async t => {
   const rabbitmq = await proxyTo(t, address('AMQP_URL'))
-  const gateway = await startTestGateway(t, { AMQP_URL: rabbitmq.url })
+  const gateway = await startTestGateway(t, { AMQP_URL: [rabbitmq.url] })
   await rabbitmq.cut()
   const startedAt = performance.now()
   const id = await uploaded(gateway)
@@ -133,7 +133,7 @@ test('is alive always, and ready when everything that it needs answers', async t
   const { port } = auth.address() as AddressInfo
   const rabbitmq = await proxyTo(t, address('AMQP_URL'))
   const gateway = await startTestGateway(t, {
-    AMQP_URL: rabbitmq.url,
+    AMQP_URL: [rabbitmq.url],
     AUTH_URL: `http://127.0.0.1:${port}`,
   })
   assert.deepEqual(await readiness(gateway), {

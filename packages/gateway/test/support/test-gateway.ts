@@ -65,7 +65,7 @@ export async function startTestGateway(
         LOG_LEVEL: 'debug',
         AUTH_URL: nowhere,
         JWT_SECRET: jwtSecret,
-        AMQP_URL: address('AMQP_URL'),
+        AMQP_URL: [address('AMQP_URL')],
         REDIS_URL: address('REDIS_URL'),
         ...variables,
         MAX_UPLOAD_BYTES: 2 * 1024 ** 3,

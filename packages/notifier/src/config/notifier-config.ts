@@ -1,12 +1,19 @@
 import { minSecretBytes } from '@jackalope/contracts'
-import { connectionUrl, httpUrl, secret, serviceVariables, textValue } from '@jackalope/service-kit'
+import {
+  connectionUrl,
+  connectionUrls,
+  httpUrl,
+  secret,
+  serviceVariables,
+  textValue,
+} from '@jackalope/service-kit'
 import { z } from 'zod'
 import { mailAddress } from './mail-address.ts'
 import { smtpUrl } from './smtp-url.ts'
 
 const variables = z.object({
   ...serviceVariables,
-  AMQP_URL: connectionUrl('amqp', 'amqps'),
+  AMQP_URL: connectionUrls('amqp', 'amqps'),
   REDIS_URL: connectionUrl('redis', 'rediss'),
   AUTH_URL: httpUrl(),
   SERVICE_TOKEN: secret(minSecretBytes),

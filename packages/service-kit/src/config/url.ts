@@ -21,6 +21,20 @@ export function connectionUrl(...protocols: [string, ...string[]]) {
   })
 }
 
+/** Addresses of servers that are one, such as a cluster's nodes, with commas between them. */
+export function connectionUrls(...protocols: [string, ...string[]]) {
+  const expected = `an address such as ${protocols[0]}://user:password@host:port, or several with commas between them`
+  // A password may hold a comma.
+  const separator = new RegExp(`,\\s*(?=(?:${protocols.join('|')})://)`)
+  return textValue(expected, text => {
+    const urls = text.split(separator)
+    for (const url of urls)
+      if (parseUrl(url, protocols, expected).hostname.includes(','))
+        throw new Error(`expected ${expected}; one of them has no protocol`)
+    return urls
+  })
+}
+
 function parseUrl(text: string, protocols: string[], expected: string): URL {
   // What cannot be parsed is not shown: a password may be anywhere in it.
   const url = URL.parse(text)

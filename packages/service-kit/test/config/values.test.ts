@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { z } from 'zod'
-import { connectionUrl, host, httpUrl, integer, port, secret } from '../../src/index.ts'
+import { connectionUrl, connectionUrls, host, httpUrl, integer, port, secret } from '../../src/index.ts'
 
 function accepts(schema: z.ZodType, texts: string[]): void {
   for (const text of texts) assert.ok(schema.safeParse(text).success, `should accept ${JSON.stringify(text)}`)
@@ -72,6 +72,29 @@ describe('connectionUrl', () => {
       'amqp://me:hunter22@h:x',
     ])
       assert.doesNotMatch(messageOf(connectionUrl('amqp'), text), /hunter22|^$/, text)
+  })
+})
+
+describe('connectionUrls', () => {
+  const brokers = connectionUrls('amqp', 'amqps')
+
+  it('gives one address, or several', () => {
+    assert.deepEqual(brokers.parse('amqp://a'), ['amqp://a'])
+    const two = ['amqp://me:pass,word@a', 'amqps://b:5671']
+    assert.deepEqual(brokers.parse(two.join(',')), two)
+    assert.deepEqual(brokers.parse(two.join(', ')), two)
+  })
+
+  it('refuses the list over one that is none, and never shows a password', () => {
+    for (const text of [
+      '',
+      ',',
+      'amqp://',
+      'amqp://a,http://b',
+      'amqp://a,amqp://me:hunter22@',
+      'amqp://a,b',
+    ])
+      assert.doesNotMatch(messageOf(brokers, text), /hunter22|^$/, text)
   })
 })
 

@@ -72,10 +72,16 @@ async function run(line: CommandLine, invocation: Invocation): Promise<CommandRe
 
 function readAddresses({ options }: CommandLine, env: Invocation['env']): Addresses {
   return {
-    amqpUrl: readUrl('amqp-url', options['amqp-url'] ?? env.AMQP_URL, /^amqps?:$/),
+    amqpUrls: readUrls('amqp-url', options['amqp-url'] ?? env.AMQP_URL, /^amqps?:$/),
     redisUrl: readUrl('redis-url', options['redis-url'] ?? env.REDIS_URL, /^rediss?:$/),
     prefix: String(options.prefix ?? 'bull'),
   }
+}
+
+/** Of a cluster's nodes, with commas between them; a password may hold a comma. */
+function readUrls(option: 'amqp-url', given: unknown, protocol: RegExp): string[] {
+  const urls = typeof given === 'string' ? given.split(/,\s*(?=amqps?:\/\/)/) : [given]
+  return urls.map(url => readUrl(option, url, protocol))
 }
 
 function readUrl(option: 'amqp-url' | 'redis-url', given: unknown, protocol: RegExp): string {

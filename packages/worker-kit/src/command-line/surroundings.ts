@@ -24,13 +24,14 @@ export interface Surroundings {
 }
 
 export interface Addresses {
-  amqpUrl: string
+  /** Of one broker, or of a cluster's nodes. */
+  amqpUrls: string[]
   redisUrl: string
   prefix: string
 }
 
 /** @throws {WorkerKitError} `ERR_CONNECT` */
-export async function openSurroundings({ amqpUrl, redisUrl, prefix }: Addresses): Promise<Surroundings> {
+export async function openSurroundings({ amqpUrls, redisUrl, prefix }: Addresses): Promise<Surroundings> {
   const redis = new Redis(redisUrl, {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -46,7 +47,7 @@ export async function openSurroundings({ amqpUrl, redisUrl, prefix }: Addresses)
     throw new WorkerKitError('ERR_CONNECT', `Redis cannot be reached: ${message}`, { cause: error })
   })
   // What is there is used as it is: a command line must not decide how queues are declared.
-  const broker = new Broker({ url: amqpUrl, declares: false })
+  const broker = new Broker({ url: amqpUrls, declares: false })
   broker.retain()
   const queues: CommandQueue[] = []
 
@@ -83,7 +84,7 @@ export async function openSurroundings({ amqpUrl, redisUrl, prefix }: Addresses)
           `no queue "${name}" under the prefix "${prefix}"; ${there}`,
         )
       }
-      const factory = createRabbitmqBackend({ url: amqpUrl }, broker)
+      const factory = createRabbitmqBackend({ url: amqpUrls }, broker)
       const queue: CommandQueue = new Queue(
         name,
         { connection: redis, prefix, skipMetasUpdate: true },

@@ -17,7 +17,9 @@ interface Ended {
 
 /** Runs the command line as a process of its own. */
 function run(args: string[], env: Record<string, string> = {}): Promise<Ended> {
-  const surroundings = { PATH: process.env.PATH, AMQP_URL: amqpUrl(), REDIS_URL: redisUrl(), ...env }
+  // A cluster whose first node is away.
+  const AMQP_URL = `amqp://127.0.0.1:1,${amqpUrl()}`
+  const surroundings = { PATH: process.env.PATH, AMQP_URL, REDIS_URL: redisUrl(), ...env }
   return new Promise(resolve =>
     execFile(process.execPath, [main, ...args], { env: surroundings }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
