@@ -23,7 +23,7 @@ const CONNECT_TIMEOUT_MS = 5_000
 
 /** How long the connections may take to close, in milliseconds. A broker reads nothing, this included, from a connection
  *  that it has blocked; and of one that is lost while it closes amqplib says nothing. */
-const CLOSE_TIMEOUT_MS = 2_000
+export const CLOSE_TIMEOUT_MS = 2_000
 
 /** AMQP's code for what does not exist. */
 const NOT_FOUND = 404

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { ConfirmChannel } from 'amqplib'
 import type { JobMessage } from './message.ts'
-import { mostFrameBytes, type Publishing, writeFrames } from './publish-frames.ts'
+import { FRAME_OVERHEAD_BYTES, mostFrameBytes, type Publishing, writeFrames } from './publish-frames.ts'
 import { socketOf } from './socket-of.ts'
 
 /** What is encoded is put together in pieces of memory of this size. */
@@ -10,7 +10,7 @@ const BLOCK_BYTES = 64 * 1024
 /** Larger contents are left to amqplib: they may need several frames, and copying them would cost more than it saves. */
 const MAX_CONTENT_BYTES = 16 * 1024
 
-/** With more than that to send, in bytes, a channel wants to be left alone until it has drained. */
+/** With more than that to send, in bytes, a channel wants to be left alone until it has drained. More than a socket buffers. */
 const HIGH_WATER_BYTES = 1024 * 1024
 
 /** Where amqplib puts what a channel sends; no part of its types, as are the other fields of `Internals`. */
@@ -21,25 +21,33 @@ interface ChannelBuffer {
 
 interface Internals {
   readonly ch: number
-  readonly connection: { readonly channels: ({ buffer: ChannelBuffer } | null)[] }
+  readonly connection: {
+    readonly channels: ({ buffer: ChannelBuffer } | null)[]
+    /** As negotiated, in bytes. */
+    readonly frameMax: number
+    readonly sendMessage: unknown
+  }
+  /** Another one when the channel is being closed, as that of the connection. */
+  readonly sendMessage: unknown
   pushConfirmCallback(confirmed: Confirmed): void
 }
 
 type Confirmed = (error: Error | null) => void
 
-/** A confirm channel that publishes jobs, at a third of what amqplib takes for it: there each message is encoded into five
- *  buffers, which then pass through three streams. What the channel sends by amqplib itself keeps its place among them. */
+/** A confirm channel that publishes jobs without amqplib's detour: there each message is encoded into five buffers, which then
+ *  pass through three streams. What the channel sends by amqplib itself keeps its place among them. */
 export class DirectChannel {
   readonly channel: ConfirmChannel
   readonly #internals: Internals | undefined
   readonly #socket: Socket | undefined
+  readonly #isOpen: () => boolean = () => false
+  readonly #maxContentBytes: number = 0
   #block = Buffer.alloc(0)
   /** What is written in `#block` and not yet in `#chunks`. */
   #from = 0
   #to = 0
   #chunks: Buffer[] = []
   #waitingBytes = 0
-  #isEnded = false
   #isDraining = false
 
   constructor(channel: ConfirmChannel) {
@@ -48,6 +56,10 @@ export class DirectChannel {
     this.#socket = internals && socketOf(internals.connection)
     if (!internals || !this.#socket) return
     this.#internals = internals
+    const { connection, sendMessage } = internals
+    const sendOfConnection = connection.sendMessage
+    this.#isOpen = () => internals.sendMessage === sendMessage && connection.sendMessage === sendOfConnection
+    this.#maxContentBytes = Math.min(MAX_CONTENT_BYTES, connection.frameMax - FRAME_OVERHEAD_BYTES)
     this.#replaceBuffer(internals)
   }
 
@@ -65,7 +77,7 @@ export class DirectChannel {
     confirmed: Confirmed,
   ): boolean {
     const { exchange, routingKey, correlationId } = address
-    if (this.#internals && !this.#isEnded && plain && content.length <= MAX_CONTENT_BYTES) {
+    if (this.#internals && plain && content.length <= this.#maxContentBytes && this.#isOpen()) {
       this.#encode({ exchange, routingKey, correlationId, properties: plain, content }, this.#internals.ch)
       this.#internals.pushConfirmCallback(confirmed)
       return this.#isAccepting()
@@ -89,7 +101,8 @@ export class DirectChannel {
     record.buffer = {
       write: chunk => this.#write(chunk),
       end: () => {
-        this.#isEnded = true
+        // The last that it says may be that it knows of its end.
+        this.#flush()
         buffer.end()
       },
     }
@@ -125,19 +138,17 @@ export class DirectChannel {
   #flush(): void {
     this.#closeChunk()
     const chunks = this.#chunks
-    const wasAccepting = this.#isAccepting()
+    if (chunks.length === 0) return
     this.#chunks = []
     this.#waitingBytes = 0
-    // The frames of a closed channel would be an error of the whole connection.
-    if (this.#isEnded) return
     if (!this.#send(chunks)) this.#waitForDrain()
-    else if (!wasAccepting && !this.#isDraining) this.channel.emit('drain')
   }
 
   /** @returns whether the socket takes more */
   #send(chunks: Buffer[]): boolean {
     const socket = this.#socket as Socket
     let isAccepting = true
+    if (!socket.writable) return isAccepting
     socket.cork()
     for (const chunk of chunks) isAccepting = socket.write(chunk)
     socket.uncork()

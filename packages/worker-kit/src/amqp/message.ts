@@ -8,7 +8,7 @@ export const LAYOUT = 1
 export const STAMP_HEADER = 'x-stamp'
 
 /** Header that carries the id of a job whose id is too long for a message's. */
-const ID_HEADER = 'x-id'
+const ID_HEADER = 'x-job-id'
 
 /** Header of a copy that went through the parking queue: it counts as delivered before, though the broker says not. */
 const PARKED_HEADER = 'x-parked'
@@ -69,8 +69,8 @@ export function encodeJob(job: JobJson, id: string, stamp: string, maxBytes = MA
   }
 }
 
-/** AMQP's short strings, as most properties are (AMQP 0-9-1, 4.2.5.3). */
-const MAX_SHORT_BYTES = 255
+/** Of AMQP's short strings, as most properties and all names are (AMQP 0-9-1, 4.2.5.3). */
+export const MAX_SHORT_BYTES = 255
 
 /** Properties of a message about a job. A name that is too long for one stands in the body alone.
  *  @param timestamp - epoch milliseconds */
@@ -90,13 +90,18 @@ export function jobProperties(
   }
 }
 
-function isShort(text: string): boolean {
+function isShort(text: unknown): boolean {
+  if (typeof text !== 'string') return false
   return text.length <= MAX_SHORT_BYTES / 3 || Buffer.byteLength(text) <= MAX_SHORT_BYTES
 }
 
 /** Id of the job that a message is about; whatever its producer has given in its place, or `undefined`. */
 export function idOf({ properties }: Pick<JobMessage | MessageParts, 'properties'>): unknown {
-  return properties.headers?.[ID_HEADER] ?? properties.messageId
+  const { messageId, headers } = properties
+  if (messageId !== undefined || !headers) return messageId
+  // In other producers' messages the header may mean anything.
+  const isOurs = STAMP_HEADER in headers || DEAD_STAMP_HEADER in headers
+  return isOurs ? headers[ID_HEADER] : undefined
 }
 
 /** @param more - fields beside those of the job

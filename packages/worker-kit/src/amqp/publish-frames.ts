@@ -1,4 +1,5 @@
-import { type PlainProperties, STAMP_HEADER } from './message.ts'
+import { shorten } from '../shorten.ts'
+import { MAX_SHORT_BYTES, type PlainProperties, STAMP_HEADER } from './message.ts'
 
 /** A job's message on its way: published with `basic.publish`, mandatory and persistent. */
 export interface Publishing {
@@ -14,6 +15,8 @@ const METHOD_FRAME = 1
 const HEADER_FRAME = 2
 const BODY_FRAME = 3
 const FRAME_END = 0xce
+/** What a frame has beside what it carries. */
+export const FRAME_OVERHEAD_BYTES = 8
 
 const CLASS_BASIC = 60
 const METHOD_PUBLISH = 40
@@ -23,8 +26,8 @@ const PERSISTENT = 2
 /** Which properties follow: content-type, headers, delivery-mode, correlation-id, message-id, timestamp, type. */
 const PROPERTY_FLAGS = (1 << 15) | (1 << 13) | (1 << 12) | (1 << 10) | (1 << 7) | (1 << 6) | (1 << 5)
 
-/** What has a fixed length, the lengths of texts included: frames (8 bytes each), method, content header, properties. */
-const FIXED_BYTES = 3 * 8 + 9 + 14 + 23
+/** What has a fixed length, the lengths of texts included: frames, method, content header, properties. */
+const FIXED_BYTES = 3 * FRAME_OVERHEAD_BYTES + 9 + 14 + 23
 const MAX_BYTES_PER_CHAR = 3
 
 /** Most bytes that the frames of a message can have. */
@@ -44,8 +47,9 @@ export function mostFrameBytes(publishing: Publishing): number {
 }
 
 /** Writes a message as frames, the content whole in one (AMQP 0-9-1, 4.2.3 and 4.2.6; the fields in the order of 1.8.3.7 and
- *  of the properties of class `basic`). Texts of properties and names may have 255 bytes at most.
- *  @returns where the frames end */
+ *  of the properties of class `basic`).
+ *  @returns where the frames end
+ *  @throws RangeError for a property or name of more than 255 bytes */
 export function writeFrames(target: Buffer, offset: number, channel: number, publishing: Publishing): number {
   const { content, properties } = publishing
   const frames = new FrameWriter(target, offset, channel)
@@ -128,6 +132,7 @@ class FrameWriter {
 
   shortText(text: string): void {
     const length = this.#target.write(text, this.offset + 1)
+    if (length > MAX_SHORT_BYTES) throw new RangeError(`"${shorten(text, 40)}" is too long for AMQP`)
     this.#target[this.offset] = length
     this.offset += 1 + length
   }

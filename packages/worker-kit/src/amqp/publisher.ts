@@ -1,6 +1,7 @@
 import type { ConfirmChannel, RecoveringChannelModel } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { clearTimeout, monotonicMs, setImmediate, setTimeout } from '../real-timers.ts'
+import { shorten } from '../shorten.ts'
 import { DirectChannel } from './direct-channel.ts'
 import { type KeptChannel, keepChannel } from './kept-channel.ts'
 import { idOf, type JobMessage } from './message.ts'
@@ -148,7 +149,7 @@ export class Publisher {
     if (outgoing.message.content.length <= limit) return true
     outgoing.message = outgoing.message.within?.(limit) ?? outgoing.message
     if (outgoing.message.content.length <= limit) return true
-    const text = `Message ${idOf(outgoing.message)} of queue "${outgoing.topology.queue}" is larger than the broker takes: ${limit} bytes (max_message_size)`
+    const text = `Message ${shownId(outgoing.message)} of queue "${outgoing.topology.queue}" is larger than the broker takes: ${limit} bytes (max_message_size)`
     this.#settle(outgoing, new WorkerKitError('ERR_JOB_TOO_LARGE', text))
     return false
   }
@@ -238,7 +239,7 @@ export class Publisher {
   #giveUp(outgoing: Outgoing, reason = `no confirm within ${this.#confirmTimeoutMs} ms`): void {
     const cause = this.#outage ?? outgoing.lastError
     const text =
-      `Job ${idOf(outgoing.message)} of queue "${outgoing.topology.queue}" is recorded in Redis, but the broker ` +
+      `Job ${shownId(outgoing.message)} of queue "${outgoing.topology.queue}" is recorded in Redis, but the broker ` +
       `has not confirmed its message: ${cause ? `${reason} (${cause.message})` : reason}. ` +
       'Do not add it again: a worker publishes it once the broker is back.'
     this.#settle(outgoing, new WorkerKitError('ERR_PUBLISH_UNCONFIRMED', text, { cause }))
@@ -255,4 +256,8 @@ export class Publisher {
       outgoing.resolve()
     }
   }
+}
+
+function shownId(message: JobMessage): string {
+  return shorten(String(idOf(message)), 100)
 }

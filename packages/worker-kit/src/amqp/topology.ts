@@ -1,5 +1,7 @@
 import type { Channel, Options } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
+import { shorten } from '../shorten.ts'
+import { MAX_SHORT_BYTES } from './message.ts'
 
 /** `quorum`: replicated, fsynced before it is confirmed. `classic`: faster, on one node. */
 export type QueueType = 'quorum' | 'classic'
@@ -29,27 +31,33 @@ export interface ParkingTopology {
 /** Longest stay in a parking queue, in milliseconds. */
 export const PARKING_MS = 5_000
 
-/** RabbitMQ's names are short strings (AMQP 0-9-1, 4.2.5.3). */
-const MAX_NAME_BYTES = 255
 const PARKED = ':parked'
+const DEAD = ':dead'
+/** Follows the name of a dead-letter queue while that is read. */
+export const READER = '-reader'
+
+/** Of BullMQ's prefix, the colon and the queue's name: names that are derived from them have to fit, too. */
+const MAX_QUALIFIED_BYTES = MAX_SHORT_BYTES - DEAD.length - READER.length
+
+/** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` when RabbitMQ could not take the names that are derived from it */
+export function refuseLongName(qualifiedName: string): void {
+  const bytes = Buffer.byteLength(qualifiedName)
+  if (bytes <= MAX_QUALIFIED_BYTES) return
+  const text = `The prefix and name of the queue "${shorten(qualifiedName, 40)}" have ${bytes} bytes, and ${MAX_QUALIFIED_BYTES} are the most that they may have together`
+  throw new WorkerKitError('ERR_INVALID_DEFINITION', text)
+}
 
 /** Names are derived from the BullMQ prefix and the queue's name: `bull:video.convert`.
- *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` when they would be longer than RabbitMQ's names may be */
+ *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` when they are too long */
 export function queueTopology(
   qualifiedName: string,
   options: { type: QueueType; consumerTimeoutMs: number },
 ): QueueTopology {
-  const bytes = Buffer.byteLength(qualifiedName)
-  const most = MAX_NAME_BYTES - PARKED.length
-  if (bytes > most)
-    throw new WorkerKitError(
-      'ERR_INVALID_DEFINITION',
-      `The queue's name and prefix, "${qualifiedName.slice(0, 40)}…", are ${bytes} bytes long: give it a name of ${most} at most`,
-    )
+  refuseLongName(qualifiedName)
   return {
     queue: qualifiedName,
-    deadLetterExchange: `${qualifiedName}:dead`,
-    deadLetterQueue: `${qualifiedName}:dead`,
+    deadLetterExchange: `${qualifiedName}${DEAD}`,
+    deadLetterQueue: `${qualifiedName}${DEAD}`,
     ...options,
   }
 }

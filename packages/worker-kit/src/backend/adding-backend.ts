@@ -9,7 +9,7 @@ import {
   type RedisConnection,
   RedisQueueBackend,
 } from 'bullmq'
-import type { Broker } from '../amqp/broker.ts'
+import { type Broker, CLOSE_TIMEOUT_MS } from '../amqp/broker.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
 import { AddBatch, BATCH_SIZE, runAdd } from './add-batch.ts'
 import { type Added, parseAdded, resultInTransaction } from './adding.ts'
@@ -20,6 +20,7 @@ import { KnownClocks } from './recovery/known-clocks.ts'
 import { defineScripts, isObservedStep } from './scripts.ts'
 import type { TopologySettings } from './settings.ts'
 import { Turns } from './turns.ts'
+import { UnderWay } from './under-way.ts'
 
 interface AddEntry {
   job: JobJson
@@ -42,6 +43,7 @@ export abstract class AddingBackend extends RedisQueueBackend {
   protected readonly outbox: Outbox
   protected readonly knownClocks = new KnownClocks()
   readonly #turns = new Turns(BATCH_SIZE)
+  readonly #underWay = new UnderWay()
   readonly #adds = new AddBatch(() => this.redis(), this.knownClocks)
   /** The connection that knows our scripts. */
   #known: RedisClient | undefined
@@ -79,21 +81,29 @@ export abstract class AddingBackend extends RedisQueueBackend {
 
   override async addJob(job: JobJson, jobId: string, parentKeyOpts: ParentKeyOpts = {}): Promise<string> {
     this.outbox.refuseTooLarge(job)
-    await this.redis()
-    await this.#turns.enter()
-    const added = parseAdded(await super.addJob(job, jobId, parentKeyOpts))
-    await this.outbox.publishAdded(added, job)
-    return added.id
+    return this.#inTurn(async () => {
+      const added = parseAdded(await super.addJob(job, jobId, parentKeyOpts))
+      await this.outbox.publishAdded(added, job)
+      return added.id
+    })
   }
 
   override async addJobs(entries: AddEntry[]): Promise<string[]> {
     for (const { job } of entries) this.outbox.refuseTooLarge(job)
-    const client = await this.redis()
-    if (entries.every(isStandard)) return allConfirmed(entries.map(entry => this.#addStandard(client, entry)))
-    // One after the other, so that their ids are in order.
-    const added = (await super.addJobs(entries)).map(reply => parseAdded(resultInTransaction(reply)))
-    await allConfirmed(entries.map(({ job }, i) => this.outbox.publishAdded(added[i] as Added, job)))
-    return added.map(({ id }) => id)
+    if (entries.every(isStandard)) return this.#addAllStandard(entries)
+    return this.#inTurn(async () => {
+      // One after the other, so that their ids are in order.
+      const added = (await super.addJobs(entries)).map(reply => parseAdded(resultInTransaction(reply)))
+      await allConfirmed(entries.map(({ job }, i) => this.outbox.publishAdded(added[i] as Added, job)))
+      return added.map(({ id }) => id)
+    })
+  }
+
+  #addAllStandard(entries: AddEntry[]): Promise<string[]> {
+    return this.#underWay.run(async () => {
+      const client = await this.redis()
+      return allConfirmed(entries.map(entry => this.#addStandard(client, entry)))
+    })
   }
 
   async #addStandard(client: RedisClient, { job, jobId, parentKeyOpts }: AddEntry): Promise<string> {
@@ -124,17 +134,20 @@ export abstract class AddingBackend extends RedisQueueBackend {
   override async addFlow(entries: FlowEntry[]): Promise<[Error | null, string | number][]> {
     const backends = entries.map(({ queueName, prefix }) => this.forQueue(queueName, prefix))
     for (const [i, { jobData }] of entries.entries()) backends[i]?.outbox.refuseTooLarge(jobData)
-    await this.redis()
-    const results = await super.addFlow(entries)
-    const confirms = results.map(async ([error, reply], i): Promise<[Error | null, string | number]> => {
-      if (error) return [error, reply]
-      const result = resultInTransaction(reply)
-      if (!Array.isArray(result)) return [null, result as string | number]
-      const added = parseAdded(result)
-      await (backends[i] as AddingBackend).outbox.publishAdded(added, (entries[i] as FlowEntry).jobData)
-      return [null, added.id]
+    return this.#inTurn(async () => {
+      const results = await super.addFlow(entries)
+      return allConfirmed(
+        results.map(async ([error, reply], i): Promise<[Error | null, string | number]> => {
+          if (error) return [error, reply]
+          const result = resultInTransaction(reply)
+          if (!Array.isArray(result)) return [null, result as string | number]
+          const added = parseAdded(result)
+          const { jobData } = entries[i] as FlowEntry
+          await (backends[i] as AddingBackend).outbox.publishAdded(added, jobData)
+          return [null, added.id]
+        }),
+      )
     })
-    return allConfirmed(confirms)
   }
 
   override async changePriority(jobId: string, priority = 0, lifo = false): Promise<void> {
@@ -149,6 +162,20 @@ export abstract class AddingBackend extends RedisQueueBackend {
     if (name === 'changePriority') return runChangePriority(client, args)
     if (isObservedStep(name)) return runObservedStep(client, name, args, this.knownClocks)
     return super.execCommand(client, name, args)
+  }
+
+  /** Adds something, not before what was to be added earlier. */
+  #inTurn<T>(add: () => Promise<T>): Promise<T> {
+    return this.#underWay.run(async () => {
+      await this.redis()
+      await this.#turns.enter()
+      return add()
+    })
+  }
+
+  /** Resolves when the broker has confirmed all that was being added, or would not in time. */
+  protected allAdded(): Promise<void> {
+    return this.#underWay.ended(CLOSE_TIMEOUT_MS)
   }
 
   /** The connection, with our scripts known to it. */

@@ -1,5 +1,6 @@
 import { type BackendFactory, createRedisBackend, QueueEvents, Worker, type WorkerOptions } from 'bullmq'
 import { Broker } from '../amqp/broker.ts'
+import { refuseLongName } from '../amqp/topology.ts'
 import { RabbitmqQueueBackend } from './rabbitmq-queue-backend.ts'
 import { type RabbitmqBackendOptions, topologySettings } from './settings.ts'
 import type { FedWorker } from './working-backend.ts'
@@ -19,6 +20,9 @@ export function createRabbitmqBackend(
   const topology = topologySettings(options)
   // BullMQ calls the factory as its own method.
   return function (this: unknown, name, opts, role = {}) {
+    // Before anything is connected. The prefix is BullMQ's own if there is none.
+    const { prefix = 'bull' } = opts as { prefix?: string }
+    refuseLongName(`${prefix}:${name}`)
     const redis = createRedisBackend(name, opts, role)
     // It only lends its connections; their errors are reported by the backend below.
     redis.on('error', () => undefined)

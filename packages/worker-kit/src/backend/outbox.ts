@@ -3,6 +3,7 @@ import type { Broker } from '../amqp/broker.ts'
 import { encodeJob, encodeJobBody } from '../amqp/message.ts'
 import type { QueueTopology } from '../amqp/topology.ts'
 import { WorkerKitError } from '../errors.ts'
+import { shorten } from '../shorten.ts'
 import { type Added, noteDuplicate } from './adding.ts'
 import { type EligibleJob, parseEligibleJobs } from './eligible-jobs.ts'
 import { keyOf } from './queue-keys.ts'
@@ -49,7 +50,7 @@ export class Outbox {
   #tooLongId(id: string): WorkerKitError {
     return new WorkerKitError(
       'ERR_JOB_TOO_LARGE',
-      `The id "${id.slice(0, 40)}…" of a job for queue "${this.#options.topology.queue}" has ${id.length} characters, and ` +
+      `The id "${shorten(id, 40)}" of a job for queue "${this.#options.topology.queue}" has ${id.length} characters, and ` +
         `${MAX_ID_CHARS} are the most that a message can carry. Nothing was added. Use a digest of it as the id.`,
     )
   }
@@ -80,10 +81,10 @@ export class Outbox {
     await allConfirmed(jobs.map(job => this.#publishOne(job)))
   }
 
-  #publishOne({ job, id, stamp }: EligibleJob): Promise<void> {
+  async #publishOne({ job, id, stamp }: EligibleJob): Promise<void> {
     const { broker, topology } = this.#options
     const { publisher } = broker
-    return publisher.publish(topology, encodeJob(job, id, stamp, publisher.maxBodyBytes))
+    await publisher.publish(topology, encodeJob(job, id, stamp, publisher.maxBodyBytes))
   }
 }
 

@@ -53,6 +53,7 @@ export class RabbitmqQueueBackend extends WorkingBackend {
   }
 
   async #close(force: boolean): Promise<void> {
+    if (!force) await this.allAdded()
     await this.source?.close()
     // The marker is waited for with a blocking command. A connection that never was has none, and to disconnect it would wait.
     if (this.blockingConnection?.status === 'ready') await super.disconnectBlocking(true)

@@ -13,6 +13,7 @@ import {
   REFUSED_AT_HEADER,
   REFUSED_HEADER,
 } from '../amqp/message.ts'
+import { shorten } from '../shorten.ts'
 import type { DeadJob, Failure, MalformedMessage } from './dead-letter.ts'
 
 /** Headers of a dead letter, for people and programs that look into the queue. */
@@ -167,8 +168,4 @@ function brokersNote(message: ConsumeMessage): { reason?: string; at?: Date } {
   }[]
   const seconds = death?.time?.value
   return { reason: death?.reason, at: seconds === undefined ? undefined : new Date(seconds * 1000) }
-}
-
-function shorten(text: string, maxChars: number): string {
-  return text.length <= maxChars ? text : `${text.slice(0, maxChars - 1)}…`
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ChannelModel } from 'amqplib'
+import { READER } from '../amqp/topology.ts'
 import { WorkerKitError } from '../errors.ts'
 
 const RETRY_MS = 50
@@ -20,7 +21,7 @@ export async function lockForReading(
     const channel = await connection.createChannel()
     channel.on('error', () => undefined)
     try {
-      await channel.assertQueue(`${deadLetterQueue}-reader`, { exclusive: true, durable: false })
+      await channel.assertQueue(`${deadLetterQueue}${READER}`, { exclusive: true, durable: false })
       return
     } catch (error) {
       if ((error as { code?: number }).code !== 405) throw error

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { type TestContext, test } from 'node:test'
-import { type ConfirmChannel, connect } from 'amqplib'
+import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib'
 import fc from 'fast-check'
 import { DirectChannel } from '../../src/amqp/direct-channel.ts'
 import { encodeJob, type JobMessage, parkedCopy } from '../../src/amqp/message.ts'
@@ -51,14 +52,19 @@ test('encodes a message as amqplib does', () => {
   )
 })
 
-async function open(
-  t: TestContext,
-): Promise<{ channel: ConfirmChannel; queue: string; direct: DirectChannel }> {
-  const connection = await connect(amqpUrl())
+interface Opened {
+  connection: ChannelModel
+  channel: ConfirmChannel
+  queue: string
+  direct: DirectChannel
+}
+
+async function open(t: TestContext, parameters = ''): Promise<Opened> {
+  const connection = await connect(`${amqpUrl()}${parameters}`)
   t.after(() => connection.close())
   const channel = await connection.createConfirmChannel()
   const { queue } = await channel.assertQueue('', { exclusive: true })
-  return { channel, queue, direct: new DirectChannel(channel) }
+  return { connection, channel, queue, direct: new DirectChannel(channel) }
 }
 
 function jobMessage(id: number, data = ''): JobMessage {
@@ -71,35 +77,52 @@ test('knows the amqplib that is installed', async t => {
   assert.equal(direct.isIndirect, false)
 })
 
-test('messages of every kind arrive whole and in their order, and are confirmed', async t => {
-  const { channel, queue, direct } = await open(t)
-  const sizes = [1, 100, 15_000, 20_000, 300_000, 2_000_000]
-  const messages = Array.from({ length: 600 }, (_, i) => {
-    const message = jobMessage(i, 'x'.repeat(i % 50 === 0 ? (sizes[(i / 50) % 6] ?? 0) : i))
-    return i % 7 === 0 ? parkedCopy({ ...message, properties: message.properties as never }, 60_000) : message
+for (const parameters of ['', '?frameMax=8192'])
+  test(`messages of every kind arrive whole and in their order ${parameters}`, async t => {
+    const { channel, queue, direct } = await open(t, parameters)
+    const sizes = [1, 100, 10_000, 20_000, 300_000, 2_000_000]
+    const messages = Array.from({ length: 600 }, (_, i) => {
+      const message = jobMessage(i, 'x'.repeat(i % 50 === 0 ? (sizes[(i / 50) % 6] ?? 0) : i))
+      return i % 7 === 0
+        ? parkedCopy({ ...message, properties: message.properties as never }, 60_000)
+        : message
+    })
+    for (const [i, message] of messages.entries())
+      direct.publish({ exchange: '', routingKey: queue, correlationId: String(i) }, message, () => undefined)
+    await channel.waitForConfirms()
+    for (const [i, message] of messages.entries()) {
+      const got = await channel.get(queue, { noAck: true })
+      assert.ok(got)
+      const { messageId, correlationId, type, headers } = got.properties
+      assert.deepEqual([messageId, correlationId, type], [String(i), String(i), 'añadir'])
+      assert.equal(headers?.['x-stamp'], message.properties.headers['x-stamp'])
+      assert.deepEqual(got.content, message.content)
+    }
   })
-  const confirmed: number[] = []
-  const publishing = messages.map(
-    (message, i) =>
-      new Promise<void>((resolve, reject) => {
-        direct.publish({ exchange: '', routingKey: queue, correlationId: String(i) }, message, error => {
-          confirmed.push(i)
-          if (error) reject(error)
-          else resolve()
-        })
-      }),
+
+test('each message is confirmed or refused as the broker has said of it', async t => {
+  const { channel, queue, direct } = await open(t)
+  const full = await channel.assertQueue('', {
+    exclusive: true,
+    arguments: { 'x-max-length': 1, 'x-overflow': 'reject-publish' },
+  })
+  const large = 'x'.repeat(20_000)
+  const outcomes = await Promise.all(
+    Array.from(
+      { length: 300 },
+      (_, i) =>
+        new Promise<boolean>(resolve => {
+          const routingKey = i % 3 === 1 ? full.queue : queue
+          // Those that are large are left to amqplib.
+          const message = jobMessage(i, i % 5 === 0 ? large : '')
+          direct.publish({ exchange: '', routingKey, correlationId: '' }, message, error => resolve(!error))
+        }),
+    ),
   )
-  await Promise.all(publishing)
-  assert.equal(new Set(confirmed).size, messages.length)
-  for (const [i, message] of messages.entries()) {
-    const got = await channel.get(queue, { noAck: true })
-    assert.ok(got)
-    assert.equal(got.properties.messageId, String(i))
-    assert.equal(got.properties.correlationId, String(i))
-    assert.equal(got.properties.type, 'añadir')
-    assert.equal(got.properties.headers?.['x-stamp'], message.properties.headers['x-stamp'])
-    assert.deepEqual(got.content, message.content)
-  }
+  assert.deepEqual(
+    outcomes,
+    outcomes.map((_, i) => i % 3 !== 1 || i === 1),
+  )
 })
 
 test('asks to be left alone when much is waiting, and says when it has drained', async t => {
@@ -121,12 +144,31 @@ test('asks to be left alone when much is waiting, and says when it has drained',
   assert.equal(confirms, published)
 })
 
-test('what a closed channel had not sent is refused, and its connection lives on', async t => {
-  const { channel, queue, direct } = await open(t)
-  const address = { exchange: '', routingKey: queue, correlationId: '' }
-  const refused = new Promise<Error | null>(resolve => {
-    void channel.close()
-    direct.publish(address, jobMessage(1), resolve)
-  }).catch((error: Error) => error)
+test('a channel that the broker closes leaves its connection as it is', async t => {
+  const { connection, channel, queue, direct } = await open(t)
+  const ended = once(connection, 'close').then(() => 'the connection was closed')
+  connection.on('error', () => undefined)
+  const closed = new Promise(resolve => channel.once('close', resolve))
+  channel.on('error', () => undefined)
+  const refused = new Promise(resolve => {
+    direct.publish({ exchange: 'none', routingKey: '', correlationId: '' }, jobMessage(1), resolve)
+  })
   assert.ok((await refused) instanceof Error)
+  await closed
+  // It gets the number of the one that was closed.
+  const next = connection.createChannel().then(channel => channel.checkQueue(queue))
+  assert.deepEqual(await Promise.race([next, ended]), { queue, messageCount: 0, consumerCount: 0 })
+})
+
+test('nothing is published on a channel that is being closed', async t => {
+  const { connection, channel, queue, direct } = await open(t)
+  const closed = channel.close()
+  assert.throws(
+    () =>
+      direct.publish({ exchange: '', routingKey: queue, correlationId: '' }, jobMessage(1), () => undefined),
+    { name: 'IllegalOperationError' },
+  )
+  await closed
+  const next = await connection.createChannel()
+  assert.equal((await next.checkQueue(queue)).messageCount, 0)
 })

@@ -174,3 +174,17 @@ test('R7: while obliterate removes the messages, the queue still has its clock: 
   assert.equal(hadClock, 1)
   assert.equal(await redis.exists(`${amqpQueue}:clock`), 0)
 })
+
+test('what is being added when its queue is closed is added and confirmed before', async t => {
+  const { queue, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const jobs = queue()
+  await jobs.waitUntilReady()
+  const adding = [
+    jobs.addBulk(Array.from({ length: 500 }, () => ({ name: 'job', data: {} }))),
+    jobs.add('last', {}),
+  ]
+  await jobs.close()
+  await Promise.all(adding)
+  assert.equal(await readyCount(admin, amqpQueue), 501)
+})

@@ -54,10 +54,10 @@ test('an id that no message could carry is refused before the job is recorded', 
 
 test('a queue whose name RabbitMQ could not take is refused, in a flow before anything is recorded', async t => {
   const { prefix, redis, name } = setup(t)
-  const refusal = { code: 'ERR_INVALID_DEFINITION', message: /are \d+ bytes long: give it a name of 248/ }
+  const refusal = { code: 'ERR_INVALID_DEFINITION', message: /have \d+ bytes, and 243 are the most/ }
   const backend = createRabbitmqBackend({ url: amqpUrl() })
   const connection = { url: redisUrl() }
-  const longest = 'q'.repeat(248 - prefix.length - 1)
+  const longest = 'q'.repeat(243 - prefix.length - 1)
   assert.throws(() => new Queue(`${longest}q`, { connection, prefix }, backend), refusal)
   const flows = new FlowProducer({ connection, prefix }, backend)
   t.after(() => flows.close())
