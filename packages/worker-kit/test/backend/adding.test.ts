@@ -175,6 +175,18 @@ test('R7: while obliterate removes the messages, the queue still has its clock: 
   assert.equal(await redis.exists(`${amqpQueue}:clock`), 0)
 })
 
+test('jobs keep the order in which they are added, also when nobody waits for a long list before them', async t => {
+  const { queue } = setup(t)
+  const jobs = queue()
+  const bulk = (length: number) => jobs.addBulk(Array.from({ length }, () => ({ name: 'job', data: {} })))
+  const added = await Promise.all([bulk(60), jobs.add('job', {}), bulk(30), jobs.add('job', {})])
+  const ids = added.flat().map(({ id }) => Number(id))
+  assert.deepEqual(
+    ids,
+    ids.map((_, i) => i + 1),
+  )
+})
+
 test('what is being added when its queue is closed is added and confirmed before', async t => {
   const { queue, amqpQueue } = setup(t)
   const admin = await brokerAdmin(t)
