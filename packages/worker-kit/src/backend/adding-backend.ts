@@ -79,13 +79,9 @@ export abstract class AddingBackend extends RedisQueueBackend {
     await this.redis()
   }
 
-  override async addJob(job: JobJson, jobId: string, parentKeyOpts: ParentKeyOpts = {}): Promise<string> {
+  override async addJob(job: JobJson, jobId: string, parentKeyOpts?: ParentKeyOpts): Promise<string> {
     this.outbox.refuseTooLarge(job)
-    return this.#inTurn(async () => {
-      const added = parseAdded(await super.addJob(job, jobId, parentKeyOpts))
-      await this.outbox.publishAdded(added, job)
-      return added.id
-    })
+    return this.#underWay.run(async () => this.#add(await this.redis(), { job, jobId, parentKeyOpts }))
   }
 
   override async addJobs(entries: AddEntry[]): Promise<string[]> {
@@ -102,11 +98,12 @@ export abstract class AddingBackend extends RedisQueueBackend {
   #addAllStandard(entries: AddEntry[]): Promise<string[]> {
     return this.#underWay.run(async () => {
       const client = await this.redis()
-      return allConfirmed(entries.map(entry => this.#addStandard(client, entry)))
+      return allConfirmed(entries.map(entry => this.#add(client, entry)))
     })
   }
 
-  async #addStandard(client: RedisClient, { job, jobId, parentKeyOpts }: AddEntry): Promise<string> {
+  /** In the same number of steps for one and for each of many: those that come later stay behind. */
+  async #add(client: RedisClient, { job, jobId, parentKeyOpts }: AddEntry): Promise<string> {
     await this.#turns.enter()
     const added = parseAdded(await this.addJobToTransaction(client, job, jobId, parentKeyOpts))
     await this.outbox.publishAdded(added, job)

@@ -10,8 +10,10 @@ import { mostFrameBytes, writeFrames } from '../../src/amqp/publish-frames.ts'
 import { amqpUrl } from '../support/servers.ts'
 
 const require = createRequire(import.meta.resolve('amqplib'))
-const { Connection } = require('./lib/connection.js')
-const { BasicPublish, BasicProperties } = require('./lib/defs.js')
+/** A file that amqplib does not export. */
+const internal = (name: string) => require(`./lib/${name}.js`)
+const { Connection } = internal('connection')
+const { BasicPublish, BasicProperties } = internal('defs')
 
 const text = (maxLength: number) => fc.string({ unit: 'binary', maxLength })
 const publishings = fc.record({
