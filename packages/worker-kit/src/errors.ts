@@ -1,7 +1,7 @@
 export type WorkerKitErrorCode =
   /** Redis or RabbitMQ could not be reached. */
   | 'ERR_CONNECT'
-  /** A job definition or an option is out of range. */
+  /** A job definition or an option is out of range, or a queue's name and prefix are longer than RabbitMQ takes. */
   | 'ERR_INVALID_DEFINITION'
   /** A payload does not fit the job's schema. Nothing was added. */
   | 'ERR_INVALID_PAYLOAD'
@@ -15,7 +15,7 @@ export type WorkerKitErrorCode =
   | 'ERR_NOT_REPLAYABLE'
   /** Redis did not record the job. It does not exist, or, after a lost connection, may exist. */
   | 'ERR_NOT_RECORDED'
-  /** A job is larger than the broker's messages may be. Nothing was added. */
+  /** A job, or its id, is larger than the broker's messages may be. Nothing was added. */
   | 'ERR_JOB_TOO_LARGE'
   /** The broker's queue exists with other arguments. */
   | 'ERR_TOPOLOGY_MISMATCH'

@@ -22,6 +22,9 @@ export const REFUSED_AT_HEADER = 'x-refused-at'
  *  queue of jobs comes back, and is not taken for the copy of a job that is over. */
 export const DEAD_STAMP_HEADER = 'x-dead-stamp'
 
+/** Longest of AMQP's short strings, in bytes, as most properties and all names are (AMQP 0-9-1, 4.2.5.3). */
+export const MAX_SHORT_BYTES = 255
+
 /** Largest body, in bytes, if nobody says otherwise: the limit of RabbitMQ 4, past which it closes the channel of whoever
  *  publishes. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
@@ -68,9 +71,6 @@ export function encodeJob(job: JobJson, id: string, stamp: string, maxBytes = MA
     plain: isPlain ? (properties as PlainProperties) : undefined,
   }
 }
-
-/** Of AMQP's short strings, as most properties and all names are (AMQP 0-9-1, 4.2.5.3). */
-export const MAX_SHORT_BYTES = 255
 
 /** Properties of a message about a job. A name that is too long for one stands in the body alone.
  *  @param timestamp - epoch milliseconds */

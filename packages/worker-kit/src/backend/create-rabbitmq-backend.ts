@@ -12,7 +12,10 @@ import type { FedWorker } from './working-backend.ts'
  *  ```ts
  *  const rabbitmq = createRabbitmqBackend({ url: 'amqp://localhost' })
  *  const queue = new Queue('emails', { connection: { url: 'redis://localhost' } }, rabbitmq)
- *  ``` */
+ *  ```
+ *
+ *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` for an address that is none; from the factory, and so from `new Queue`, for a
+ *    queue whose name and prefix have more than 243 bytes together */
 export function createRabbitmqBackend(
   options: RabbitmqBackendOptions,
   broker: Broker = new Broker(options),

@@ -72,16 +72,16 @@ async function run(line: CommandLine, invocation: Invocation): Promise<CommandRe
 
 function readAddresses({ options }: CommandLine, env: Invocation['env']): Addresses {
   return {
-    amqpUrls: readUrls('amqp-url', options['amqp-url'] ?? env.AMQP_URL, /^amqps?:$/),
+    amqpUrls: readBrokerUrls(options['amqp-url'] ?? env.AMQP_URL),
     redisUrl: readUrl('redis-url', options['redis-url'] ?? env.REDIS_URL, /^rediss?:$/),
     prefix: String(options.prefix ?? 'bull'),
   }
 }
 
 /** Of a cluster's nodes, with commas between them; a password may hold a comma. */
-function readUrls(option: 'amqp-url', given: unknown, protocol: RegExp): string[] {
+function readBrokerUrls(given: unknown): string[] {
   const urls = typeof given === 'string' ? given.split(/,\s*(?=amqps?:\/\/)/) : [given]
-  return urls.map(url => readUrl(option, url, protocol))
+  return urls.map(url => readUrl('amqp-url', url, /^amqps?:$/))
 }
 
 function readUrl(option: 'amqp-url' | 'redis-url', given: unknown, protocol: RegExp): string {
