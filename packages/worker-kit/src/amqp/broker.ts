@@ -5,11 +5,11 @@ import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
 import { delay } from '../real-timers.ts'
 import { type BrokerAddress, parseBrokerAddresses } from './broker-addresses.ts'
-import { gatherWrites } from './gather-writes.ts'
+import { gatherWrites } from './fast-publish/gather-writes.ts'
+import { socketOf } from './fast-publish/socket-of.ts'
 import { MAX_BODY_BYTES } from './message.ts'
 import { connectionLost, InternalErrors, unreachable } from './outages.ts'
 import { Publisher } from './publisher.ts'
-import { socketOf } from './socket-of.ts'
 import {
   declareTopology,
   type ParkingTopology,

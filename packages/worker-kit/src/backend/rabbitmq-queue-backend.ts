@@ -1,8 +1,8 @@
 import type { MinimalJob, QueueBaseOptions, RedisConnection } from 'bullmq'
 import { DeadLetters } from '../dead-letters/dead-letters.ts'
-import { keyOf } from './queue-keys.ts'
+import { keyOf } from '../redis/queue-keys.ts'
+import { runScript, scripts } from '../redis/scripts.ts'
 import { revivalOf } from './revive-dead-job.ts'
-import { runScript, scripts } from './scripts.ts'
 import { DEFAULT_LOCK_MS, WorkingBackend, type WorkingBackendOptions } from './working-backend.ts'
 
 /** BullMQ's Redis backend, with RabbitMQ carrying the jobs. State, getters and dashboards stay BullMQ's own (R1); how a job

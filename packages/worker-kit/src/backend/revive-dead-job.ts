@@ -1,6 +1,6 @@
 import type { JobJson, ParentKeyOpts, RetryOptions } from 'bullmq'
 import type { ReplayerOptions } from '../dead-letters/replayer.ts'
-import { reportAdd } from './adding.ts'
+import { reportAdd } from '../producer/adding.ts'
 
 /** BullMQ's code for an added job whose parent does not exist. */
 const PARENT_GONE = -5

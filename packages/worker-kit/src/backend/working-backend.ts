@@ -11,16 +11,16 @@ import type {
   WorkerOptions,
 } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
-import { cancellationError } from '../cancel/cancellation.ts'
 import { LetterWriter } from '../dead-letters/letter-writer.ts'
+import { cancellationError } from '../job/cancellation.ts'
+import { runFenced, runLeavingStep, runStalledCheck } from '../redis/exchanged-scripts.ts'
+import { isFencedStep, isLeavingStep, type LeavingStep } from '../redis/scripts.ts'
+import { type Fetched, Fetching, type Finished } from '../worker/fetching.ts'
+import { JobSource } from '../worker/job-source.ts'
+import { Leaving } from '../worker/leaving.ts'
+import { Fence } from '../worker/takeover/fence.ts'
 import { AddingBackend } from './adding-backend.ts'
-import { runFenced, runLeavingStep, runStalledCheck } from './exchanged-scripts.ts'
-import { type Fetched, Fetching, type Finished } from './fetching.ts'
-import { JobSource } from './job-source.ts'
-import { Leaving } from './leaving.ts'
-import { isFencedStep, isLeavingStep, type LeavingStep } from './scripts.ts'
 import type { TopologySettings } from './settings.ts'
-import { Fence } from './takeover/fence.ts'
 
 /** BullMQ's default. */
 export const DEFAULT_LOCK_MS = 30_000

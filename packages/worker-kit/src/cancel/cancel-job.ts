@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Queue, UnrecoverableError } from 'bullmq'
 import { rabbitmqBackendOf } from '../backend/rabbitmq-backend-of.ts'
-import { cancellationText } from './cancellation.ts'
+import { cancellationText } from '../job/cancellation.ts'
 
 /** `canceled`: it had not started; it has failed, and its dead letter is written.
  *  `requested`: it will fail, unless it completes before it hears of it. Running, its signal is being aborted; a parent

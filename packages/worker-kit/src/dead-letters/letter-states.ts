@@ -1,6 +1,6 @@
 import type { KeysMap, RedisClient } from 'bullmq'
-import { keyOf } from '../backend/queue-keys.ts'
-import { runScript, scripts } from '../backend/scripts.ts'
+import { keyOf } from '../redis/queue-keys.ts'
+import { runScript, scripts } from '../redis/scripts.ts'
 import type { DeadJob, DeadJobStatus } from './dead-letter.ts'
 
 /** Letters looked up in one call of the script. */

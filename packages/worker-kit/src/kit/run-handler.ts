@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Job, UnrecoverableError, WaitingError } from 'bullmq'
-import { isCancellation } from '../cancel/cancellation.ts'
 import { WorkerKitError } from '../errors.ts'
+import { isCancellation } from '../job/cancellation.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import { checkPayload } from '../job/payload.ts'
 import type { Logger } from '../logger.ts'

@@ -1,10 +1,10 @@
 import type { Job, JobsOptions, Queue } from 'bullmq'
-import { reportAdd } from '../backend/adding.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { type CancelOutcome, cancelJob } from '../cancel/cancel-job.ts'
 import { WorkerKitError } from '../errors.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import { checkPayload } from '../job/payload.ts'
+import { reportAdd } from '../producer/adding.ts'
 import type { JobEventListener } from './job-events.ts'
 
 export interface AddedJob {

@@ -1,5 +1,5 @@
 import type { Job, Worker } from 'bullmq'
-import { CANCELED, isCancellation } from '../cancel/cancellation.ts'
+import { CANCELED, isCancellation } from '../job/cancellation.ts'
 import type { JobEventListener, JobEventName } from './job-events.ts'
 
 /** Tells of the attempts that a worker starts and ends. */

@@ -1,0 +1,161 @@
+import { shorten } from '../../shorten.ts'
+import { MAX_SHORT_BYTES, type PlainProperties, STAMP_HEADER } from '../message.ts'
+
+/** A job's message on its way: published with `basic.publish`, mandatory and persistent. */
+export interface Publishing {
+  /** "": the default exchange. */
+  readonly exchange: string
+  readonly routingKey: string
+  readonly correlationId: string
+  readonly properties: PlainProperties
+  readonly content: Buffer
+}
+
+const METHOD_FRAME = 1
+const HEADER_FRAME = 2
+const BODY_FRAME = 3
+const FRAME_END = 0xce
+/** What a frame has beside what it carries. */
+export const FRAME_OVERHEAD_BYTES = 8
+
+const CLASS_BASIC = 60
+const METHOD_PUBLISH = 40
+const MANDATORY = 1
+const PERSISTENT = 2
+
+/** Which properties follow: content-type, headers, delivery-mode, correlation-id, message-id, timestamp, type. */
+const PROPERTY_FLAGS = (1 << 15) | (1 << 13) | (1 << 12) | (1 << 10) | (1 << 7) | (1 << 6) | (1 << 5)
+
+/** What has a fixed length, the lengths of texts included: frames, method, content header, properties. */
+const FIXED_BYTES = 3 * FRAME_OVERHEAD_BYTES + 9 + 14 + 23
+const MAX_BYTES_PER_CHAR = 3
+
+/** Most bytes that the frames of a message can have. */
+export function mostFrameBytes(publishing: Publishing): number {
+  const { exchange, routingKey, correlationId, content } = publishing
+  const { contentType, messageId, type, headers } = publishing.properties
+  const chars =
+    exchange.length +
+    routingKey.length +
+    correlationId.length +
+    contentType.length +
+    messageId.length +
+    type.length +
+    STAMP_HEADER.length +
+    headers[STAMP_HEADER].length
+  return FIXED_BYTES + chars * MAX_BYTES_PER_CHAR + content.length
+}
+
+/** Writes a message as frames, the content whole in one (AMQP 0-9-1, 4.2.3 and 4.2.6; the fields in the order of 1.8.3.7 and
+ *  of the properties of class `basic`).
+ *  @returns where the frames end
+ *  @throws RangeError for a property or name of more than 255 bytes */
+export function writeFrames(target: Buffer, offset: number, channel: number, publishing: Publishing): number {
+  const { content, properties } = publishing
+  const frames = new FrameWriter(target, offset, channel)
+
+  frames.begin(METHOD_FRAME)
+  frames.uint16(CLASS_BASIC)
+  frames.uint16(METHOD_PUBLISH)
+  frames.uint16(0)
+  frames.shortText(publishing.exchange)
+  frames.shortText(publishing.routingKey)
+  frames.uint8(MANDATORY)
+  frames.end()
+
+  frames.begin(HEADER_FRAME)
+  frames.uint16(CLASS_BASIC)
+  frames.uint16(0)
+  frames.uint64(content.length)
+  frames.uint16(PROPERTY_FLAGS)
+  frames.shortText(properties.contentType)
+  frames.textTable(STAMP_HEADER, properties.headers[STAMP_HEADER])
+  frames.uint8(PERSISTENT)
+  frames.shortText(publishing.correlationId)
+  frames.shortText(properties.messageId)
+  frames.uint64(properties.timestamp)
+  frames.shortText(properties.type)
+  frames.end()
+
+  if (content.length > 0) {
+    frames.begin(BODY_FRAME)
+    frames.bytes(content)
+    frames.end()
+  }
+  return frames.offset
+}
+
+const LONG_TEXT = 'S'.charCodeAt(0)
+
+/** Numbers are big-endian. */
+class FrameWriter {
+  readonly #target: Buffer
+  readonly #channel: number
+  offset: number
+  #sizeAt = 0
+
+  constructor(target: Buffer, offset: number, channel: number) {
+    this.#target = target
+    this.offset = offset
+    this.#channel = channel
+  }
+
+  begin(type: number): void {
+    this.uint8(type)
+    this.uint16(this.#channel)
+    this.#sizeAt = this.offset
+    this.offset += 4
+  }
+
+  end(): void {
+    this.#fillIn(this.#sizeAt)
+    this.uint8(FRAME_END)
+  }
+
+  uint8(value: number): void {
+    this.#target[this.offset] = value
+    this.offset += 1
+  }
+
+  uint16(value: number): void {
+    this.offset = this.#target.writeUInt16BE(value, this.offset)
+  }
+
+  uint32(value: number): void {
+    this.offset = this.#target.writeUInt32BE(value, this.offset)
+  }
+
+  uint64(value: number): void {
+    this.uint32(Math.floor(value / 2 ** 32))
+    this.uint32(value % 2 ** 32)
+  }
+
+  shortText(text: string): void {
+    const length = this.#target.write(text, this.offset + 1)
+    if (length > MAX_SHORT_BYTES) throw new RangeError(`"${shorten(text, 40)}" is too long for AMQP`)
+    this.#target[this.offset] = length
+    this.offset += 1 + length
+  }
+
+  /** A field table of one text. */
+  textTable(name: string, value: string): void {
+    const tableAt = this.offset
+    this.offset += 4
+    this.shortText(name)
+    this.uint8(LONG_TEXT)
+    const textAt = this.offset
+    this.offset += 4
+    this.offset += this.#target.write(value, this.offset)
+    this.#fillIn(textAt)
+    this.#fillIn(tableAt)
+  }
+
+  bytes(bytes: Buffer): void {
+    this.offset += bytes.copy(this.#target, this.offset)
+  }
+
+  /** Writes the length of what follows the four bytes that were left free for it. */
+  #fillIn(at: number): void {
+    this.#target.writeUInt32BE(this.offset - at - 4, at)
+  }
+}

@@ -1,0 +1,97 @@
+import type { JobJson, KeysMap, RedisClient } from 'bullmq'
+import type { Broker } from '../amqp/broker.ts'
+import { encodeJob, encodeJobBody } from '../amqp/message.ts'
+import type { QueueTopology } from '../amqp/topology.ts'
+import { WorkerKitError } from '../errors.ts'
+import { keyOf } from '../redis/queue-keys.ts'
+import { runScript, scripts } from '../redis/scripts.ts'
+import { type EligibleJob, parseEligibleJobs } from '../redis/stamped-job.ts'
+import { shorten } from '../shorten.ts'
+import { type Added, noteDuplicate } from './adding.ts'
+
+/** Stands for an id that is not given out yet. */
+const LONGEST_NUMBER = '9'.repeat(16)
+
+/** A message's properties and headers have to fit into one frame of 128 KiB. */
+const MAX_ID_CHARS = 10_000
+
+export interface OutboxOptions {
+  broker: Broker
+  topology: QueueTopology
+  keys: KeysMap
+  redis: () => Promise<RedisClient>
+}
+
+/** Brings the jobs of one queue that stand in wait or prioritized to the broker (R4, R5). */
+export class Outbox {
+  readonly #options: OutboxOptions
+
+  constructor(options: OutboxOptions) {
+    this.#options = options
+  }
+
+  /** Refuses a job that is to be added, when its message could not hold it.
+   *  @throws {WorkerKitError} `ERR_JOB_TOO_LARGE` */
+  refuseTooLarge(job: JobJson): void {
+    const { maxBodyBytes } = this.#options.broker.publisher
+    if (job.id && job.id.length > MAX_ID_CHARS) throw this.#tooLongId(job.id)
+    // UTF-8 has at most three bytes for what is one in a string's length: most jobs need no closer look.
+    if (job.data.length < maxBodyBytes / 4) return
+    const sizeBytes = encodeJobBody(job, job.id || LONGEST_NUMBER, {}, Number.POSITIVE_INFINITY).length
+    if (sizeBytes <= maxBodyBytes) return
+    throw new WorkerKitError(
+      'ERR_JOB_TOO_LARGE',
+      `Job "${job.name}" for queue "${this.#options.topology.queue}" would be a message of ${sizeBytes} bytes, and ` +
+        `${maxBodyBytes} is the most that can be sent. Nothing was added. Keep its data elsewhere, in a file, a bucket or a ` +
+        "database, and give the job their address; or raise the broker's max_message_size and the option maxMessageBytes.",
+    )
+  }
+
+  #tooLongId(id: string): WorkerKitError {
+    return new WorkerKitError(
+      'ERR_JOB_TOO_LARGE',
+      `The id "${shorten(id, 40)}" of a job for queue "${this.#options.topology.queue}" has ${id.length} characters, and ` +
+        `${MAX_ID_CHARS} are the most that a message can carry. Nothing was added. Use a digest of it as the id.`,
+    )
+  }
+
+  /** Publishes a job that was just added; a duplicate that still waits by its existing record. */
+  async publishAdded({ id, stamp, isDuplicate }: Added, job: JobJson): Promise<void> {
+    if (isDuplicate) noteDuplicate()
+    if (stamp === undefined) return
+    if (isDuplicate) await this.publishWaiting([id])
+    else await this.#publishOne({ id, stamp, job })
+  }
+
+  /** Publishes jobs that are in wait by their records in Redis; gives the ids of those that Redis does not know. */
+  async publishWaiting(ids: string[]): Promise<string[]> {
+    const { keys, redis } = this.#options
+    const reply = await runScript(
+      await redis(),
+      scripts.stamp,
+      ['clock', 'active', 'moved-on'].map(key => keyOf(keys, key)),
+      [keyOf(keys, ''), ...ids],
+    )
+    const [jobs, unknown] = reply as [unknown, string[]]
+    await this.publish(parseEligibleJobs(jobs))
+    return unknown
+  }
+
+  async publish(jobs: EligibleJob[]): Promise<void> {
+    await allConfirmed(jobs.map(job => this.#publishOne(job)))
+  }
+
+  async #publishOne({ job, id, stamp }: EligibleJob): Promise<void> {
+    const { broker, topology } = this.#options
+    const { publisher } = broker
+    await publisher.publish(topology, encodeJob(job, id, stamp, publisher.maxBodyBytes))
+  }
+}
+
+/** Waits for all, so that none is left on its own, and then throws the first error. */
+export async function allConfirmed<T>(confirms: Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(confirms)
+  const failed = settled.find(outcome => outcome.status === 'rejected')
+  if (failed) throw failed.reason
+  return settled.map(outcome => (outcome as PromiseFulfilledResult<T>).value)
+}

@@ -1,0 +1,67 @@
+import type { KeysMap, RedisClient } from 'bullmq'
+import { keyOf } from '../redis/queue-keys.ts'
+import { runScript, scripts } from '../redis/scripts.ts'
+import { type EligibleJob, parseEligibleJobs } from '../redis/stamped-job.ts'
+import { earlyDelivery } from './early-delivery.ts'
+import type { Intake } from './intake.ts'
+
+/** Ids that are looked at in each place. */
+const REACH = 100
+
+export interface EligiblePublisherOptions {
+  keys: KeysMap
+  redis: () => Promise<RedisClient>
+  intake: Intake
+  /** How many more jobs could start here. */
+  freeCredit: () => number
+  publish: (jobs: EligibleJob[]) => Promise<void>
+}
+
+/** Publishes the eligible jobs that have no message yet (R5), as many as the script sees, until it sees none. */
+export class EligiblePublisher {
+  readonly #options: EligiblePublisherOptions
+  #cursor = REACH
+
+  constructor(options: EligiblePublisherOptions) {
+    this.#options = options
+  }
+
+  /** Gives when the next delayed job is due, in epoch milliseconds. */
+  async run(): Promise<number | undefined> {
+    try {
+      for (;;) {
+        const { jobs, nextDelayedAt } = await this.#stamp()
+        if (jobs.length === 0) return nextDelayedAt
+        const published = this.#options.publish(jobs)
+        for (const job of jobs.filter(({ isNext }) => isNext).toReversed())
+          this.#options.intake.receiveEarly(earlyDelivery(job))
+        await published
+      }
+    } finally {
+      // After that, so that what must overtake the deliveries that are kept is in front of them.
+      this.#options.intake.unblock()
+    }
+  }
+
+  async #stamp(): Promise<{ jobs: EligibleJob[]; nextDelayedAt: number | undefined }> {
+    const { keys, redis, intake } = this.#options
+    const key = (keyName: string) => keyOf(keys, keyName)
+    const freeCredit = this.#options.freeCredit()
+    const firstCredit = Math.max(freeCredit, intake.isNextEarly ? 0 : 1)
+    const reply = await runScript(
+      await redis(),
+      scripts.pump,
+      [
+        ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused'].map(key),
+        ...['scratch', 'pc', 'marker', 'clock', 'moved-on', 'meta'].map(key),
+      ],
+      [key(''), Date.now(), REACH, this.#cursor, freeCredit, firstCredit],
+    )
+    const [jobs, nextDelayed, cursor] = reply as [unknown, string, number]
+    this.#cursor = cursor
+    return {
+      jobs: parseEligibleJobs(jobs),
+      nextDelayedAt: nextDelayed === '' ? undefined : Number(nextDelayed),
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Redis } from 'ioredis'
+import { brokerAdmin } from '../support/broker-admin.ts'
+import { Ledger } from '../support/ledger.ts'
+import { forget } from '../support/redis-memory.ts'
+import { setup } from '../support/setup.ts'
+
+test('R7: an exchanged server leaves one gap, from the last stamp to beyond now; stamps go on after it', async t => {
+  const { queue, redis, amqpQueue } = setup(t)
+  const jobs = queue()
+  await jobs.add('a', {})
+  const before = await clockOf(redis, amqpQueue)
+  await exchangeServer(redis, amqpQueue)
+  const job = await jobs.add('b', {})
+  const { gaps } = await clockOf(redis, amqpQueue)
+  const [from, to] = gaps.at(-1) as [number, number]
+  assert.equal(gaps.length, 2)
+  assert.equal(from, before.last)
+  assert.ok(to > from)
+  assert.ok(Number(await redis.hget(`${amqpQueue}:${job.id}`, 'stamp')) > to)
+})
+
+test('R7: a server that is exchanged again before it stamped anything widens the gap', async t => {
+  const { queue, redis, amqpQueue } = setup(t)
+  const jobs = queue()
+  await jobs.add('a', {})
+  for (let exchange = 0; exchange < 3; exchange++) {
+    await exchangeServer(redis, amqpQueue)
+    // Looks at the clock, and stamps nothing.
+    await jobs.add('later', {}, { delay: 60_000 })
+  }
+  assert.equal((await clockOf(redis, amqpQueue)).gaps.length, 2)
+})
+
+test('R7: however often servers are exchanged, 64 gaps are kept, and none is forgotten', async t => {
+  const { queue, redis, amqpQueue } = setup(t)
+  const jobs = queue()
+  for (let exchange = 0; exchange < 70; exchange++) {
+    await jobs.add('a', {})
+    await exchangeServer(redis, amqpQueue)
+  }
+  await jobs.add('a', {})
+  const { gaps } = await clockOf(redis, amqpQueue)
+  assert.equal(gaps.length, 64)
+  assert.equal(gaps[0]?.[0], 0)
+  assert.ok(
+    gaps.every(([from, to], i) => from < to && (i === 0 || from > (gaps[i - 1] as [number, number])[1])),
+  )
+})
+
+test('R7: a job that a server stamped whose clock was an hour ahead is lost, not removed, and stamps go on after it', async t => {
+  const { queue, worker, redis, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const jobs = queue()
+  const job = await jobs.add('ahead', {})
+  const message = await admin.get(amqpQueue, { noAck: true })
+  assert.ok(message)
+  const stamp = String((Date.now() + 3_600_000) * 1_000)
+  admin.publish('', amqpQueue, message.content, { ...message.properties, headers: { 'x-stamp': stamp } })
+  await admin.checkQueue(amqpQueue)
+  await jobs.remove(job.id as string)
+  const ledger = new Ledger()
+  worker(async ({ id }) => ledger.note(id))
+  await ledger.untilRan(1)
+  assert.deepEqual([...ledger.runs.keys()], [job.id])
+  await jobs.pause()
+  const next = await jobs.add('next', {})
+  assert.ok(Number(await redis.hget(`${amqpQueue}:${next.id}`, 'stamp')) > Number(stamp))
+})
+
+test('R7: jobs that were stamped after a leap are lost with a flush, also beside a retry that is stamped among them', async t => {
+  const { queue, worker, redis, amqpQueue } = setup(t)
+  const jobs = queue()
+  await jobs.add('before', {})
+  await exchangeServer(redis, amqpQueue)
+  await jobs.addBulk(Array.from({ length: 5 }, () => ({ name: 'leapt', data: {}, opts: { attempts: 2 } })))
+  await forget(redis, amqpQueue)
+  const ledger = new Ledger()
+  // Of a process that knows of no clock.
+  worker(async ({ id, attemptsMade }) => {
+    if (attemptsMade === 0) throw new Error('not yet')
+    ledger.note(id)
+  })
+  await ledger.untilRan(5)
+  assert.deepEqual(ledger.ranTwice, [])
+})
+
+test('R7: a stamp that is given out after a flush is none that was given out before it, after a leap', async t => {
+  const { queue, redis, amqpQueue } = setup(t)
+  const jobs = queue()
+  await jobs.add('before', {})
+  await exchangeServer(redis, amqpQueue)
+  const leapt = await jobs.add('leapt', {})
+  const stampOf = async (id = '') => Number(await redis.hget(`${amqpQueue}:${id}`, 'stamp'))
+  const stamp = await stampOf(leapt.id)
+  await forget(redis, amqpQueue)
+  const { id } = await jobs.add('after', {})
+  assert.ok((await stampOf(id)) > stamp)
+})
+
+async function exchangeServer(redis: Redis, amqpQueue: string): Promise<void> {
+  await redis.hset(`${amqpQueue}:clock`, 'run', 'of another server process')
+  // A server cannot be exchanged within less; so soon after a stamp it is not asked who it is.
+  const stampedAt = Number(await redis.hget(`${amqpQueue}:clock`, 'last'))
+  while (await isWithin(redis, stampedAt, 2_000)) await new Promise(resolve => setImmediate(resolve))
+}
+
+async function isWithin(redis: Redis, stamp: number, micros: number): Promise<boolean> {
+  const [seconds, rest] = await redis.time()
+  const now = Number(seconds) * 1_000_000 + Number(rest)
+  return now > stamp && now - stamp < micros
+}
+
+async function clockOf(redis: Redis, amqpQueue: string): Promise<{ last: number; gaps: [number, number][] }> {
+  const [last, gaps] = await redis.hmget(`${amqpQueue}:clock`, 'last', 'gaps')
+  const parsed = (gaps ?? '').split(' ').map(gap => gap.split('-').map(Number) as [number, number])
+  return { last: Number(last), gaps: parsed }
+}

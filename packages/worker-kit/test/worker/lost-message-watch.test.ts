@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { LostMessageWatch } from '../../src/worker/lost-message-watch.ts'
+
+const nothing = { suspicions: [], isDeaf: false }
+
+test('R6: jobs older than one that was activated two ticks ago are suspected', () => {
+  const watch = new LostMessageWatch()
+  watch.noteActivation('500')
+  assert.deepEqual(watch.tick(false), nothing)
+  assert.deepEqual(watch.tick(false), nothing)
+  assert.deepEqual(watch.tick(false).suspicions, [{ before: 500, count: 1 }])
+})
+
+test('R6: a consumer that has had free credit for a whole tick without a delivery suspects every old job', () => {
+  const watch = new LostMessageWatch()
+  assert.deepEqual(watch.tick(true), nothing)
+  const [suspicion] = watch.tick(true).suspicions
+  assert.ok(suspicion && 'olderThanMicros' in suspicion)
+})
+
+test('R6: a delivery, or no free credit, is no ground for suspicion', () => {
+  const watch = new LostMessageWatch()
+  watch.tick(true)
+  watch.noteDelivery()
+  assert.deepEqual(watch.tick(true), nothing)
+  watch.tick(false)
+  assert.deepEqual(watch.tick(true), nothing)
+})
+
+test('R6: a consumer that gets none of what was published again is deaf; one that gets something is not', () => {
+  const watch = new LostMessageWatch()
+  watch.tick(true)
+  watch.tick(true)
+  watch.notePublishedAgain()
+  assert.equal(watch.tick(true).isDeaf, true)
+  assert.equal(watch.tick(true).isDeaf, false)
+
+  watch.notePublishedAgain()
+  watch.noteDelivery()
+  assert.equal(watch.tick(true).isDeaf, false)
+})
