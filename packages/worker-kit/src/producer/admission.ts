@@ -1,20 +1,20 @@
 import { setImmediate } from '../real-timers.ts'
 
-/** Lets callers pass in the order in which they come, so many in one turn of the event loop. A long list of work that is
- *  all there at once then leaves the process time for what the first parts of it have brought about. */
-export class Turns {
+/** Admits callers in the order in which they come, a number of them in each turn of the event loop. A long list of work then
+ *  leaves the process time for the replies to its first parts. */
+export class Admission {
   readonly #perTurn: number
   #left: number
   #isCounting = false
   readonly #waiting: (() => void)[] = []
 
-  /** @param perTurn - how many pass in one turn; 1 or more */
+  /** @param perTurn - callers admitted in one turn. Integer >= 1 */
   constructor(perTurn: number) {
     this.#perTurn = perTurn
     this.#left = perTurn
   }
 
-  /** `undefined` when the caller may pass at once. */
+  /** Resolves when it is the caller's turn; `undefined` when that is now. */
   enter(): Promise<void> | undefined {
     if (this.#left === 0) return new Promise(resolve => this.#waiting.push(resolve))
     this.#left -= 1

@@ -1,41 +1,41 @@
-import type { JobJson, KeysMap, RedisClient } from 'bullmq'
+import type { JobJson } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
 import { encodeJob, encodeJobBody } from '../amqp/message.ts'
 import type { QueueTopology } from '../amqp/topology.ts'
 import { WorkerKitError } from '../errors.ts'
-import { keyOf } from '../redis/queue-keys.ts'
-import { runScript, scripts } from '../redis/scripts.ts'
-import { type EligibleJob, parseEligibleJobs } from '../redis/stamped-job.ts'
+import type { Added } from '../redis/commands/add-jobs.ts'
+import { stampJobs } from '../redis/commands/stamp-jobs.ts'
+import type { RedisQueue } from '../redis/redis-queue.ts'
+import type { StampedJob } from '../redis/stamped-job.ts'
 import { shorten } from '../shorten.ts'
-import { type Added, noteDuplicate } from './adding.ts'
+import { noteDuplicate } from './duplicate-report.ts'
 
-/** Stands for an id that is not given out yet. */
+/** Stands for an id that BullMQ has not given out yet. */
 const LONGEST_NUMBER = '9'.repeat(16)
 
 /** A message's properties and headers have to fit into one frame of 128 KiB. */
 const MAX_ID_CHARS = 10_000
 
-export interface OutboxOptions {
+export interface JobPublisherOptions {
   broker: Broker
   topology: QueueTopology
-  keys: KeysMap
-  redis: () => Promise<RedisClient>
+  queue: RedisQueue
 }
 
-/** Brings the jobs of one queue that stand in wait or prioritized to the broker (R4, R5). */
-export class Outbox {
-  readonly #options: OutboxOptions
+/** Publishes jobs of one queue that stand in wait or prioritized, the outbox (R4, R5). */
+export class JobPublisher {
+  readonly #options: JobPublisherOptions
 
-  constructor(options: OutboxOptions) {
+  constructor(options: JobPublisherOptions) {
     this.#options = options
   }
 
-  /** Refuses a job that is to be added, when its message could not hold it.
+  /** Refuses a job whose message could not hold it, before the job is added.
    *  @throws {WorkerKitError} `ERR_JOB_TOO_LARGE` */
   refuseTooLarge(job: JobJson): void {
     const { maxBodyBytes } = this.#options.broker.publisher
     if (job.id && job.id.length > MAX_ID_CHARS) throw this.#tooLongId(job.id)
-    // UTF-8 has at most three bytes for what is one in a string's length: most jobs need no closer look.
+    // UTF-8 has at most three bytes for one of a string's length: most jobs need no closer look.
     if (job.data.length < maxBodyBytes / 4) return
     const sizeBytes = encodeJobBody(job, job.id || LONGEST_NUMBER, {}, Number.POSITIVE_INFINITY).length
     if (sizeBytes <= maxBodyBytes) return
@@ -55,7 +55,7 @@ export class Outbox {
     )
   }
 
-  /** Publishes a job that was just added; a duplicate that still waits by its existing record. */
+  /** Publishes a job that was just added. A duplicate that still waits is published as it is recorded. */
   async publishAdded({ id, stamp, isDuplicate }: Added, job: JobJson): Promise<void> {
     if (isDuplicate) noteDuplicate()
     if (stamp === undefined) return
@@ -63,34 +63,30 @@ export class Outbox {
     else await this.#publishOne({ id, stamp, job })
   }
 
-  /** Publishes jobs that are in wait by their records in Redis; gives the ids of those that Redis does not know. */
+  /** Publishes jobs in wait as Redis has recorded them.
+   *  @returns the ids of those that Redis does not know */
   async publishWaiting(ids: string[]): Promise<string[]> {
-    const { keys, redis } = this.#options
-    const reply = await runScript(
-      await redis(),
-      scripts.stamp,
-      ['clock', 'active', 'moved-on'].map(key => keyOf(keys, key)),
-      [keyOf(keys, ''), ...ids],
-    )
-    const [jobs, unknown] = reply as [unknown, string[]]
-    await this.publish(parseEligibleJobs(jobs))
-    return unknown
+    const { jobs, unknownIds } = await stampJobs(this.#options.queue, ids)
+    await this.publish(jobs)
+    return unknownIds
   }
 
-  async publish(jobs: EligibleJob[]): Promise<void> {
-    await allConfirmed(jobs.map(job => this.#publishOne(job)))
+  /** Resolves when the broker has confirmed all messages.
+   *  @throws {WorkerKitError} `ERR_PUBLISH_UNCONFIRMED`, `ERR_TOPOLOGY_MISMATCH` */
+  async publish(jobs: StampedJob[]): Promise<void> {
+    await allSettledOrThrow(jobs.map(job => this.#publishOne(job)))
   }
 
-  async #publishOne({ job, id, stamp }: EligibleJob): Promise<void> {
+  async #publishOne({ job, id, stamp }: Pick<StampedJob, 'job' | 'id' | 'stamp'>): Promise<void> {
     const { broker, topology } = this.#options
     const { publisher } = broker
     await publisher.publish(topology, encodeJob(job, id, stamp, publisher.maxBodyBytes))
   }
 }
 
-/** Waits for all, so that none is left on its own, and then throws the first error. */
-export async function allConfirmed<T>(confirms: Promise<T>[]): Promise<T[]> {
-  const settled = await Promise.allSettled(confirms)
+/** Waits for all promises, so that none is left on its own; then throws the first error. */
+export async function allSettledOrThrow<T>(promises: Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(promises)
   const failed = settled.find(outcome => outcome.status === 'rejected')
   if (failed) throw failed.reason
   return settled.map(outcome => (outcome as PromiseFulfilledResult<T>).value)
