@@ -9,7 +9,8 @@ import {
   type RedisConnection,
   RedisQueueBackend,
 } from 'bullmq'
-import { type Broker, CLOSE_TIMEOUT_MS } from '../amqp/broker.ts'
+import type { Broker } from '../amqp/broker.ts'
+import { CLOSE_TIMEOUT_MS } from '../amqp/close.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
 import { AddBatch, BATCH_SIZE, runAdd } from '../producer/add-batch.ts'
 import { type Added, parseAdded, resultInTransaction } from '../producer/adding.ts'
@@ -19,6 +20,7 @@ import { UnderWay } from '../producer/under-way.ts'
 import { runChangePriority, runObservedStep } from '../redis/exchanged-scripts.ts'
 import { KnownClocks } from '../redis/known-clocks.ts'
 import { queueKeys } from '../redis/queue-keys.ts'
+import type { RedisQueue } from '../redis/redis-queue.ts'
 import { defineScripts, isObservedStep } from '../redis/scripts.ts'
 import type { TopologySettings } from './settings.ts'
 
@@ -39,7 +41,7 @@ interface FlowEntry {
 /** The producer's half of the backend: what is recorded in Redis is brought to the broker (R4, R5). */
 export abstract class AddingBackend extends RedisQueueBackend {
   /** What the parts of this backend work on. */
-  protected readonly place: OutboxOptions
+  protected readonly place: OutboxOptions & { queue: RedisQueue }
   protected readonly outbox: Outbox
   protected readonly knownClocks = new KnownClocks()
   readonly #turns = new Turns(BATCH_SIZE)
@@ -63,6 +65,7 @@ export abstract class AddingBackend extends RedisQueueBackend {
       topology: queueTopology(this.qualifiedName, topology),
       keys: this.keys,
       redis: () => this.redis(),
+      queue: { keys: this.keys, client: () => this.redis() },
     }
     this.outbox = new Outbox(this.place)
   }

@@ -11,7 +11,7 @@ import type {
   WorkerOptions,
 } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
-import { LetterWriter } from '../dead-letters/letter-writer.ts'
+import { DeadLetterWriter } from '../dead-letters/dead-letter-writer.ts'
 import { cancellationError } from '../job/cancellation.ts'
 import { runFenced, runLeavingStep, runStalledCheck } from '../redis/exchanged-scripts.ts'
 import { isFencedStep, isLeavingStep, type LeavingStep } from '../redis/scripts.ts'
@@ -76,7 +76,7 @@ export abstract class WorkingBackend extends AddingBackend {
     this.#leaving = new Leaving({
       ready: () => this.redis(),
       fence: this.#fence,
-      letterWriter: this.#createLetterWriter(opts),
+      deadLetterWriter: this.#createDeadLetterWriter(opts),
       source: this.source,
       fetching: this.#fetching,
     })
@@ -119,7 +119,7 @@ export abstract class WorkingBackend extends AddingBackend {
   ): Promise<Finished> {
     // Before the next job starts: an outage of the broker is waited out in it.
     const stacktrace = fieldsToUpdate?.stacktrace as string | undefined
-    await this.#leaving.writeLetter({ jobId: String(job.id), token, reason: failedReason, stacktrace })
+    await this.#leaving.writeDeadLetter({ jobId: String(job.id), token, reason: failedReason, stacktrace })
     return this.#leaving.end(job.id, { token, fetchNext }, () =>
       super.moveToFailed(job, failedReason, removeOnFail, token, false, fieldsToUpdate),
     )
@@ -172,7 +172,7 @@ export abstract class WorkingBackend extends AddingBackend {
       isKnown = unknown.length === 0
       return result
     }
-    return this.#leaving.leave(jobId, token, putBack, () => (isKnown ? 'ack' : 'giveBack'))
+    return this.#leaving.leave(jobId, token, putBack, () => (isKnown ? 'ack' : 'requeue'))
   }
 
   /** BullMQ's step alone: a worker's pump publishes the job. */
@@ -186,7 +186,7 @@ export abstract class WorkingBackend extends AddingBackend {
     if (stalled.length > 0) this.source?.wakePump()
     // One that runs here has lost its lock: its delivery only holds a slot now.
     const nothing = () => Promise.resolve()
-    for (const id of stalled) await this.source?.leave(id, nothing, () => 'giveBack')
+    for (const id of stalled) await this.source?.leave(id, nothing, () => 'requeue')
     // The worker says "stalled" of the jobs that it gets from here.
     return [...stalled, ...this.#takenOver.splice(0)]
   }
@@ -251,8 +251,8 @@ export abstract class WorkingBackend extends AddingBackend {
     })
   }
 
-  #createLetterWriter({ lockDuration = DEFAULT_LOCK_MS }: Partial<WorkerOptions>): LetterWriter {
-    return new LetterWriter({
+  #createDeadLetterWriter({ lockDuration = DEFAULT_LOCK_MS }: Partial<WorkerOptions>): DeadLetterWriter {
+    return new DeadLetterWriter({
       ...this.place,
       lockDurationMs: lockDuration,
       extendLock: (jobId, lockToken, durationMs) => this.extendLock(jobId, lockToken, durationMs),

@@ -8,7 +8,7 @@ import { LONGEST_WAIT_MS, RunLengths } from './run-lengths.ts'
 const LONGEST_UNTAKEN_MS = 500
 
 export interface CreditOptions {
-  consumer: Pick<Consumer, 'setSlots' | 'holdSpares' | 'dropSpares'>
+  consumer: Pick<Consumer, 'setPrefetch' | 'setSparePrefetch' | 'cancelConsumers'>
   intake: Intake
   /** How many jobs the worker runs at once; may change. */
   concurrency: () => number
@@ -53,7 +53,7 @@ export class Credit {
     // In few steps: each is a subscription.
     if (spares === 0 || spares < 2 * this.#spares) return
     this.#spares = spares
-    void this.#options.consumer.holdSpares(spares)
+    void this.#options.consumer.setSparePrefetch(spares)
   }
 
   stop(): void {
@@ -64,7 +64,7 @@ export class Credit {
 
   async #setSlots(slots: number): Promise<void> {
     this.#slots = slots
-    await this.#options.consumer.setSlots(slots)
+    await this.#options.consumer.setPrefetch(slots)
   }
 
   #checkLater(afterMs: number): void {
@@ -92,7 +92,7 @@ export class Credit {
     const { consumer, intake, giveBackUnstarted } = this.#options
     this.#spares = 0
     this.#runLengths.forget()
-    await consumer.dropSpares()
+    await consumer.cancelConsumers()
     // Nothing is subscribed now: what is given back does not come again at once.
     giveBackUnstarted()
     await this.#setSlots(intake.runningCount + intake.askerCount)

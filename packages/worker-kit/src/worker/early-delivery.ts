@@ -13,7 +13,7 @@ export function earlyDelivery({ id, stamp, job }: EligibleJob): Delivery {
     content,
     properties: properties as Delivery['properties'],
     ack() {},
-    giveBack() {},
-    async refuse() {},
+    requeue() {},
+    async deadLetter() {},
   }
 }

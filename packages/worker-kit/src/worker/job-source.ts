@@ -36,7 +36,7 @@ export interface JobSourceOptions {
 }
 
 /** What becomes of a delivery: the broker forgets it, or hands it to the next worker, or its job goes on running here. */
-export type Settling = 'ack' | 'giveBack' | 'keep'
+export type Settling = 'ack' | 'requeue' | 'keep'
 
 /** Where a worker's jobs come from: it consumes the queue, decides which delivery may start its job (R2),
  *  settles deliveries (R3) and keeps the broker supplied (R5, R6). */
@@ -55,13 +55,13 @@ export class JobSource {
   constructor(options: JobSourceOptions) {
     this.#rounds = new Rounds({ ...options, onRound: queue => this.#onQueueSeen(queue) })
     this.#consumer = new Consumer(options.broker, options.topology, {
-      slots: options.concurrency(),
+      prefetch: options.concurrency(),
       onDelivery: delivery => {
         this.#watch.noteDelivery()
         this.#intake.receive(delivery)
         this.#credit.noteDelivery()
       },
-      onGone: () => {
+      onChannelLost: () => {
         this.#intake.takeUnstarted()
         this.#takeover.interrupt()
       },
@@ -183,7 +183,7 @@ export class JobSource {
       return result
     } catch (error) {
       // Whose job it is now is decided by its stamp when the broker delivers the message again.
-      if (delivery && isOwnershipLost(error)) this.#settle(delivery, 'giveBack')
+      if (delivery && isOwnershipLost(error)) this.#settle(delivery, 'requeue')
       throw error
     } finally {
       this.#leaving.delete(id)
@@ -195,7 +195,7 @@ export class JobSource {
   /** A job that runs here has lost its lock: whoever gets its message next may start it. */
   disown(id: string): void {
     const delivery = this.#intake.get(id)
-    if (delivery && !this.#leaving.has(id)) this.#intake.finish(delivery)?.delivery.giveBack()
+    if (delivery && !this.#leaving.has(id)) this.#intake.finish(delivery)?.delivery.requeue()
   }
 
   /** The connection to Redis is ready, for the first time or again. */
@@ -245,7 +245,7 @@ export class JobSource {
   /** While no subscription is in force: what is given back to one that has room comes again at once. */
   #giveBackUnstarted(): void {
     const unstarted = [...this.#intake.takeUnstarted(), ...this.#takeover.interrupt()]
-    for (const delivery of unstarted) delivery.giveBack()
+    for (const delivery of unstarted) delivery.requeue()
   }
 
   /** How many more jobs could start here. */

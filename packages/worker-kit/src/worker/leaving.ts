@@ -1,4 +1,4 @@
-import type { FinalFailure, LetterWriter } from '../dead-letters/letter-writer.ts'
+import type { DeadLetterWriter, FinalFailure } from '../dead-letters/dead-letter-writer.ts'
 import type { Fetching, Finished } from './fetching.ts'
 import type { JobSource, Settling } from './job-source.ts'
 import type { Fence } from './takeover/fence.ts'
@@ -7,7 +7,7 @@ export interface LeavingOptions {
   /** Resolves when steps may be run. */
   ready: () => Promise<unknown>
   fence: Fence
-  letterWriter: LetterWriter
+  deadLetterWriter: DeadLetterWriter
   /** Of the worker, if there is one. */
   source?: Pick<JobSource, 'leave'>
   fetching?: Fetching
@@ -58,11 +58,11 @@ export class Leaving {
   }
 
   /** Writes the dead letter of a job that is about to fail for good (R9). */
-  async writeLetter(failure: FinalFailure): Promise<void> {
-    const { ready, fence, letterWriter } = this.#options
+  async writeDeadLetter(failure: FinalFailure): Promise<void> {
+    const { ready, fence, deadLetterWriter } = this.#options
     await ready()
     try {
-      await letterWriter.write(failure)
+      await deadLetterWriter.write(failure)
     } catch (error) {
       fence.drop(failure.jobId, failure.token)
       throw error

@@ -44,7 +44,7 @@ export class Starting {
       ? startRedelivered(this.#options, delivery, token)
       : rounds.start({ id, stamp, token })
     const reply = await started.catch(error => {
-      delivery.giveBack()
+      delivery.requeue()
       throw error
     })
     return this.#onReply(delivery, reply)

@@ -66,8 +66,8 @@ export class Upkeep {
   /** Publishes waiting jobs again whose message may be lost (R6). */
   async #publishLost(): Promise<void> {
     const { consumer, watch, publish } = this.#options
-    const { suspicions, isDeaf } = watch.tick(consumer.hasFreeCredit)
-    if (isDeaf) await consumer.reopen()
+    const { suspicions, isDeaf } = watch.tick(consumer.hasFreePrefetch)
+    if (isDeaf) await consumer.reopenChannel()
     for (const suspicion of suspicions) {
       const jobs = await this.#oldest(suspicion)
       if (jobs.length === 0) continue

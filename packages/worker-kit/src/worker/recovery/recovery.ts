@@ -37,7 +37,7 @@ export class Recovery {
       return await this.#bringBack(delivery)
     } catch (error) {
       if (isUnrecordable(error)) return refused(delivery, `Redis cannot record it (${error.message})`)
-      delivery.giveBack()
+      delivery.requeue()
       throw error
     }
   }
@@ -96,7 +96,7 @@ function settled(delivery: Delivery): undefined {
 }
 
 async function refused(delivery: Delivery, reason: string): Promise<undefined> {
-  await delivery.refuse(reason)
+  await delivery.deadLetter(reason)
 }
 
 function refusedAsBogus(delivery: Delivery): Promise<undefined> {

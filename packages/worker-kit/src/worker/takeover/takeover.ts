@@ -169,7 +169,7 @@ export class Takeover {
       if (this.#held.delete(delivery)) delivery.ack()
     } catch (error) {
       this.#options.onError(error as Error)
-      if (this.#held.delete(delivery)) delivery.giveBack()
+      if (this.#held.delete(delivery)) delivery.requeue()
     }
   }
 

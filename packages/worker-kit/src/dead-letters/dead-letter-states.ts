@@ -1,28 +1,27 @@
-import type { KeysMap, RedisClient } from 'bullmq'
 import { keyOf } from '../redis/queue-keys.ts'
+import type { RedisQueue } from '../redis/redis-queue.ts'
 import { runScript, scripts } from '../redis/scripts.ts'
 import type { DeadJob, DeadJobStatus } from './dead-letter.ts'
 
-/** Letters looked up in one call of the script. */
+/** How many letters one call of the script looks up. */
 const BATCH = 500
 
-export interface LetterState {
+export interface DeadLetterState {
   status: DeadJobStatus
   /** What Redis says of the job. */
   job: DeadJob['job']
 }
 
-/** What became of the jobs of letters, in the same order. */
-export async function readLetterStates(
+/** What became of the jobs of dead letters, in the order of the letters. */
+export async function readDeadLetterStates(
   letters: readonly { id: string; stamp: string }[],
-  keys: KeysMap,
-  redis: RedisClient,
-): Promise<LetterState[]> {
-  const states: LetterState[] = []
+  { keys, client }: RedisQueue,
+): Promise<DeadLetterState[]> {
+  const states: DeadLetterState[] = []
   for (let from = 0; from < letters.length; from += BATCH) {
     const pairs = letters.slice(from, from + BATCH).flatMap(({ id, stamp }) => [id, stamp])
     const reply = await runScript(
-      redis,
+      await client(),
       scripts.letterStates,
       ['failed', 'completed', 'moved-on'].map(key => keyOf(keys, key)),
       [keyOf(keys, ''), ...pairs],
