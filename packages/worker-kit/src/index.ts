@@ -12,8 +12,8 @@ export type {
   Failure,
   MalformedMessage,
 } from './dead-letters/dead-letter.ts'
+export type { DeadLetterSelection } from './dead-letters/dead-letter-selection.ts'
 export type { DeadLetterPage, DeadLetters } from './dead-letters/dead-letters.ts'
-export type { LetterSelection } from './dead-letters/letter-selection.ts'
 export type { Replay, ReplayOptions, ReplayOutcome } from './dead-letters/replayer.ts'
 export type { DeadJobNotice } from './dead-letters/subscription.ts'
 export { WorkerKitError, type WorkerKitErrorCode } from './errors.ts'

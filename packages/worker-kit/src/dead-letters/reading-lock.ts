@@ -5,9 +5,8 @@ import { WorkerKitError } from '../errors.ts'
 
 const RETRY_MS = 50
 
-/** Lets one connection at a time read a dead-letter queue. What one reader holds unacknowledged is hidden from all
- *  others, and would go back in another order. The lock is a queue that belongs to the connection alone: the broker
- *  removes it with the connection, however that ends.
+/** Lets one connection at a time read a dead-letter queue. Messages that one reader has in flight are hidden from all others,
+ *  and would be requeued in another order. The lock is an exclusive queue: the broker deletes it when its connection ends.
  *  @param patienceMs - how long to wait for another reader, in milliseconds.
  *  @throws {WorkerKitError} `ERR_DEAD_LETTERS_BUSY` */
 export async function lockForReading(
@@ -17,7 +16,7 @@ export async function lockForReading(
 ): Promise<void> {
   const deadline = performance.now() + patienceMs
   for (;;) {
-    // A refusal closes its channel.
+    // A refusal closes the channel: so every attempt has its own.
     const channel = await connection.createChannel()
     channel.on('error', () => undefined)
     try {

@@ -4,7 +4,7 @@ import { type KeptChannel, keepChannel } from '../amqp/kept-channel.ts'
 import { deadLetterQueueOptions, type QueueTopology } from '../amqp/topology.ts'
 import { delay } from '../real-timers.ts'
 import type { DeadJob } from './dead-letter.ts'
-import { decodeDeadLetter } from './letter-message.ts'
+import { decodeDeadLetter } from './dead-letter-message.ts'
 
 /** Letters dealt with at a time. */
 const PREFETCH = 10

@@ -18,9 +18,9 @@ function held(): Held {
   const credit = new Credit({
     intake,
     consumer: {
-      setSlots: async () => undefined,
-      holdSpares: async () => undefined,
-      dropSpares: async () => undefined,
+      setPrefetch: async () => undefined,
+      setSparePrefetch: async () => undefined,
+      cancelConsumers: async () => undefined,
     },
     concurrency: () => 1,
     giveBackUnstarted: resolve,

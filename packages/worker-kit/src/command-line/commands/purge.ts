@@ -1,4 +1,4 @@
-import type { LetterSelection } from '../../dead-letters/letter-selection.ts'
+import type { DeadLetterSelection } from '../../dead-letters/dead-letter-selection.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { readDurationMs } from '../parse-command-line.ts'
 import { CommandError, UsageError } from '../usage-error.ts'
@@ -25,8 +25,8 @@ export const purge: Command = {
   },
 }
 
-function readSelection({ ids, options }: CommandContext): LetterSelection {
-  const given: LetterSelection[] = []
+function readSelection({ ids, options }: CommandContext): DeadLetterSelection {
+  const given: DeadLetterSelection[] = []
   if (ids.length > 0) given.push({ ids })
   if (options.all) given.push('all')
   if (options.replayed) given.push({ replayed: true })

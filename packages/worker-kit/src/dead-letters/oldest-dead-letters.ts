@@ -1,29 +1,29 @@
 import type { MalformedMessage } from './dead-letter.ts'
-import type { WrittenLetter } from './letter-message.ts'
+import type { WrittenDeadLetter } from './dead-letter-message.ts'
 
-type Letter = WrittenLetter | MalformedMessage
+type Letter = WrittenDeadLetter | MalformedMessage
 
-export interface CountedLetter {
+export interface CountedDeadLetter {
   letter: Letter
   copies: number
 }
 
 /** Letters with the same key are copies of one. */
-export function keyOfLetter(letter: Letter): string {
+export function keyOfDeadLetter(letter: Letter): string {
   return letter.kind === 'job' ? JSON.stringify([letter.id, letter.stamp]) : letter.id
 }
 
-/** Collects the oldest of many letters, copies once. Holds twice as many as wanted at most. */
-export class OldestLetters {
+/** Collects the oldest of many letters, each once. Holds at most twice as many as wanted, and 1,000. */
+export class OldestDeadLetters {
   readonly #wanted: number
-  #kept = new Map<string, CountedLetter>()
+  #kept = new Map<string, CountedDeadLetter>()
 
   constructor(wanted: number) {
     this.#wanted = wanted
   }
 
   offer(letter: Letter): void {
-    const key = keyOfLetter(letter)
+    const key = keyOfDeadLetter(letter)
     const known = this.#kept.get(key)
     if (known) known.copies += 1
     else this.#kept.set(key, { letter, copies: 1 })
@@ -31,7 +31,7 @@ export class OldestLetters {
   }
 
   /** Oldest first. */
-  letters(): CountedLetter[] {
+  letters(): CountedDeadLetter[] {
     this.#drop()
     return [...this.#kept.values()]
   }

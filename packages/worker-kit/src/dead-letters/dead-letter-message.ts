@@ -37,14 +37,14 @@ const MAX_STACKTRACE_CHARS = 8_000
 
 type JobSourceBody = Exclude<ReturnType<typeof decodeJob>, string>
 
-/** A letter as it was written: without what became of its job since. */
-export type WrittenLetter = Omit<DeadJob, 'status' | 'job'> & {
-  /** What is needed to make the job anew. None if its data were too large for a message. */
+/** A dead letter as it was written, without what became of its job since. */
+export type WrittenDeadLetter = Omit<DeadJob, 'status' | 'job'> & {
+  /** What adds the job again. Missing if its data were too large for a message. */
   readonly source?: JobSourceBody
 }
 
-/** Writes a job and its failure as a message: the job's own message with `failure` in its body. However many attempts
- *  there were, `failure` is kept below 100 kB: the last 10 stack traces, each of 8,000 characters at most. */
+/** Writes a job and its failure as a message: the job's own message with `failure` in its body. `failure` stays below 100 kB:
+ *  the last 10 stack traces, each of 8,000 characters at most. */
 export function encodeDeadLetter(
   job: JobJson,
   stamp: string,
@@ -75,7 +75,7 @@ export function encodeDeadLetter(
 }
 
 /** Reads whatever a dead-letter queue holds. */
-export function decodeDeadLetter(message: ConsumeMessage): WrittenLetter | MalformedMessage {
+export function decodeDeadLetter(message: ConsumeMessage): WrittenDeadLetter | MalformedMessage {
   const { headers } = message.properties
   const id = idOf(message)
   const stamp: unknown = headers?.[headerNames.stamp]
@@ -91,7 +91,11 @@ export function decodeDeadLetter(message: ConsumeMessage): WrittenLetter | Malfo
 
 type StoredFailure = Omit<Failure, 'at' | 'startedAt'> & { at: number; startedAt?: number }
 
-function decodeBody(message: ConsumeMessage, id: string, stamp: string): WrittenLetter | MalformedMessage {
+function decodeBody(
+  message: ConsumeMessage,
+  id: string,
+  stamp: string,
+): WrittenDeadLetter | MalformedMessage {
   const body = parseBody(message.content)
   if (typeof body === 'string') return malformed(message, body)
   const source = decodeJob(message.content)
@@ -152,7 +156,7 @@ function malformed(message: ConsumeMessage, reason: string): MalformedMessage {
   }
 }
 
-/** Of the broker's making, or ours. */
+/** Headers that the broker or this package adds. */
 const addedHeaders = /^x-(death|delivery-count|acquired-count|refused(-at)?|(first|last)-death-\w+)$/
 
 function refusedAt(message: ConsumeMessage): Date | undefined {

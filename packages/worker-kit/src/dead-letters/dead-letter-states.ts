@@ -1,20 +1,19 @@
-import type { KeysMap, RedisClient } from 'bullmq'
 import { deadLetterStates } from '../redis/commands/dead-letter-states.ts'
+import type { RedisQueue } from '../redis/redis-queue.ts'
 import type { DeadJob, DeadJobStatus } from './dead-letter.ts'
 
-export interface LetterState {
+export interface DeadLetterState {
   status: DeadJobStatus
   /** What Redis says of the job. */
   job: DeadJob['job']
 }
 
-/** What became of the jobs of letters, in the same order. */
-export async function readLetterStates(
+/** What became of the jobs of dead letters, in the order of the letters. */
+export async function readDeadLetterStates(
   letters: readonly { id: string; stamp: string }[],
-  keys: KeysMap,
-  redis: RedisClient,
-): Promise<LetterState[]> {
-  const states = await deadLetterStates({ keys, client: async () => redis }, letters)
+  queue: RedisQueue,
+): Promise<DeadLetterState[]> {
+  const states = await deadLetterStates(queue, letters)
   return states.map(({ job, isOpen }) => ({
     job,
     status: !isOpen ? 'replayed' : job === 'removed' ? 'removed' : 'failed',

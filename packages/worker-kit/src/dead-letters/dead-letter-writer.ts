@@ -1,21 +1,21 @@
 import { hostname } from 'node:os'
-import type { JobJson, KeysMap, RedisClient } from 'bullmq'
+import type { JobJson } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
 import type { QueueTopology } from '../amqp/topology.ts'
 import { WorkerKitError } from '../errors.ts'
 import { beginDeadLetter } from '../redis/commands/begin-dead-letter.ts'
+import type { RedisQueue } from '../redis/redis-queue.ts'
 import type { Failure } from './dead-letter.ts'
-import { encodeDeadLetter } from './letter-message.ts'
+import { encodeDeadLetter } from './dead-letter-message.ts'
 
-export interface LetterWriterOptions {
+export interface DeadLetterWriterOptions {
   broker: Broker
   topology: QueueTopology
-  keys: KeysMap
-  redis: () => Promise<RedisClient>
-  /** How long the lock of a job holds, in milliseconds. */
+  queue: RedisQueue
+  /** How long a job's lock lasts, in milliseconds. */
   lockDurationMs: number
   extendLock: (jobId: string, token: string, durationMs: number) => Promise<unknown>
-  /** Whether an unconfirmed letter is to be tried again: not by a worker that is closing. */
+  /** Whether to publish an unconfirmed letter again. A worker that is closing does not. */
   isPatient: () => boolean
   onError: (error: Error) => void
 }
@@ -30,23 +30,23 @@ export interface FinalFailure {
 }
 
 /** Writes the dead letters of one queue (R9). */
-export class LetterWriter {
-  readonly #options: LetterWriterOptions
+export class DeadLetterWriter {
+  readonly #options: DeadLetterWriterOptions
 
-  constructor(options: LetterWriterOptions) {
+  constructor(options: DeadLetterWriterOptions) {
     this.#options = options
   }
 
-  /** Resolves when the broker has confirmed the letter, or when the job is not the caller's to fail: Redis will refuse
-   *  that. While the broker is away the job keeps its lock, so that nobody starts it again for an outage.
+  /** Resolves when the broker has confirmed the letter, or when the job is not the caller's: then Redis refuses the
+   *  failure. While the broker is away the job's lock is renewed, so that no other worker starts the job.
    *  @throws {WorkerKitError} `ERR_DEAD_LETTER_UNCONFIRMED`: the failure must not be recorded. */
   async write(failure: FinalFailure): Promise<void> {
-    const { broker, topology, keys, redis } = this.#options
-    const begun = await beginDeadLetter({ keys, client: redis }, failure)
+    const { broker, topology, queue } = this.#options
+    const begun = await beginDeadLetter(queue, failure)
     if (!begun) return
     const { job, stamp } = begun
     const letter = encodeDeadLetter(job, stamp, describe(job, failure), topology.queue)
-    const letLockGo = this.#keepLock(failure)
+    const stopRenewing = this.#keepLock(failure)
     try {
       for (;;) {
         try {
@@ -57,14 +57,14 @@ export class LetterWriter {
         }
       }
     } finally {
-      letLockGo()
+      stopRenewing()
     }
   }
 
   #rejectUnlessPatient({ jobId }: FinalFailure, refusal: Error): void {
     const { isPatient, onError, topology } = this.#options
     const isUnconfirmed = (refusal as { code?: unknown }).code === 'ERR_PUBLISH_UNCONFIRMED'
-    // What the publisher says of an unconfirmed message is meant for whoever adds a job.
+    // The publisher's own text is written for somebody who adds a job.
     const cause = isUnconfirmed ? refusal.cause : refusal
     const error = new WorkerKitError(
       'ERR_DEAD_LETTER_UNCONFIRMED',
@@ -75,7 +75,7 @@ export class LetterWriter {
     onError(error)
   }
 
-  /** BullMQ has stopped to renew the lock of a job whose attempt is over. */
+  /** BullMQ no longer renews the lock: for BullMQ the attempt is over. */
   #keepLock({ jobId, token }: FinalFailure): () => void {
     const { lockDurationMs, extendLock, onError } = this.#options
     if (token === '0') return () => undefined
@@ -87,7 +87,7 @@ export class LetterWriter {
   }
 }
 
-/** @param job - as Redis has it: before this failure. */
+/** @param job - as Redis has it, before this failure is recorded */
 function describe(job: JobJson, { reason, stacktrace }: FinalFailure): Failure {
   return {
     reason,

@@ -23,7 +23,7 @@ const SMALL_WINDOW = 1_000
 const LARGE_WINDOW = 50_000
 const SMALL_WINDOWS = 16
 
-export interface LetterReaderOptions {
+export interface DeadLetterReaderOptions {
   /** @default 30_000 */
   patienceMs?: number
   /** @default 500_000 */
@@ -34,8 +34,8 @@ export interface LetterReaderOptions {
 export async function readDeadLetterQueue<T>(
   broker: Broker,
   queue: string,
-  read: (reader: LetterReader) => Promise<T>,
-  { patienceMs = READER_PATIENCE_MS, renewalCount = RENEWAL_COUNT }: LetterReaderOptions = {},
+  read: (reader: DeadLetterReader) => Promise<T>,
+  { patienceMs = READER_PATIENCE_MS, renewalCount = RENEWAL_COUNT }: DeadLetterReaderOptions = {},
 ): Promise<T> {
   const connection = await broker.open('dead letters')
   // Whatever goes wrong with the connection fails the next call on it.
@@ -59,15 +59,15 @@ async function openReader(
   connection: ChannelModel,
   queue: string,
   renewalCount: number,
-): Promise<LetterReader> {
+): Promise<DeadLetterReader> {
   const channel = await connection.createConfirmChannel()
   const observer = await connection.createChannel()
   for (const each of [channel, observer]) each.on('error', () => undefined)
   const { messageCount } = await observer.checkQueue(queue)
-  return new LetterReader({ channel, observer, queue, total: messageCount, renewalCount })
+  return new DeadLetterReader({ channel, observer, queue, total: messageCount, renewalCount })
 }
 
-interface LetterReaderDeps {
+interface DeadLetterReaderDeps {
   channel: ConfirmChannel
   observer: Channel
   queue: string
@@ -76,8 +76,8 @@ interface LetterReaderDeps {
 }
 
 /** The one reader of a dead-letter queue. It holds what it has read until it is closed. */
-export class LetterReader {
-  readonly #deps: LetterReaderDeps
+export class DeadLetterReader {
+  readonly #deps: DeadLetterReaderDeps
   readonly #lost: Promise<never>
   /** Seen so often that a fresh copy is due. */
   readonly #worn = new Set<ConsumeMessage>()
@@ -85,7 +85,7 @@ export class LetterReader {
   #read = 0
   #removed = 0
 
-  constructor(deps: LetterReaderDeps) {
+  constructor(deps: DeadLetterReaderDeps) {
     this.#deps = deps
     this.#lost = new Promise((_resolve, reject) => {
       deps.channel.once('close', () => reject(new Error('The connection to the broker was lost')))

@@ -1,19 +1,25 @@
 import type { Socket } from 'node:net'
 import type { ConfirmChannel } from 'amqplib'
 import type { JobMessage } from '../message.ts'
+import { socketOf } from '../socket-of.ts'
+import {
+  type Confirmed,
+  type PublishAddress,
+  type PublishChannel,
+  publishByAmqplib,
+} from './publish-channel.ts'
 import { FRAME_OVERHEAD_BYTES, mostFrameBytes, type Publishing, writeFrames } from './publish-frames.ts'
-import { socketOf } from './socket-of.ts'
 
-/** What is encoded is put together in pieces of memory of this size. */
+/** Frames are written into blocks of memory of this size. */
 const BLOCK_BYTES = 64 * 1024
 
-/** Larger contents are left to amqplib: they may need several frames, and copying them would cost more than it saves. */
+/** amqplib publishes larger contents: they may need several frames, and copying them would cost more than it saves. */
 const MAX_CONTENT_BYTES = 16 * 1024
 
-/** With more than that to send, in bytes, a channel wants to be left alone until it has drained. More than a socket buffers. */
+/** With this many bytes to send, `publish` returns `false` until the channel has drained. More than a socket buffers. */
 const HIGH_WATER_BYTES = 1024 * 1024
 
-/** Where amqplib puts what a channel sends; no part of its types, as are the other fields of `Internals`. */
+/** Takes the frames of one amqplib channel. amqplib's types name neither this nor the other fields of `Internals`. */
 interface ChannelBuffer {
   write(chunk: Buffer): boolean
   end(): void
@@ -27,23 +33,20 @@ interface Internals {
     readonly frameMax: number
     readonly sendMessage: unknown
   }
-  /** Another one when the channel is being closed, as that of the connection. */
+  /** amqplib replaces this function, and the connection's, when the channel or the connection closes. */
   readonly sendMessage: unknown
   pushConfirmCallback(confirmed: Confirmed): void
 }
 
-type Confirmed = (error: Error | null) => void
-
-/** A confirm channel that publishes jobs without amqplib's detour: there each message is encoded into five buffers, which then
- *  pass through three streams. What the channel sends by amqplib itself keeps its place among them. */
-export class DirectChannel {
+/** Writes jobs' messages as frames, in their place among the frames that amqplib sends on the channel. */
+export class FastChannel implements PublishChannel {
   readonly channel: ConfirmChannel
   readonly #internals: Internals | undefined
   readonly #socket: Socket | undefined
   readonly #isOpen: () => boolean = () => false
   readonly #maxContentBytes: number = 0
   #block = Buffer.alloc(0)
-  /** What is written in `#block` and not yet in `#chunks`. */
+  /** Range of `#block` that is written and not yet in `#chunks`. */
   #from = 0
   #to = 0
   #chunks: Buffer[] = []
@@ -63,27 +66,18 @@ export class DirectChannel {
     this.#replaceBuffer(internals)
   }
 
-  /** Whether it is amqplib that does all: it is not made as expected. */
-  get isIndirect(): boolean {
-    return this.#internals === undefined
+  /** Whether the installed amqplib has all parts that are needed; else amqplib publishes every message. */
+  get isFast(): boolean {
+    return this.#internals !== undefined
   }
 
-  /** Publishes, mandatory and persistent.
-   *  @returns `false` when the channel wants to be left alone until it says `drain`
-   *  @throws what amqplib throws: the channel is closed, or a property is too long */
-  publish(
-    address: { exchange: string; routingKey: string; correlationId: string },
-    { content, plain, properties }: JobMessage,
-    confirmed: Confirmed,
-  ): boolean {
-    const { exchange, routingKey, correlationId } = address
-    if (this.#internals && plain && content.length <= this.#maxContentBytes && this.#isOpen()) {
-      this.#encode({ exchange, routingKey, correlationId, properties: plain, content }, this.#internals.ch)
-      this.#internals.pushConfirmCallback(confirmed)
-      return this.#isAccepting()
-    }
-    const options = { ...properties, correlationId, mandatory: true, persistent: true }
-    return this.channel.publish(exchange, routingKey, content, options, confirmed)
+  publish(address: PublishAddress, message: JobMessage, confirmed: Confirmed): boolean {
+    const { content, plain } = message
+    if (!this.#internals || !plain || content.length > this.#maxContentBytes || !this.#isOpen())
+      return publishByAmqplib(this.channel, address, message, confirmed)
+    this.#encode({ ...address, properties: plain, content }, this.#internals.ch)
+    this.#internals.pushConfirmCallback(confirmed)
+    return this.#isAccepting()
   }
 
   #encode(publishing: Publishing, channelNumber: number): void {
@@ -94,14 +88,14 @@ export class DirectChannel {
     this.#to = end
   }
 
-  /** amqplib's own would be written a turn later, after what is published directly. */
+  /** amqplib's own buffer writes a turn later: its frames would come after those that are written here. */
   #replaceBuffer({ ch, connection }: Internals): void {
     const record = connection.channels[ch] as { buffer: ChannelBuffer }
     const { buffer } = record
     record.buffer = {
       write: chunk => this.#write(chunk),
       end: () => {
-        // The last that it says may be that it knows of its end.
+        // Flush first: the last frame may be `channel.close-ok`.
         this.#flush()
         buffer.end()
       },
@@ -144,7 +138,7 @@ export class DirectChannel {
     if (!this.#send(chunks)) this.#waitForDrain()
   }
 
-  /** @returns whether the socket takes more */
+  /** @returns whether the socket accepts more */
   #send(chunks: Buffer[]): boolean {
     const socket = this.#socket as Socket
     let isAccepting = true

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { type TestContext, test } from 'node:test'
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib'
 import fc from 'fast-check'
-import { DirectChannel } from '../../../src/amqp/fast-publish/direct-channel.ts'
+import { FastChannel } from '../../../src/amqp/fast-publish/fast-channel.ts'
 import { mostFrameBytes, writeFrames } from '../../../src/amqp/fast-publish/publish-frames.ts'
 import { encodeJob, type JobMessage, parkedCopy } from '../../../src/amqp/message.ts'
 import { amqpUrl } from '../../support/servers.ts'
@@ -58,7 +58,7 @@ interface Opened {
   connection: ChannelModel
   channel: ConfirmChannel
   queue: string
-  direct: DirectChannel
+  fast: FastChannel
 }
 
 async function open(t: TestContext, parameters = ''): Promise<Opened> {
@@ -66,7 +66,7 @@ async function open(t: TestContext, parameters = ''): Promise<Opened> {
   t.after(() => connection.close())
   const channel = await connection.createConfirmChannel()
   const { queue } = await channel.assertQueue('', { exclusive: true })
-  return { connection, channel, queue, direct: new DirectChannel(channel) }
+  return { connection, channel, queue, fast: new FastChannel(channel) }
 }
 
 function jobMessage(id: number, data = ''): JobMessage {
@@ -75,13 +75,13 @@ function jobMessage(id: number, data = ''): JobMessage {
 }
 
 test('knows the amqplib that is installed', async t => {
-  const { direct } = await open(t)
-  assert.equal(direct.isIndirect, false)
+  const { fast } = await open(t)
+  assert.equal(fast.isFast, true)
 })
 
 for (const parameters of ['', '?frameMax=8192'])
   test(`messages of every kind arrive whole and in their order ${parameters}`, async t => {
-    const { channel, queue, direct } = await open(t, parameters)
+    const { channel, queue, fast } = await open(t, parameters)
     const sizes = [1, 100, 10_000, 20_000, 300_000, 2_000_000]
     const messages = Array.from({ length: 600 }, (_, i) => {
       const message = jobMessage(i, 'x'.repeat(i % 50 === 0 ? (sizes[(i / 50) % 6] ?? 0) : i))
@@ -90,7 +90,7 @@ for (const parameters of ['', '?frameMax=8192'])
         : message
     })
     for (const [i, message] of messages.entries())
-      direct.publish({ exchange: '', routingKey: queue, correlationId: String(i) }, message, () => undefined)
+      fast.publish({ exchange: '', routingKey: queue, correlationId: String(i) }, message, () => undefined)
     await channel.waitForConfirms()
     for (const [i, message] of messages.entries()) {
       const got = await channel.get(queue, { noAck: true })
@@ -103,7 +103,7 @@ for (const parameters of ['', '?frameMax=8192'])
   })
 
 test('each message is confirmed or refused as the broker has said of it', async t => {
-  const { channel, queue, direct } = await open(t)
+  const { channel, queue, fast } = await open(t)
   const full = await channel.assertQueue('', {
     exclusive: true,
     arguments: { 'x-max-length': 1, 'x-overflow': 'reject-publish' },
@@ -117,7 +117,7 @@ test('each message is confirmed or refused as the broker has said of it', async 
           const routingKey = i % 3 === 1 ? full.queue : queue
           // Those that are large are left to amqplib.
           const message = jobMessage(i, i % 5 === 0 ? large : '')
-          direct.publish({ exchange: '', routingKey, correlationId: '' }, message, error => resolve(!error))
+          fast.publish({ exchange: '', routingKey, correlationId: '' }, message, error => resolve(!error))
         }),
     ),
   )
@@ -128,14 +128,14 @@ test('each message is confirmed or refused as the broker has said of it', async 
 })
 
 test('asks to be left alone when much is waiting, and says when it has drained', async t => {
-  const { channel, queue, direct } = await open(t)
+  const { channel, queue, fast } = await open(t)
   const address = { exchange: '', routingKey: queue, correlationId: '' }
   let confirms = 0
   let published = 0
   const drained = new Promise(resolve => channel.once('drain', resolve))
   let isWritable = true
   while (isWritable) {
-    isWritable = direct.publish(address, jobMessage(published, 'x'.repeat(10_000)), () => {
+    isWritable = fast.publish(address, jobMessage(published, 'x'.repeat(10_000)), () => {
       confirms += 1
     })
     published += 1
@@ -147,13 +147,13 @@ test('asks to be left alone when much is waiting, and says when it has drained',
 })
 
 test('a channel that the broker closes leaves its connection as it is', async t => {
-  const { connection, channel, queue, direct } = await open(t)
+  const { connection, channel, queue, fast } = await open(t)
   const ended = once(connection, 'close').then(() => 'the connection was closed')
   connection.on('error', () => undefined)
   const closed = new Promise(resolve => channel.once('close', resolve))
   channel.on('error', () => undefined)
   const refused = new Promise(resolve => {
-    direct.publish({ exchange: 'none', routingKey: '', correlationId: '' }, jobMessage(1), resolve)
+    fast.publish({ exchange: 'none', routingKey: '', correlationId: '' }, jobMessage(1), resolve)
   })
   assert.ok((await refused) instanceof Error)
   await closed
@@ -163,11 +163,11 @@ test('a channel that the broker closes leaves its connection as it is', async t 
 })
 
 test('nothing is published on a channel that is being closed', async t => {
-  const { connection, channel, queue, direct } = await open(t)
+  const { connection, channel, queue, fast } = await open(t)
   const closed = channel.close()
   assert.throws(
     () =>
-      direct.publish({ exchange: '', routingKey: queue, correlationId: '' }, jobMessage(1), () => undefined),
+      fast.publish({ exchange: '', routingKey: queue, correlationId: '' }, jobMessage(1), () => undefined),
     { name: 'IllegalOperationError' },
   )
   await closed
