@@ -1,9 +1,9 @@
-import { type BackendFactory, createRedisBackend, QueueEvents, Worker, type WorkerOptions } from 'bullmq'
+import { type BackendFactory, createRedisBackend, QueueEvents } from 'bullmq'
 import { Broker } from '../amqp/broker.ts'
 import { refuseLongName } from '../amqp/topology.ts'
 import { RabbitmqQueueBackend } from './rabbitmq-queue-backend.ts'
+import { servedWorker } from './served-worker.ts'
 import { type RabbitmqBackendOptions, topologySettings } from './settings.ts'
-import type { FedWorker } from './working-backend.ts'
 
 /** Makes the backend factory that puts BullMQ on RabbitMQ. Hand it to `Queue`, `Worker`, `QueueEvents` and
  *  `FlowProducer` as their last argument, or to `setDefaultBackendFactory`; `connection` stays Redis.
@@ -27,7 +27,7 @@ export function createRabbitmqBackend(
     const { prefix = 'bull' } = opts as { prefix?: string }
     refuseLongName(`${prefix}:${name}`)
     const redis = createRedisBackend(name, opts, role)
-    // It only lends its connections; their errors are reported by the backend below.
+    // Only its connections are used. The backend below reports their errors.
     redis.on('error', () => undefined)
     return new RabbitmqQueueBackend(
       redis.connection,
@@ -36,24 +36,10 @@ export function createRabbitmqBackend(
       {
         broker,
         topology,
-        worker: role.withBlockingConnection ? fedWorker(this, opts) : undefined,
+        worker: role.withBlockingConnection ? servedWorker(this, opts) : undefined,
         needsBroker: !(this instanceof QueueEvents),
       },
       redis.blockingConnection,
     )
-  }
-}
-
-/** The worker that makes itself a backend; a stand-in by its options where somebody else calls the factory. */
-function fedWorker(caller: unknown, { concurrency = 1 }: WorkerOptions): FedWorker {
-  if (!(caller instanceof Worker)) return { concurrency, isRunning: () => true, cancelJob: () => false }
-  return {
-    get concurrency() {
-      return caller.concurrency
-    },
-    isRunning: () => caller.isRunning(),
-    // BullMQ hands the reason on as it is; its type says text.
-    cancelJob: (id, reason) => caller.cancelJob(id, reason as unknown as string),
-    sayStalled: id => caller.emit('stalled', id, 'active'),
   }
 }

@@ -15,8 +15,9 @@ import {
   type RetryJobOpts,
   type WorkerOptions,
 } from 'bullmq'
-import { type Broker, CLOSE_TIMEOUT_MS } from '../amqp/broker.ts'
-import { type QueueTopology, queueTopology, type TopologySettings } from '../amqp/topology.ts'
+import type { Broker } from '../amqp/broker.ts'
+import { CLOSE_TIMEOUT_MS } from '../amqp/close.ts'
+import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
 import { DeadLetterWriter } from '../dead-letters/dead-letter-writer.ts'
 import { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { describeReason } from '../dead-letters/describe-reason.ts'
@@ -36,6 +37,7 @@ import { AttachedWorker, type ServedWorker } from '../worker/attached-worker.ts'
 import type { Finished } from '../worker/finish-job.ts'
 import type { Fetched } from '../worker/next-job.ts'
 import { revivalOf } from './revive-dead-job.ts'
+import type { TopologySettings } from './settings.ts'
 
 /** BullMQ's default, in milliseconds. */
 const DEFAULT_LOCK_MS = 30_000
@@ -279,7 +281,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   ): Promise<Finished> {
     if (!this.#worker) {
       await this.#client()
-      return super.moveToCompleted(job, returnValue, removeOnComplete, token, false)
+      return (await super.moveToCompleted(job, returnValue, removeOnComplete, token, false)) as Finished
     }
     const value = JSON.stringify(returnValue)
     const args = this.moveToCompletedArgs(job, value as never, removeOnComplete, token, false)
@@ -301,7 +303,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     if (!this.#worker) {
       await this.#client()
       await this.#deadLetterWriter.write({ jobId: String(job.id), token, ...failure })
-      return super.moveToFailed(job, reason, removeOnFail, token, false, fields)
+      return (await super.moveToFailed(job, reason, removeOnFail, token, false, fields)) as Finished
     }
     const args = this.moveToFailedArgs(job, reason, removeOnFail, token, false, fields)
     return this.#worker.finisher.fail(this.#ended(job, token, fetchNext, args), failure)
@@ -326,9 +328,8 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     }
     const job = { jobId, token }
     const args = this.moveToDelayedArgs(jobId, timestamp, token, delay, rest)
-    if (!fetchNext) return this.#worker.mover.delay(job, args)
     await this.#worker.mover.delay(job, args)
-    return this.#worker.nextJobs.following(token)
+    return fetchNext ? this.#worker.nextJobs.following(token) : []
   }
 
   override async moveToWaitingChildren(
@@ -345,12 +346,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     return super.moveToWaitingChildren(jobId, token, opts)
   }
 
-  override async retryJob(
-    jobId: string,
-    lifo: boolean,
-    token = '0',
-    opts: RetryJobOpts = {},
-  ): Promise<void> {
+  override async retryJob(jobId: string, lifo: boolean, token = '0', opts: RetryJobOpts = {}): Promise<void> {
     if (this.#worker)
       return this.#worker.mover.retry({ jobId, token }, this.retryJobArgs(jobId, lifo, token, opts))
     await this.#client()

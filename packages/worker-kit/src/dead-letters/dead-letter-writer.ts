@@ -7,6 +7,7 @@ import { beginDeadLetter } from '../redis/commands/begin-dead-letter.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
 import type { Failure } from './dead-letter.ts'
 import { encodeDeadLetter } from './dead-letter-message.ts'
+import { describeReason } from './describe-reason.ts'
 
 export interface DeadLetterWriterOptions {
   broker: Broker
@@ -24,7 +25,7 @@ export interface FinalFailure {
   jobId: string
   /** Lock token of the worker that fails the job. */
   token: string
-  reason: string
+  reason: unknown
   /** Stack traces of all attempts, as BullMQ is about to store them: a JSON array. */
   stacktrace: string | undefined
 }
@@ -90,7 +91,7 @@ export class DeadLetterWriter {
 /** @param job - as Redis has it, before this failure is recorded */
 function describe(job: JobJson, { reason, stacktrace }: FinalFailure): Failure {
   return {
-    reason,
+    reason: describeReason(reason),
     at: new Date(),
     attemptsMade: job.attemptsMade + 1,
     starts: job.attemptsStarted,

@@ -4,7 +4,7 @@ import { type CancelOutcome, cancelJob } from '../cancel/cancel-job.ts'
 import { WorkerKitError } from '../errors.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import { checkPayload } from '../job/payload.ts'
-import { reportAdd } from '../producer/adding.ts'
+import { reportDuplicate } from '../producer/duplicate-report.ts'
 import type { JobEventListener } from './job-events.ts'
 
 export interface AddedJob {
@@ -42,7 +42,7 @@ export function typedQueue<Input, Output, Result>(
           'ERR_INVALID_PAYLOAD',
           `Job "${definition.name}" was not added: ${check.fault}`,
         )
-      const { value: job, isDuplicate } = await reportAdd(() =>
+      const { value: job, isDuplicate } = await reportDuplicate(() =>
         bull.add(definition.name, data, options),
       ).catch((error: Error) => {
         throw recordingError(definition.name, error)

@@ -7,9 +7,7 @@ interface AddReport {
 const reports = new AsyncLocalStorage<AddReport>()
 
 /** Runs one `add`, and tells whether it was dropped as a duplicate. BullMQ's `add` does not tell. */
-export async function reportDuplicate<T>(
-  add: () => Promise<T>,
-): Promise<{ value: T; isDuplicate: boolean }> {
+export async function reportDuplicate<T>(add: () => Promise<T>): Promise<{ value: T; isDuplicate: boolean }> {
   const report: AddReport = { isDuplicate: false }
   const value = await reports.run(report, add)
   return { value, isDuplicate: report.isDuplicate }

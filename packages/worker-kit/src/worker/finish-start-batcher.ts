@@ -5,7 +5,7 @@ import {
   type StartRequest,
   type WorkerSettings,
 } from '../redis/commands/finish-and-start-jobs.ts'
-import type { QueueState } from '../redis/commands/queue-state.ts'
+import type { QueueState } from '../redis/queue-state.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
 
 /** Most finishes, and most starts, in a call while another call is in flight. Larger calls hold Redis until the worker has

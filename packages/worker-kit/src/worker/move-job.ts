@@ -1,8 +1,8 @@
 import type { KeysMap } from 'bullmq'
 import { type LeavingStep, leaveActive } from '../redis/commands/leave-active.ts'
-import type { QueueState } from '../redis/commands/queue-state.ts'
-import type { RedisQueue } from '../redis/redis-queue.ts'
 import { keyOf } from '../redis/queue-keys.ts'
+import type { QueueState } from '../redis/queue-state.ts'
+import type { RedisQueue } from '../redis/redis-queue.ts'
 import type { OutcomeRecorder, OwnedJob } from './record-outcome.ts'
 import type { RunSettler } from './settle-run.ts'
 

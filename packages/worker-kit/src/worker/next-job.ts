@@ -83,8 +83,7 @@ export class NextJobSource {
     end: (atHand: Promise<NextJob | undefined> | undefined) => Promise<T>,
   ): Promise<{ ended: T; next: Fetched }> {
     const { starter, isClosing, onError } = this.#options
-    this.#succeeding += 1
-    try {
+    return this.#asSuccession(async () => {
       const atHand = isClosing() ? undefined : starter.startNext(token)
       // `end` may reject first.
       atHand?.catch(() => undefined)
@@ -96,6 +95,18 @@ export class NextJobSource {
         onError(error as Error)
         return { ended, next: undefined }
       }
+    })
+  }
+
+  /** The next job for a worker whose job has left active; an empty one means that the queue is drained. */
+  following(token: string): Promise<Fetched> {
+    return this.#asSuccession(() => this.#following(token))
+  }
+
+  async #asSuccession<T>(work: () => Promise<T>): Promise<T> {
+    this.#succeeding += 1
+    try {
+      return await work()
     } finally {
       this.#succeeding -= 1
     }

@@ -6,14 +6,18 @@ const TEMPORARY_REPLY =
   /^(?:BUSY|OOM|LOADING|READONLY|MASTERDOWN|MISCONF|NOREPLICAS|CLUSTERDOWN|TRYAGAIN|UNKILLABLE)\b/
 
 /** What ioredis says of a connection or a command that it has given up. */
-const LOST_CONNECTION = /Connection is closed|Command timed out|ECONNRESET|EPIPE|ETIMEDOUT|Stream isn't writeable/
+const LOST_CONNECTION =
+  /Connection is closed|Command timed out|ECONNRESET|EPIPE|ETIMEDOUT|Stream isn't writeable/
 
 /** Whether Redis may take the same command later: its connection was lost, or it refuses commands for a while. */
 export function isTemporary(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (!isNotConnectionError(error)) return true
   // A script reports the error of a command that it has called with a prefix of its own.
-  return TEMPORARY_REPLY.test(error.message.replace(/^ERR (?:Error running script[^:]*: )?/, '')) || LOST_CONNECTION.test(error.message)
+  return (
+    TEMPORARY_REPLY.test(error.message.replace(/^ERR (?:Error running script[^:]*: )?/, '')) ||
+    LOST_CONNECTION.test(error.message)
+  )
 }
 
 const FIRST_WAIT_MS = 100

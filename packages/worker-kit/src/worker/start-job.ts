@@ -70,7 +70,8 @@ export class JobStarter {
     } catch (error) {
       this.#failures += 1
       // A message that is requeued comes back at once: a busy or full Redis would be asked without a pause.
-      if (isTemporary(error) && !deliveries.isInterrupted) deliveries.block(delivery, backoffMs(this.#failures))
+      if (isTemporary(error) && !deliveries.isInterrupted)
+        deliveries.block(delivery, backoffMs(this.#failures))
       else delivery.requeue()
       throw error
     }

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import type { StartRequest } from '../../src/redis/commands/finish-and-start-jobs.ts'
-import { Rounds } from '../../src/worker/rounds.ts'
+import { FinishStartBatcher } from '../../src/worker/finish-start-batcher.ts'
 import { type Setup, setup, type TestQueue } from '../support/setup.ts'
 
 /** Adds jobs and gives what their deliveries would ask. */
-async function addedClaims(
+async function addedRequests(
   { redis, amqpQueue }: Setup,
   jobs: TestQueue,
   count: number,
@@ -24,57 +24,61 @@ test('a job that came later does not start before one that was refused, when roo
   const place = setup(t)
   const jobs = place.queue()
   await jobs.setGlobalConcurrency(1)
-  const claims = await addedClaims(place, jobs, 3)
-  const [first, second, third] = claims as [StartRequest, StartRequest, StartRequest]
+  const requests = await addedRequests(place, jobs, 3)
+  const [first, second, third] = requests as [StartRequest, StartRequest, StartRequest]
   const { keys, client } = jobs.getBackend()
   let sent = Promise.withResolvers<void>()
-  const rounds = new Rounds({
-    keys,
-    workerOptions: { connection: {}, lockDuration: 30_000 },
-    concurrency: () => 10,
-    redis: () => {
-      sent.resolve()
-      return client
+  const batcher = new FinishStartBatcher({
+    queue: {
+      keys,
+      client: () => {
+        sent.resolve()
+        return client
+      },
     },
-    onRound: () => undefined,
+    settings: { lockDuration: 30_000 },
+    concurrency: () => 10,
+    onState: () => undefined,
   })
-  assert.equal((await rounds.start(first))[0], 'active')
+  assert.equal((await batcher.start(first))[0], 'active')
 
   sent = Promise.withResolvers<void>()
-  const refused = rounds.start(second)
+  const refused = batcher.start(second)
   await sent.promise
   await setImmediate()
-  // Behind that round on the same connection.
+  // Behind that call on the same connection.
   const roomMade = jobs.setGlobalConcurrency(2)
-  const later = rounds.start(third)
+  const later = batcher.start(third)
   assert.deepEqual(await refused, ['blocked', 0, 'maxed'])
   assert.deepEqual(await later, ['blocked', 0, 'maxed'])
   await roomMade
-  assert.equal((await rounds.start(second))[0], 'active')
+  assert.equal((await batcher.start(second))[0], 'active')
 })
 
 for (const { limiter, calls } of [{ calls: 2 }, { limiter: { max: 100, duration: 1_000 }, calls: 1 }])
   test(`what starts at once goes in ${calls === 2 ? 'two calls' : 'one call, where a limit may refuse it'}`, async t => {
     const place = setup(t)
     const jobs = place.queue()
-    const claims = await addedClaims(place, jobs, 10)
+    const requests = await addedRequests(place, jobs, 10)
     const { keys, client } = jobs.getBackend()
     let called = 0
-    const rounds = new Rounds({
-      keys,
-      workerOptions: { connection: {}, lockDuration: 30_000, ...(limiter && { limiter }) },
-      concurrency: () => 10,
-      redis: () => {
-        called += 1
-        return client
+    const batcher = new FinishStartBatcher({
+      queue: {
+        keys,
+        client: () => {
+          called += 1
+          return client
+        },
       },
-      onRound: () => undefined,
+      settings: { lockDuration: 30_000, ...(limiter && { limiter }) },
+      concurrency: () => 10,
+      onState: () => undefined,
     })
-    const replies = await Promise.all(claims.map(claim => rounds.start(claim)))
+    const replies = await Promise.all(requests.map(request => batcher.start(request)))
     assert.deepEqual([...new Set(replies.map(([outcome]) => outcome))], ['active'])
     assert.equal(called, calls)
     assert.deepEqual(
       await place.redis.lrange(`${place.amqpQueue}:active`, 0, -1),
-      claims.map(({ id }) => id).toReversed(),
+      requests.map(({ id }) => id).toReversed(),
     )
   })

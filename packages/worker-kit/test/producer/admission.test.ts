@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { Turns } from '../../src/producer/turns.ts'
+import { Admission } from '../../src/producer/admission.ts'
 
-test('so many pass in one turn of the event loop, in the order in which they came', async () => {
-  const turns = new Turns(3)
+test('admits a number of callers in each turn of the event loop, in the order in which they came', async () => {
+  const admission = new Admission(3)
   const passed: number[] = []
   const enter = async (i: number) => {
-    await turns.enter()
+    await admission.enter()
     passed.push(i)
   }
   for (let i = 0; i < 8; i += 1) void enter(i)
@@ -21,5 +21,5 @@ test('so many pass in one turn of the event loop, in the order in which they cam
   assert.deepEqual(passed, [0, 1, 2, 3, 4, 5, 6, 7, 8])
   assert.deepEqual(counts, [6, 9])
   await setImmediate()
-  assert.equal(turns.enter(), undefined)
+  assert.equal(admission.enter(), undefined)
 })
