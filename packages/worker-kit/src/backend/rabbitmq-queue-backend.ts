@@ -284,8 +284,10 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
       return (await super.moveToCompleted(job, returnValue, removeOnComplete, token, false)) as Finished
     }
     const value = JSON.stringify(returnValue)
-    const args = this.moveToCompletedArgs(job, value as never, removeOnComplete, token, false)
-    return this.#worker.finisher.complete(this.#ended(job, token, fetchNext, args))
+    return this.#worker.finisher.complete({
+      ...{ jobId: String(job.id), token, fetchNext },
+      finishArgs: () => this.moveToCompletedArgs(job, value as never, removeOnComplete, token, false),
+    })
   }
 
   override async moveToFailed<T, R, N extends string>(
@@ -305,13 +307,11 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
       await this.#deadLetterWriter.write({ jobId: String(job.id), token, ...failure })
       return (await super.moveToFailed(job, reason, removeOnFail, token, false, fields)) as Finished
     }
-    const args = this.moveToFailedArgs(job, reason, removeOnFail, token, false, fields)
-    return this.#worker.finisher.fail(this.#ended(job, token, fetchNext, args), failure)
-  }
-
-  #ended({ id }: { id?: string }, token: string, fetchNext: boolean, args: unknown[]) {
-    const finishedOn = args[this.moveToFinishedKeys.length + 1] as number
-    return { jobId: String(id), token, fetchNext, args, finishedOn }
+    const ended = {
+      ...{ jobId: String(job.id), token, fetchNext },
+      finishArgs: () => this.moveToFailedArgs(job, reason, removeOnFail, token, false, fields),
+    }
+    return this.#worker.finisher.fail(ended, failure)
   }
 
   override async moveToDelayed(

@@ -1,4 +1,5 @@
 import type { DeadLetterWriter } from '../dead-letters/dead-letter-writer.ts'
+import { finishedOnOf } from '../redis/commands/finish-and-start-jobs.ts'
 import type { FinishStartBatcher } from './finish-start-batcher.ts'
 import type { JobMover } from './move-job.ts'
 import type { Fetched, NextJobSource } from './next-job.ts'
@@ -9,10 +10,8 @@ import type { Fence } from './takeover/fence.ts'
 
 /** A job whose run has ended. */
 export interface EndedJob extends OwnedJob {
-  /** BullMQ's arguments of `moveToFinished`: keys, then arguments. */
-  readonly args: unknown[]
-  /** In epoch milliseconds; stands in `args`, too. */
-  readonly finishedOn: number
+  /** Makes BullMQ's arguments of `moveToFinished`, which hold the time of the finish: keys, then arguments. */
+  readonly finishArgs: () => unknown[]
   /** Whether the worker wants a job in exchange. */
   readonly fetchNext: boolean
 }
@@ -78,24 +77,31 @@ export class JobFinisher {
   }
 
   async #finish(job: EndedJob): Promise<Finished> {
-    const { finishedOn, fetchNext, token } = job
-    if (!fetchNext) {
-      await this.#recordAndSettle(job)
+    const args = job.finishArgs()
+    const finishedOn = finishedOnOf(args)
+    if (!job.fetchNext) {
+      await this.#recordAndSettle(job, args)
       return { finishedOn, result: [] }
     }
-    const { next } = await this.#options.nextJobs.succeed(token, atHand => this.#recordAndSettle(job, atHand))
+    const { next } = await this.#options.nextJobs.succeed(job.token, atHand =>
+      this.#recordAndSettle(job, args, atHand),
+    )
     return { finishedOn, result: next }
   }
 
   /** @param atHand - the next job, which starts in the same call */
-  async #recordAndSettle(job: EndedJob, atHand?: Promise<NextJob | undefined>): Promise<void> {
+  async #recordAndSettle(
+    job: OwnedJob,
+    args: unknown[],
+    atHand?: Promise<NextJob | undefined>,
+  ): Promise<void> {
     const { runs, fence, outcomes } = this.#options
     const { jobId, token } = job
     // The worker learns of the next job when this one is recorded: until then nobody would renew the next one's lock.
     const returnNext = () => this.#returnToWait(atHand, token)
     try {
       // The delivery is settled last (R3): a lost delivery is harmless, a lost outcome is not.
-      await runs.settleAfter(job, () => outcomes.record(job, () => this.#record(job), returnNext))
+      await runs.settleAfter(job, () => outcomes.record(job, () => this.#record(job.jobId, args), returnNext))
     } catch (error) {
       // The run is over, although Redis did not record how (R8).
       fence.drop(jobId, token)
@@ -104,12 +110,12 @@ export class JobFinisher {
     }
   }
 
-  async #record({ jobId, args, finishedOn }: EndedJob): Promise<void> {
+  async #record(jobId: string, args: unknown[]): Promise<void> {
     const { batcher, errorOf, hasFinished } = this.#options
     const code = await batcher.finish(args)
     if (code >= 0) return
     // The outcome was recorded before, and the reply was lost with the connection.
-    if (await hasFinished(jobId, finishedOn)) return
+    if (await hasFinished(jobId, finishedOnOf(args))) return
     throw errorOf(code, jobId)
   }
 

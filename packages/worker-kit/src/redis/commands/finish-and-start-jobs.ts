@@ -78,6 +78,12 @@ export async function finishAndStartJobs(
   }
 }
 
+/** When a job finishes, in epoch milliseconds.
+ *  @param finish - BullMQ's arguments of `moveToFinished` */
+export function finishedOnOf(finish: unknown[]): number {
+  return finish[requiredScripts.moveToFinished + 1] as number
+}
+
 /** Adds what one finish needs. Its keys, and the key prefix, are the same for all jobs of the queue. */
 function pushFinish(args: unknown[], finish: unknown[]): void {
   const at = requiredScripts.moveToFinished
