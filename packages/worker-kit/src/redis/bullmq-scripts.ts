@@ -44,7 +44,7 @@ export function requireScripts(found: Partial<Record<string, BullmqScript>>): Bu
   if (faults.length === 0) return found as BullmqScripts
   throw new WorkerKitError(
     'ERR_UNSUPPORTED_BULLMQ',
-    `The installed bullmq lacks scripts that worker-kit calls: ${faults.join(', ')}. ` +
+    `The installed bullmq does not have the scripts that worker-kit calls: ${faults.join(', ')}. ` +
       "Install a version of bullmq that worker-kit's package.json allows.",
   )
 }
@@ -52,7 +52,7 @@ export function requireScripts(found: Partial<Record<string, BullmqScript>>): Bu
 /** The scripts of the installed BullMQ. */
 export const bullmqScripts = requireScripts(installed)
 
-/** Parts the arguments with which BullMQ calls one of its scripts. */
+/** Splits the arguments with which BullMQ calls one of its scripts: keys first, then ARGV. */
 export function splitArguments(
   name: BullmqScriptName,
   args: readonly unknown[],

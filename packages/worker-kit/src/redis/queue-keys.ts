@@ -1,6 +1,6 @@
 import { type KeysMap, QueueKeys } from 'bullmq'
 
-/** Redis keys of our own, beside BullMQ's. They are in the same hash slot, and BullMQ's `obliterate` knows them. */
+/** Redis keys of our own, beside BullMQ's. They are in the same hash slot, and BullMQ's clean-up does not take them for jobs. */
 const ownKeys = [
   /** Hash: the last stamp given out (R1), the server that gave it, and the gaps (R7): see `clock.lua`. */
   'clock',
@@ -14,11 +14,12 @@ const ownKeys = [
   'canceled',
   /** Never has a value. A command passes it to BullMQ in place of a key that must be empty. */
   'none',
-  /** These two exist only while a command runs. */
+  /** The two scratch keys exist only while a command runs. */
   'scratch',
   'scratch-set',
 ] as const
 
+/** All keys of a queue: BullMQ's and ours. */
 export function queueKeys(prefix: string | undefined, queueName: string): KeysMap {
   const bullmqKeys = new QueueKeys(prefix)
   const keys = bullmqKeys.getKeys(queueName)

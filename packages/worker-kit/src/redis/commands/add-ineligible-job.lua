@@ -1,5 +1,6 @@
 --[[
   Adds a job that is not published at once, by a step of BullMQ: one with a delay, with a priority, or with children.
+  BullMQ's step is `step` here: the command is made once for each, see add-ineligible-job.ts.
   The job gets no stamp. Its id must not be one that was given out before Redis lost the counter (R7).
 
   KEYS  BullMQ's of the step, then

@@ -39,7 +39,7 @@ export interface Added {
   readonly isDuplicate: boolean
 }
 
-/** Reads the reply for one job: `{ id, stamp, created }` of this command, or the id alone of a job that cannot start yet. */
+/** Reads the reply for one job: this command's { id, stamp, created }, or the id alone that `addIneligibleJob` gives. */
 export function parseAdded(reply: unknown): Added {
   if (!Array.isArray(reply)) return { id: String(reply), stamp: undefined, isDuplicate: false }
   const [id, stamp, created] = reply as [string, string, number]

@@ -22,7 +22,7 @@
          { "active", hash }
          { "blocked", milliseconds of a rate limit or 0, "limited" | "maxed" | "paused" }  keep the delivery
          { "running" }  the job is active already, under this stamp
-         { "stale", reason }  not the current delivery of its job
+         { "stale", "removed" | "unstamped" | "superseded" | "not waiting" }  not the current delivery of its job
          { "error", text }
     3  1 if wait or prioritized hold a job that the pump must publish, else 0
     4  jobs in wait and prioritized

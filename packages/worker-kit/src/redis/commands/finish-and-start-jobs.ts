@@ -1,22 +1,16 @@
 import type { WorkerOptions } from 'bullmq'
 import { requiredScripts } from '../bullmq-scripts.ts'
 import { luaCommand } from '../command.ts'
-import { keyOf, keysOf } from '../queue-keys.ts'
+import { keyOf } from '../queue-keys.ts'
 import type { QueueState } from '../queue-state.ts'
 import type { RedisQueue } from '../redis-queue.ts'
 import type { JobStamp } from '../stamped-job.ts'
 
-/** Keys of BullMQ's scripts, then three of ours; metrics stand between them. */
-const bullmqKeyNames = [
+const keyNames = [
   ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused', 'meta', 'pc'],
-  ...['completed', 'failed'],
+  ...['completed', 'failed', 'metrics:completed', 'metrics:failed', 'marker', 'none', 'scratch'],
 ]
-const metricsNames = ['metrics:completed', 'metrics:failed']
-const ownKeyNames = ['marker', 'none', 'scratch']
-const run = luaCommand(
-  'finish-and-start-jobs',
-  bullmqKeyNames.length + metricsNames.length + ownKeyNames.length,
-)
+const run = luaCommand('finish-and-start-jobs', keyNames.length)
 
 /** What BullMQ needs to know of the worker that starts a job. */
 export type WorkerSettings = Pick<WorkerOptions, 'lockDuration' | 'limiter' | 'name' | 'maxStalledCount'>
@@ -31,17 +25,19 @@ export interface StartRequest extends JobStamp {
  *  stamp now. `superseded`: it has another stamp. `not waiting`: it has this stamp, and neither waits nor runs. */
 export type StaleReason = 'removed' | 'unstamped' | 'superseded' | 'not waiting'
 
-/** What became of a delivery. `blocked`: keep the delivery, the job cannot start now; the rate limit is 0 for another reason.
- *  `running`: the job is active already, under this stamp. */
+/** What became of a delivery. `blocked`: the job cannot start now, so keep the delivery; `rateLimitMs` is 0 if no rate limit
+ *  is the reason. `running`: the job is active already, under this stamp. */
 export type StartReply =
   | ['active', hash: string[]]
   | ['blocked', rateLimitMs: number, reason: 'limited' | 'maxed' | 'paused']
   | ['running']
   | ['stale', reason: StaleReason]
 
+/** An error in one job does not stop the others. */
 export interface FinishedAndStarted {
-  /** For each finish BullMQ's result: 0, or a negative code. An error in one does not stop the others. */
+  /** BullMQ's result for each finish: 0, or a negative code. */
   finished: (number | Error)[]
+  /** The reply for each start. */
   started: (StartReply | Error)[]
   state: QueueState
 }
@@ -92,14 +88,14 @@ function pushFinish(args: unknown[], finish: unknown[]): void {
   args.push(finish[at + 7], finish[at + 8] ?? '')
 }
 
-/** Key lists by the queue's map of keys: every finish and start needs one. */
+/** The keys of each queue, made once: no other command is called as often. */
 const keyLists = new WeakMap<RedisQueue['keys'], string[]>()
 
 function keysFor({ keys }: RedisQueue, prefix: string): string[] {
   let list = keyLists.get(keys)
   if (!list) {
-    const metrics = metricsNames.map(name => `${prefix}${name}`)
-    list = [...keysOf(keys, bullmqKeyNames), ...metrics, ...keysOf(keys, ownKeyNames)]
+    // BullMQ's map has no keys of metrics.
+    list = keyNames.map(name => (name.startsWith('metrics:') ? `${prefix}${name}` : keyOf(keys, name)))
     keyLists.set(keys, list)
   }
   return list

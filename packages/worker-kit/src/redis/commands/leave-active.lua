@@ -1,5 +1,6 @@
 --[[
-  Takes a job out of active, by a step of BullMQ, and clears the job's stamp in the same step (R2).
+  Takes a job out of active, by a step of BullMQ, and clears the job's stamp in the same script (R2).
+  BullMQ's step is `step` here: the command is made once for each, see leave-active.ts.
 
   KEYS  BullMQ's of the step, then the last four
     hash of the job, wait, prioritized, active
@@ -16,8 +17,8 @@ local result = step(KEYS, ARGV)
 if type(result) == "number" and result < 0 then
   return { result, 0, 0 }
 end
--- A parent stays active if all its children have finished. The lock does not tell: BullMQ leaves it to lapse when a job leaves
--- active without its token.
+-- A parent stays active if all its children have finished. Look at the list, not at the lock: BullMQ lets the lock lapse when
+-- a job leaves active without its token.
 if not redis.call("LPOS", activeKey, string.sub(jobKey, #prefix + 1)) then
   redis.call("HDEL", jobKey, "stamp")
   -- A cancel that came too late must not fail a later run.

@@ -10,7 +10,7 @@ export interface LockOwner {
   /** Until the lock lapses, in milliseconds; less than 1 when there is no lock. */
   lockMs: number
   token?: string
-  /** What the owner announced: server run, connection id, time; parted by spaces. */
+  /** What the owner announced: server run, connection id, time; separated by spaces. */
   entry?: string
 }
 

@@ -22,7 +22,7 @@ for i = 2, #ARGV do
   local jobKey = ARGV[1] .. ARGV[i]
   local known = redis.call("HMGET", jobKey, "name", "finishedOn", "priority", "stamp", "opts", "lifo")
   local isLate = known[2] or not known[4] and (tonumber(known[3] or 0) > 0 or isLifo(known[5], known[6]))
-  -- The lock does not tell who runs: BullMQ leaves it to lapse when a job leaves active without its token.
+  -- Look at the list, not at the lock: BullMQ lets the lock lapse when a job leaves active without its token.
   if known[1] and not isLate and not redis.call("LPOS", KEYS[2], ARGV[i]) then
     local stamp = stampJob(jobKey, KEYS[1], KEYS[3])
     jobs[#jobs + 1] = { redis.call("HGETALL", jobKey), ARGV[i], stamp }

@@ -17,7 +17,7 @@
     { "active", hash, "stalled" if the job was taken over from a worker that is gone, else "" }
     { "blocked", milliseconds of a rate limit or 0, "limited" | "maxed" | "paused" }  keep the delivery
     { "locked", milliseconds }  the job runs elsewhere; keep the delivery until the lock lapses
-    { "stale", reason }  not the current delivery of its job
+    { "stale", "removed" | "unstamped" | "superseded" | "not waiting" }  not the current delivery of its job
 ]]
 --- @bullmq moveToActive
 --- @bullmq moveStalledJobsToWait
@@ -36,7 +36,7 @@ if current ~= stamp then
   return { "stale", "superseded" }
 end
 
--- An active job without a lock has stalled. BullMQ's own check counts that, and puts the job into wait or fails it.
+-- An active job without a lock has stalled. BullMQ's own check counts the stall and puts the job back into wait.
 local function takeOver()
   redis.call("SADD", KEYS[12], id)
   bullmq.moveStalledJobsToWait(

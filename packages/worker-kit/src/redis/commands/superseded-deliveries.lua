@@ -1,7 +1,7 @@
 --[[
   Finds a worker's running deliveries that are no longer the current ones of their jobs (R2). Such a job was taken over, was
   removed or has moved on, and the delivery only takes up prefetch.
-  Not among them are the deliveries of jobs that Redis may have lost (R7): nothing else is left of those jobs.
+  Not among them are the deliveries of jobs that Redis may have lost (R7): only their messages are left of them.
 
   KEYS
     1  clock

@@ -1,6 +1,7 @@
 --[[
   Runs a step of BullMQ that changes a running job and checks no token, if the caller still holds the job's lock. A worker
   whose job was taken over is refused (R8).
+  BullMQ's step is `step` here: the command is made once for each, see update-running-job.ts.
 
   KEYS  BullMQ's of the step (1 is the job's hash), then
     last  lock of the job
