@@ -9,6 +9,7 @@ import { runScript, scripts } from '../redis/scripts.ts'
 import { parseJobHash } from '../redis/stamped-job.ts'
 import type { Failure } from './dead-letter.ts'
 import { encodeDeadLetter } from './dead-letter-message.ts'
+import { describeReason, parseStacktraces } from './describe-reason.ts'
 
 export interface DeadLetterWriterOptions {
   broker: Broker
@@ -26,7 +27,8 @@ export interface FinalFailure {
   jobId: string
   /** Lock token of the worker that fails the job. */
   token: string
-  reason: string
+  /** The message of the job's error: a text, unless the processor threw something unusual. */
+  reason: unknown
   /** Stack traces of all attempts, as BullMQ is about to store them: a JSON array. */
   stacktrace: string | undefined
 }
@@ -106,13 +108,13 @@ export class DeadLetterWriter {
 /** @param job - as Redis has it, before this failure is recorded */
 function describe(job: JobJson, { reason, stacktrace }: FinalFailure): Failure {
   return {
-    reason,
+    reason: describeReason(reason),
     at: new Date(),
     attemptsMade: job.attemptsMade + 1,
     starts: job.attemptsStarted,
     stalls: job.stalledCounter,
     startedAt: job.processedOn ? new Date(job.processedOn) : undefined,
     worker: job.processedBy ?? `${hostname()}:${process.pid}`,
-    stacktraces: JSON.parse(stacktrace ?? '[]'),
+    stacktraces: parseStacktraces(stacktrace),
   }
 }
