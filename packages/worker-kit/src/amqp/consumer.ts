@@ -69,7 +69,12 @@ export class Consumer {
   async stop(): Promise<void> {
     this.#isWanted = false
     this.#sparePrefetch = 0
-    await changed(this.#open?.consumers.cancelAll(), () => void this.reopenChannel())
+    const open = this.#open
+    await changed(open?.consumers.cancelAll(), () => {
+      // A broker that does not answer may still deliver: its channel is given up.
+      if (this.#open === open) this.#open = undefined
+      if (open) void closeChannel(open.channel)
+    })
   }
 
   /** Sets how many jobs may run at once. Fewer than before take effect at the next `cancelConsumers`. */

@@ -1,5 +1,5 @@
 import type { Worker } from 'bullmq'
-import { describeReason } from '../dead-letters/describe-reason.ts'
+import { describeThrown } from '../dead-letters/describe-reason.ts'
 
 type CallProcessor = (...args: unknown[]) => Promise<unknown>
 
@@ -12,7 +12,7 @@ export function guardProcessor(worker: Worker): void {
     try {
       return await callProcessJob.apply(worker, args)
     } catch (thrown) {
-      throw isReadable(thrown) ? thrown : new Error(describeReason(thrown))
+      throw isReadable(thrown) ? thrown : new Error(describeThrown(thrown))
     }
   }
 }

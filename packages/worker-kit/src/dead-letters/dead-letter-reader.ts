@@ -1,36 +1,45 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Channel, ChannelModel, ConfirmChannel, ConsumeMessage } from 'amqplib'
 import type { Broker } from '../amqp/broker.ts'
+import { CLOSE_TIMEOUT_MS, closeChannel, closeConnection } from '../amqp/close.ts'
+import { answered } from '../amqp/outages.ts'
+import { delay, monotonicMs } from '../real-timers.ts'
 import { lockForReading } from './reading-lock.ts'
 
 /** How long to wait for another reader, in milliseconds. */
 const READER_PATIENCE_MS = 30_000
 
-/** Every look at a message counts as a delivery. The queue's limit is 1,000,000; past it the broker drops a message. */
+/** Every reading of a message counts as a delivery. Beyond the queue's limit of 1,000,000 the broker drops the message. */
 const RENEWAL_COUNT = 500_000
 
 /** How often to look whether messages that do not come are gone, in milliseconds. */
 const STALL_CHECK_MS = 500
 
-/** How long the broker may take to have the messages back that were only looked at, in milliseconds. */
-const RETURN_PATIENCE_MS = 5_000
+/** How long the broker may take to close the channel, in milliseconds: it first handles the acknowledgements of all removed
+ *  messages. */
+const SETTLE_PATIENCE_MS = 30_000
 
-/** A quorum queue delivers what was given back before what was never delivered, and appends to it what is given back
- *  next: only a reading that goes on to the end leaves the order as it is. It gives back consumer by consumer, in the
- *  order of their tags up to 32 consumers: so the windows grow, and 816,000 messages keep their order
- *  (`docs/decisions`, dead letters). */
+/** How long the broker may take to requeue the messages that were only read, in milliseconds. */
+const REQUEUE_PATIENCE_MS = 5_000
+
+/** A quorum queue delivers requeued messages before messages that were never delivered, and requeues behind those. So only a
+ *  reading to the queue's end keeps the order. It requeues consumer by consumer, in the order of their tags, up to 32
+ *  consumers: so the windows grow, and 816,000 messages keep their order (`docs/decisions`, dead letters). */
 const SMALL_WINDOW = 1_000
 const LARGE_WINDOW = 50_000
 const SMALL_WINDOWS = 16
 
+/** AMQP's code for what does not exist. */
+const NOT_FOUND = 404
+
 export interface DeadLetterReaderOptions {
-  /** @default 30_000 */
+  /** How long to wait for another reader, in milliseconds. @default 30_000 */
   patienceMs?: number
-  /** @default 500_000 */
+  /** After how many readings a message is replaced by a copy. @default 500_000 */
   renewalCount?: number
 }
 
-/** Lets `read` look at a dead-letter queue from its head on. What it does not remove goes back to where it was. */
+/** Runs `read` on a dead-letter queue, from its head on. Messages that `read` does not remove are requeued in their order.
+ *  @throws {WorkerKitError} `ERR_CONNECT`, `ERR_DEAD_LETTERS_BUSY` */
 export async function readDeadLetterQueue<T>(
   broker: Broker,
   queue: string,
@@ -38,20 +47,20 @@ export async function readDeadLetterQueue<T>(
   { patienceMs = READER_PATIENCE_MS, renewalCount = RENEWAL_COUNT }: DeadLetterReaderOptions = {},
 ): Promise<T> {
   const connection = await broker.open('dead letters')
-  // Whatever goes wrong with the connection fails the next call on it.
+  // An error of the connection fails the next call on it.
   connection.on('error', () => undefined)
   try {
     await lockForReading(connection, queue, patienceMs)
     const reader = await openReader(connection, queue, renewalCount)
     const result = await read(reader).catch(async error => {
-      await reader.close().catch(() => undefined)
+      await reader.close(CLOSE_TIMEOUT_MS).catch(() => undefined)
       throw error
     })
     await reader.close()
     return result
   } finally {
-    // Closing gives everything back that was not removed.
-    await connection.close().catch(() => undefined)
+    // The broker requeues what was not removed.
+    await closeConnection(connection)
   }
 }
 
@@ -60,11 +69,18 @@ async function openReader(
   queue: string,
   renewalCount: number,
 ): Promise<DeadLetterReader> {
-  const channel = await connection.createConfirmChannel()
-  const observer = await connection.createChannel()
+  const channel = await answered(connection.createConfirmChannel())
+  const observer = await answered(connection.createChannel())
   for (const each of [channel, observer]) each.on('error', () => undefined)
-  const { messageCount } = await observer.checkQueue(queue)
-  return new DeadLetterReader({ channel, observer, queue, total: messageCount, renewalCount })
+  const total = await answered(observer.checkQueue(queue)).then(
+    ({ messageCount }) => messageCount,
+    error => {
+      // A queue that does not exist has no letters.
+      if (error.code === NOT_FOUND) return 0
+      throw error
+    },
+  )
+  return new DeadLetterReader({ channel, observer, queue, total, renewalCount })
 }
 
 interface DeadLetterReaderDeps {
@@ -75,11 +91,11 @@ interface DeadLetterReaderDeps {
   renewalCount: number
 }
 
-/** The one reader of a dead-letter queue. It holds what it has read until it is closed. */
+/** The one reader of a dead-letter queue. All messages that it has read stay in flight until it is closed. */
 export class DeadLetterReader {
   readonly #deps: DeadLetterReaderDeps
   readonly #lost: Promise<never>
-  /** Seen so often that a fresh copy is due. */
+  /** Messages that were read so often that a copy must replace them. */
   readonly #worn = new Set<ConsumeMessage>()
   #windows = 0
   #read = 0
@@ -98,7 +114,7 @@ export class DeadLetterReader {
     return this.#deps.total
   }
 
-  /** The messages window by window, until the queue's end as it was when the reading began. */
+  /** The messages window by window, up to the queue's end at the time when the reading began. */
   async *windows(): AsyncGenerator<ConsumeMessage[]> {
     while (this.#read < this.total) {
       const size = this.#windows < SMALL_WINDOWS ? SMALL_WINDOW : LARGE_WINDOW
@@ -116,23 +132,27 @@ export class DeadLetterReader {
     this.#removed += 1
   }
 
-  /** Removes all; gives how many messages that were. Nothing may have been read. */
+  /** Removes all messages of a queue of which nothing was read.
+   *  @returns how many */
   async purge(): Promise<number> {
-    const { messageCount } = await this.#deps.observer.purgeQueue(this.#deps.queue)
+    if (this.total === 0) return 0
+    const { messageCount } = await answered(this.#deps.observer.purgeQueue(this.#deps.queue))
     this.#removed += messageCount
     return messageCount
   }
 
-  /** Resolves when the broker has taken back what was not removed: the next reader shall see it. */
-  async close(): Promise<void> {
+  /** Resolves when the broker has requeued what was not removed, so that the next reader sees it.
+   *  @param limitMs - how long the broker may take to handle what was removed, in milliseconds */
+  async close(limitMs = SETTLE_PATIENCE_MS): Promise<void> {
     const { channel, observer, queue } = this.#deps
     await this.#renewWorn()
-    await channel.close()
-    const deadline = performance.now() + RETURN_PATIENCE_MS
+    await closeChannel(channel, limitMs)
+    if (this.total === 0) return
+    const deadline = monotonicMs() + REQUEUE_PATIENCE_MS
     for (;;) {
-      const { messageCount } = await observer.checkQueue(queue)
-      // An operator may have emptied the queue meanwhile.
-      if (messageCount >= this.total - this.#removed || performance.now() > deadline) return
+      const { messageCount } = await answered(observer.checkQueue(queue))
+      // At the deadline: an operator may have emptied the queue meanwhile.
+      if (messageCount >= this.total - this.#removed || monotonicMs() > deadline) return
       await delay(5)
     }
   }
@@ -145,38 +165,39 @@ export class DeadLetterReader {
       if (message) messages.push(message)
       if (!message || messages.length === count) complete.resolve()
     }
-    // Sorted tags: the broker gives back consumer by consumer, in the order of their tags.
+    // Sorted tags: the broker requeues consumer by consumer, in the order of their tags.
     const consumerTag = `window-${String(this.#windows).padStart(2, '0')}`
     this.#windows += 1
-    await channel.prefetch(count)
-    await channel.consume(queue, receive, { consumerTag })
+    await answered(channel.prefetch(count))
+    await answered(channel.consume(queue, receive, { consumerTag }))
     await Promise.race([complete.promise, this.#lost, this.#untilEmpty(messages, complete.promise)])
-    // What is canceled gets nothing more, and keeps what it has.
-    await channel.cancel(consumerTag)
+    // A canceled consumer gets no further messages, and keeps those in flight.
+    await answered(channel.cancel(consumerTag))
     for (const message of messages)
       if (deliveryCountOf(message) >= this.#deps.renewalCount) this.#worn.add(message)
     return messages
   }
 
-  /** Resolves when messages stay out because the queue has become empty. */
+  /** Resolves when no message comes because the queue has become empty. */
   async #untilEmpty(messages: ConsumeMessage[], complete: Promise<void>): Promise<void> {
     const completing = new AbortController()
     void complete.then(() => completing.abort())
     for (let seen = -1; !completing.signal.aborted; seen = messages.length) {
-      const { messageCount } = await this.#deps.observer.checkQueue(this.#deps.queue)
+      const { messageCount } = await answered(this.#deps.observer.checkQueue(this.#deps.queue))
       if (messageCount === 0 && seen === messages.length) return
       await delay(STALL_CHECK_MS, undefined, { signal: completing.signal }).catch(() => undefined)
     }
   }
 
-  /** Puts fresh copies at the queue's end, before the broker would drop a message for having been seen so often. */
+  /** Puts copies at the queue's end, before the broker would drop a message for its number of deliveries. */
   async #renewWorn(): Promise<void> {
+    if (this.#worn.size === 0) return
     const { channel, queue } = this.#deps
     for (const { content, properties } of this.#worn) {
       const { 'x-delivery-count': _count, ...headers } = properties.headers ?? {}
       channel.sendToQueue(queue, content, { ...properties, headers, persistent: true })
     }
-    await channel.waitForConfirms()
+    await answered(channel.waitForConfirms())
     for (const message of this.#worn) channel.ack(message)
   }
 }

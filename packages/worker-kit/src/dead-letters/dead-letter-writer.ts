@@ -7,7 +7,7 @@ import { beginDeadLetter } from '../redis/commands/begin-dead-letter.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
 import type { Failure } from './dead-letter.ts'
 import { encodeDeadLetter } from './dead-letter-message.ts'
-import { describeReason } from './describe-reason.ts'
+import { describeReason, parseStacktraces } from './describe-reason.ts'
 
 export interface DeadLetterWriterOptions {
   broker: Broker
@@ -25,6 +25,7 @@ export interface FinalFailure {
   jobId: string
   /** Lock token of the worker that fails the job. */
   token: string
+  /** The message of the job's error: a text, unless the processor threw something unusual. */
   reason: unknown
   /** Stack traces of all attempts, as BullMQ is about to store them: a JSON array. */
   stacktrace: string | undefined
@@ -98,6 +99,6 @@ function describe(job: JobJson, { reason, stacktrace }: FinalFailure): Failure {
     stalls: job.stalledCounter,
     startedAt: job.processedOn ? new Date(job.processedOn) : undefined,
     worker: job.processedBy ?? `${hostname()}:${process.pid}`,
-    stacktraces: JSON.parse(stacktrace ?? '[]'),
+    stacktraces: parseStacktraces(stacktrace),
   }
 }
