@@ -19,9 +19,9 @@ interface Ended {
 function run(args: string[], env: Record<string, string> = {}): Promise<Ended> {
   // A cluster whose first node is away.
   const AMQP_URL = `amqp://127.0.0.1:1,${amqpUrl()}`
-  const surroundings = { PATH: process.env.PATH, AMQP_URL, REDIS_URL: redisUrl(), ...env }
+  const connections = { PATH: process.env.PATH, AMQP_URL, REDIS_URL: redisUrl(), ...env }
   return new Promise(resolve =>
-    execFile(process.execPath, [main, ...args], { env: surroundings }, (error, stdout, stderr) =>
+    execFile(process.execPath, [main, ...args], { env: connections }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     ),
   )

@@ -14,8 +14,8 @@ const meanings: Record<CancelOutcome, string> = {
 export const cancel: Command = {
   options: ['reason'],
   operands: [2, 1_000],
-  async run({ surroundings, queueName, ids, options, width }) {
-    const queue = (await surroundings.queue(queueName)) as unknown as Queue
+  async run({ connections, queueName, ids, options, width }) {
+    const queue = (await connections.queue(queueName)) as unknown as Queue
     const items: { id: string; outcome: CancelOutcome }[] = []
     for (const id of ids) {
       const outcome = await cancelJob(queue, id, options.reason as string | undefined)

@@ -7,8 +7,8 @@ import { CommandError } from '../usage-error.ts'
 export const dead: Command = {
   options: ['limit', 'offset'],
   operands: [1, 2],
-  async run({ surroundings, queueName, ids, options, width }) {
-    const { deadLetters } = (await surroundings.queue(queueName)).getBackend()
+  async run({ connections, queueName, ids, options, width }) {
+    const { deadLetters } = (await connections.queue(queueName)).getBackend()
     const [id] = ids
     if (id !== undefined) {
       const letters = await deadLetters.get(id)

@@ -7,9 +7,9 @@ export const purge: Command = {
   options: ['all', 'replayed', 'older-than', 'yes'],
   operands: [1, 1_000],
   async run(context) {
-    const { surroundings, queueName, options, confirm } = context
+    const { connections, queueName, options, confirm } = context
     const selection = readSelection(context)
-    const { deadLetters } = (await surroundings.queue(queueName)).getBackend()
+    const { deadLetters } = (await connections.queue(queueName)).getBackend()
     if (selection === 'all' && !options.yes) {
       const question = `Delete all ${await deadLetters.count()} dead letters of queue "${queueName}" for good?`
       const answer = await confirm(question)

@@ -1,9 +1,10 @@
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
-import { Broker } from '../amqp/broker.ts'
+import { Broker, CLOSE_TIMEOUT_MS } from '../amqp/broker.ts'
 import { createRabbitmqBackend } from '../backend/create-rabbitmq-backend.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { WorkerKitError } from '../errors.ts'
+import { withTimeLimit } from '../time-limit.ts'
 import { CommandError } from './usage-error.ts'
 
 /** How long the servers may take to be reached, in milliseconds. */
@@ -12,7 +13,7 @@ const CONNECT_TIMEOUT_MS = 5_000
 export type CommandQueue = Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>
 
 /** The servers that a command works on. */
-export interface Surroundings {
+export interface Connections {
   redis: Redis
   broker: Broker
   prefix: string
@@ -31,7 +32,7 @@ export interface Addresses {
 }
 
 /** @throws {WorkerKitError} `ERR_CONNECT` */
-export async function openSurroundings({ amqpUrls, redisUrl, prefix }: Addresses): Promise<Surroundings> {
+export async function openConnections({ amqpUrls, redisUrl, prefix }: Addresses): Promise<Connections> {
   const redis = new Redis(redisUrl, {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -59,7 +60,7 @@ export async function openSurroundings({ amqpUrls, redisUrl, prefix }: Addresses
   }
 
   async function close(): Promise<void> {
-    for (const queue of queues) await queue.close()
+    await withTimeLimit(Promise.all(queues.map(queue => queue.close())), CLOSE_TIMEOUT_MS, () => undefined)
     redis.disconnect()
     await broker.release()
   }
