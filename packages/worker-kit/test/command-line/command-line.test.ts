@@ -82,6 +82,32 @@ test('the command line shows queues, jobs and dead letters, as tables and as JSO
   )
 })
 
+test('it shows a queue that the broker does not know, and finds no dead letters there', async t => {
+  const base = setup(t)
+  const stock = base.plainQueue()
+  await stock.addBulk([
+    { name: 'greet', data: {} },
+    { name: 'greet', data: {}, opts: { jobId: 'later', delay: 3_600_000 } },
+  ])
+  const call = (...args: string[]) => run([...args, '--prefix', base.prefix])
+  const queues = await call('queues')
+  assert.equal(queues.code, 0, queues.stderr)
+  assert.match(queues.stdout.split('\n')[1] as string, /^jobs +1 +0 +0 +1 +0 +0 +- +no$/)
+  assert.equal(JSON.parse((await call('queues', '--json')).stdout).items[0].dead, null)
+
+  assert.equal((await call('dead', 'jobs')).stdout, 'Queue "jobs" has no dead letters.\n')
+  assert.match((await call('dead', 'jobs', 'later')).stderr, /queue "jobs" has no dead letter "later"/)
+  assert.match((await call('replay', 'jobs', 'later')).stderr, /queue "jobs" has no dead letter "later"/)
+  assert.equal((await call('purge', 'jobs', '--all', '--yes')).stdout, '0 dead letters deleted\n')
+  assert.match(
+    (await call('cancel', 'jobs', 'later')).stderr,
+    /^worker-kit: queue "jobs" has no dead-letter queue/,
+  )
+  assert.equal(await stock.getDelayedCount(), 1)
+  // BullMQ itself writes 0 attempts for a job that was added without any.
+  assert.match((await call('jobs', 'jobs', '--state', 'waiting')).stdout, /^\S+ +greet +waiting +0\/1 /m)
+})
+
 test('it replays by id, and says what it could not do', async t => {
   const { call, json, plant, consumer, letters } = await deadQueue(t)
   plant.isBroken = false

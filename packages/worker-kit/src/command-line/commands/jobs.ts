@@ -36,7 +36,8 @@ export const jobs: Command = {
           if (!job) continue
           const { id, name, attemptsMade, failedReason, data, progress } = job
           const addedAt = new Date(job.timestamp)
-          const attempts = job.opts.attempts ?? 1
+          // BullMQ writes 0 for a job that was added without attempts.
+          const attempts = job.opts.attempts || 1
           items.push({ id, name, state, attemptsMade, attempts, addedAt, progress, failedReason, data })
           rows.push([id, name, state, `${attemptsMade}/${attempts}`, addedAt, failedReason])
         }

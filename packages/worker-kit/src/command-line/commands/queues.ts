@@ -25,7 +25,8 @@ async function describe(name: string, connections: Connections) {
   return {
     name,
     ...counts,
-    dead: await queue.getBackend().deadLetters.count(),
+    // JSON has no undefined: null says that the broker has no dead-letter queue.
+    dead: (await (await connections.deadLetters(name))?.count()) ?? null,
     paused: await queue.isPaused(),
   }
 }

@@ -8,9 +8,10 @@ export const replay: Command = {
   async run({ connections, queueName, ids, options, width }) {
     if (ids.length > 0 === (options.all === true))
       throw new UsageError('replay: give the ids of jobs, or --all')
-    const { deadLetters } = (await connections.queue(queueName)).getBackend()
+    const deadLetters = await connections.deadLetters(queueName)
     const selection = options.all ? 'all' : { ids }
-    const replays = await deadLetters.replay(selection, { resetAttempts: options['reset-attempts'] === true })
+    const resetAttempts = options['reset-attempts'] === true
+    const replays = (await deadLetters?.replay(selection, { resetAttempts })) ?? []
     const missing = ids.filter(id => !replays.some(done => done.id === id))
     const undone = replays.filter(({ outcome }) => outcome === 'refused' || outcome === 'failed')
     const rows = replays.map(({ id, outcome, error }) => [id, outcome, error?.message])
