@@ -30,8 +30,8 @@ export async function runCommandLine(args: string[], invocation: Invocation): Pr
   const wantsJson = args.includes('--json')
   try {
     const line = parseCommandLine(args, commands)
-    if (line.command === 'help') {
-      stdout.write(readFileSync(new URL('./help.txt', import.meta.url)))
+    if (line.command === 'help' || line.command === 'version') {
+      stdout.write(line.command === 'help' ? readText('./help.txt') : `${readVersion()}\n`)
       return 0
     }
     const result = await run(line, invocation)
@@ -45,6 +45,15 @@ export async function runCommandLine(args: string[], invocation: Invocation): Pr
     else stderr.write(`worker-kit: ${showText(message)}\n`)
     return error instanceof UsageError ? 2 : 1
   }
+}
+
+function readText(path: string): string {
+  return readFileSync(new URL(path, import.meta.url), 'utf8')
+}
+
+/** Of this package. */
+function readVersion(): string {
+  return JSON.parse(readText('../../package.json')).version
 }
 
 async function run(line: CommandLine, invocation: Invocation): Promise<CommandResult> {

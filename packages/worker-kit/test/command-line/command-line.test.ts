@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Job } from 'bullmq'
@@ -155,6 +156,14 @@ test('it pauses and resumes a queue', async t => {
   assert.equal(await jobs.isPaused(), false)
 })
 
+test('it tells its version and explains itself, without a server', async () => {
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+  for (const args of [['--version'], ['-v'], ['version'], ['queues', '--version']])
+    assert.deepEqual(await run(args, { AMQP_URL: '' }), { code: 0, stdout: `${version}\n`, stderr: '' })
+  for (const args of [['--help'], ['-h'], ['help'], [], ['version', '--help']])
+    assert.match((await run(args, { AMQP_URL: '' })).stdout, /worker-kit replay QUEUE ID/)
+})
+
 test('what is wrong is said in one line, with an exit code, and without passwords', async t => {
   const { call, json } = await deadQueue(t)
   const calls: [string[], number, RegExp][] = [
@@ -192,5 +201,4 @@ test('what is wrong is said in one line, with an exit code, and without password
     assert.doesNotMatch(stderr, /secret/)
   }
   assert.equal((await json('dead', 'nowhere')).error.code, 'ERR_UNKNOWN_QUEUE')
-  assert.match((await call('--help')).stdout, /worker-kit replay QUEUE ID/)
 })
