@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+// @ts-expect-error: BullMQ publishes this file without types. Bundlers follow a static import, and Node finds its names.
+import * as installed from 'bullmq/dist/cjs/scripts/index.js'
 import { WorkerKitError } from '../errors.ts'
 
 /** Scripts of BullMQ that ours call, with the number of keys that we know them to take. */
@@ -39,7 +39,7 @@ export function keyCountOf(name: BullmqScriptName): number {
 /** The unmodified text of a script of the installed BullMQ, as a Lua function expression.
  *  @throws {WorkerKitError} `ERR_UNSUPPORTED_BULLMQ` */
 export function asLuaFunction(name: BullmqScriptName): string {
-  const script = installed()[name]
+  const script = (installed as Partial<Record<string, BullmqScript>>)[name]
   if (script?.keys !== expected[name])
     throw new WorkerKitError(
       'ERR_UNSUPPORTED_BULLMQ',
@@ -47,15 +47,4 @@ export function asLuaFunction(name: BullmqScriptName): string {
         'This version of worker-kit needs the version of bullmq that its package.json pins.',
     )
   return `function(KEYS, ARGV)\n${script.content}\nend`
-}
-
-let scripts: Record<string, BullmqScript> | undefined
-
-function installed(): Record<string, BullmqScript> {
-  if (!scripts) {
-    const require = createRequire(import.meta.url)
-    // The scripts are no part of BullMQ's public exports, but the package exports every file.
-    scripts = require(join(dirname(require.resolve('bullmq')), 'scripts')) as Record<string, BullmqScript>
-  }
-  return scripts
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { IRedisTransaction, RedisClient } from 'bullmq'
 import { asLuaFunction, type BullmqScriptName, keyCountOf } from './bullmq-scripts.ts'
+import { luaTexts } from './lua-texts.ts'
 
 type LuaFile =
   | 'activate'
@@ -199,5 +199,5 @@ function compose({
 }
 
 function readLua(name: LuaFile | `includes/${LuaPart}`): string {
-  return readFileSync(new URL(`./commands/${name}.lua`, import.meta.url), 'utf8')
+  return luaTexts[name] as string
 }
