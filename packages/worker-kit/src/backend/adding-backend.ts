@@ -7,7 +7,6 @@ import {
   QueueKeys,
   type RedisClient,
   type RedisConnection,
-  RedisQueueBackend,
 } from 'bullmq'
 import { type Broker, CLOSE_TIMEOUT_MS } from '../amqp/broker.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
@@ -16,6 +15,7 @@ import { type Added, parseAdded, resultInTransaction } from '../producer/adding.
 import { allConfirmed, Outbox, type OutboxOptions } from '../producer/outbox.ts'
 import { Turns } from '../producer/turns.ts'
 import { UnderWay } from '../producer/under-way.ts'
+import { RedisQueueBackend } from '../redis/bullmq-backend.ts'
 import { runChangePriority, runObservedStep } from '../redis/exchanged-scripts.ts'
 import { KnownClocks } from '../redis/known-clocks.ts'
 import { queueKeys } from '../redis/queue-keys.ts'
