@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+// By the namespace: bundles often have a `createRequire` in their banner, and two of that name do not load.
+import * as modules from 'node:module'
 import { join } from 'node:path'
 import { type BackendFactory, FlowProducer, QueueBase } from 'bullmq'
 import { WorkerKitError } from '../errors.ts'
@@ -64,7 +65,7 @@ function folderOfClass(
   name: 'queue-base' | 'flow-producer',
   isWanted: (exported: { FlowProducer?: unknown; QueueBase?: new () => object }) => boolean,
 ): string | undefined {
-  const { cache } = createRequire(join(process.cwd(), 'any.js'))
+  const { cache } = modules.createRequire(join(process.cwd(), 'any.js'))
   for (const [path, loaded] of Object.entries(cache)) {
     const [, folder, file] = classFile.exec(path) ?? []
     if (file === name && isWanted(loaded?.exports ?? {})) return folder
