@@ -1,7 +1,9 @@
-import { type BackendFactory, createRedisBackend, QueueEvents } from 'bullmq'
+import { type BackendFactory, QueueEvents } from 'bullmq'
 import { Broker } from '../amqp/broker.ts'
 import { refuseLongName } from '../amqp/topology.ts'
+import { createRedisBackend } from '../redis/bullmq-backend.ts'
 import { RabbitmqQueueBackend } from './rabbitmq-queue-backend.ts'
+import { calledAsClass, refuseOtherBullmq } from './refuse-other-bullmq.ts'
 import { servedWorker } from './served-worker.ts'
 import { type RabbitmqBackendOptions, topologySettings } from './settings.ts'
 
@@ -15,14 +17,16 @@ import { type RabbitmqBackendOptions, topologySettings } from './settings.ts'
  *  ```
  *
  *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` for an address that is none; from the factory, and so from `new Queue`, for a
- *    queue whose name and prefix have more than 243 bytes together */
+ *    queue whose name and prefix have more than 243 bytes together; `ERR_UNSUPPORTED_BULLMQ` for an object of another copy of bullmq */
 export function createRabbitmqBackend(
   options: RabbitmqBackendOptions,
   broker: Broker = new Broker(options),
 ): BackendFactory<RabbitmqQueueBackend> {
   const topology = topologySettings(options)
   // BullMQ calls the factory as its own method.
-  return function (this: unknown, name, opts, role = {}) {
+  return function factory(this: unknown, name, opts, role = {}) {
+    if (new.target) throw calledAsClass()
+    refuseOtherBullmq(this, factory)
     // Before anything is connected. The prefix is BullMQ's own if there is none.
     const { prefix = 'bull' } = opts as { prefix?: string }
     refuseLongName(`${prefix}:${name}`)

@@ -11,7 +11,6 @@ import {
   QueueKeys,
   type RedisClient,
   type RedisConnection,
-  RedisQueueBackend,
   type RetryJobOpts,
   type WorkerOptions,
 } from 'bullmq'
@@ -23,6 +22,7 @@ import { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { describeReason } from '../dead-letters/describe-reason.ts'
 import { JobAdder, type JobEntry } from '../producer/add-jobs.ts'
 import { JobPublisher } from '../producer/publish-jobs.ts'
+import { RedisQueueBackend } from '../redis/bullmq-backend.ts'
 import { defineCommands } from '../redis/command.ts'
 import { addIneligibleJob, isIneligibleStep } from '../redis/commands/add-ineligible-job.ts'
 import { type CancelReply, cancelJob } from '../redis/commands/cancel-job.ts'
@@ -46,6 +46,8 @@ const DEFAULT_LOCK_MS = 30_000
 const REDIS_CLOSE_TIMEOUT_MS = 5_000
 
 type BackendOptions = QueueBaseOptions & { prefix?: string } & Partial<WorkerOptions>
+
+type FlowEntry = Parameters<InstanceType<typeof RedisQueueBackend>['addFlow']>[0][number]
 
 export interface RabbitmqParts {
   broker: Broker
@@ -205,7 +207,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   }
 
   override async addFlow(
-    entries: Parameters<RedisQueueBackend['addFlow']>[0],
+    entries: FlowEntry[],
   ): Promise<[Error | null, string | number][]> {
     const publishers = new Map<string, JobPublisher>()
     const nodes = entries.map(({ jobData, queueName, prefix }) => {

@@ -1,6 +1,7 @@
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
-import { Broker, CLOSE_TIMEOUT_MS } from '../amqp/broker.ts'
+import { Broker } from '../amqp/broker.ts'
+import { CLOSE_TIMEOUT_MS } from '../amqp/close.ts'
 import { createRabbitmqBackend } from '../backend/create-rabbitmq-backend.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
