@@ -109,7 +109,9 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: 'node_modules/(?!@jackalope/)|^packages/([^/]+/dist|worker-kit/test/package/fixtures)/' },
+    exclude: {
+      path: 'node_modules/(?!@jackalope/)|^packages/([^/]+/dist|worker-kit/test/package/fixtures)/',
+    },
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
   },

@@ -206,9 +206,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     return this.#adder.addAll(entries, () => super.addJobs(entries))
   }
 
-  override async addFlow(
-    entries: FlowEntry[],
-  ): Promise<[Error | null, string | number][]> {
+  override async addFlow(entries: FlowEntry[]): Promise<[Error | null, string | number][]> {
     const publishers = new Map<string, JobPublisher>()
     const nodes = entries.map(({ jobData, queueName, prefix }) => {
       const key = `${prefix}:${queueName}`
