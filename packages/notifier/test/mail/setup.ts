@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test'
-import type { SmtpServer } from '../../src/config/smtp-url.ts'
-import type { OutgoingMail } from '../../src/mail/mailer.ts'
+import type { SmtpServer } from '../../src/config/mail-variables.ts'
+import type { OutgoingMail } from '../../src/mail/outgoing-mail.ts'
 import { createSmtpMailer, type SmtpMailerOptions } from '../../src/mail/smtp-mailer.ts'
 import { audioReadyMessage, type ReadyAudio } from '../../src/message/audio-ready-message.ts'
 import { type Behaviour, startSmtpServer } from '../support/smtp-server.ts'
