@@ -4,6 +4,7 @@ import { EventEmitter, on } from 'node:events'
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { onEnd } from '@jackalope/local-servers/testing'
 import { sweepHourly } from '../src/index.ts'
 import { setupDisk } from './disk-setup.ts'
 
@@ -21,7 +22,7 @@ async function setup(t: TestContext) {
       log.emit('line', { code: err?.code, message }),
   }
   const ended = new AbortController()
-  t.after(() => ended.abort())
+  onEnd(t, () => ended.abort())
   let sweeps = 0
   const counted = {
     sweepUnfinished(lastSeenBefore: Date) {
