@@ -1,28 +1,17 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { temporaryFolder } from '@jackalope/local-servers/testing'
+import { type Outcome, runToEnd, temporaryFolder } from '@jackalope/local-servers/testing'
 import { commands } from '../src/commands.ts'
 import { projectAt } from '../src/project.ts'
 import { copyProject } from './support/project-copy.ts'
-
-interface Outcome {
-  exitCode: number
-  stdout: string
-  stderr: string
-}
 
 const standardPath = '/usr/local/bin:/usr/bin:/bin'
 
 function run(file: string, args: string[], options: { cwd?: string; path?: string } = {}): Promise<Outcome> {
   const env = { ...process.env, PATH: options.path ?? process.env.PATH }
-  return new Promise(resolve => {
-    execFile('/bin/sh', [file, ...args], { cwd: options.cwd ?? '/', env }, (error, stdout, stderr) => {
-      resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr })
-    })
-  })
+  return runToEnd('/bin/sh', [file, ...args], { cwd: options.cwd ?? '/', env })
 }
 
 /** A clone on a machine without Node.js and npm: PATH has the standard tools but these. */
