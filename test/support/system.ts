@@ -4,7 +4,8 @@ import type { TestContext } from 'node:test'
 import type { BlobStoreKind, BlobStorePlace } from '../../packages/blob-store/src/index.ts'
 import { type Project, projectAt } from '../../packages/cli/src/project.ts'
 import { loadSecrets } from '../../packages/cli/src/system/secrets.ts'
-import { planServices, type ServiceName } from '../../packages/cli/src/system/services.ts'
+import type { ServiceName } from '../../packages/cli/src/system/service-names.ts'
+import { planServices } from '../../packages/cli/src/system/services.ts'
 import {
   type LocalServer,
   startMariadb,
