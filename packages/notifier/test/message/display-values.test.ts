@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { displayFileName } from '../../src/message/display-file-name.ts'
-import { escapeHtml } from '../../src/message/escape-html.ts'
-import { formatDuration } from '../../src/message/format-duration.ts'
-import { formatSize } from '../../src/message/format-size.ts'
-import { messageIdOf } from '../../src/message/message-id.ts'
+import { displayFileName, escapeHtml, formatDuration, formatSize } from '../../src/message/display-values.ts'
 
 describe('formatSize', () => {
   const sizes: Array<[number, string]> = [
@@ -75,21 +71,5 @@ describe('displayFileName', () => {
 describe('escapeHtml', () => {
   it('leaves no character that could end a text or an attribute', () => {
     assert.equal(escapeHtml(`<b a="1" c='2'>&`), '&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;')
-  })
-})
-
-describe('messageIdOf', () => {
-  it('is the same for every attempt, and another for another job', () => {
-    const ids = ['v-1', 'v-1', 'v-2'].map(jobId => messageIdOf(jobId, 'noreply@Example.com'))
-    assert.deepEqual(ids, [
-      '<audio-ready.v-1@example.com>',
-      '<audio-ready.v-1@example.com>',
-      '<audio-ready.v-2@example.com>',
-    ])
-  })
-
-  it('keeps characters out that have no place in a header', () => {
-    for (const jobId of ['a>\r\nBcc: eve@example.com', 'ü', 'x'.repeat(500), ''])
-      assert.match(messageIdOf(jobId, 'noreply@example.com'), /^<audio-ready\.[0-9a-f]{64}@example\.com>$/)
   })
 })
