@@ -16,6 +16,7 @@ const allowed = {
   'service-kit': [],
   'blob-store': [],
   'local-servers': [],
+  'docs-site': [],
   contracts: ['worker-kit/src/job/'],
   cli: ['local-servers/'],
   ...Object.fromEntries(
