@@ -17,7 +17,7 @@ export async function writeApiReference(root: string): Promise<void> {
   const markdown: Partial<PluginOptions> = {
     entryFileName: 'README',
     entryModule: 'index',
-    outputFileStrategy: 'modules',
+    outputFileStrategy: 'members',
     hidePageHeader: true,
     hideBreadcrumbs: true,
     parametersFormat: 'table',

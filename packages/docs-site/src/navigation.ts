@@ -22,7 +22,15 @@ export function sidebar(root: string): Group[] {
         kit('cancel', 'Cancel a job'),
         kit('metrics', 'Metrics, traces, logs'),
         kit('operations', 'Operations'),
-        { text: 'API reference', link: '/api/' },
+        kit('migrate-from-bullmq', 'Migrate from BullMQ'),
+      ],
+    },
+    {
+      text: 'API reference',
+      items: [
+        { text: '@jackalope/worker-kit', link: '/api/' },
+        { text: '@jackalope/worker-kit/job', link: '/api/job/' },
+        { text: '@jackalope/worker-kit/metrics', link: '/api/metrics/' },
       ],
     },
     {
