@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 
-/** What is wrong with the links of a built site, one line each: to a page, or to an anchor of a page, that is not there.
+/** What is wrong with the links of a built site, one line for each: to a page, or to a heading of a page, that is not there.
  *  @param folder - the site's HTML files
  *  @param base - the address that the site's root will have: `/`, or `/name/` */
 export async function findDeadLinks(folder: string, base: string): Promise<string[]> {
@@ -9,17 +9,22 @@ export async function findDeadLinks(folder: string, base: string): Promise<strin
   const pages = new Map<string, string>()
   for (const file of files) pages.set(file.split(sep).join('/'), await readFile(join(folder, file), 'utf8'))
   const anchors = new Map([...pages].map(([page, html]) => [page, anchorsOf(html)]))
-  const faults = new Set<string>()
+  const faults = new Map<string, Set<string>>()
+  const note = (fault: string, page: string) => faults.set(fault, (faults.get(fault) ?? new Set()).add(page))
   for (const [page, html] of pages)
     for (const [, href = ''] of html.matchAll(/<a\s[^>]*?href="([^"]*)"/g)) {
       const [path = '', anchor] = decode(href).split('#')
       if (/^[a-z]+:|^\/\//i.test(path)) continue
       const target = path === '' ? page : pageOf(path, page, base)
       const known = anchors.get(target)
-      if (!known) faults.add(`${page}: dead link "${href}"`)
-      else if (anchor && !known.has(anchor)) faults.add(`${page}: "${href}" leads to no heading`)
+      if (!known) note(`dead link "${href}"`, page)
+      else if (anchor && !known.has(anchor)) note(`"${href}" leads to no heading`, page)
     }
-  return [...faults]
+  return [...faults].map(([fault, [first, ...others]]) => {
+    // What is wrong with the navigation is wrong on every page.
+    const more = others.length > 0 ? `, and ${others.length} more` : ''
+    return `${first}${more}: ${fault}`
+  })
 }
 
 function anchorsOf(html: string): Set<string> {

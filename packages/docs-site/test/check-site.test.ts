@@ -29,10 +29,10 @@ test('finds a link to a page, and one to a heading, that is not there', async t 
   const folder = await site(t, {
     'index.html':
       '<a href="/name/gone.html">gone</a> <a href="/name/rules.html#r2">R2</a> <a href="#nowhere">x</a>',
-    'rules.html': '<h2 id="r1">R1</h2>',
+    'rules.html': '<h2 id="r1">R1</h2> <a href="/name/gone.html">gone</a>',
   })
   assert.deepEqual(await findDeadLinks(folder, '/name/'), [
-    'index.html: dead link "/name/gone.html"',
+    'index.html, and 1 more: dead link "/name/gone.html"',
     'index.html: "/name/rules.html#r2" leads to no heading',
     'index.html: "#nowhere" leads to no heading',
   ])

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFile, cp } from 'node:fs/promises'
+import { appendFile, cp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { docs } from '../../src/checks/docs.ts'
@@ -20,18 +20,7 @@ const faults = {
 
 test('the docs check', async t => {
   const root = await copyProject(t)
-  for (const name of [
-    'docs',
-    'k8s',
-    'examples',
-    'compose.yaml',
-    'README.md',
-    'ARCHITECTURE.md',
-    'CHANGELOG.md',
-    'CONTRIBUTING.md',
-    'LICENSE',
-  ])
-    await cp(join(projectAt().root, name), join(root, name), { recursive: true, verbatimSymlinks: true })
+  await copyRest(root)
   for (const [text] of Object.values(faults)) await appendFile(join(root, 'docs/rabbitmq.md'), `\n${text}\n`)
   const { passed, output } = await docs.run(root, t.signal)
   assert.equal(passed, false)
@@ -47,3 +36,12 @@ test('the docs check fails when there is no page', async t => {
   assert.equal(passed, false)
   assert.match(output, /the docs check read no file/)
 })
+
+/** Pages name files of all folders. */
+async function copyRest(root: string): Promise<void> {
+  const original = projectAt().root
+  const present = new Set(await readdir(root))
+  for (const name of await readdir(original))
+    if (!present.has(name) && !name.startsWith('.'))
+      await cp(join(original, name), join(root, name), { recursive: true, verbatimSymlinks: true })
+}
