@@ -5,6 +5,9 @@ import { isNotConnectionError } from 'bullmq'
 const TEMPORARY_REPLY =
   /^(?:BUSY|OOM|LOADING|READONLY|MASTERDOWN|MISCONF|NOREPLICAS|CLUSTERDOWN|TRYAGAIN|UNKILLABLE)\b/
 
+/** What Redis 6 puts before the reply to a command of a script. */
+const SCRIPT_PREFIX = /^(?:ERR Error running script \(call to \S+\): )?(?:@user_script: ?\d+: )*-?/
+
 /** What ioredis says of a connection or a command that it has given up. */
 const LOST_CONNECTION =
   /Connection is closed|Command timed out|ECONNRESET|EPIPE|ETIMEDOUT|Stream isn't writeable/
@@ -13,11 +16,8 @@ const LOST_CONNECTION =
 export function isTemporary(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (!isNotConnectionError(error)) return true
-  // A script reports the error of a command that it has called with a prefix of its own.
-  return (
-    TEMPORARY_REPLY.test(error.message.replace(/^ERR (?:Error running script[^:]*: )?/, '')) ||
-    LOST_CONNECTION.test(error.message)
-  )
+  const reply = error.message.replace(SCRIPT_PREFIX, '')
+  return TEMPORARY_REPLY.test(reply) || LOST_CONNECTION.test(error.message)
 }
 
 const FIRST_WAIT_MS = 100
