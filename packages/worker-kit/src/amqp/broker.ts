@@ -4,12 +4,13 @@ import { type ChannelModel, connect, type RecoveringChannelModel, type Replies }
 import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
 import { delay } from '../real-timers.ts'
-import { type BrokerAddress, parseBrokerAddresses } from './broker-addresses.ts'
+import { type BrokerAddress, type BrokerAddressSource, brokerAddresses } from './broker-addresses.ts'
 import { gatherWrites } from './fast-publish/gather-writes.ts'
 import { socketOf } from './fast-publish/socket-of.ts'
 import { MAX_BODY_BYTES } from './message.ts'
 import { connectionLost, InternalErrors, unreachable } from './outages.ts'
 import { Publisher } from './publisher.ts'
+import { recoveringConnection } from './recovering-connection.ts'
 import {
   declareTopology,
   type ParkingTopology,
@@ -32,9 +33,9 @@ const NOT_FOUND = 404
 export type Purpose = 'publish' | 'consume'
 
 export interface BrokerOptions {
-  /** `amqp://` or `amqps://`, with user, password and virtual host. Of a cluster the addresses of its nodes: each
-   *  connection goes to the first, and when it is lost or cannot be made, to the next. */
-  url: string | readonly string[]
+  /** Address with user, password and virtual host. Of a cluster the addresses of its nodes: each connection goes to the
+   *  first, and when it is lost or cannot be made, to the next. */
+  url: BrokerAddressSource
   /** How long a publish waits for the broker's confirm, in milliseconds; a lost connection is waited out in it. Integer >= 1. @default 30_000 */
   confirmTimeoutMs?: number
   /** Largest message body, in bytes. Integer >= 1. @default 16 MiB */
@@ -50,7 +51,7 @@ export interface BrokerOptions {
  *  Its `error` says why it cannot connect, at every attempt, or why the broker has closed a connection. */
 export class Broker extends EventEmitter<{ error: [Error] }> {
   readonly publisher: Publisher
-  readonly #addresses: readonly [BrokerAddress, ...BrokerAddress[]]
+  readonly #addresses: () => Promise<readonly [BrokerAddress, ...BrokerAddress[]]>
   readonly #logger: Logger
   readonly #declares: boolean
   readonly #declared = new Map<string, Promise<void>>()
@@ -67,7 +68,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     super()
     const { url, confirmTimeoutMs = 30_000, maxMessageBytes = MAX_BODY_BYTES } = options
     const { logger = silentLogger, declares = true } = options
-    this.#addresses = parseBrokerAddresses(url)
+    this.#addresses = brokerAddresses(url)
     this.#logger = logger
     this.#declares = declares
     this.publisher = new Publisher(this, { confirmTimeoutMs, maxBodyBytes: maxMessageBytes })
@@ -96,14 +97,14 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
    *  @throws {WorkerKitError} `ERR_CONNECT` */
   async open(purpose: string): Promise<ChannelModel> {
     let failure: Error | undefined
-    for (const address of this.#addresses) {
+    for (const address of await this.#addresses()) {
       try {
-        return await connect(address, connectionOptions(purpose))
+        return await connectTo(address, purpose)
       } catch (error) {
         failure = error as Error
       }
     }
-    throw unreachable(failure)
+    throw failure
   }
 
   /** Declares a queue's topology, once for every time that the broker was connected. */
@@ -237,23 +238,17 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   }
 
   async #connect(purpose: Purpose): Promise<RecoveringChannelModel> {
-    // amqplib looks at it before every attempt.
-    const address = { ...this.#addresses[0] }
     let attempts = 0
-    const goToNext = () => {
+    const connection = await recoveringConnection(async () => {
+      const addresses = await this.#addresses()
+      const address = addresses[attempts % addresses.length] as BrokerAddress
       attempts += 1
-      Object.assign(address, this.#addresses[attempts % this.#addresses.length])
-    }
-    const connection = await connect(address, {
-      ...connectionOptions(purpose),
-      recovery: { waitForConnect: false, initialDelay: 100, maxDelay: 5_000, jitter: 0.5 },
+      return connectTo(address, purpose)
     })
     connection.on('error', cause => {
       if (this.#internalErrors.isTold(cause)) this.emit('error', connectionLost(cause))
     })
-    connection.on('connect-failed', cause => {
-      goToNext()
-      const error = unreachable(cause)
+    connection.on('connect-failed', error => {
       if (purpose === 'publish') this.publisher.noteOutage(error)
       this.emit('error', error)
     })
@@ -277,7 +272,6 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     })
     connection.on('disconnect', error => {
       if (purpose === 'publish') this.publisher.noteOutage(connectionLost(error))
-      goToNext()
       this.#forgetAll()
       this.#logger.warn({ purpose, err: error }, 'lost the broker, connecting again')
     })
@@ -285,11 +279,18 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   }
 }
 
-function connectionOptions(purpose: string) {
-  return {
-    noDelay: true,
-    timeout: CONNECT_TIMEOUT_MS,
-    // Shown by the broker's management.
-    clientProperties: { connection_name: `worker-kit ${purpose} ${process.pid}` },
+/** @throws {WorkerKitError} `ERR_CONNECT` */
+async function connectTo(address: BrokerAddress, purpose: string): Promise<ChannelModel> {
+  const { tls, ...parts } = address
+  try {
+    return await connect(parts, {
+      ...tls,
+      noDelay: true,
+      timeout: CONNECT_TIMEOUT_MS,
+      // Shown by the broker's management.
+      clientProperties: { connection_name: `worker-kit ${purpose} ${process.pid}` },
+    })
+  } catch (cause) {
+    throw unreachable(cause as Error, address)
   }
 }

@@ -2,7 +2,7 @@ import { type BackendFactory, createRedisBackend, QueueEvents, Worker, type Work
 import { Broker } from '../amqp/broker.ts'
 import { refuseLongName } from '../amqp/topology.ts'
 import { RabbitmqQueueBackend } from './rabbitmq-queue-backend.ts'
-import { type RabbitmqBackendOptions, topologySettings } from './settings.ts'
+import { type RabbitmqBackendOptions, refuseInvalidOptions, topologySettings } from './settings.ts'
 import type { FedWorker } from './working-backend.ts'
 
 /** Makes the backend factory that puts BullMQ on RabbitMQ. Hand it to `Queue`, `Worker`, `QueueEvents` and
@@ -14,12 +14,14 @@ import type { FedWorker } from './working-backend.ts'
  *  const queue = new Queue('emails', { connection: { url: 'redis://localhost' } }, rabbitmq)
  *  ```
  *
- *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` for an address that is none; from the factory, and so from `new Queue`, for a
- *    queue whose name and prefix have more than 243 bytes together */
+ *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` that names every option that is out of range; from the factory, and so
+ *    from `new Queue`, for a queue whose name and prefix have more than 243 bytes together */
 export function createRabbitmqBackend(
   options: RabbitmqBackendOptions,
-  broker: Broker = new Broker(options),
+  sharedBroker?: Broker,
 ): BackendFactory<RabbitmqQueueBackend> {
+  refuseInvalidOptions(options)
+  const broker = sharedBroker ?? new Broker(options)
   const topology = topologySettings(options)
   // BullMQ calls the factory as its own method.
   return function (this: unknown, name, opts, role = {}) {

@@ -1,5 +1,4 @@
 import type { BackendFactory, Telemetry } from 'bullmq'
-import { Redis } from 'ioredis'
 import type { Broker, Purpose } from '../amqp/broker.ts'
 import { deadLettersOf } from '../backend/dead-letters-of.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
@@ -9,9 +8,11 @@ import { type DeadJobNotice, DeadLetterSubscription } from '../dead-letters/subs
 import { WorkerKitError } from '../errors.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
+import { withoutSecrets } from '../redis-failure.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import type { JobEventListener } from './job-events.ts'
 import { type QueueStats, queueStats } from './queue-stats.ts'
+import type { RedisConnections } from './redis-connections.ts'
 import type { JobHandler } from './run-handler.ts'
 import { type TypedQueue, typedQueue } from './typed-queue.ts'
 import { type TypedWorker, typedWorker, type WorkOptions } from './typed-worker.ts'
@@ -23,17 +24,9 @@ const CHECK_TIMEOUT_MS = 3_000
 /** How long queues may take to close, in milliseconds: their jobs wait for the broker's confirms meanwhile. */
 const CLOSE_LIMIT_MS = 5_000
 
-/** Wait before the next attempt to reach Redis, in milliseconds. The first are soon: a worker that lost both servers for
- *  a moment is to be back before others take it for dead (R8). */
-export function redisRetryMs(attempt: number): number {
-  return Math.min(10 * 2 ** (attempt - 1), 2_000)
-}
-
 interface KitDeps {
   broker: Broker
-  /** For queues: gives up soon, so that a caller hears of an outage. */
-  redis: Redis
-  redisUrl: string
+  redis: RedisConnections
   prefix: string | undefined
   factory: BackendFactory<RabbitmqQueueBackend>
   logger: Logger
@@ -69,8 +62,9 @@ export class Kit {
     const known = this.#queues.get(definition.name)
     if (known) return known as TypedQueue<Input, Result>
     const { redis, prefix, factory, logger, telemetry } = this.#deps
+    redis.refuseSpreadKeys(prefix ?? 'bull', definition.name)
     const queue = typedQueue(definition, {
-      connection: redis,
+      connection: redis.queues,
       ...{ prefix, factory, logger, telemetry },
       tell: this.#tell,
     })
@@ -109,19 +103,10 @@ export class Kit {
     options: WorkOptions = {},
   ): TypedWorker {
     this.#refuseIfClosed()
-    const { redisUrl, prefix, factory, logger, telemetry } = this.#deps
-    let givenUp = false
-    const connection = {
-      url: redisUrl,
-      // A worker waits an outage of Redis out, however long it takes.
-      maxRetriesPerRequest: null,
-      retryStrategy: (attempt: number) => (givenUp ? null : redisRetryMs(attempt)),
-    }
-    const giveUp = () => {
-      givenUp = true
-    }
+    const { redis, prefix, factory, logger, telemetry } = this.#deps
+    redis.refuseSpreadKeys(prefix ?? 'bull', definition.name)
     const worker = typedWorker(definition, handler, options, {
-      ...{ connection, prefix, factory, logger, telemetry, giveUp },
+      ...{ redis, prefix, factory, logger, telemetry },
       tell: this.#tell,
     })
     this.#definitions.set(definition.name, definition as JobDefinition)
@@ -156,7 +141,7 @@ export class Kit {
   /** Resolves when Redis and the broker answer; rejects after 3 seconds, or with their error. */
   async check(): Promise<void> {
     const { redis, broker } = this.#deps
-    await withTimeLimit(Promise.all([redis.ping(), broker.check()]), CHECK_TIMEOUT_MS, () => {
+    await withTimeLimit(Promise.all([redis.queues.ping(), broker.check()]), CHECK_TIMEOUT_MS, () => {
       throw new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)
     })
   }
@@ -182,7 +167,7 @@ export class Kit {
     this.#cancelSignals?.close()
     const queues = [...this.#queues.values()].map(queue => queue.bull.close())
     await this.#within(CLOSE_LIMIT_MS, 'queues', Promise.all(queues))
-    this.#deps.redis.disconnect()
+    this.#deps.redis.close()
     await this.#deps.broker.release()
   }
 
@@ -200,9 +185,10 @@ export class Kit {
   }
 
   #openCancelSignals(): CancelSignals {
-    const { redisUrl, logger } = this.#deps
-    const subscriber = new Redis(redisUrl, { maxRetriesPerRequest: null, retryStrategy: redisRetryMs })
-    return new CancelSignals(subscriber, err => logger.warn({ err }, 'cancel signals: redis error'))
+    const { redis, logger } = this.#deps
+    return new CancelSignals(redis.open(), err =>
+      logger.warn({ err: withoutSecrets(err) }, 'cancel signals: redis error'),
+    )
   }
 
   #refuseIfClosed(): void {

@@ -1,12 +1,14 @@
-import { type BackendFactory, type ConnectionOptions, type Telemetry, Worker } from 'bullmq'
+import { type BackendFactory, type Telemetry, Worker } from 'bullmq'
 import { isOutage } from '../amqp/outages.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { cancellationError } from '../job/cancellation.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
+import { withoutSecrets } from '../redis-failure.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import type { JobEventListener } from './job-events.ts'
 import { backoffStrategy } from './job-options.ts'
+import { type RedisConnections, redisRetryMs } from './redis-connections.ts'
 import { type JobHandler, runHandler, shutdownReason } from './run-handler.ts'
 import { watchJobs } from './watch-jobs.ts'
 
@@ -35,22 +37,22 @@ export interface TypedWorker {
 }
 
 interface WorkerSetup {
-  connection: ConnectionOptions
+  redis: RedisConnections
   prefix: string | undefined
   factory: BackendFactory<RabbitmqQueueBackend>
   logger: Logger
   telemetry: Telemetry | undefined
   tell: JobEventListener
-  /** Ends the attempts to reach a Redis that is gone, and what waits for it. */
-  giveUp: () => void
 }
 
 export function typedWorker<Input, Output, Result>(
   definition: JobDefinition<Input, Output, Result>,
   handler: JobHandler<Output, Result>,
   { concurrency = 1, lockDurationMs = 30_000, maxStalledCount = 3 }: WorkOptions,
-  { connection, prefix, factory, logger, telemetry, tell, giveUp }: WorkerSetup,
+  { redis, prefix, factory, logger, telemetry, tell }: WorkerSetup,
 ): TypedWorker {
+  let isGivenUp = false
+  const connection = redis.open(attempt => (isGivenUp ? null : redisRetryMs(attempt)))
   const worker = new Worker(
     definition.name,
     (job, token, signal) =>
@@ -74,7 +76,7 @@ export function typedWorker<Input, Output, Result>(
   watchJobs(worker as unknown as Worker, definition.name, tell)
   const log = (fields: object, message: string) => logger.warn({ queue: definition.name, ...fields }, message)
   worker.on('error', err => {
-    if (!isOutage(err)) log({ err }, 'worker error')
+    if (!isOutage(err)) log({ err: withoutSecrets(err) }, 'worker error')
   })
   worker.on('failed', (job, err) =>
     log({ jobId: job?.id, attempt: job?.attemptsMade, err }, 'attempt failed'),
@@ -91,15 +93,24 @@ export function typedWorker<Input, Output, Result>(
     // BullMQ hands the reason on as it is; its type says text.
     cancel: (id, failure) => worker.cancelJob(id, cancellationError(failure) as unknown as string),
     async close({ timeoutMs }) {
-      const drained = worker.close()
-      if (await isSettledWithin(drained, timeoutMs)) return
-      worker.cancelAllJobs(shutdownReason)
-      if (await isSettledWithin(drained, FORCED_DRAIN_MS)) return
-      // A handler ignores its signal, or Redis cannot be reached: the broker hands the jobs to the next worker.
-      logger.error({ queue: definition.name }, 'gave up waiting for running jobs')
-      giveUp()
-      await isSettledWithin(drained, FORCED_DRAIN_MS)
+      try {
+        await drain(timeoutMs)
+      } finally {
+        connection.disconnect()
+      }
     },
+  }
+
+  async function drain(timeoutMs: number): Promise<void> {
+    const drained = worker.close()
+    if (await isSettledWithin(drained, timeoutMs)) return
+    worker.cancelAllJobs(shutdownReason)
+    if (await isSettledWithin(drained, FORCED_DRAIN_MS)) return
+    // A handler ignores its signal, or Redis cannot be reached: the broker hands the jobs to the next worker.
+    logger.error({ queue: definition.name }, 'gave up waiting for running jobs')
+    // The attempts to reach a Redis that is away end, and what waits for it.
+    isGivenUp = true
+    await isSettledWithin(drained, FORCED_DRAIN_MS)
   }
 }
 
