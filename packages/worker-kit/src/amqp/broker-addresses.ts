@@ -38,10 +38,10 @@ export interface BrokerAddressParts {
   tls?: true | ConnectionOptions
 }
 
-/** An `amqps://` address together with the options of its TLS. */
+/** An `amqps://` address together with the options of its TLS: those of Node's `tls.connect`, such as `ca`. */
 export interface BrokerUrl {
   url: string
-  tls: ConnectionOptions
+  tls?: ConnectionOptions
 }
 
 /** `amqp://user:password@host:port/virtual-host`, `amqps://...`, or the same in parts. */
@@ -137,7 +137,7 @@ function addressFault(value: unknown): string | undefined {
   if (!isObject(value)) return urlFault(value)
   const isString = (part: unknown) => typeof part === 'string'
   if ('url' in value) {
-    const tls = required("options of Node's tls.connect", isObject)
+    const tls = secret("options of Node's tls.connect", isObject)
     return joined(findFaults(value, { url: urlFault, tls }))
   }
   const text = optional('a text', isString)

@@ -3,22 +3,23 @@ import type { Broker, Purpose } from '../amqp/broker.ts'
 import { deadLettersOf } from '../backend/dead-letters-of.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { CancelSignals } from '../cancel/cancel-signals.ts'
+import { findFaults, isFunction, isText, refuseFaults, required } from '../check-options.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { type DeadJobNotice, DeadLetterSubscription } from '../dead-letters/subscription.ts'
 import { WorkerKitError } from '../errors.ts'
-import type { JobDefinition } from '../job/define-job.ts'
+import { definitionFaults, type JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
 import { withoutSecrets } from '../redis-failure.ts'
 import { withTimeLimit } from '../time-limit.ts'
+import { closeTimeoutMs } from './close-options.ts'
 import type { JobEventListener } from './job-events.ts'
 import { type QueueStats, queueStats } from './queue-stats.ts'
 import type { RedisConnections } from './redis-connections.ts'
 import type { JobHandler } from './run-handler.ts'
 import { type TypedQueue, typedQueue } from './typed-queue.ts'
-import { type TypedWorker, typedWorker, type WorkOptions } from './typed-worker.ts'
+import { refuseInvalidWork, type TypedWorker, typedWorker, type WorkOptions } from './typed-worker.ts'
 import { untilSignal } from './until-signal.ts'
 
-const DEFAULT_CLOSE_TIMEOUT_MS = 30_000
 const CHECK_TIMEOUT_MS = 3_000
 
 /** How long queues may take to close, in milliseconds: their jobs wait for the broker's confirms meanwhile. */
@@ -59,6 +60,7 @@ export class Kit {
   /** The queue of a job type; the same object at every call. */
   queue<Input, Output, Result>(definition: JobDefinition<Input, Output, Result>): TypedQueue<Input, Result> {
     this.#refuseIfClosed()
+    refuseFaults('queue', definitionFaults(definition))
     const known = this.#queues.get(definition.name)
     if (known) return known as TypedQueue<Input, Result>
     const { redis, prefix, factory, logger, telemetry } = this.#deps
@@ -80,12 +82,27 @@ export class Kit {
   /** Is told of every job of a type that fails for good, at least once. The broker keeps what is to be told in a durable
    *  queue from the first call with this name on, also while nobody listens; processes that use the same name share
    *  it. A listener that rejects is called again, after 0.1 to 5 seconds, until it resolves.
-   *  @returns once the broker keeps letters for this subscription. */
+   *  @param subscription - a name; no ":", not empty
+   *  @returns once the broker keeps letters for this subscription.
+   *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` */
   async onDeadLetter(
     definition: Pick<JobDefinition, 'name'>,
     subscription: string,
     listener: (letter: DeadJobNotice) => Promise<unknown>,
   ): Promise<void> {
+    refuseFaults(
+      'onDeadLetter',
+      findFaults(
+        { subscription, listener },
+        {
+          subscription: required(
+            'a text without ":", not empty',
+            name => isText(name) && !name.includes(':'),
+          ),
+          listener: required('a function', isFunction),
+        },
+      ),
+    )
     const { topology } = this.queue(definition as JobDefinition).bull.getBackend() as RabbitmqQueueBackend
     const { broker, logger } = this.#deps
     const onError = (err: Error) =>
@@ -96,13 +113,15 @@ export class Kit {
     await subscribed.open()
   }
 
-  /** Starts a worker for a job type. */
+  /** Starts a worker for a job type.
+   *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` that names every option that is out of range */
   work<Input, Output, Result>(
     definition: JobDefinition<Input, Output, Result>,
     handler: JobHandler<Output, Result>,
     options: WorkOptions = {},
   ): TypedWorker {
     this.#refuseIfClosed()
+    refuseInvalidWork(definition, handler, options)
     const { redis, prefix, factory, logger, telemetry } = this.#deps
     redis.refuseSpreadKeys(prefix ?? 'bull', definition.name)
     const worker = typedWorker(definition, handler, options, {
@@ -153,8 +172,11 @@ export class Kit {
   }
 
   /** Takes no further jobs, waits for those that run, and closes the connections. Safe to call twice.
-   *  @param options.timeoutMs - after it running jobs are aborted and given back to the queue. @default 30_000 */
-  close({ timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS }: { timeoutMs?: number } = {}): Promise<void> {
+   *  @param options.timeoutMs - after this time, in milliseconds, running jobs are aborted and given back to the queue.
+   *    Integer from 0 to 2,147,483,647, or `Infinity`: no limit. @default 30_000
+   *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION`; nothing is closed then */
+  async close(options: { timeoutMs?: number } = {}): Promise<void> {
+    const timeoutMs = closeTimeoutMs(options)
     this.#closed ??= this.#closeAll(timeoutMs)
     return this.#closed
   }
