@@ -14,7 +14,6 @@ import {
   refuseFaults,
 } from '../check-options.ts'
 import { type Logger, silentLogger } from '../logger.ts'
-import { withoutSecrets } from '../redis-failure.ts'
 import { Kit } from './kit.ts'
 import { reachBroker, reachRedis } from './reach-servers.ts'
 import { RedisConnections, type RedisSource, redisSourceFault, redisUrlFault } from './redis-connections.ts'
@@ -70,12 +69,12 @@ export async function connect(options: ConnectOptions): Promise<Kit> {
   const url = (amqpUrl ?? amqp) as BrokerAddressSource
   const broker = new Broker({ ...backend, url, logger })
   const redis = new RedisConnections(redisSource ?? { url: redisUrl as string })
-  redis.queues.on('error', err => logger.warn({ err: withoutSecrets(err) }, 'redis error'))
+  redis.queues.on('error', err => logger.warn({ err }, 'redis error'))
   const factory = createRabbitmqBackend({ ...backend, url }, broker)
   const kit = new Kit({ broker, redis, prefix, factory, logger, telemetry })
   try {
     await reachRedis(redis.queues, connectTimeoutMs)
-    await reachBroker(broker, connectTimeoutMs, typeof url === 'function')
+    await reachBroker(broker, url, connectTimeoutMs)
   } catch (error) {
     await kit.close()
     throw error

@@ -9,7 +9,6 @@ import { type DeadJobNotice, DeadLetterSubscription } from '../dead-letters/subs
 import { WorkerKitError } from '../errors.ts'
 import { definitionFaults, type JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
-import { withoutSecrets } from '../redis-failure.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import { closeTimeoutMs } from './close-options.ts'
 import type { JobEventListener } from './job-events.ts'
@@ -208,9 +207,7 @@ export class Kit {
 
   #openCancelSignals(): CancelSignals {
     const { redis, logger } = this.#deps
-    return new CancelSignals(redis.open(), err =>
-      logger.warn({ err: withoutSecrets(err) }, 'cancel signals: redis error'),
-    )
+    return new CancelSignals(redis.open(), err => logger.warn({ err }, 'cancel signals: redis error'))
   }
 
   #refuseIfClosed(): void {

@@ -1,4 +1,5 @@
 import type { Broker } from '../amqp/broker.ts'
+import { type BrokerAddressSource, parseBrokerAddresses, showAddress } from '../amqp/broker-addresses.ts'
 import { isRefusal } from '../amqp/outages.ts'
 import { WorkerKitError } from '../errors.ts'
 import { redisFailure, withoutSecrets } from '../redis-failure.ts'
@@ -38,13 +39,17 @@ export async function reachRedis(client: RedisClient, timeoutMs: number): Promis
 }
 
 /** As `reachRedis`, for both connections to RabbitMQ.
- *  @param mayChange - whether the next attempt may have other credentials: then no refusal is final */
-export async function reachBroker(broker: Broker, timeoutMs: number, mayChange: boolean): Promise<void> {
+ *  @param source - a function may give other credentials for the next attempt: then no refusal is final */
+export async function reachBroker(
+  broker: Broker,
+  source: BrokerAddressSource,
+  timeoutMs: number,
+): Promise<void> {
   const { promise: refused, reject } = Promise.withResolvers<never>()
   let last: Error | undefined
   const onError = (error: Error) => {
     last = error
-    if (!mayChange && isRefusal(error)) reject(error)
+    if (typeof source !== 'function' && isRefusal(error)) reject(error)
   }
   broker.on('error', onError)
   try {
@@ -53,13 +58,18 @@ export async function reachBroker(broker: Broker, timeoutMs: number, mayChange: 
         last ??
         new WorkerKitError(
           'ERR_CONNECT',
-          `RabbitMQ cannot be reached: no connection within ${timeoutMs} ms. Check its address, and that it runs`,
+          `RabbitMQ${placeOf(source)} cannot be reached: no connection within ${timeoutMs} ms. Check its address, and that it runs`,
         )
       )
     })
   } finally {
     broker.off('error', onError)
   }
+}
+
+function placeOf(source: BrokerAddressSource): string {
+  if (typeof source === 'function') return ''
+  return ` at ${parseBrokerAddresses(source).map(showAddress).join(', ')}`
 }
 
 async function brokerConnected(broker: Broker): Promise<void> {

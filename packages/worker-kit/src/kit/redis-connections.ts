@@ -1,6 +1,7 @@
 import { type Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis'
 import { expectedGot, hasMethods, isObject, isText } from '../check-options.ts'
 import { WorkerKitError } from '../errors.ts'
+import { withoutSecrets } from '../redis-failure.ts'
 
 /** A queue's command that Redis does not answer fails after this time, in milliseconds. */
 const COMMAND_TIMEOUT_MS = 5_000
@@ -63,14 +64,15 @@ export class RedisConnections {
     this.#source = source
     this.#isShared = isClient(source)
     this.queues = isClient(source) ? source : createRedis({ ...failingSoon, ...source, lazyConnect: true })
+    this.queues.on('error', withoutSecrets)
   }
 
   /** A new connection that waits outages out. The caller closes it.
    *  @param retryMs - wait before the given attempt to reconnect, in milliseconds; `null` gives up */
   open(retryMs: (attempt: number) => number | null = redisRetryMs): RedisClient {
     const client = this.#duplicate(retryMs)
-    // Its users listen as long as they are open; without any listener ioredis writes to the console.
-    client.on('error', () => undefined)
+    // The first listener: what others log holds no password. Without any listener ioredis writes to the console.
+    client.on('error', withoutSecrets)
     return client
   }
 
@@ -85,7 +87,8 @@ export class RedisConnections {
   }
 
   close(): void {
-    if (!this.#isShared) this.queues.disconnect()
+    if (this.#isShared) this.queues.off('error', withoutSecrets)
+    else this.queues.disconnect()
   }
 
   #duplicate(retryStrategy: (attempt: number) => number | null): RedisClient {

@@ -5,7 +5,6 @@ import { expectedGot, findFaults, integer, isFunction, milliseconds, refuseFault
 import { cancellationError } from '../job/cancellation.ts'
 import { definitionFaults, type JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
-import { withoutSecrets } from '../redis-failure.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import { closeTimeoutMs } from './close-options.ts'
 import type { JobEventListener } from './job-events.ts'
@@ -94,7 +93,7 @@ export function typedWorker<Input, Output, Result>(
   watchJobs(worker as unknown as Worker, definition.name, tell)
   const log = (fields: object, message: string) => logger.warn({ queue: definition.name, ...fields }, message)
   worker.on('error', err => {
-    if (!isOutage(err)) log({ err: withoutSecrets(err) }, 'worker error')
+    if (!isOutage(err)) log({ err }, 'worker error')
   })
   worker.on('failed', (job, err) =>
     log({ jobId: job?.id, attempt: job?.attemptsMade, err }, 'attempt failed'),
