@@ -78,6 +78,8 @@ export interface BlobStore {
   sweepUnfinished(lastSeenBefore: Date): Promise<number>
   /** Resolves when the store answers. */
   ping(): Promise<void>
+  /** Closes the connections; takes at most 5 s. Later calls fail with `ERR_STORE_UNAVAILABLE`.
+   *  @throws {BlobStoreError} `ERR_STORE_UNAVAILABLE` when the time is over */
   close(): Promise<void>
 }
 

@@ -67,6 +67,9 @@ function trackRequests(server: Server): Set<ServerResponse> {
   return running
 }
 
+/** How long connections that are cut off may take to close, in milliseconds. */
+const cutOffMs = 2_000
+
 async function closeServer(server: Server, running: Set<ServerResponse>, timeoutMs: number, logger: Logger) {
   const closed = new Promise<void>(resolve => server.close(() => resolve()))
   for (const response of running) if (!response.headersSent) response.setHeader('Connection', 'close')
@@ -75,7 +78,7 @@ async function closeServer(server: Server, running: Set<ServerResponse>, timeout
   } catch {
     logger.warn({ requests: running.size }, 'cutting off requests that did not finish in time')
     server.closeAllConnections()
-    await closed
+    await withTimeLimit(cutOffMs, 'connections did not close', () => closed)
   }
 }
 
