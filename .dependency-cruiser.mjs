@@ -16,7 +16,6 @@ const allowed = {
   'service-kit': [],
   'blob-store': [],
   'local-servers': [],
-  'docs-site': [],
   contracts: ['worker-kit/src/job/'],
   cli: ['local-servers/'],
   ...Object.fromEntries(
@@ -110,7 +109,9 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: 'node_modules/(?!@jackalope/)|^packages/[^/]+/dist/' },
+    exclude: {
+      path: 'node_modules/(?!@jackalope/)|^packages/([^/]+/dist|worker-kit/test/package/fixtures)/',
+    },
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
   },

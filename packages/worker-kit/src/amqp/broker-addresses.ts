@@ -1,14 +1,14 @@
 import type { Options } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 
-/** Without heartbeats a peer that vanished goes unnoticed. */
+/** Heartbeats tell of a broker that vanished without closing its connections. */
 const HEARTBEAT_SECONDS = 10
 
-/** An address as amqplib takes it, with its parts apart. */
+/** An address in parts, as amqplib's `connect` takes it. */
 export type BrokerAddress = Options.Connect
 
 /** Reads the addresses of a broker's nodes.
- *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` when there is none, or one is none of a broker's. */
+ *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` for an empty list, or an address that is not `amqp://` or `amqps://` */
 export function parseBrokerAddresses(urls: string | readonly string[]): [BrokerAddress, ...BrokerAddress[]] {
   const [first, ...others] = (typeof urls === 'string' ? [urls] : urls).map(parseBrokerAddress)
   if (!first) throw invalid('one address or several, got an empty list')
@@ -17,7 +17,7 @@ export function parseBrokerAddresses(urls: string | readonly string[]): [BrokerA
 
 function parseBrokerAddress(url: string): BrokerAddress {
   const parsed = URL.parse(url)
-  // Not the address itself: it may hold a password.
+  // Never show the address itself: it may contain a password.
   if (!parsed) throw invalid('amqp://user:password@host:port/virtual-host, got what is no address')
   const { protocol, hostname, port, username, password, pathname, searchParams } = parsed
   if (!/^amqps?:$/.test(protocol)) throw invalid(`amqp:// or amqps://, got ${protocol}//`)
@@ -30,7 +30,7 @@ function parseBrokerAddress(url: string): BrokerAddress {
     port: port === '' ? undefined : Number(port),
     username: isAnonymous ? undefined : decodeURIComponent(username),
     password: isAnonymous ? undefined : decodeURIComponent(password),
-    // Decoded by amqplib.
+    // amqplib decodes it.
     vhost: pathname.slice(1) || undefined,
     locale: searchParams.get('locale') ?? undefined,
     frameMax: integer('frameMax'),
