@@ -10,16 +10,17 @@ import {
 } from 'bullmq'
 import { type Broker, CLOSE_TIMEOUT_MS } from '../amqp/broker.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
-import { AddBatch, BATCH_SIZE, runAdd } from '../producer/add-batch.ts'
-import { type Added, parseAdded, resultInTransaction } from '../producer/adding.ts'
+import { AddBatch, BATCH_SIZE } from '../producer/add-batch.ts'
 import { allConfirmed, Outbox, type OutboxOptions } from '../producer/outbox.ts'
 import { Turns } from '../producer/turns.ts'
 import { UnderWay } from '../producer/under-way.ts'
 import { RedisQueueBackend } from '../redis/bullmq-backend.ts'
-import { runChangePriority, runObservedStep } from '../redis/exchanged-scripts.ts'
+import { defineCommands } from '../redis/command.ts'
+import { addIneligibleJob, isIneligibleStep } from '../redis/commands/add-ineligible-job.ts'
+import { type Added, addJobs, parseAdded, resultInTransaction } from '../redis/commands/add-jobs.ts'
+import { changePriority } from '../redis/commands/change-priority.ts'
 import { KnownClocks } from '../redis/known-clocks.ts'
 import { queueKeys } from '../redis/queue-keys.ts'
-import { defineScripts, isObservedStep } from '../redis/scripts.ts'
 import type { TopologySettings } from './settings.ts'
 
 interface AddEntry {
@@ -124,7 +125,7 @@ export abstract class AddingBackend extends RedisQueueBackend {
       lifo: job.opts.lifo === true,
     }
     const reply =
-      client === this.#known ? this.#adds.add(standard) : runAdd(client, [standard], this.knownClocks)
+      client === this.#known ? this.#adds.add(standard) : addJobs(client, [standard], this.knownClocks)
     return reply as Promise<string | number>
   }
 
@@ -156,8 +157,8 @@ export abstract class AddingBackend extends RedisQueueBackend {
   /** Every script of BullMQ runs through here: those that touch a stamp are exchanged for ours, which call them. */
   // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own type.
   override execCommand(client: RedisClient | IRedisTransaction, name: string, args: any[]): any {
-    if (name === 'changePriority') return runChangePriority(client, args)
-    if (isObservedStep(name)) return runObservedStep(client, name, args, this.knownClocks)
+    if (name === 'changePriority') return changePriority(client, args)
+    if (isIneligibleStep(name)) return addIneligibleJob(client, name, args, this.knownClocks)
     return super.execCommand(client, name, args)
   }
 
@@ -178,7 +179,7 @@ export abstract class AddingBackend extends RedisQueueBackend {
   /** The connection, with our scripts known to it. */
   protected async redis(): Promise<RedisClient> {
     const client = await this.client
-    defineScripts(client)
+    defineCommands(client)
     this.#known = client
     return client
   }

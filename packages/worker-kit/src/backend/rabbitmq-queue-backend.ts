@@ -1,7 +1,7 @@
 import type { MinimalJob, QueueBaseOptions, RedisConnection } from 'bullmq'
 import { DeadLetters } from '../dead-letters/dead-letters.ts'
+import { type CancelReply, cancelJob } from '../redis/commands/cancel-job.ts'
 import { keyOf } from '../redis/queue-keys.ts'
-import { runScript, scripts } from '../redis/scripts.ts'
 import { revivalOf } from './revive-dead-job.ts'
 import { DEFAULT_LOCK_MS, WorkingBackend, type WorkingBackendOptions } from './working-backend.ts'
 
@@ -91,20 +91,9 @@ export class RabbitmqQueueBackend extends WorkingBackend {
   // --- Canceling -----------------------------------------------------------------------------------------------------
 
   /** Notes that a job is to fail; one that waits is then active, locked by the caller, who has to fail it. */
-  async cancel(
-    id: string,
-    failure: string,
-    token: string,
-  ): Promise<'unknown' | 'finished' | 'taken' | 'active' | 'later'> {
-    const jobKey = this.toKey(id)
-    const keys = ['wait', 'prioritized', 'delayed', 'active', 'completed', 'failed', 'waiting-children']
-    const reply = await runScript(
-      await this.redis(),
-      scripts.cancel,
-      [jobKey, `${jobKey}:lock`, ...keys.map(name => keyOf(this.keys, name))],
-      [id, failure, token, DEFAULT_LOCK_MS, this.cancelChannel],
-    )
-    return reply as 'unknown' | 'finished' | 'taken' | 'active' | 'later'
+  cancel(id: string, failure: string, token: string): Promise<CancelReply> {
+    const queue = { keys: this.keys, client: () => this.redis() }
+    return cancelJob(queue, { id, failure, token, lockMs: DEFAULT_LOCK_MS })
   }
 
   /** Puts a job that `cancel` took, and that could not be failed, back into wait: its next start fails it. Whoever took it

@@ -13,8 +13,9 @@ import type {
 import type { Broker } from '../amqp/broker.ts'
 import { LetterWriter } from '../dead-letters/letter-writer.ts'
 import { cancellationError } from '../job/cancellation.ts'
-import { runFenced, runLeavingStep, runStalledCheck } from '../redis/exchanged-scripts.ts'
-import { isFencedStep, isLeavingStep, type LeavingStep } from '../redis/scripts.ts'
+import { isLeavingStep, type LeavingStep, leaveActive } from '../redis/commands/leave-active.ts'
+import { moveStalledJobsToWait } from '../redis/commands/move-stalled-jobs.ts'
+import { isUpdateStep, updateRunningJob } from '../redis/commands/update-running-job.ts'
 import { type Fetched, Fetching, type Finished } from '../worker/fetching.ts'
 import { JobSource } from '../worker/job-source.ts'
 import { Leaving } from '../worker/leaving.ts'
@@ -201,12 +202,12 @@ export abstract class WorkingBackend extends AddingBackend {
 
   // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own type.
   override execCommand(client: RedisClient | IRedisTransaction, name: string, args: any[]): any {
-    if (name === 'moveStalledJobsToWait') return runStalledCheck(client, args)
+    if (name === 'moveStalledJobsToWait') return moveStalledJobsToWait(client, args)
     if (name === 'moveToFinished' && this.source) return this.source.end(args)
     if (isLeavingStep(name)) return this.#execLeaving(client, name, args)
     // A run of this worker's may report only while the job is its own (R8); others may say what they like.
-    const token = isFencedStep(name) ? this.#fence.tokenOf(args[0].slice(this.toKey('').length)) : undefined
-    if (isFencedStep(name) && token !== undefined) return runFenced(client, name, args, token)
+    const token = isUpdateStep(name) ? this.#fence.tokenOf(args[0].slice(this.toKey('').length)) : undefined
+    if (isUpdateStep(name) && token !== undefined) return updateRunningJob(client, name, args, token)
     return super.execCommand(client, name, args)
   }
 
@@ -215,8 +216,8 @@ export abstract class WorkingBackend extends AddingBackend {
     step: LeavingStep,
     args: unknown[],
   ): Promise<unknown> {
-    const { result, ...queue } = await runLeavingStep(client, step, args, this.keys)
-    this.source?.noteQueue(queue)
+    const { result, state } = await leaveActive(client, this.keys, step, args)
+    this.source?.noteQueue(state)
     return result
   }
 

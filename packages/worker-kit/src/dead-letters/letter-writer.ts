@@ -3,9 +3,7 @@ import type { JobJson, KeysMap, RedisClient } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
 import type { QueueTopology } from '../amqp/topology.ts'
 import { WorkerKitError } from '../errors.ts'
-import { keyOf } from '../redis/queue-keys.ts'
-import { runScript, scripts } from '../redis/scripts.ts'
-import { parseJobHash } from '../redis/stamped-job.ts'
+import { beginDeadLetter } from '../redis/commands/begin-dead-letter.ts'
 import type { Failure } from './dead-letter.ts'
 import { encodeDeadLetter } from './letter-message.ts'
 
@@ -43,10 +41,10 @@ export class LetterWriter {
    *  that. While the broker is away the job keeps its lock, so that nobody starts it again for an outage.
    *  @throws {WorkerKitError} `ERR_DEAD_LETTER_UNCONFIRMED`: the failure must not be recorded. */
   async write(failure: FinalFailure): Promise<void> {
-    const { broker, topology } = this.#options
-    const lastWords = await this.#lastWords(failure)
-    if (!lastWords) return
-    const { job, stamp } = lastWords
+    const { broker, topology, keys, redis } = this.#options
+    const begun = await beginDeadLetter({ keys, client: redis }, failure)
+    if (!begun) return
+    const { job, stamp } = begun
     const letter = encodeDeadLetter(job, stamp, describe(job, failure), topology.queue)
     const letLockGo = this.#keepLock(failure)
     try {
@@ -61,19 +59,6 @@ export class LetterWriter {
     } finally {
       letLockGo()
     }
-  }
-
-  async #lastWords({ jobId, token }: FinalFailure): Promise<{ job: JobJson; stamp: string } | undefined> {
-    const { keys, redis } = this.#options
-    const jobKey = `${keyOf(keys, '')}${jobId}`
-    const reply = await runScript(
-      await redis(),
-      scripts.lastWords,
-      [jobKey, `${jobKey}:lock`, keyOf(keys, 'clock'), keyOf(keys, 'moved-on')],
-      [token],
-    )
-    const [hash, stamp] = reply as [string[]?, string?]
-    return hash && stamp ? { job: { ...parseJobHash(hash, jobId), id: jobId }, stamp } : undefined
   }
 
   #rejectUnlessPatient({ jobId }: FinalFailure, refusal: Error): void {

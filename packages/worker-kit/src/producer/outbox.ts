@@ -3,11 +3,11 @@ import type { Broker } from '../amqp/broker.ts'
 import { encodeJob, encodeJobBody } from '../amqp/message.ts'
 import type { QueueTopology } from '../amqp/topology.ts'
 import { WorkerKitError } from '../errors.ts'
-import { keyOf } from '../redis/queue-keys.ts'
-import { runScript, scripts } from '../redis/scripts.ts'
-import { type EligibleJob, parseEligibleJobs } from '../redis/stamped-job.ts'
+import type { Added } from '../redis/commands/add-jobs.ts'
+import { stampJobs } from '../redis/commands/stamp-jobs.ts'
+import type { StampedJob } from '../redis/stamped-job.ts'
 import { shorten } from '../shorten.ts'
-import { type Added, noteDuplicate } from './adding.ts'
+import { noteDuplicate } from './adding.ts'
 
 /** Stands for an id that is not given out yet. */
 const LONGEST_NUMBER = '9'.repeat(16)
@@ -66,22 +66,16 @@ export class Outbox {
   /** Publishes jobs that are in wait by their records in Redis; gives the ids of those that Redis does not know. */
   async publishWaiting(ids: string[]): Promise<string[]> {
     const { keys, redis } = this.#options
-    const reply = await runScript(
-      await redis(),
-      scripts.stamp,
-      ['clock', 'active', 'moved-on'].map(key => keyOf(keys, key)),
-      [keyOf(keys, ''), ...ids],
-    )
-    const [jobs, unknown] = reply as [unknown, string[]]
-    await this.publish(parseEligibleJobs(jobs))
-    return unknown
+    const { jobs, unknownIds } = await stampJobs({ keys, client: redis }, ids)
+    await this.publish(jobs)
+    return unknownIds
   }
 
-  async publish(jobs: EligibleJob[]): Promise<void> {
+  async publish(jobs: StampedJob[]): Promise<void> {
     await allConfirmed(jobs.map(job => this.#publishOne(job)))
   }
 
-  async #publishOne({ job, id, stamp }: EligibleJob): Promise<void> {
+  async #publishOne({ job, id, stamp }: Pick<StampedJob, 'id' | 'stamp' | 'job'>): Promise<void> {
     const { broker, topology } = this.#options
     const { publisher } = broker
     await publisher.publish(topology, encodeJob(job, id, stamp, publisher.maxBodyBytes))

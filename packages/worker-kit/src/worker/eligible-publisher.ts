@@ -1,7 +1,6 @@
 import type { KeysMap, RedisClient } from 'bullmq'
-import { keyOf } from '../redis/queue-keys.ts'
-import { runScript, scripts } from '../redis/scripts.ts'
-import { type EligibleJob, parseEligibleJobs } from '../redis/stamped-job.ts'
+import { stampEligibleJobs } from '../redis/commands/stamp-eligible-jobs.ts'
+import type { StampedJob } from '../redis/stamped-job.ts'
 import { earlyDelivery } from './early-delivery.ts'
 import type { Intake } from './intake.ts'
 
@@ -14,7 +13,7 @@ export interface EligiblePublisherOptions {
   intake: Intake
   /** How many more jobs could start here. */
   freeCredit: () => number
-  publish: (jobs: EligibleJob[]) => Promise<void>
+  publish: (jobs: StampedJob[]) => Promise<void>
 }
 
 /** Publishes the eligible jobs that have no message yet (R5), as many as the script sees, until it sees none. */
@@ -33,7 +32,7 @@ export class EligiblePublisher {
         const { jobs, nextDelayedAt } = await this.#stamp()
         if (jobs.length === 0) return nextDelayedAt
         const published = this.#options.publish(jobs)
-        for (const job of jobs.filter(({ isNext }) => isNext).toReversed())
+        for (const job of jobs.filter(({ startsNext }) => startsNext).toReversed())
           this.#options.intake.receiveEarly(earlyDelivery(job))
         await published
       }
@@ -43,25 +42,19 @@ export class EligiblePublisher {
     }
   }
 
-  async #stamp(): Promise<{ jobs: EligibleJob[]; nextDelayedAt: number | undefined }> {
+  async #stamp(): Promise<{ jobs: StampedJob[]; nextDelayedAt: number | undefined }> {
     const { keys, redis, intake } = this.#options
-    const key = (keyName: string) => keyOf(keys, keyName)
     const freeCredit = this.#options.freeCredit()
-    const firstCredit = Math.max(freeCredit, intake.isNextEarly ? 0 : 1)
-    const reply = await runScript(
-      await redis(),
-      scripts.pump,
-      [
-        ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused'].map(key),
-        ...['scratch', 'pc', 'marker', 'clock', 'moved-on', 'meta'].map(key),
-      ],
-      [key(''), Date.now(), REACH, this.#cursor, freeCredit, firstCredit],
+    const found = await stampEligibleJobs(
+      { keys, client: redis },
+      {
+        reach: REACH,
+        cursor: this.#cursor,
+        prioritizedCredit: freeCredit,
+        headCredit: Math.max(freeCredit, intake.isNextEarly ? 0 : 1),
+      },
     )
-    const [jobs, nextDelayed, cursor] = reply as [unknown, string, number]
-    this.#cursor = cursor
-    return {
-      jobs: parseEligibleJobs(jobs),
-      nextDelayedAt: nextDelayed === '' ? undefined : Number(nextDelayed),
-    }
+    this.#cursor = found.cursor
+    return found
   }
 }

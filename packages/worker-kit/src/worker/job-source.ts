@@ -3,7 +3,7 @@ import type { Broker } from '../amqp/broker.ts'
 import { Consumer, type Delivery } from '../amqp/consumer.ts'
 import { parkedCopy } from '../amqp/message.ts'
 import { parkingTopology, type QueueTopology } from '../amqp/topology.ts'
-import type { EligibleJob } from '../redis/stamped-job.ts'
+import type { StampedJob } from '../redis/stamped-job.ts'
 import { Credit } from './credit.ts'
 import { EligiblePublisher } from './eligible-publisher.ts'
 import { Intake, type Wakeup } from './intake.ts'
@@ -25,7 +25,7 @@ export interface JobSourceOptions {
   redis: () => Promise<RedisClient>
   /** Waits for BullMQ's marker, for that long at most. */
   waitForMarker: (timeoutMs: number) => Promise<void>
-  publish: (jobs: EligibleJob[]) => Promise<void>
+  publish: (jobs: StampedJob[]) => Promise<void>
   /** A job was taken over from a worker that is gone: it has stalled. */
   onTakenOver: (id: string) => void
   /** A job that runs here was canceled; said again until it has ended. */

@@ -1,8 +1,11 @@
 import type { KeysMap, RedisClient, WorkerOptions } from 'bullmq'
 import { setImmediate } from '../real-timers.ts'
-import { keyCountOf } from '../redis/bullmq-scripts.ts'
-import { keyOf } from '../redis/queue-keys.ts'
-import { runScript, scripts } from '../redis/scripts.ts'
+import {
+  finishAndStartJobs,
+  type StartReply,
+  type StartRequest,
+} from '../redis/commands/finish-and-start-jobs.ts'
+import type { QueueState } from '../redis/queue-state.ts'
 
 /** Most jobs that one round ends, and most that it starts, while another is under way: more hold Redis for so long that the
  *  worker runs out of work, fewer cost a call too often. */
@@ -10,23 +13,6 @@ const ROUND_SIZE = 25
 
 /** The same for a round that is alone: a script must not hold Redis for long. */
 const LONE_ROUND_SIZE = 100
-
-/** A delivery that asks to start its job. */
-export interface StartClaim {
-  readonly id: string
-  readonly stamp: string
-  /** Lock token of the job, if it starts. */
-  readonly token: string
-}
-
-/** Why a delivery is not the current one of its job. */
-export type StaleReason = 'removed' | 'unstamped' | 'superseded' | 'not waiting' | 'already active'
-
-export type StartReply =
-  | ['active', hash: string[]]
-  | ['blocked', rateLimitMs: number, reason: 'limited' | 'maxed' | 'paused']
-  | ['running']
-  | ['stale', reason: StaleReason]
 
 interface Pending<Input, Output> {
   input: Input
@@ -41,7 +27,7 @@ export interface RoundsOptions {
   concurrency: () => number
   redis: () => Promise<RedisClient>
   /** Called after each round. */
-  onRound: (queue: { needsPump: boolean; waiting: number }) => void
+  onRound: (queue: QueueState) => void
 }
 
 /** A worker's calls to Redis that end and start jobs. Two are under way, each for half of the jobs that run at once: while
@@ -49,10 +35,8 @@ export interface RoundsOptions {
  *  the more there is to do, the less each job costs. */
 export class Rounds {
   readonly #options: RoundsOptions
-  readonly #keys: string[]
-  readonly #common: string
   #ending: Pending<unknown[], number>[] = []
-  #starting: Pending<StartClaim, StartReply>[] = []
+  #starting: Pending<StartRequest, StartReply>[] = []
   #isScheduled = false
   #inFlight = 0
   /** One call where jobs may be refused: those that came later must not start because of a call sent meanwhile. */
@@ -60,36 +44,21 @@ export class Rounds {
 
   constructor(options: RoundsOptions) {
     this.#options = options
-    const key = (name: string) => keyOf(options.keys, name)
-    this.#keys = [
-      ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused', 'meta', 'pc'],
-      ...['completed', 'failed'],
-    ].map(key)
-    this.#keys.push(`${key('')}metrics:completed`, `${key('')}metrics:failed`)
-    this.#keys.push(...['marker', 'none', 'scratch'].map(key))
-    const { lockDuration, limiter, name } = options.workerOptions
-    this.#common = JSON.stringify({ lockDuration, limiter, name })
-    this.#mostInFlight = limiter ? 1 : 2
+    this.#mostInFlight = options.workerOptions.limiter ? 1 : 2
   }
 
   /** Ends a job.
    *  @param args - BullMQ's of `moveToFinished`: keys, then arguments.
    *  @returns BullMQ's result: 0, or a negative code. */
   end(args: unknown[]): Promise<number> {
-    const argv = args.slice(keyCountOf('moveToFinished'))
-    const [id, timestamp, property, value, target, , , options, fields = ''] = argv
     return new Promise((resolve, reject) => {
-      this.#ending.push({
-        input: [id, timestamp, property, value, target, options, fields],
-        resolve,
-        reject,
-      })
+      this.#ending.push({ input: args, resolve, reject })
       this.#schedule()
     })
   }
 
   /** Starts the job of a delivery, if it may start. */
-  start(claim: StartClaim): Promise<StartReply> {
+  start(claim: StartRequest): Promise<StartReply> {
     return new Promise((resolve, reject) => {
       this.#starting.push({ input: claim, resolve, reject })
       this.#schedule()
@@ -142,35 +111,27 @@ export class Rounds {
 
   async #callRedis(
     ending: Pending<unknown[], number>[],
-    starting: Pending<StartClaim, StartReply>[],
+    starting: Pending<StartRequest, StartReply>[],
   ): Promise<void> {
-    const args: unknown[] = [
-      keyOf(this.#options.keys, ''),
-      Date.now(),
-      this.#common,
-      ending.length,
-      starting.length,
-    ]
-    for (const { input } of ending) args.push(...input)
-    for (const { input } of starting) args.push(input.id, input.stamp, input.token)
-    const reply = await runScript(await this.#options.redis(), scripts.round, this.#keys, args)
-    const [ended, started, needsPump, waiting] = reply as [
-      (number | string)[],
-      (StartReply | ['error', string])[],
-      number,
-      number,
-    ]
-    this.#options.onRound({ needsPump: needsPump === 1, waiting })
+    const { keys, redis, workerOptions, onRound } = this.#options
+    const { finished, started, state } = await finishAndStartJobs({ keys, client: redis }, workerOptions, {
+      finishes: ending.map(({ input }) => input),
+      starts: starting.map(({ input }) => input),
+    })
+    onRound(state)
     for (const [i, { resolve, reject }] of ending.entries()) {
-      const result = ended[i] as number | string
+      const result = finished[i] as number | Error
       if (typeof result === 'number') resolve(result)
-      else reject(new Error(result))
+      else reject(result)
     }
     let blocked: (StartReply & ['blocked', ...unknown[]]) | undefined
     for (const [i, { resolve, reject }] of starting.entries()) {
-      const result = started[i] as StartReply | ['error', string]
-      if (result[0] === 'error') reject(new Error(result[1]))
-      else resolve(result)
+      const result = started[i] as StartReply | Error
+      if (result instanceof Error) {
+        reject(result)
+        continue
+      }
+      resolve(result)
       if (result[0] === 'blocked') blocked = result
     }
     // What came later must not start before it, if there is room now.

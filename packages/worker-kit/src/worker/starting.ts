@@ -1,11 +1,12 @@
 import type { KeysMap, RedisClient, WorkerOptions } from 'bullmq'
 import type { Delivery } from '../amqp/consumer.ts'
+import type { StaleReason, StartReply } from '../redis/commands/finish-and-start-jobs.ts'
+import { type RedeliveredReply, startRedeliveredJob } from '../redis/commands/start-redelivered-job.ts'
 import { parseJobHash } from '../redis/stamped-job.ts'
-import { type RedeliveredReply, startRedelivered } from '../redis/start-redelivered.ts'
 import type { Intake } from './intake.ts'
 import type { LostMessageWatch } from './lost-message-watch.ts'
 import type { Recovery } from './recovery/recovery.ts'
-import type { Rounds, StaleReason, StartReply } from './rounds.ts'
+import type { Rounds } from './rounds.ts'
 import type { Takeover } from './takeover/takeover.ts'
 
 /** BullMQ's answer to "what is next": job, id, milliseconds of a rate limit, time of the next delayed job. */
@@ -38,10 +39,10 @@ export class Starting {
   /** Gives the job, or BullMQ's answer that none may start; `undefined` when another delivery is to be tried. */
   async start(delivery: Delivery, token: string): Promise<NextJob | undefined> {
     const { id, stamp } = delivery
-    const { rounds } = this.#options
+    const { rounds, keys, redis, workerOptions } = this.#options
     // Only a message that was delivered before can mean that its first receiver is gone.
     const started = delivery.redelivered
-      ? startRedelivered(this.#options, delivery, token)
+      ? startRedeliveredJob({ keys, client: redis }, workerOptions, { id, stamp, token })
       : rounds.start({ id, stamp, token })
     const reply = await started.catch(error => {
       delivery.giveBack()
@@ -77,7 +78,7 @@ export class Starting {
 
   /** Not the current delivery of its job: a copy of no use, unless Redis lost the job or never knew it (R7). */
   async #onStale(delivery: Delivery, reason: StaleReason): Promise<undefined> {
-    if (reason === 'not waiting' || reason === 'already active') {
+    if (reason === 'not waiting') {
       delivery.ack()
       return
     }

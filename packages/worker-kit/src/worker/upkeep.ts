@@ -1,9 +1,10 @@
 import type { KeysMap, RedisClient } from 'bullmq'
 import type { Consumer, Delivery } from '../amqp/consumer.ts'
 import { CANCELED } from '../job/cancellation.ts'
-import { keyOf } from '../redis/queue-keys.ts'
-import { runScript, scripts } from '../redis/scripts.ts'
-import { type EligibleJob, parseEligibleJobs } from '../redis/stamped-job.ts'
+import { canceledJobs } from '../redis/commands/canceled-jobs.ts'
+import { oldestWaitingJobs } from '../redis/commands/oldest-waiting-jobs.ts'
+import { supersededDeliveries } from '../redis/commands/superseded-deliveries.ts'
+import type { StampedJob } from '../redis/stamped-job.ts'
 import type { LostMessageWatch, Suspicion } from './lost-message-watch.ts'
 
 export interface UpkeepOptions {
@@ -15,7 +16,7 @@ export interface UpkeepOptions {
   running: () => Delivery[]
   /** Ends the run of a delivery whose job is somebody else's now, unless it is ending by itself. */
   drop: (delivery: Delivery) => void
-  publish: (jobs: EligibleJob[]) => Promise<void>
+  publish: (jobs: StampedJob[]) => Promise<void>
   /** A job that runs here was canceled; said again until it has ended. */
   onCanceled: (id: string, failure: string) => void
 }
@@ -39,12 +40,7 @@ export class Upkeep {
     const { keys, redis, running, drop } = this.#options
     const deliveries = running()
     if (deliveries.length === 0) return
-    const superseded = (await runScript(
-      await redis(),
-      scripts.superseded,
-      [keyOf(keys, 'wait'), keyOf(keys, 'clock')],
-      [keyOf(keys, ''), ...deliveries.flatMap(({ id, stamp }) => [id, stamp])],
-    )) as string[]
+    const superseded = await supersededDeliveries({ keys, client: redis }, deliveries)
     for (const delivery of deliveries) if (superseded.includes(delivery.id)) drop(delivery)
   }
 
@@ -53,14 +49,8 @@ export class Upkeep {
     const { keys, redis, running, onCanceled } = this.#options
     const ids = running().map(({ id }) => id)
     if (ids.length === 0) return
-    const reply = await runScript(
-      await redis(),
-      scripts.canceled,
-      [keyOf(keys, 'wait')],
-      [keyOf(keys, ''), CANCELED, ...ids],
-    )
-    const canceled = reply as string[]
-    for (let i = 0; i < canceled.length; i += 2) onCanceled(canceled[i] as string, canceled[i + 1] as string)
+    const canceled = await canceledJobs({ keys, client: redis }, ids, CANCELED)
+    for (const { id, failure } of canceled) onCanceled(id, failure)
   }
 
   /** Publishes waiting jobs again whose message may be lost (R6). */
@@ -76,19 +66,14 @@ export class Upkeep {
     }
   }
 
-  async #oldest(suspicion: Suspicion): Promise<EligibleJob[]> {
+  async #oldest(suspicion: Suspicion): Promise<StampedJob[]> {
     const { keys, redis } = this.#options
-    const reply = await runScript(
-      await redis(),
-      scripts.oldest,
-      ['wait', 'active', 'meta'].map(name => keyOf(keys, name)),
-      [
-        keyOf(keys, ''),
-        suspicion.count,
-        'before' in suspicion ? suspicion.before : '',
-        'before' in suspicion ? '' : suspicion.olderThanMicros,
-      ],
+    const { count } = suspicion
+    return oldestWaitingJobs(
+      { keys, client: redis },
+      'before' in suspicion
+        ? { count, stampedBefore: suspicion.before }
+        : { count, olderThanMicros: suspicion.olderThanMicros },
     )
-    return parseEligibleJobs(reply)
   }
 }

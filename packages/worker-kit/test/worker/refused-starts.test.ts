@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { startRedelivered } from '../../src/redis/start-redelivered.ts'
-import { Rounds, type StartClaim } from '../../src/worker/rounds.ts'
+import type { StartRequest } from '../../src/redis/commands/finish-and-start-jobs.ts'
+import { startRedeliveredJob } from '../../src/redis/commands/start-redelivered-job.ts'
+import { Rounds } from '../../src/worker/rounds.ts'
 import { addReadyParents } from '../support/ready-parents.ts'
 import { redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
@@ -17,7 +18,7 @@ test('a job that is refused comes next after the parents ahead of the line', asy
 test('a job that is refused when its message comes again comes next after the parents ahead of the line', async t => {
   const { ids, claim, place, putParentsAhead, line } = await threeJobs(t)
   const parents = await putParentsAhead()
-  const reply = await startRedelivered(place, await claim(ids.b), 'token')
+  const reply = await startRedeliveredJob(place.queue, place.workerOptions, await claim(ids.b))
   assert.deepEqual(reply, ['blocked', 0, 'paused'])
   assert.deepEqual(await line(), [...parents, ids.b, ids.a, ids.c])
 })
@@ -28,7 +29,7 @@ test('R8: so does one that is taken over', async t => {
   assert.equal((await rounds.start(claimed))[0], 'active')
   await redis.del(`${amqpQueue}:${ids.b}:lock`)
   const parents = await putParentsAhead()
-  const reply = await startRedelivered(place, claimed, 'token')
+  const reply = await startRedeliveredJob(place.queue, place.workerOptions, claimed)
   assert.deepEqual(reply, ['blocked', 0, 'paused'])
   assert.deepEqual(await line(), [...parents, ids.b, ids.a, ids.c])
 })
@@ -42,7 +43,7 @@ async function threeJobs(t: TestContext) {
   const [a, b, c] = added.map(({ id }) => id) as [string, string, string]
   const { keys, client } = jobs.getBackend()
   const workerOptions = { connection: {}, lockDuration: 30_000 }
-  const place = { keys, workerOptions, redis: () => client }
+  const place = { keys, workerOptions, redis: () => client, queue: { keys, client: () => client } }
   /** The next job first. */
   const line = async () => (await redis.lrange(`${amqpQueue}:wait`, 0, -1)).toReversed()
   return {
@@ -52,7 +53,7 @@ async function threeJobs(t: TestContext) {
     place,
     rounds: new Rounds({ ...place, concurrency: () => 1, onRound: () => undefined }),
     line,
-    async claim(id: string): Promise<StartClaim> {
+    async claim(id: string): Promise<StartRequest> {
       const stamp = (await redis.hget(`${amqpQueue}:${id}`, 'stamp')) as string
       return { id, stamp, token: 'token' }
     },

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { Rounds, type StartClaim } from '../../src/worker/rounds.ts'
+import type { StartRequest } from '../../src/redis/commands/finish-and-start-jobs.ts'
+import { Rounds } from '../../src/worker/rounds.ts'
 import { type Setup, setup, type TestQueue } from '../support/setup.ts'
 
 /** Adds jobs and gives what their deliveries would ask. */
@@ -9,7 +10,7 @@ async function addedClaims(
   { redis, amqpQueue }: Setup,
   jobs: TestQueue,
   count: number,
-): Promise<StartClaim[]> {
+): Promise<StartRequest[]> {
   const added = await jobs.addBulk(Array.from({ length: count }, (_, n) => ({ name: 'job', data: { n } })))
   return Promise.all(
     added.map(async ({ id = '' }) => {
@@ -24,7 +25,7 @@ test('a job that came later does not start before one that was refused, when roo
   const jobs = place.queue()
   await jobs.setGlobalConcurrency(1)
   const claims = await addedClaims(place, jobs, 3)
-  const [first, second, third] = claims as [StartClaim, StartClaim, StartClaim]
+  const [first, second, third] = claims as [StartRequest, StartRequest, StartRequest]
   const { keys, client } = jobs.getBackend()
   let sent = Promise.withResolvers<void>()
   const rounds = new Rounds({

@@ -3,9 +3,8 @@ import type { JobJson, KeysMap, RedisClient } from 'bullmq'
 import type { Delivery } from '../../amqp/consumer.ts'
 import { decodeJob, type JobBody } from '../../amqp/job-body.ts'
 import { copyWithId, isForeign, type JobMessage } from '../../amqp/message.ts'
-import { keyOf } from '../../redis/queue-keys.ts'
-import { recordArguments, recordKeys } from '../../redis/record-arguments.ts'
-import { runScript, scripts } from '../../redis/scripts.ts'
+import { judgeStamps } from '../../redis/commands/judge-stamps.ts'
+import { recordJob } from '../../redis/commands/record-job.ts'
 import { decodeForeignMessage } from './foreign-message.ts'
 
 export interface RecoveryOptions {
@@ -46,9 +45,8 @@ export class Recovery {
     const job = decodeJob(delivery.content)
     const isReadable = typeof job !== 'string'
     if (isReadable && this.#expectsLost) return this.#record(delivery, job)
-    const clock = keyOf(this.#options.keys, 'clock')
-    const reply = await runScript(await this.#options.redis(), scripts.judge, [clock], [delivery.stamp])
-    const [verdict] = reply as ['lost' | 'known' | 'bogus']
+    const { keys, redis } = this.#options
+    const [verdict] = await judgeStamps({ keys, client: redis }, [delivery.stamp])
     if (verdict === 'known') return settled(delivery)
     if (verdict === 'bogus') return refusedAsBogus(delivery)
     return isReadable ? this.#record(delivery, job) : refused(delivery, job)
@@ -72,15 +70,10 @@ export class Recovery {
 
   async #record(delivery: Delivery, job: JobBody): Promise<Delivery | undefined> {
     const { keys, redis } = this.#options
-    const args = recordArguments(keyOf(keys, ''), delivery, job)
-    const reply = await runScript(await redis(), scripts.record, recordKeys(keys), args)
-    const [outcome, id, stamp] = reply as
-      | ['start', id: string, stamp: string]
-      | ['drop', reason: string]
-      | ['known' | 'bogus']
-    this.#expectsLost = outcome === 'start'
-    if (outcome === 'start') return { ...delivery, id, stamp: stamp as string }
-    return outcome === 'bogus' ? refusedAsBogus(delivery) : settled(delivery)
+    const recorded = await recordJob({ keys, client: redis }, delivery, job)
+    this.#expectsLost = recorded.outcome === 'start'
+    if (recorded.outcome === 'start') return { ...delivery, id: recorded.id, stamp: recorded.stamp }
+    return recorded.outcome === 'bogus' ? refusedAsBogus(delivery) : settled(delivery)
   }
 }
 

@@ -1,6 +1,6 @@
-import type { RedisClient } from 'bullmq'
 import { monotonicMs } from '../../real-timers.ts'
-import { runScript, scripts } from '../../redis/scripts.ts'
+import { announceWorkers } from '../../redis/commands/announce-workers.ts'
+import type { RedisQueue } from '../../redis/redis-queue.ts'
 import { connectionId } from './redis-connections.ts'
 
 /** How often a worker renews its entry, in milliseconds, and how old one may become, in seconds. */
@@ -8,9 +8,7 @@ const RENEW_MS = 10 * 60_000
 const SWEEP_AFTER_SECONDS = 3_600
 
 export interface PresenceOptions {
-  redis: () => Promise<RedisClient>
-  /** Key of the hash that has an entry for each worker. */
-  ownersKey: string
+  queue: RedisQueue
   onError: (error: Error) => void
 }
 
@@ -61,12 +59,15 @@ export class Presence {
   }
 
   async #announce(...newIds: string[]): Promise<void> {
-    const client = await this.#options.redis()
-    this.#connectionId = await connectionId(client)
+    const { queue } = this.#options
+    this.#connectionId = await connectionId(await queue.client())
     this.#renewAt = monotonicMs() + RENEW_MS
     if (this.#connectionId === undefined) return
-    const args = [this.#connectionId, SWEEP_AFTER_SECONDS, ...this.#workerIds, ...newIds]
-    await runScript(client, scripts.introduce, [this.#options.ownersKey], args)
+    await announceWorkers(queue, {
+      connectionId: this.#connectionId,
+      workerIds: [...this.#workerIds, ...newIds],
+      sweepAfterSeconds: SWEEP_AFTER_SECONDS,
+    })
   }
 }
 

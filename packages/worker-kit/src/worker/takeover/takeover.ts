@@ -2,8 +2,8 @@ import type { KeysMap, RedisClient } from 'bullmq'
 import type { Delivery } from '../../amqp/consumer.ts'
 import { PARKING_MS } from '../../amqp/topology.ts'
 import { delay, setImmediate } from '../../real-timers.ts'
-import { keyOf } from '../../redis/queue-keys.ts'
-import { runScript, scripts } from '../../redis/scripts.ts'
+import { lockOwners } from '../../redis/commands/lock-owners.ts'
+import { takeOverLocks } from '../../redis/commands/take-over-locks.ts'
 import { Presence } from './presence.ts'
 import { absentConnections } from './redis-connections.ts'
 
@@ -50,7 +50,7 @@ export class Takeover {
   constructor(options: TakeoverOptions) {
     this.#options = options
     const { redis, keys, onError } = options
-    this.presence = new Presence({ redis, ownersKey: keyOf(keys, 'owners'), onError })
+    this.presence = new Presence({ queue: { keys, client: redis }, onError })
   }
 
   /** How many deliveries are held until it is decided about them. */
@@ -113,18 +113,8 @@ export class Takeover {
     if (held.length === 0) return []
     const { keys, redis } = this.#options
     const ids = held.map(({ id }) => id)
-    const reply = await runScript(
-      await redis(),
-      scripts.owners,
-      [keyOf(keys, 'owners')],
-      [keyOf(keys, ''), ...ids],
-    )
-    return (reply as [lockMs: number, token?: string, entry?: string][]).map(([lockMs, token, entry], i) => ({
-      delivery: held[i] as Delivery,
-      lockMs,
-      token,
-      entry,
-    }))
+    const owners = await lockOwners({ keys, client: redis }, ids)
+    return owners.map((owner, i) => ({ delivery: held[i] as Delivery, ...owner }))
   }
 
   /** A lock of this worker's for a job that it does not run: the answer that the job has started was lost on its way. */
@@ -146,14 +136,9 @@ export class Takeover {
     const held = this.#stillHeld(locks)
     if (held.length === 0) return
     const { keys, redis } = this.#options
-    await runScript(
-      await redis(),
-      scripts.takeOver,
-      [keyOf(keys, 'owners')],
-      [
-        keyOf(keys, ''),
-        ...held.flatMap(({ delivery, token, entry }) => [delivery.id, delivery.stamp, token, entry]),
-      ],
+    await takeOverLocks(
+      { keys, client: redis },
+      held.map(({ delivery: { id, stamp }, token, entry }) => ({ id, stamp, token, entry })),
     )
   }
 
