@@ -100,21 +100,26 @@ for (const version of nodeVersions) {
     assert.deepEqual(JSON.parse(await run('queues', '--json', '--prefix', prefix)).items, [])
   })
 
-  test(`the README's quick start runs a job ${on}`, async t => {
+  test(`the README's quick start runs a job ${on}`, async () => {
     await using queue = await watchedQueue(quickStartQueue)
     const child = spawn(node(), ['out/quick-start.mjs'], {
       cwd: tooled.folder,
       env: { ...process.env, PATH: `${dirname(node())}${delimiter}${process.env.PATH}`, AMQP_URL: amqpUrl() },
     })
-    t.after(() => child.kill('SIGKILL'))
     const stderr = text(child.stderr)
-    const ended = once(child, 'exit').then(async ([code]) =>
+    const exited = once(child, 'exit')
+    const ended = exited.then(async ([code]) =>
       code === 0 ? queue.completed : assert.fail(`the quick start failed: ${await stderr}`),
     )
     ended.catch(() => undefined)
-    await withTimeLimit(Promise.race([queue.completed, ended]), 60_000, () =>
-      assert.fail('no job was completed'),
-    )
+    try {
+      const first = Promise.race([queue.completed, ended])
+      await withTimeLimit(first, 60_000, () => assert.fail('no job was completed within 60 s'))
+    } finally {
+      // Before its queue is removed: its worker would declare the queue again.
+      child.kill('SIGKILL')
+      await exited
+    }
   })
 }
 
