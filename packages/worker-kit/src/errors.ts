@@ -23,6 +23,8 @@ export type WorkerKitErrorCode =
   | 'ERR_UNSUPPORTED_BULLMQ'
   /** A queue that is not on RabbitMQ was given to a function that needs one. */
   | 'ERR_OTHER_BACKEND'
+  /** Jobs run, but their messages stay on the broker: a Worker was made without the backend factory. */
+  | 'ERR_MESSAGES_UNREAD'
   /** One attempt of a job ran longer than its `timeoutMs`. */
   | 'ERR_JOB_TIMEOUT'
   /** A job was canceled; its signal is aborted with this. */

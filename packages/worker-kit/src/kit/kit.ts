@@ -171,7 +171,7 @@ export class Kit {
   }
 
   /** Takes no further jobs, waits for those that run, and closes the connections. Safe to call twice.
-   *  @param options.timeoutMs - after this time, in milliseconds, running jobs are aborted and given back to the queue.
+   *  @param options.timeoutMs - after this time, in milliseconds, running jobs are aborted and go back to the queue.
    *    Integer from 0 to 2,147,483,647, or `Infinity`: no limit. @default 30_000
    *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION`; nothing is closed then */
   async close(options: { timeoutMs?: number } = {}): Promise<void> {

@@ -63,7 +63,7 @@ test('R8: it says so at its next check when its backend was made by a factory ar
   assert.equal(stalledId, job.id)
 })
 
-test('R8: a worker that may not ask for its own connection is not introduced, and works', async t => {
+test('R8: a worker that may not ask for its own connection is not announced, and works', async t => {
   const { queue, worker, redis, amqpQueue } = setup(t)
   const ledger = new Ledger()
   worker(async job => ledger.note(job.id), {
