@@ -1,4 +1,5 @@
 import type { MinimalJob, QueueBaseOptions, RedisConnection } from 'bullmq'
+import { DeadLetterTrimmer } from '../dead-letters/dead-letter-trimmer.ts'
 import { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { keyOf } from '../redis/queue-keys.ts'
 import { runScript, scripts } from '../redis/scripts.ts'
@@ -11,6 +12,8 @@ export class RabbitmqQueueBackend extends WorkingBackend {
   readonly #options: WorkingBackendOptions
   /** The queue's dead letters (R9). */
   readonly deadLetters: DeadLetters
+  /** Every worker has one. */
+  readonly #trimmer: DeadLetterTrimmer | undefined
   #closed: Promise<void> | undefined
   #released: Promise<void> | undefined
   readonly #onBrokerError = (error: Error) => this.emit('error', error)
@@ -36,6 +39,9 @@ export class RabbitmqQueueBackend extends WorkingBackend {
     if (!ownsConnection) return
     options.broker.retain()
     if (options.needsBroker) options.broker.on('error', this.#onBrokerError)
+    if (!options.worker) return
+    this.#trimmer = new DeadLetterTrimmer({ ...this.place, onWarning: error => this.emit('error', error) })
+    this.#trimmer.start()
   }
 
   // --- Lifecycle -----------------------------------------------------------------------------------------------------
@@ -55,6 +61,7 @@ export class RabbitmqQueueBackend extends WorkingBackend {
   async #close(force: boolean): Promise<void> {
     if (!force) await this.allAdded()
     await this.source?.close()
+    await this.#trimmer?.close()
     // The marker is waited for with a blocking command. A connection that never was has none, and to disconnect it would wait.
     if (this.blockingConnection?.status === 'ready') await super.disconnectBlocking(true)
     await super.close(force)
@@ -71,6 +78,7 @@ export class RabbitmqQueueBackend extends WorkingBackend {
   override async disconnect(): Promise<void> {
     if (!this.ownsConnection) return
     await this.source?.close()
+    await this.#trimmer?.close()
     try {
       await super.disconnect()
     } finally {

@@ -1,4 +1,5 @@
-import type { QueueType } from '../amqp/topology.ts'
+import type { DeadLetterBound, QueueTopology, QueueType } from '../amqp/topology.ts'
+import { checkedBound } from '../dead-letters/dead-letter-bound.ts'
 
 export interface RabbitmqBackendOptions {
   /** `amqp://` or `amqps://`, with user, password and virtual host. Of a cluster the addresses of its nodes, which are
@@ -17,13 +18,18 @@ export interface RabbitmqBackendOptions {
   /** Whether jobs' messages are encoded by this package; with `false` amqplib does it, which costs a producer about a third
    *  more processor time. Switch it off when a tool wraps amqplib's `publish`, or to rule it out as a cause. @default true */
   fastPublish?: boolean
+  /** How many dead letters each queue keeps, and for how long; workers remove the oldest beyond it, and warn at 80 %.
+   *  May be changed at any time. @default no limit */
+  deadLetters?: DeadLetterBound
 }
 
-export type TopologySettings = { type: QueueType; consumerTimeoutMs: number }
+export type TopologySettings = Pick<QueueTopology, 'type' | 'consumerTimeoutMs' | 'deadLetterBound'>
 
+/** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` for an option that is out of range */
 export function topologySettings(options: RabbitmqBackendOptions): TopologySettings {
   return {
     type: options.queueType ?? 'quorum',
     consumerTimeoutMs: options.consumerTimeoutMs ?? 12 * 3_600_000,
+    deadLetterBound: checkedBound(options.deadLetters),
   }
 }
