@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
 import { secantusdbVersion } from '../../packages/local-servers/src/programs/secantusdb.ts'
 import { consumerTimeoutMs as localConsumerTimeoutMs } from '../../packages/local-servers/src/servers/rabbitmq.ts'
+import { temporaryFolder } from '../../packages/local-servers/src/testing/index.ts'
 import { topologySettings } from '../../packages/worker-kit/src/backend/settings.ts'
 import { type ComposeFile, readComposeFile, sizeBytes } from '../support/compose-file.ts'
 import { findComposeFaults } from './compose-faults.ts'
@@ -230,8 +230,7 @@ interface Setup {
 }
 
 async function setup(t: TestContext): Promise<Setup> {
-  const secretsDir = await mkdtemp(join(tmpdir(), 'jackalope-secrets-'))
-  t.after(() => rm(secretsDir, { recursive: true }))
+  const secretsDir = await temporaryFolder(t)
   const text = await read('compose.yaml')
   const file = readComposeFile(text)
   // The volumes that the service `secrets` fills.

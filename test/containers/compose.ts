@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { until } from '../../packages/local-servers/src/testing/index.ts'
 import { curl } from '../support/curl.ts'
 
 const run = promisify(execFile)
 export const root = resolve(import.meta.dirname, '../..')
-const pollMs = 200
 
-/** The names of the services in compose.yaml, without the one that makes secrets and ends. */
+/** Longest wait for a state of the system, in milliseconds. */
+const patienceMs = 240_000
+/** Longest run of a docker command, in milliseconds. */
+const commandLimitMs = 10 * 60_000
+
+/** The services in compose.yaml, without `secrets`, which ends when it has generated them. */
 export const serviceNames = [
   ...['rabbitmq', 'redis', 'mysql', 'mongodb'],
   ...['auth', 'gateway', 'converter', 'notifier'],
@@ -26,7 +30,9 @@ function given(name: string): string {
 }
 
 export async function docker(...args: string[]): Promise<string> {
-  return (await run('docker', args, { cwd: root, maxBuffer: 64 * 1024 * 1024 })).stdout.trim()
+  return (
+    await run('docker', args, { cwd: root, timeout: commandLimitMs, maxBuffer: 64 * 1024 * 1024 })
+  ).stdout.trim()
 }
 
 export function compose(...args: string[]): Promise<string> {
@@ -51,11 +57,10 @@ export async function startAgain(service: string): Promise<void> {
 
 /** Waits until the gateway reaches everything that it needs. */
 export async function untilReady(): Promise<void> {
-  for (;;) {
+  await until(async () => {
     const answer = await curl(`${gatewayUrl}/readyz`).catch(() => undefined)
-    if (answer?.status === 200) return
-    await delay(pollMs)
-  }
+    return answer?.status === 200
+  }, patienceMs)
 }
 
 /** Runs so many converters, and gives the ids of their containers. */
@@ -67,12 +72,12 @@ export async function scaleConverters(count: number): Promise<string[]> {
   return ids
 }
 
-/** The first of these containers in which ffmpeg runs. */
+/** Resolves with the first of these containers in which ffmpeg runs. */
 export async function untilConverting(containers: string[]): Promise<string> {
-  for (;;) {
+  return await until(async () => {
     for (const id of containers) if (/\bffmpeg\b/.test(await docker('top', id))) return id
-    await delay(pollMs)
-  }
+    return undefined
+  }, patienceMs)
 }
 
 /** How many documents of a GridFS bucket (`fs`) in that database fit the query, as its own clients count them. */

@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test'
-import { temporaryFolder } from '../support/media.ts'
+import { temporaryFolder } from '../../packages/local-servers/src/testing/index.ts'
 import { login, type Session } from '../support/session.ts'
 import { gatewayUrl, untilReady } from './compose.ts'
 

@@ -5,8 +5,14 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type BlobStoreKind, openBlobStore } from '../../packages/blob-store/src/index.ts'
+import {
+  makeLongVideo,
+  makeVideo,
+  probeAudio,
+  temporaryFolder,
+  until,
+} from '../../packages/local-servers/src/testing/index.ts'
 import { curl } from '../support/curl.ts'
-import { makeLongVideo, makeVideo, probeAudio, temporaryFolder } from '../support/media.ts'
 import { login } from '../support/session.ts'
 import { startTestSystem, type TestSystem, testedStores } from '../support/system.ts'
 
@@ -57,11 +63,8 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
     const ada = await login(system.gatewayUrl)
     const { id } = await ada.upload(await makeVideo(join(folder, 'told.mp4'), 1))
     await ada.untilState(id, 'completed')
-    for (;;) {
-      const mail = (await system.mails()).find(text => text.includes(ada.email))
-      if (mail) return assert.match(mail, /told\.mp3/)
-      await delay(100)
-    }
+    const mail = await until(async () => (await system.mails()).find(text => text.includes(ada.email)))
+    assert.match(mail, /told\.mp3/)
   })
 
   await t.test("another user's job and file are not found, and nobody gets in without a token", async () => {
@@ -123,13 +126,9 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
       assert.match(error, /^The conversion failed for a reason of ours/)
       const next = await ada.upload(await makeVideo(join(folder, 'next.mp4'), 1))
       assert.equal((await ada.untilState(next.id, 'completed', 'failed')).error, undefined)
-      for (;;) {
-        const mail = (await system.mails()).find(
-          text => text.includes(ada.email) && text.includes('poison.mkv'),
-        )
-        if (mail) return assert.match(mail, /^Subject: Your video could not be converted: poison\.mkv/m)
-        await delay(100)
-      }
+      const isIt = (mail: string) => mail.includes(ada.email) && mail.includes('poison.mkv')
+      const mail = await until(async () => (await system.mails()).find(isIt))
+      assert.match(mail, /^Subject: Your video could not be converted: poison\.mkv/m)
     },
   )
 

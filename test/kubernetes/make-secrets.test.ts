@@ -4,7 +4,7 @@ import { cp, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
-import { temporaryFolder } from '../support/media.ts'
+import { temporaryFolder } from '../../packages/local-servers/src/testing/index.ts'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../..')

@@ -7,9 +7,14 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
+import {
+  makeLongVideo,
+  makeVideo,
+  probeAudio,
+  temporaryFolder,
+  until,
+} from '../../packages/local-servers/src/testing/index.ts'
 import { curl } from '../support/curl.ts'
-import { makeLongVideo, makeVideo, probeAudio, temporaryFolder } from '../support/media.ts'
 import { type Job, login, type Session } from '../support/session.ts'
 import {
   apply,
@@ -175,13 +180,12 @@ async function attemptsOf(user: Session, id: string): Promise<number> {
   return JSON.parse((await user.ask(`/jobs/${id}`)).body).attemptsMade
 }
 
-/** Asks until somebody answers who is not just the ingress. */
+/** Asks until the service answers; until then the ingress answers in its place. */
 async function untilAnswered(ask: () => ReturnType<typeof curl>): ReturnType<typeof curl> {
-  for (;;) {
+  return await until(async () => {
     const answer = await ask()
-    if (![404, 502, 503].includes(answer.status)) return answer
-    await delay(500)
-  }
+    return ![404, 502, 503].includes(answer.status) && answer
+  }, 300_000)
 }
 
 async function askUntil(signal: AbortSignal, ask: () => ReturnType<typeof curl>): Promise<number[]> {

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { describe, type TestContext, test } from 'node:test'
+import { onEnd } from '@jackalope/local-servers/testing'
 import { type BlobInfo, type BlobStore, BlobStoreError, type BlobStoreErrorCode } from '../src/index.ts'
 
 /** A store for one test, empty, and what the contract cannot see through `BlobStore`. */
@@ -391,6 +392,6 @@ function watchMemory(t: TestContext): () => number {
   const timer = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss)
   }, 20)
-  t.after(() => clearInterval(timer))
+  onEnd(t, () => clearInterval(timer))
   return () => Math.round((peak - before) / 1024 / 1024)
 }

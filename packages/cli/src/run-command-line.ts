@@ -1,7 +1,7 @@
 import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { LocalServerError } from '@jackalope/local-servers'
+import { LocalServerError } from '@jackalope/local-servers/stopping'
 import { CliError, UsageError } from './cli-error.ts'
 import { aliases, commands } from './commands.ts'
 import { Interrupted, listenForInterruption } from './interruption.ts'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { identify, isRunning, type ProcessIdentity } from '@jackalope/local-servers'
+import { identify, isRunning, type ProcessIdentity } from '@jackalope/local-servers/stopping'
 
 /** Who holds a lock. */
 export interface LockHolder extends ProcessIdentity {

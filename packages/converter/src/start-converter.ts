@@ -1,4 +1,4 @@
-import { type BlobStore, openBlobStore } from '@jackalope/blob-store'
+import { type BlobStore, openBlobStore, sweepHourly } from '@jackalope/blob-store'
 import { audioReady, convertVideo } from '@jackalope/contracts'
 import {
   ConfigError,
@@ -14,7 +14,6 @@ import { observeKit } from '@jackalope/worker-kit/metrics'
 import type { ConverterConfig } from './config.ts'
 import { createConvertVideoHandler } from './job/convert-video-handler.ts'
 import { failForGood } from './job/fail-for-good.ts'
-import { sweepAudios } from './job/sweep-audios.ts'
 import { checkTools } from './tools/check-tools.ts'
 import { openWorkFolder } from './work-folder/work-folder.ts'
 
@@ -51,7 +50,7 @@ export async function startConverter(
     resources.use(openBlobStore({ place, name: storePrefix + name, logger }))
   const videos = openStore('videos')
   const audios = openStore('mp3s')
-  sweepAudios(audios, { logger, signal: shutdown })
+  sweepHourly(audios, { what: 'audio files', logger, signal: shutdown })
 
   let kit: Kit | undefined
   const app = createHttpApp({ logger })

@@ -1,4 +1,4 @@
-import { openBlobStore } from '@jackalope/blob-store'
+import { openBlobStore, sweepHourly } from '@jackalope/blob-store'
 import { convertVideo } from '@jackalope/contracts'
 import { type StartContext, serve, waitFor } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
@@ -7,7 +7,6 @@ import { createAuthClient } from './auth/auth-client.ts'
 import { createApp } from './create-app.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { createConversions } from './jobs/conversions.ts'
-import { sweepVideos } from './upload/sweep-videos.ts'
 
 /** How long running uploads and downloads may go on after SIGTERM, in milliseconds. */
 const closeTimeoutMs = 20_000
@@ -33,7 +32,7 @@ export async function startGateway(
     resources.use(openBlobStore({ place, name: storePrefix + name, logger }))
   const videos = openStore('videos')
   const audios = openStore('mp3s')
-  sweepVideos(videos, { logger, signal: shutdown })
+  sweepHourly(videos, { what: 'videos', logger, signal: shutdown })
 
   let kit: Kit | undefined
   // Before the HTTP server among the resources, so closed after it: running uploads still have to add their jobs.

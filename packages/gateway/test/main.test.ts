@@ -4,8 +4,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { test } from 'node:test'
 import { createTestPlace } from '@jackalope/blob-store/testing'
-import { onEnd, startService } from '@jackalope/local-servers/testing'
-import { address } from './support/servers.ts'
+import { amqpUrl, onEnd, redisUrl, startService } from '@jackalope/local-servers/testing'
 import { jwtSecret, signToken } from './support/test-gateway.ts'
 
 const main = new URL('../src/main.ts', import.meta.url)
@@ -58,8 +57,8 @@ test('lets a running upload end when it is told to stop', async t => {
     JWT_SECRET: jwtSecret,
     AUTH_URL: 'http://127.0.0.1:9',
     // A cluster whose first node is away.
-    AMQP_URL: `amqp://127.0.0.1:9,${address('AMQP_URL')}`,
-    REDIS_URL: address('REDIS_URL'),
+    AMQP_URL: `amqp://127.0.0.1:9,${amqpUrl()}`,
+    REDIS_URL: redisUrl(),
     ...stores.variables,
     MAX_UPLOAD_BYTES: '10000000',
   })

@@ -1,11 +1,11 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type LocalServer, type StartOptions, stopServer } from './server.ts'
+import type { LocalServer, StartOptions } from './server.ts'
 import { startMariadb } from './servers/mariadb.ts'
 import { startMongodb } from './servers/mongodb.ts'
 import { startRabbitmq } from './servers/rabbitmq.ts'
 import { startRedis } from './servers/redis.ts'
 import { startSmtpCatcher } from './servers/smtp-catcher.ts'
+import { stopServerSet } from './stop-server-set.ts'
 
 /** The environment variables that carry the servers' addresses. */
 export const addressNames = ['AMQP_URL', 'REDIS_URL', 'MYSQL_URL', 'MONGODB_URL', 'SMTP_URL'] as const
@@ -88,16 +88,4 @@ export async function startServerSet(options: ServerSetOptions): Promise<ServerS
     mailDir: catcher && 'mailDir' in catcher ? String(catcher.mailDir) : undefined,
     stop: () => stopServerSet(dir),
   }
-}
-
-/** Stops every server that is recorded below a folder; the data stay.
- *  @throws {LocalServerError} `ERR_STOP_FAILED` */
-export async function stopServerSet(dir: string): Promise<void> {
-  const folders = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
-  const stops = folders.map(folder => stopServer(join(dir, folder)))
-  const failure = (await Promise.allSettled(stops)).find(stop => stop.status === 'rejected')
-  if (failure) throw failure.reason
 }

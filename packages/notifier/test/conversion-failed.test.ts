@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { conversionFailed, convertVideo } from '@jackalope/contracts'
+import { until } from '@jackalope/local-servers/testing'
 import { connect, UnrecoverableError } from '@jackalope/worker-kit'
 import { connect as connectAmqp } from 'amqplib'
 import { startAuthServer } from './support/auth-server.ts'
-import { servers, startProducer, until } from './support/kit.ts'
+import { servers, startProducer } from './support/kit.ts'
 import { startTestNotifier } from './support/notifier.ts'
 import { startSmtpServer } from './support/smtp-server.ts'
 
@@ -33,10 +34,9 @@ async function setup(t: TestContext) {
   const failures = producer.kit.queue(conversionFailed).bull
   const fail = async (data: Partial<typeof video> = {}) => {
     await queue.add({ ...video, ...data }, { jobId, attempts: 1 })
-    await until('the conversion to fail', async () => (await queue.bull.getJobState(jobId)) === 'failed')
+    await until(async () => (await queue.bull.getJobState(jobId)) === 'failed')
   }
-  const noticesEnded = (count: number) =>
-    until(`${count} notices to end`, async () => (await failures.getCompletedCount()) === count)
+  const noticesEnded = (count: number) => until(async () => (await failures.getCompletedCount()) === count)
   return { smtp, start, plant, queue, letters, failures, fail, noticesEnded, producer }
 }
 
@@ -94,7 +94,7 @@ describe('the notifier, when a conversion has failed for good,', () => {
     channel.nack(message)
     await channel.close()
     await connection.close()
-    await until('the copy', async () => (await letters.count()) === 2)
+    await until(async () => (await letters.count()) === 2)
     // A later failure is told after the copy was dealt with.
     await letters.replay({ ids: [jobId] })
     await noticesEnded(2)
@@ -124,8 +124,8 @@ describe('the notifier, when a conversion has failed for good,', () => {
     const job = await queue.getJob(jobId)
     await letters.purge('all')
     await job?.retry()
-    await until('the second failure', async () => (await letters.count()) === 1)
-    await until('its record', async () => (await queue.bull.getJobState(jobId)) === 'failed')
+    await until(async () => (await letters.count()) === 1)
+    await until(async () => (await queue.bull.getJobState(jobId)) === 'failed')
     await start()
     await noticesEnded(2)
     assert.equal(smtp.received.length, 1)

@@ -1,7 +1,7 @@
 export { UnrecoverableError } from 'bullmq'
 export type { QueueType } from './amqp/topology.ts'
+export { deadLettersOf } from './backend/backend-of.ts'
 export { createRabbitmqBackend } from './backend/create-rabbitmq-backend.ts'
-export { deadLettersOf } from './backend/dead-letters-of.ts'
 export { RabbitmqQueueBackend } from './backend/rabbitmq-queue-backend.ts'
 export type { RabbitmqBackendOptions } from './backend/settings.ts'
 export { type CancelOutcome, cancelJob } from './cancel/cancel-job.ts'

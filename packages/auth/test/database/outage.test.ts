@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { startMariadb } from '@jackalope/local-servers'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { createMysqlDatabase, onEnd, proxyTo, temporaryFolder, until } from '@jackalope/local-servers/testing'
 import type { HttpProblem } from '@jackalope/service-kit'
 import type { RowDataPacket } from 'mysql2/promise'
 import { openDatabase } from '../../src/database/database.ts'
 import { type AuthProcess, startAuthProcess } from '../support/auth-process.ts'
 import { ada, problemOf } from '../support/test-auth.ts'
-import { createTestDatabase } from '../support/test-database.ts'
 
 /** Longest time in which a client must have its 503, in milliseconds. */
 const promptMs = 6_000
@@ -25,11 +21,9 @@ async function assertUnavailable(request: () => Promise<Response>): Promise<void
   assert.ok(tookMs < promptMs, `took ${tookMs} ms`)
 }
 
-/** Asks until the answer has that status; gives up after 30 s. */
+/** Asks until the answer has that status. */
 async function eventually(status: number, request: () => Promise<Response>): Promise<void> {
-  const until = performance.now() + 30_000
-  for (let response = await request(); response.status !== status; response = await request())
-    assert.ok(performance.now() < until, `still ${response.status} after 30 s`)
+  await until(async () => (await request()).status === status)
 }
 
 /** What must hold while the database is away, however it went. */
@@ -44,7 +38,7 @@ async function assertDown(auth: AuthProcess): Promise<void> {
 
 describe('While the database is away, auth', () => {
   it('starts, answers 503, and is ready by itself once the database is there', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, database.url)
     await proxy.cut()
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
@@ -57,7 +51,7 @@ describe('While the database is away, auth', () => {
   })
 
   it('stops at once when it is told to while it waits', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, database.url)
     await proxy.cut()
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
@@ -67,7 +61,7 @@ describe('While the database is away, auth', () => {
   })
 
   it('survives cut connections and recovers alone', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, database.url)
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('ready')
@@ -83,7 +77,7 @@ describe('While the database is away, auth', () => {
   })
 
   it('survives a database that takes connections and does not answer', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, database.url)
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('ready')
@@ -101,7 +95,7 @@ describe('While the database is away, auth', () => {
   })
 
   it('gives up connections on which nothing comes any more, and opens new ones', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, database.url)
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('ready')
@@ -115,7 +109,7 @@ describe('While the database is away, auth', () => {
   })
 
   it('goes on validating tokens', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, database.url)
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('ready')
@@ -126,12 +120,8 @@ describe('While the database is away, auth', () => {
   })
 
   it('outlives a real server that is stopped and started, and keeps its users', async t => {
-    const dir = await mkdtemp(join(tmpdir(), 'auth-mariadb-'))
-    const mariadb = await startMariadb({ dir })
-    t.after(async () => {
-      await mariadb.stop()
-      await rm(dir, { recursive: true })
-    })
+    const mariadb = await startMariadb({ dir: await temporaryFolder(t) })
+    onEnd(t, () => mariadb.stop())
     const auth = await startAuthProcess(t, { MYSQL_URL: mariadb.url })
     await auth.logged('ready')
     await auth.register(ada)
@@ -150,10 +140,10 @@ describe('While the database is away, auth', () => {
 
 describe('openDatabase', () => {
   it('turns a query whose connection breaks under it into a 503', async t => {
-    const { url, connection } = await createTestDatabase(t)
+    const { url, connection } = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, url)
     const database = openDatabase(proxy.url)
-    t.after(() => database.close())
+    onEnd(t, () => database.close())
     await database.prepare(new AbortController().signal)
     const broken = assert.rejects(
       database.run(() => database.sequelize.query('SELECT SLEEP(2) AS under_way')),
@@ -163,15 +153,15 @@ describe('openDatabase', () => {
       const [rows] = await connection.query<RowDataPacket[]>('SHOW PROCESSLIST')
       return rows.some(({ db, Info }) => url.endsWith(`/${db}`) && Info?.includes('under_way'))
     }
-    while (!(await isUnderWay())) await new Promise(setImmediate)
+    await until(isUnderWay)
     await proxy.cut()
     await broken
   })
 
   it('leaves a fault in a query what it is', async t => {
-    const { url } = await createTestDatabase(t)
+    const { url } = await createMysqlDatabase(t)
     const database = openDatabase(url)
-    t.after(() => database.close())
+    onEnd(t, () => database.close())
     await database.prepare(new AbortController().signal)
     await assert.rejects(
       database.run(() => database.sequelize.query('SELECT nonsense')),

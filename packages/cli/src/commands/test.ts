@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { LocalServerError, startServerSet } from '@jackalope/local-servers'
 import type { Check } from '../checks/check.ts'
+import { docs } from '../checks/docs.ts'
 import { importDirection } from '../checks/import-direction.ts'
 import { lint } from '../checks/lint.ts'
 import { judgeRun, runTests, type TestOutcome } from '../checks/run-tests.ts'
@@ -13,7 +14,7 @@ import type { BlobVariables } from '../system/blob-variables.ts'
 import { givenAddresses, prepareSystem, unneededServers } from '../system/prepare-programs.ts'
 import { createRunFolder } from '../system/run-folder.ts'
 
-const checks: readonly Check[] = [lint, types, importDirection]
+const checks: readonly Check[] = [lint, types, importDirection, docs]
 
 export const test: Command = {
   async run(args, context) {

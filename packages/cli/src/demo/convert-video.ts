@@ -30,7 +30,7 @@ export async function convertVideo(
   await timed(`Registered ${user.email}`, () => client.register(user))
   const token = await timed('Logged in', () => client.login(user))
   const path = await timed('Uploaded', async () => {
-    const progress = terminal.progress('Uploading')
+    const progress = await terminal.progress('Uploading')
     const onSent = (sent: number, size: number) => progress.update((100 * sent) / size)
     return await client.upload(token, video, onSent).finally(() => progress.stop())
   })

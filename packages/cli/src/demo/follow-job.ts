@@ -19,7 +19,7 @@ const patienceMs = 180_000
 /** Shows a job's progress until it is completed.
  *  @throws {CliError} with the job's reason when it failed */
 export async function followJob({ client, token, path, terminal, signal }: FollowOptions): Promise<Job> {
-  const progress = terminal.progress('Converting')
+  const progress = await terminal.progress('Converting')
   try {
     let lastAnswer = performance.now()
     for (let before: Job | undefined; ; ) {

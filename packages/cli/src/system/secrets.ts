@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writePrivateFile } from '@jackalope/local-servers'
+import { writePrivateFile } from '@jackalope/local-servers/stopping'
 import type { Project } from '../project.ts'
 
 /** What the services of one project share and nobody else may know. */

@@ -8,10 +8,7 @@ import {
 import type { Project } from '../project.ts'
 import type { BlobVariables } from './blob-variables.ts'
 import type { Secrets } from './secrets.ts'
-
-/** The services, in the order to stop them: first the one that takes in work. */
-export const serviceNames = ['gateway', 'converter', 'notifier', 'auth'] as const
-export type ServiceName = (typeof serviceNames)[number]
+import { type ServiceName, serviceDir, serviceNames } from './service-names.ts'
 
 const titles: Record<ServiceName, string> = {
   gateway: 'Gateway',
@@ -55,10 +52,6 @@ export async function planServices(surroundings: ServiceSurroundings): Promise<S
     number
   >
   return places.map(place => ({ ...place, recipe: serviceRecipe(place.name, ports, surroundings) }))
-}
-
-export function serviceDir({ services }: Project, name: ServiceName): string {
-  return join(services, name)
 }
 
 function serviceRecipe(

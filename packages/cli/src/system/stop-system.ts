@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { stopComposeServers, stopServer, stopServerSet } from '@jackalope/local-servers'
+import { stopComposeServers, stopServer, stopServerSet } from '@jackalope/local-servers/stopping'
 import type { Project } from '../project.ts'
 import { secretsFile } from './secrets.ts'
-import { serviceDir, serviceNames } from './services.ts'
+import { serviceDir, serviceNames } from './service-names.ts'
 import { removeSystemRecord } from './system-record.ts'
 
 /** Stops every service, then every server, whoever started them; the data stay. Without effect when nothing runs.

@@ -1,9 +1,10 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Addresses, isServerRunning, writePrivateFile } from '@jackalope/local-servers'
+import type { Addresses } from '@jackalope/local-servers'
+import { isServerRunning, writePrivateFile } from '@jackalope/local-servers/stopping'
 import type { Project } from '../project.ts'
 import type { BlobVariables } from './blob-variables.ts'
-import { serviceDir } from './services.ts'
+import { serviceDir } from './service-names.ts'
 
 /** What is remembered about the system of `up` or `demo`. */
 export interface SystemRecord {

@@ -3,7 +3,8 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { findProgram } from '@jackalope/local-servers'
-import { audioSeconds, cloneSystem, makeVideo } from '../support/system-clone.ts'
+import { makeVideo, probeAudio } from '@jackalope/local-servers/testing'
+import { cloneSystem } from '../support/system-clone.ts'
 
 test('up leaves the system running, demo uses it, down stops it and keeps the data', async t => {
   const { root, run, alive } = await cloneSystem(t)
@@ -26,7 +27,7 @@ test('up leaves the system running, demo uses it, down stops it and keeps the da
     assert.equal(exitCode, 0, stderr)
     const file = video.replace(/mkv$/, 'mp3')
     assert.ok(stdout.includes(`The MP3: ${file}\n`), stdout)
-    assert.ok(Math.abs((await audioSeconds(file)) - 3) < 0.2)
+    assert.ok(Math.abs((await probeAudio(file)).seconds - 3) < 0.2)
     const [, mail = ''] = /The mail: (.*\.eml)\n/.exec(stdout) ?? []
     assert.match(await readFile(mail, 'utf8'), /^To: demo-\w+@example\.com/m)
     assert.deepEqual(await alive(), processes)

@@ -1,30 +1,23 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { promisify } from 'node:util'
-import { isRunning, type ProcessIdentity, requireProgram } from '@jackalope/local-servers'
-import { onEnd } from '@jackalope/local-servers/testing'
+import { isRunning, type ProcessIdentity } from '@jackalope/local-servers'
+import { type Outcome, onEnd } from '@jackalope/local-servers/testing'
 import { copyProject } from './project-copy.ts'
-
-export interface CommandOutcome {
-  exitCode: number | null
-  stdout: string
-  stderr: string
-}
 
 export interface StartedCommand {
   process: ChildProcess
   /** Resolves when stdout holds that text. */
   shown(text: string): Promise<void>
-  outcome: Promise<CommandOutcome>
+  outcome: Promise<Outcome>
 }
 
 export interface SystemClone {
   root: string
   start(...args: string[]): StartedCommand
-  run(...args: string[]): Promise<CommandOutcome>
+  run(...args: string[]): Promise<Outcome>
   /** Processes of servers and services that are recorded and alive. */
   alive(): Promise<ProcessIdentity[]>
 }
@@ -82,19 +75,4 @@ async function listAlive(root: string): Promise<ProcessIdentity[]> {
     return processes as ProcessIdentity[]
   })
   return (await Promise.all(processes)).flat().filter(isRunning)
-}
-
-/** Writes a file by ffmpeg's test sources: pictures with a tone of that length. */
-export async function makeVideo(file: string, lengthSeconds: number): Promise<void> {
-  const picture = ['-f', 'lavfi', '-i', `testsrc2=size=160x120:rate=10:duration=${lengthSeconds}`]
-  const tone = ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${lengthSeconds}`]
-  const args = ['-nostdin', '-v', 'error', '-y', ...picture, ...tone, `file:${file}`]
-  await promisify(execFile)(requireProgram('ffmpeg', 'ffmpeg'), args)
-}
-
-/** Length of the first audio stream, in seconds. */
-export async function audioSeconds(file: string): Promise<number> {
-  const args = ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', `file:${file}`]
-  const { stdout } = await promisify(execFile)(requireProgram('ffprobe', 'ffmpeg'), args)
-  return Number(stdout)
 }

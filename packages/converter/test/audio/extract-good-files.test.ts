@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { copyFile, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
+import { wholeFile } from '@jackalope/local-servers/testing'
 import { extract, probeFile } from '../support/extract.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 import { goodNames } from '../support/media-recipes.ts'
 
-const media = await openMediaFolder()
-after(() => media.remove())
+const media = await openMediaFolder(wholeFile)
 
 // Two at a time: most of a test is waiting for other processes.
 describe('extractAudio, on good files', { concurrency: 2 }, () => {

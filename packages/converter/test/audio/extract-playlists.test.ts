@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict'
 import { access, readFile } from 'node:fs/promises'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
+import { ffmpeg, wholeFile } from '@jackalope/local-servers/testing'
 import { ConverterError } from '../../src/converter-error.ts'
 import { extract } from '../support/extract.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 import { startRequestCounter } from '../support/request-counter.ts'
-import { ffmpeg } from '../support/run-command.ts'
 
-const media = await openMediaFolder()
+const media = await openMediaFolder(wholeFile)
 const transportStream = await readFile(await media.get('good.ts'))
 const secretFile = await media.write('secret.ts', transportStream)
-const server = await startRequestCounter(transportStream)
-after(() => Promise.all([media.remove(), server.close()]))
+const server = await startRequestCounter(wholeFile, transportStream)
 
 const hls = (address: string) =>
   `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n${address}\n#EXT-X-ENDLIST\n`

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { after, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { wholeFile } from '@jackalope/local-servers/testing'
 import { ConverterError, type ConverterErrorCode } from '../../src/converter-error.ts'
 import { extract } from '../support/extract.ts'
 import { openMediaFolder, overwriteMiddle, truncate } from '../support/media-folder.ts'
 import type { MediaName } from '../support/media-recipes.ts'
 
-const media = await openMediaFolder()
-after(() => media.remove())
+const media = await openMediaFolder(wholeFile)
 
 /** The table "never trust exit code 0", its permanent rows. */
 async function assertRefused(input: string, code: ConverterErrorCode, message: RegExp): Promise<void> {

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { ffmpeg } from './run-command.ts'
+import { ffmpeg } from '@jackalope/local-servers/testing'
 
-/** @param media - gives the files that this one is made from. */
+/** Makes one file.
+ *  @param media - has the files that this one is made from */
 type Recipe = (path: string, media: { get(name: string): Promise<string> }) => Promise<void>
 
 const picture = ['-f', 'lavfi', '-i', 'testsrc=s=160x120:r=10:d=10']
@@ -20,7 +21,7 @@ const source =
   path =>
     ffmpeg(...options, `file:${path}`)
 
-/** Silence, 8 kHz: one minute of it, again and again. */
+/** Silence at 8 kHz, repeated from one minute of it. */
 const silence =
   (minutes: number): Recipe =>
   async (path, media) => {
@@ -30,7 +31,7 @@ const silence =
     )
   }
 
-/** 10 s of a tone at 44.1 kHz, with pictures of 160 x 120 unless it is a kind without. */
+/** 10 s of a tone at 44.1 kHz, with pictures of 160 x 120 where the format has pictures. */
 const goodRecipes = {
   'faststart.mp4': source(
     ...picture,
@@ -61,7 +62,7 @@ const goodRecipes = {
   'recorded.webm': from('-vn', '-c:a', 'libopus', '-live', '1', '-f', 'webm'),
 } satisfies Record<string, Recipe>
 
-/** Good files that are harder than those. */
+/** Good files that are harder to convert. */
 const oddRecipes = {
   'lying-container.mp4': async (path, media) => {
     const bytes = await readFile(await media.get('faststart.mp4'))

@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test'
+import { onEnd } from '@jackalope/local-servers/testing'
 import type Koa from 'koa'
 import { createHttpApp, type HttpServer, type ServeOptions, serve } from '../../src/index.ts'
 import { type CapturedLog, captureLog } from '../captured-log.ts'
@@ -25,6 +26,6 @@ export async function setup(
     closeTimeoutMs: 1_000,
     ...options,
   })
-  t.after(() => server.close())
+  onEnd(t, () => server.close())
   return { server, log, get: (path, init) => fetch(server.url + path, init) }
 }

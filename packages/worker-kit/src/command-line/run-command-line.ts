@@ -9,9 +9,9 @@ import { pause, resume } from './commands/pause.ts'
 import { purge } from './commands/purge.ts'
 import { queues } from './commands/queues.ts'
 import { replay } from './commands/replay.ts'
+import { type Addresses, openConnections } from './connections.ts'
 import { type CommandLine, parseCommandLine } from './parse-command-line.ts'
 import { type CommandResult, resultAsJson } from './result.ts'
-import { type Addresses, openSurroundings } from './surroundings.ts'
 import { showText } from './table.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -30,8 +30,8 @@ export async function runCommandLine(args: string[], invocation: Invocation): Pr
   const wantsJson = args.includes('--json')
   try {
     const line = parseCommandLine(args, commands)
-    if (line.command === 'help') {
-      stdout.write(readFileSync(new URL('./help.txt', import.meta.url)))
+    if (line.command === 'help' || line.command === 'version') {
+      stdout.write(line.command === 'help' ? readText('./help.txt') : `${readVersion()}\n`)
       return 0
     }
     const result = await run(line, invocation)
@@ -47,13 +47,22 @@ export async function runCommandLine(args: string[], invocation: Invocation): Pr
   }
 }
 
+function readText(path: string): string {
+  return readFileSync(new URL(path, import.meta.url), 'utf8')
+}
+
+/** Of this package. */
+function readVersion(): string {
+  return JSON.parse(readText('../../package.json')).version
+}
+
 async function run(line: CommandLine, invocation: Invocation): Promise<CommandResult> {
   const { stdin, stdout } = invocation
-  const surroundings = await openSurroundings(readAddresses(line, invocation.env))
+  const connections = await openConnections(readAddresses(line, invocation.env))
   try {
     const [queueName = '', ...ids] = line.operands
     return await (commands[line.command] as Command).run({
-      surroundings,
+      connections,
       queueName,
       ids,
       options: line.options,
@@ -66,7 +75,7 @@ async function run(line: CommandLine, invocation: Invocation): Promise<CommandRe
       },
     })
   } finally {
-    await surroundings.close()
+    await connections.close()
   }
 }
 

@@ -3,10 +3,8 @@ import type { JobJson } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
 import type { QueueTopology } from '../amqp/topology.ts'
 import { WorkerKitError } from '../errors.ts'
-import { keyOf } from '../redis/queue-keys.ts'
+import { beginDeadLetter } from '../redis/commands/begin-dead-letter.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
-import { runScript, scripts } from '../redis/scripts.ts'
-import { parseJobHash } from '../redis/stamped-job.ts'
 import type { Failure } from './dead-letter.ts'
 import { encodeDeadLetter } from './dead-letter-message.ts'
 import { describeReason, parseStacktraces } from './describe-reason.ts'
@@ -45,8 +43,8 @@ export class DeadLetterWriter {
    *  failure. While the broker is away the job's lock is renewed, so that no other worker starts the job.
    *  @throws {WorkerKitError} `ERR_DEAD_LETTER_UNCONFIRMED`: the failure must not be recorded. */
   async write(failure: FinalFailure): Promise<void> {
-    const { broker, topology } = this.#options
-    const begun = await this.#begin(failure)
+    const { broker, topology, queue } = this.#options
+    const begun = await beginDeadLetter(queue, failure)
     if (!begun) return
     const { job, stamp } = begun
     const letter = encodeDeadLetter(job, stamp, describe(job, failure), topology.queue)
@@ -63,20 +61,6 @@ export class DeadLetterWriter {
     } finally {
       stopRenewing()
     }
-  }
-
-  /** Reads the job, and notes that its dead letter is being written; `undefined` when the job is not the caller's. */
-  async #begin({ jobId, token }: FinalFailure): Promise<{ job: JobJson; stamp: string } | undefined> {
-    const { keys, client } = this.#options.queue
-    const jobKey = `${keyOf(keys, '')}${jobId}`
-    const reply = await runScript(
-      await client(),
-      scripts.lastWords,
-      [jobKey, `${jobKey}:lock`, keyOf(keys, 'clock'), keyOf(keys, 'moved-on')],
-      [token],
-    )
-    const [hash, stamp] = reply as [string[]?, string?]
-    return hash && stamp ? { job: { ...parseJobHash(hash, jobId), id: jobId }, stamp } : undefined
   }
 
   #rejectUnlessPatient({ jobId }: FinalFailure, refusal: Error): void {

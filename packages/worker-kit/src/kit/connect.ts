@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Telemetry } from 'bullmq'
 import { Redis } from 'ioredis'
 import { Broker } from '../amqp/broker.ts'
@@ -6,6 +5,7 @@ import { createRabbitmqBackend } from '../backend/create-rabbitmq-backend.ts'
 import type { RabbitmqBackendOptions } from '../backend/settings.ts'
 import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
+import { withTimeLimit } from '../time-limit.ts'
 import { Kit, redisRetryMs } from './kit.ts'
 
 /** A queue's command that Redis does not answer fails after this time, in milliseconds. */
@@ -68,12 +68,10 @@ async function brokerConnected(broker: Broker): Promise<void> {
 }
 
 async function within(timeoutMs: number, server: string, connected: Promise<void>): Promise<void> {
-  const waiting = new AbortController()
-  const timeout = delay(timeoutMs, undefined, { signal: waiting.signal }).then(() => {
-    throw new Error(`no connection within ${timeoutMs} ms`)
-  })
   try {
-    await Promise.race([connected, timeout])
+    await withTimeLimit(connected, timeoutMs, () => {
+      throw new Error(`no connection within ${timeoutMs} ms`)
+    })
   } catch (cause) {
     const reason = (cause as Error).message
     throw new WorkerKitError(
@@ -81,8 +79,5 @@ async function within(timeoutMs: number, server: string, connected: Promise<void
       `${server} cannot be reached: ${reason}. Check its address, and that it runs.`,
       { cause },
     )
-  } finally {
-    waiting.abort()
-    timeout.catch(() => undefined)
   }
 }

@@ -1,9 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { type BackendFactory, Queue, type Telemetry } from 'bullmq'
+import type { BackendFactory, Telemetry } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { Broker, Purpose } from '../amqp/broker.ts'
-import { isOutage } from '../amqp/outages.ts'
-import { deadLettersOf } from '../backend/dead-letters-of.ts'
+import { deadLettersOf } from '../backend/backend-of.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { CancelSignals } from '../cancel/cancel-signals.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
@@ -11,15 +9,19 @@ import { type DeadJobNotice, DeadLetterSubscription } from '../dead-letters/subs
 import { WorkerKitError } from '../errors.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
+import { withTimeLimit } from '../time-limit.ts'
 import type { JobEventListener } from './job-events.ts'
-import { defaultJobOptions } from './job-options.ts'
 import { type QueueStats, queueStats } from './queue-stats.ts'
 import type { JobHandler } from './run-handler.ts'
 import { type TypedQueue, typedQueue } from './typed-queue.ts'
 import { type TypedWorker, typedWorker, type WorkOptions } from './typed-worker.ts'
+import { untilSignal } from './until-signal.ts'
 
 const DEFAULT_CLOSE_TIMEOUT_MS = 30_000
 const CHECK_TIMEOUT_MS = 3_000
+
+/** How long queues may take to close, in milliseconds: their jobs wait for the broker's confirms meanwhile. */
+const CLOSE_LIMIT_MS = 5_000
 
 /** Wait before the next attempt to reach Redis, in milliseconds. The first are soon: a worker that lost both servers for
  *  a moment is to be back before others take it for dead (R8). */
@@ -67,21 +69,11 @@ export class Kit {
     const known = this.#queues.get(definition.name)
     if (known) return known as TypedQueue<Input, Result>
     const { redis, prefix, factory, logger, telemetry } = this.#deps
-    const options = {
+    const queue = typedQueue(definition, {
       connection: redis,
-      prefix,
-      telemetry,
-      defaultJobOptions: defaultJobOptions(definition as JobDefinition),
-    }
-    const bull = new Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>(
-      definition.name,
-      options,
-      factory,
-    )
-    bull.on('error', err => {
-      if (!isOutage(err)) logger.warn({ queue: definition.name, err }, 'queue error')
+      ...{ prefix, factory, logger, telemetry },
+      tell: this.#tell,
     })
-    const queue = typedQueue(definition, bull, this.#tell)
     this.#queues.set(definition.name, queue as TypedQueue<unknown>)
     return queue
   }
@@ -163,31 +155,15 @@ export class Kit {
 
   /** Resolves when Redis and the broker answer; rejects after 3 seconds, or with their error. */
   async check(): Promise<void> {
-    const checking = new AbortController()
-    const timeout = delay(CHECK_TIMEOUT_MS, undefined, { signal: checking.signal }).then(() => {
+    const { redis, broker } = this.#deps
+    await withTimeLimit(Promise.all([redis.ping(), broker.check()]), CHECK_TIMEOUT_MS, () => {
       throw new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)
     })
-    try {
-      await Promise.race([Promise.all([this.#deps.redis.ping(), this.#deps.broker.check()]), timeout])
-    } finally {
-      checking.abort()
-      timeout.catch(() => undefined)
-    }
   }
 
   /** Runs until SIGTERM or SIGINT, then closes; a second signal aborts the running jobs at once. */
   async run(): Promise<void> {
-    const signals = ['SIGTERM', 'SIGINT'] as const
-    let onSignal = () => {}
-    const first = new Promise<void>(resolve => {
-      onSignal = resolve
-    })
-    for (const signal of signals) process.on(signal, onSignal)
-    await first
-    for (const signal of signals) {
-      process.off(signal, onSignal)
-      process.once(signal, () => void this.#closeAll(0))
-    }
+    await untilSignal(() => void this.#closeAll(0))
     await this.close()
   }
 
@@ -199,12 +175,24 @@ export class Kit {
   }
 
   async #closeAll(timeoutMs: number): Promise<void> {
-    await Promise.all(this.#workers.map(worker => worker.close({ timeoutMs })))
+    await Promise.all([
+      ...this.#workers.map(worker => worker.close({ timeoutMs })),
+      ...this.#subscriptions.map(subscription => this.#within(timeoutMs, 'a listener', subscription.close())),
+    ])
     this.#cancelSignals?.close()
-    await Promise.all(this.#subscriptions.map(subscription => subscription.close()))
-    await Promise.all([...this.#queues.values()].map(queue => queue.bull.close()))
+    const queues = [...this.#queues.values()].map(queue => queue.bull.close())
+    await this.#within(CLOSE_LIMIT_MS, 'queues', Promise.all(queues))
     this.#deps.redis.disconnect()
     await this.#deps.broker.release()
+  }
+
+  /** Waits for a part to close, but not for longer than a time. A part that fails to close does not keep the others open. */
+  async #within(limitMs: number, what: string, closing: Promise<unknown>): Promise<void> {
+    const { logger } = this.#deps
+    const closed = closing.catch(err => logger.warn({ err }, `${what} failed to close`))
+    await withTimeLimit(closed, limitMs, () =>
+      logger.warn({ limitMs }, `gave up waiting for ${what} to close`),
+    )
   }
 
   readonly #tell: JobEventListener = event => {

@@ -1,11 +1,21 @@
-import type { Job, JobsOptions, Queue } from 'bullmq'
+import {
+  type BackendFactory,
+  type ConnectionOptions,
+  type Job,
+  type JobsOptions,
+  Queue,
+  type Telemetry,
+} from 'bullmq'
+import { isOutage } from '../amqp/outages.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { type CancelOutcome, cancelJob } from '../cancel/cancel-job.ts'
 import { WorkerKitError } from '../errors.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import { checkPayload } from '../job/payload.ts'
-import { reportAdd } from '../producer/adding.ts'
+import type { Logger } from '../logger.ts'
+import { reportDuplicate } from '../producer/duplicate-report.ts'
 import type { JobEventListener } from './job-events.ts'
+import { defaultJobOptions } from './job-options.ts'
 
 export interface AddedJob {
   id: string
@@ -28,11 +38,35 @@ export interface TypedQueue<Input, Result = unknown> {
   readonly bull: Queue
 }
 
+interface QueueSetup {
+  connection: ConnectionOptions
+  prefix: string | undefined
+  factory: BackendFactory<RabbitmqQueueBackend>
+  logger: Logger
+  telemetry: Telemetry | undefined
+  tell: JobEventListener
+}
+
 export function typedQueue<Input, Output, Result>(
   definition: JobDefinition<Input, Output, Result>,
-  bull: Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>,
-  tell: JobEventListener,
+  { connection, prefix, factory, logger, telemetry, tell }: QueueSetup,
 ): TypedQueue<Input, Result> {
+  const options = {
+    connection,
+    prefix,
+    telemetry,
+    defaultJobOptions: defaultJobOptions(definition as JobDefinition),
+  }
+  const bull = new Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>(
+    definition.name,
+    options,
+    factory,
+  )
+  // The broker logs its outages itself, once for all queues.
+  bull.on('error', err => {
+    if (!isOutage(err)) logger.warn({ queue: definition.name, err }, 'queue error')
+  })
+
   return {
     bull: bull as unknown as Queue,
     async add(data, options) {
@@ -42,7 +76,7 @@ export function typedQueue<Input, Output, Result>(
           'ERR_INVALID_PAYLOAD',
           `Job "${definition.name}" was not added: ${check.fault}`,
         )
-      const { value: job, isDuplicate } = await reportAdd(() =>
+      const { value: job, isDuplicate } = await reportDuplicate(() =>
         bull.add(definition.name, data, options),
       ).catch((error: Error) => {
         throw recordingError(definition.name, error)

@@ -1,10 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { type BackendFactory, type ConnectionOptions, type Telemetry, Worker } from 'bullmq'
 import { isOutage } from '../amqp/outages.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { cancellationError } from '../job/cancellation.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
+import { withTimeLimit } from '../time-limit.ts'
 import type { JobEventListener } from './job-events.ts'
 import { backoffStrategy } from './job-options.ts'
 import { type JobHandler, runHandler, shutdownReason } from './run-handler.ts'
@@ -103,12 +103,10 @@ export function typedWorker<Input, Output, Result>(
   }
 }
 
-async function isSettledWithin(promise: Promise<void>, timeoutMs: number): Promise<boolean> {
-  const waiting = new AbortController()
-  const timeout = delay(timeoutMs, false, { signal: waiting.signal }).catch(() => false)
-  try {
-    return await Promise.race([promise.then(() => true), timeout])
-  } finally {
-    waiting.abort()
-  }
+function isSettledWithin(promise: Promise<void>, timeoutMs: number): Promise<boolean> {
+  return withTimeLimit(
+    promise.then(() => true),
+    timeoutMs,
+    () => false,
+  )
 }

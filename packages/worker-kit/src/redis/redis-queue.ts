@@ -1,7 +1,8 @@
 import type { KeysMap, RedisClient } from 'bullmq'
 
-/** What every command runs on: one queue's keys, and a client that knows our commands. */
+/** The queue that a command runs on. */
 export interface RedisQueue {
   readonly keys: KeysMap
+  /** The connection, to which our commands are known. */
   client(): Promise<RedisClient>
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { proxyTo } from '@jackalope/local-servers/testing'
 import { FlowProducer, type Job } from 'bullmq'
-import { rabbitmqBackendOf } from '../../src/backend/rabbitmq-backend-of.ts'
+import { backendOf } from '../../src/backend/backend-of.ts'
 import { cancelJob, createRabbitmqBackend, deadLettersOf } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
 import { ended } from '../support/ended.ts'
@@ -152,7 +152,7 @@ test('whoever cancels a waiting job and dies before it has failed leaves it to t
   const jobs = queue()
   const { id } = (await jobs.add('a', {})) as { id: string }
   const failure = 'Canceled: by one who died'
-  assert.equal(await rabbitmqBackendOf(jobs).cancel(id, failure, 'cancel-of-one-who-died'), 'taken')
+  assert.equal(await backendOf(jobs).cancel(id, failure, 'cancel-of-one-who-died'), 'taken')
   assert.equal(await (await jobs.getJob(id))?.getState(), 'active')
   // As when its 30 seconds are over.
   await redis.del(`${amqpQueue}:${id}:lock`)
