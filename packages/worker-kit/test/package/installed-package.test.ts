@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test'
 import { connect as connectAmqp } from 'amqplib'
 import { Queue, QueueEvents } from 'bullmq'
 import { withTimeLimit } from '../../src/time-limit.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { nodeProgram, nodeVersions } from './node-versions.ts'
 import { OutsideProject, temporaryFolder } from './outside-project.ts'
@@ -106,7 +107,7 @@ for (const version of nodeVersions) {
       cwd: tooled.folder,
       env: { ...process.env, PATH: `${dirname(node())}${delimiter}${process.env.PATH}`, AMQP_URL: amqpUrl() },
     })
-    t.after(() => child.kill('SIGKILL'))
+    cleanUp(t, () => child.kill('SIGKILL'))
     const stderr = text(child.stderr)
     const ended = once(child, 'exit').then(async ([code]) =>
       code === 0 ? queue.completed : assert.fail(`the quick start failed: ${await stderr}`),
