@@ -2,7 +2,7 @@ import type { BlobStore, StoreLogger } from './blob-store.ts'
 
 const hourMs = 3_600_000
 
-/** Takes what a sweep reports; pino's loggers fit. */
+/** Receives what a sweep reports. A pino logger fits. */
 export interface SweepLogger extends StoreLogger {
   info(details: object, message: string): void
 }
@@ -11,12 +11,12 @@ export interface SweepHourlyOptions {
   /** What the store holds, for the log: `videos`. */
   what: string
   logger: SweepLogger
-  /** Ends the sweeping. */
+  /** Aborting ends the sweeps. */
   signal: AbortSignal
 }
 
-/** Removes, now and once an hour, blobs that killed processes left half-written. A blob is removed when its writer
- *  has given no sign of life for an hour. Failures are logged, never thrown. */
+/** Removes blobs that killed processes left half-written, now and once an hour. A blob is removed when its last heartbeat
+ *  is over an hour old. Failures are logged, never thrown. */
 export function sweepHourly(
   store: Pick<BlobStore, 'sweepUnfinished'>,
   { what, logger, signal }: SweepHourlyOptions,

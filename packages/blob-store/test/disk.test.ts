@@ -70,7 +70,7 @@ test('of claims by several processes at once one wins, and all are told which', 
   await Promise.all(claimants.map(claimant => once(claimant, 'message'))) // ready
   for (const claimant of claimants) claimant.send('go')
   const told = await Promise.all(claimants.map(async claimant => (await once(claimant, 'message'))[0]))
-  // A hundred fields, so that no process wins them all by being first.
+  // With a hundred fields the process that starts first does not win all of them.
   assert.equal(told[0].length, 100)
   for (const values of told) assert.deepEqual(values, told[0])
   const { ownerId, ...claimed } = (await store.stat(id))?.metadata ?? {}

@@ -34,7 +34,7 @@ export function setupGridFs(t: TestContext, url = mongodbUrl()): GridFsUnderTest
       await db
         .collection<{ _id: ObjectId }>('fs.unfinished')
         .insertOne({ _id: id, since: new Date() } as never)
-      // More than one delete command takes at once.
+      // More chunks than one delete command removes.
       const chunks = Array.from({ length: 300 }, (_, n) => ({
         files_id: id,
         n,

@@ -10,7 +10,7 @@ import { setupDisk } from './disk-setup.ts'
 
 const hourMs = 3_600_000
 
-/** A store that is swept through `sweepHourly`, and the log of it. */
+/** A store that `sweepHourly` sweeps, and its log. */
 async function setup(t: TestContext) {
   const { store, dir } = await setupDisk(t)
   await store.ping() // creates its folders
@@ -37,7 +37,7 @@ async function setup(t: TestContext) {
     sweeps: () => sweeps,
     nextLine: async () => (await lines.next()).value?.[0],
     left: () => readdir(join(dir, 'unfinished')),
-    /** Leaves a half-written blob that was last written to so long ago; gives its id. */
+    /** Leaves a half-written blob that was last written `ageMs` ago; gives its id. */
     async leave(ageMs: number) {
       const id = randomBytes(12).toString('hex')
       const content = join(dir, 'unfinished', id, 'content')

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress'
-import type { Output, Progress } from './terminal.ts'
+import type { Output, Progress } from './progress.ts'
 
 /** A bar that fills up on a terminal, with the time that it took so far. */
 export function progressBar(title: string, stream: Output): Progress {

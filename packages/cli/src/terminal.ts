@@ -1,14 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import type { Readable } from 'node:stream'
-
-export type Output = NodeJS.WritableStream & { isTTY?: boolean }
-
-export interface Progress {
-  /** @param percent - 0 to 100 */
-  update(percent: number): void
-  /** Ends the bar's line; further updates are ignored. */
-  stop(): void
-}
+import type { Output, Progress } from './progress.ts'
 
 /** What commands say to the user. Everything goes to stdout; only errors go to stderr. */
 export interface Terminal {

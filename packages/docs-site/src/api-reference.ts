@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Application } from 'typedoc'
+import { Application, LogLevel } from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
 import { repositoryUrl } from './repository.ts'
 import { API_FOLDER } from './site-pages.ts'
@@ -41,9 +41,13 @@ export async function writeApiReference(root: string): Promise<void> {
     logLevel: 'Error',
     ...markdown,
   })
+  // Our backend has BullMQ's docstrings where it overrides BullMQ's methods, and those name BullMQ's classes.
+  app.converter.addUnknownSymbolResolver((_, place) =>
+    place.getFullName().includes('RabbitmqQueueBackend') ? 'https://api.docs.bullmq.io/' : undefined,
+  )
   const project = await app.convert()
   if (!project || app.logger.hasErrors()) throw new Error('typedoc could not read worker-kit')
-  app.options.setValue('logLevel', 'Warn')
+  app.logger.level = LogLevel.Warn
   app.validate(project)
   if (app.logger.validationWarningCount > 0) throw new Error('A docstring refers to what is not there')
   await rm(out, { recursive: true, force: true })

@@ -2,10 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DefaultTheme } from 'vitepress'
 
-type Group = { text: string; items: DefaultTheme.SidebarItem[]; collapsed?: boolean }
-
 /** What stands at the side of every page: worker-kit first, in the order in which somebody who is new to it reads. */
-export function sidebar(root: string): Group[] {
+export function sidebar(root: string): DefaultTheme.SidebarItem[] {
   const page = (folder: string, file: string, text: string) => ({ text, link: `/${folder}${file}` })
   const kit = (file: string, text: string) => page('packages/worker-kit/docs/', file, text)
   const docs = (file: string, text: string) => page('docs/', file, text)
@@ -60,7 +58,7 @@ export function sidebar(root: string): Group[] {
         { text: 'Changelog', link: '/CHANGELOG' },
       ],
     },
-    { text: 'Decisions', collapsed: true, items: decisions(root) },
+    { text: 'Decisions', link: '/docs/decisions/', collapsed: true, items: decisions(root) },
   ]
 }
 

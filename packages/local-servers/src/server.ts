@@ -9,6 +9,7 @@ import { type Command, type Launched, launch } from './process/launch.ts'
 import { killProcess, stopProcess } from './process/stop.ts'
 import { waitUntilReady } from './process/wait-until-ready.ts'
 import { readServerRecord, type ServerRecord, writeServerRecord } from './server-record.ts'
+import { withTimeLimit } from './time-limit.ts'
 
 /** How one kind of server is run. */
 export interface ServerRecipe {
@@ -163,8 +164,11 @@ function isUp({ processes }: ServerRecord): boolean {
   return processes.length > 0 && processes.every(isRunning)
 }
 
+/** Longest check of a server that is recorded as running, in milliseconds. */
+const checkWithinMs = 15_000
+
 async function answers(recipe: ServerRecipe, place: ServerPlace): Promise<boolean> {
-  return await recipe.check(place).then(
+  return await withTimeLimit(`The check of ${recipe.title}`, checkWithinMs, recipe.check(place)).then(
     () => true,
     () => false,
   )

@@ -158,6 +158,23 @@ describe('openDatabase', () => {
     await broken
   })
 
+  it('closes within its time limit while the database is frozen under a query', async t => {
+    const { url, connection } = await createMysqlDatabase(t)
+    const proxy = await proxyTo(t, url)
+    const database = openDatabase(proxy.url)
+    await database.prepare(new AbortController().signal)
+    const frozen = assert.rejects(database.run(() => database.sequelize.query('SELECT SLEEP(1) AS frozen')))
+    await until(async () => {
+      const [rows] = await connection.query<RowDataPacket[]>('SHOW PROCESSLIST')
+      return rows.some(({ db, Info }) => url.endsWith(`/${db}`) && Info?.includes('frozen'))
+    })
+    proxy.freeze()
+    const startedAt = performance.now()
+    await database.close().catch(() => undefined)
+    assert.ok(performance.now() - startedAt < promptMs)
+    await frozen
+  })
+
   it('leaves a fault in a query what it is', async t => {
     const { url } = await createMysqlDatabase(t)
     const database = openDatabase(url)

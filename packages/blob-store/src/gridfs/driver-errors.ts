@@ -13,14 +13,14 @@ import { BlobStoreError } from '../blob-store.ts'
 const unavailable = [
   MongoNetworkError,
   MongoSystemError, // no server could be selected
-  MongoServerError, // it answers, but cannot serve: shutting down, disk full, login refused
+  MongoServerError, // it answers and cannot serve: it shuts down, its disk is full, it refuses the login
   MongoNotConnectedError,
   MongoServerClosedError,
   MongoTopologyClosedError,
   MongoClientClosedError,
 ]
 
-/** Gives a driver's error that means "not now" as `ERR_STORE_UNAVAILABLE`, everything else unchanged. */
+/** Turns the driver's temporary errors into `ERR_STORE_UNAVAILABLE`; gives other errors unchanged. */
 export function translateError(error: unknown): unknown {
   if (!(error instanceof MongoError) || !unavailable.some(type => error instanceof type)) return error
   return new BlobStoreError(

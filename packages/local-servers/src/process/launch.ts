@@ -36,6 +36,8 @@ export async function launch(command: Command, options: LaunchOptions): Promise<
     ? [command.file, command.args]
     : boundToThisProcess(command.file, command.args)
   try {
+    // Before the process starts, which may write at once.
+    const logStart = fstatSync(log).size
     const child = spawn(file, args, {
       cwd: command.cwd,
       env: command.env,
@@ -46,7 +48,6 @@ export async function launch(command: Command, options: LaunchOptions): Promise<
     child.once('exit', (code, signal) => {
       ending = signal ? `was ended by ${signal}` : `ended with exit code ${code}`
     })
-    const logStart = fstatSync(log).size
     const identity = child.pid === undefined ? undefined : identifyNewChild(child.pid)
     await once(child, 'spawn')
     child.unref()

@@ -21,7 +21,9 @@ export function startMariadb(options: StartOptions): Promise<LocalServer> {
 }
 
 const debianPackage = 'mariadb-server'
-// As root, both programs want to be told that this is meant.
+/** Longest creation of the data folder, in milliseconds. */
+const createWithinMs = 180_000
+// Both programs refuse to run as root without this option.
 const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
 
 const mariadb: ServerRecipe = {
@@ -58,7 +60,7 @@ const mariadb: ServerRecipe = {
   ],
   async check(place) {
     const connection = await createConnection({ uri: url(place), connectTimeout: 2_000 })
-    await connection.query('SELECT 1').finally(() => connection.destroy())
+    await connection.query({ sql: 'SELECT 1', timeout: 2_000 }).finally(() => connection.destroy())
   },
   url,
 }
@@ -96,7 +98,7 @@ async function createData({ dir, signal }: ServerPlace): Promise<void> {
         '--auth-root-authentication-method=socket',
         '--datadir=./data.new',
       ],
-      { cwd: dir, env: serverEnvironment(), signal },
+      { cwd: dir, env: serverEnvironment(), signal, timeout: createWithinMs },
     )
   } catch (cause) {
     signal?.throwIfAborted()

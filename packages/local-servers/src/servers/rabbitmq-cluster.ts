@@ -49,8 +49,11 @@ export async function startRabbitmqCluster({
   const started = await Promise.allSettled(starting)
   const nodes = started.flatMap(outcome => (outcome.status === 'fulfilled' ? [outcome.value] : []))
   const stop = async () => {
-    await Promise.all(nodes.map(node => node.stop()))
-    await network.close()
+    try {
+      await Promise.all(nodes.map(node => node.stop()))
+    } finally {
+      await network.close()
+    }
   }
   const failure = started.find(outcome => outcome.status === 'rejected')
   if (failure) {

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { connect } from 'amqplib'
+import { withAmqpConnection } from '../amqp-connection.ts'
 import { serverEnvironment } from '../process/environment.ts'
 import type { Command } from '../process/launch.ts'
 import { requireProgram } from '../programs/find-program.ts'
@@ -66,11 +66,15 @@ export async function startRabbitmqNode(
         env: serverEnvironment(nodeEnvironment(nodeName, place)),
         // Where Erlang leaves its dump when it crashes.
         cwd: server.dir,
+        timeout: controlWithinMs,
       })
       return stdout
     },
   }
 }
+
+/** Longest run of `rabbitmqctl`, in milliseconds. */
+const controlWithinMs = 120_000
 
 // Debian's /usr/sbin/rabbitmq-server switches to the user `rabbitmq`, who may not write here.
 export const rabbitmqScriptFolders = ['/usr/lib/rabbitmq/bin', '/opt/rabbitmq/sbin']
@@ -116,10 +120,8 @@ function recipe(settings: Settings): ServerRecipe {
     },
     commands: place => [epmd(place), broker(place, settings)],
     async check(place) {
-      const connection = await connect(url(place), { timeout: 5_000 })
       // The listener opens before the node has finished booting; a channel needs the virtual host.
-      await connection.createChannel()
-      await connection.close()
+      await withAmqpConnection(url(place), connection => connection.createChannel())
     },
     url,
   }

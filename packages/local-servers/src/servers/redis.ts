@@ -49,6 +49,7 @@ async function check(place: ServerPlace): Promise<void> {
     lazyConnect: true,
     retryStrategy: () => null,
     connectTimeout: 2_000,
+    commandTimeout: 2_000,
   })
   // Without a listener the client prints what `connect` rejects with.
   client.on('error', () => {})

@@ -1,5 +1,5 @@
-import { connect } from 'amqplib'
 import { Redis } from 'ioredis'
+import { withAmqpConnection } from '../amqp-connection.ts'
 import { amqpUrl, redisUrl } from './server-urls.ts'
 
 /** Removes what tests left of worker-kit's queues: all keys under a prefix, and the broker's queues and exchanges.
@@ -11,18 +11,18 @@ export async function removeQueues(
   subscriptions: readonly string[] = [],
 ): Promise<void> {
   await removeKeys(prefix)
-  const connection = await connect(amqpUrl(), { timeout: 10_000 })
-  const channel = await connection.createChannel()
-  for (const queue of names.map(name => `${prefix}:${name}`)) {
-    const suffixes = ['', ':parked', ':dead', ...subscriptions.map(name => `:dead:${name}`)]
-    for (const suffix of suffixes) await channel.deleteQueue(queue + suffix)
-    await channel.deleteExchange(`${queue}:dead`)
-  }
-  await connection.close()
+  await withAmqpConnection(amqpUrl(), async connection => {
+    const channel = await connection.createChannel()
+    for (const queue of names.map(name => `${prefix}:${name}`)) {
+      const suffixes = ['', ':parked', ':dead', ...subscriptions.map(name => `:dead:${name}`)]
+      for (const suffix of suffixes) await channel.deleteQueue(queue + suffix)
+      await channel.deleteExchange(`${queue}:dead`)
+    }
+  })
 }
 
 async function removeKeys(prefix: string): Promise<void> {
-  const redis = new Redis(redisUrl(), { maxRetriesPerRequest: 3 })
+  const redis = new Redis(redisUrl(), { commandTimeout: 10_000 })
   try {
     const keys = await redis.keys(`${prefix}:*`)
     if (keys.length > 0) await redis.del(keys)

@@ -10,7 +10,7 @@ export interface Setup {
   get(path: string, init?: RequestInit): Promise<Response>
 }
 
-/** A real server on a free port, with the given middlewares below those of `createHttpApp`. */
+/** A real server on a free port, with these middlewares after those of `createHttpApp`. */
 export async function setup(
   t: TestContext,
   middlewares: Array<(ctx: Koa.Context, next: Koa.Next) => unknown>,

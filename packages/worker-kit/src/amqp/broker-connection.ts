@@ -1,25 +1,23 @@
 import { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
-import { connect, type RecoveringChannelModel } from 'amqplib'
+import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib'
 import type { Logger } from '../logger.ts'
 import { withTimeLimit } from '../time-limit.ts'
-import type { BrokerAddress } from './broker-addresses.ts'
+import type { BrokerAddress, brokerAddresses } from './broker-addresses.ts'
 import { CLOSE_TIMEOUT_MS, destroySocket } from './close.ts'
 import { prepareConnection } from './fast-publish/index.ts'
 import { connectionLost, unreachable } from './outages.ts'
+import { recoveringConnection } from './recovering-connection.ts'
 import { socketOf } from './socket-of.ts'
 
 /** How long one attempt to connect may take, in milliseconds: a node that hangs still accepts connections. */
 const CONNECT_TIMEOUT_MS = 5_000
 
-/** Delays before an attempt to connect again, in milliseconds. */
-const RECONNECT = { initialDelay: 100, maxDelay: 5_000, jitter: 0.5 }
-
 /** What a connection is for. */
 export type Purpose = 'publish' | 'consume'
 
 export interface BrokerConnectionOptions {
-  addresses: readonly [BrokerAddress, ...BrokerAddress[]]
+  addresses: ReturnType<typeof brokerAddresses>
   fastPublish: boolean
   logger: Logger
 }
@@ -70,20 +68,14 @@ export class BrokerConnection extends EventEmitter<BrokerConnectionEvents> {
 
   async #connect(): Promise<RecoveringChannelModel> {
     const { addresses } = this.#options
-    // amqplib reads the address before every attempt: changing it in place directs the next one.
-    const address = { ...addresses[0] }
     let attempts = 0
-    const goToNextAddress = () => {
+    const connection = await recoveringConnection(async () => {
+      const known = await addresses()
+      const address = known[attempts % known.length] as BrokerAddress
       attempts += 1
-      Object.assign(address, addresses[attempts % addresses.length])
-    }
-    const connection = await connect(address, {
-      ...connectionOptions(this.#purpose),
-      recovery: { waitForConnect: false, ...RECONNECT },
+      return connectTo(address, this.#purpose)
     })
     this.#watch(connection)
-    connection.on('connect-failed', goToNextAddress)
-    connection.on('disconnect', goToNextAddress)
     return connection
   }
 
@@ -99,8 +91,7 @@ export class BrokerConnection extends EventEmitter<BrokerConnectionEvents> {
       this.emit('outage', undefined)
       logger.debug({ purpose }, 'connected to the broker')
     })
-    connection.on('connect-failed', cause => {
-      const error = unreachable(cause)
+    connection.on('connect-failed', error => {
       this.emit('outage', error)
       this.emit('unreachable', error)
     })
@@ -127,12 +118,18 @@ export class BrokerConnection extends EventEmitter<BrokerConnectionEvents> {
   }
 }
 
-/** amqplib's options for every connection of ours.
- *  @param purpose - shown by RabbitMQ's management */
-export function connectionOptions(purpose: string) {
-  return {
-    noDelay: true,
-    timeout: CONNECT_TIMEOUT_MS,
-    clientProperties: { connection_name: `worker-kit ${purpose} ${process.pid}` },
+/** Makes one connection, which is not restored when it is lost.
+ *  @param purpose - shown by RabbitMQ's management
+ *  @throws {WorkerKitError} `ERR_CONNECT` */
+export async function connectTo({ tls, ...address }: BrokerAddress, purpose: string): Promise<ChannelModel> {
+  try {
+    return await connect(address, {
+      ...tls,
+      noDelay: true,
+      timeout: CONNECT_TIMEOUT_MS,
+      clientProperties: { connection_name: `worker-kit ${purpose} ${process.pid}` },
+    })
+  } catch (cause) {
+    throw unreachable(cause as Error, address)
   }
 }

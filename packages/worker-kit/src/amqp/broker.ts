@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events'
-import { type Channel, type ChannelModel, connect, type RecoveringChannelModel, type Replies } from 'amqplib'
+import type { Channel, ChannelModel, RecoveringChannelModel, Replies } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
-import { type BrokerAddress, parseBrokerAddresses } from './broker-addresses.ts'
-import { BrokerConnection, connectionOptions, type Purpose } from './broker-connection.ts'
+import { type BrokerAddressSource, brokerAddresses } from './broker-addresses.ts'
+import { BrokerConnection, connectTo, type Purpose } from './broker-connection.ts'
 import { closeChannel } from './close.ts'
 import { DeclaredTopologies, type Topology } from './declared-topologies.ts'
 import { MAX_BODY_BYTES } from './message.ts'
-import { answered, connectionLost, InternalErrors, unreachable } from './outages.ts'
+import { answered, connectionLost, InternalErrors } from './outages.ts'
 import { Publisher } from './publisher.ts'
 import { declareTopology, parkingTopology, type QueueTopology, removeTopology } from './topology.ts'
 
@@ -17,9 +17,9 @@ const NOT_FOUND = 404
 export type { Purpose } from './broker-connection.ts'
 
 export interface BrokerOptions {
-  /** `amqp://` or `amqps://`, with user, password and virtual host. Of a cluster the addresses of its nodes: each
-   *  connection goes to the first, and when it is lost or cannot be made, to the next. */
-  url: string | readonly string[]
+  /** Address with user, password and virtual host. Of a cluster the addresses of its nodes: each connection goes to the
+   *  first, and when it is lost or cannot be made, to the next. */
+  url: BrokerAddressSource
   /** How long a publish waits for the broker's confirm, in milliseconds; a lost connection is waited out in it. Integer >= 1. @default 30_000 */
   confirmTimeoutMs?: number
   /** Largest message body, in bytes. Integer >= 1. @default 16 MiB */
@@ -37,7 +37,7 @@ export interface BrokerOptions {
  *  The event `error` says, at every attempt, why the broker cannot be reached, or why it has closed a connection. */
 export class Broker extends EventEmitter<{ error: [Error] }> {
   readonly publisher: Publisher
-  readonly #addresses: readonly [BrokerAddress, ...BrokerAddress[]]
+  readonly #addresses: ReturnType<typeof brokerAddresses>
   readonly #declares: boolean
   readonly #connections: Readonly<Record<Purpose, BrokerConnection>>
   readonly #topologies = new DeclaredTopologies(topology => this.#declare(topology))
@@ -49,7 +49,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     super()
     const { url, confirmTimeoutMs = 30_000, maxMessageBytes = MAX_BODY_BYTES } = options
     const { logger = silentLogger, declares = true, fastPublish = true } = options
-    this.#addresses = parseBrokerAddresses(url)
+    this.#addresses = brokerAddresses(url)
     this.#declares = declares
     this.publisher = new Publisher(this, { confirmTimeoutMs, maxBodyBytes: maxMessageBytes, fastPublish })
     const connectionTo = (purpose: Purpose) =>
@@ -79,14 +79,14 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
    *  @throws {WorkerKitError} `ERR_CONNECT` */
   async open(purpose: string): Promise<ChannelModel> {
     let failure: Error | undefined
-    for (const address of this.#addresses) {
+    for (const address of await this.#addresses()) {
       try {
-        return await connect(address, connectionOptions(purpose))
+        return await connectTo(address, purpose)
       } catch (error) {
         failure = error as Error
       }
     }
-    throw unreachable(failure)
+    throw failure
   }
 
   /** Declares a queue's topology, once for every time that the broker was connected. Waits for the broker without a

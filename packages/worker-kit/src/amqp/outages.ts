@@ -1,6 +1,14 @@
 import { WorkerKitError } from '../errors.ts'
 import { monotonicMs } from '../real-timers.ts'
 import { withTimeLimit } from '../time-limit.ts'
+import { type ConnectionFailure, tlsFailure } from '../tls-failure.ts'
+import { type BrokerAddress, showAddress } from './broker-addresses.ts'
+
+/** How amqplib's error tells that the broker refuses a login. */
+const LOGIN_REFUSED = /\b403 \(ACCESS-REFUSED\)/
+
+/** How amqplib's error tells that the broker refuses the virtual host; the broker's own words are lost. */
+const HOST_REFUSED = /Expected ConnectionOpenOk; got <ConnectionClose/
 
 /** AMQP's code for a fault of the broker's own. */
 const INTERNAL_ERROR = 541
@@ -11,8 +19,40 @@ const ANSWER_TIMEOUT_MS = 10_000
 /** A second internal error within this time, in milliseconds, is told. */
 const INTERNAL_ERROR_PATIENCE_MS = 10_000
 
-export function unreachable(cause: Error | undefined): WorkerKitError {
-  return outage('RabbitMQ cannot be reached', cause)
+/** Why a node of the broker cannot be reached, and what to do. */
+export function unreachable(cause: Error, address: BrokerAddress): WorkerKitError {
+  const { reason, advice } = failureOf(cause, address)
+  return new WorkerKitError(
+    'ERR_CONNECT',
+    `RabbitMQ at ${showAddress(address)} cannot be reached: ${reason}. ${advice}`,
+    { cause },
+  )
+}
+
+/** Whether an error made by `unreachable` will be the same at the next attempt: a wrong password, say. */
+export function isRefusal({ cause }: Error): boolean {
+  return cause instanceof Error && failureOf(cause).isFinal
+}
+
+function failureOf(
+  cause: Error,
+  { vhost = '%2F', username = 'guest' }: Partial<BrokerAddress> = {},
+): ConnectionFailure {
+  if (LOGIN_REFUSED.test(cause.message))
+    return { reason: 'it refuses the user or the password', advice: 'Check both', isFinal: true }
+  if (HOST_REFUSED.test(cause.message))
+    return {
+      reason: `the virtual host "${decodeURIComponent(vhost)}" does not exist, or user "${username}" may not use it`,
+      advice: 'Check the virtual host, and the permissions of the user',
+      isFinal: true,
+    }
+  return (
+    tlsFailure(cause) ?? {
+      reason: cause.message,
+      advice: 'Check its address, and that it runs',
+      isFinal: false,
+    }
+  )
 }
 
 export function connectionLost(cause: Error | undefined): WorkerKitError {
@@ -23,7 +63,7 @@ export function connectionLost(cause: Error | undefined): WorkerKitError {
  *  @throws {WorkerKitError} `ERR_CONNECT` at the limit */
 export function answered<T>(answer: Promise<T>, limitMs = ANSWER_TIMEOUT_MS): Promise<T> {
   return withTimeLimit(answer, limitMs, () => {
-    throw unreachable(new Error(`no answer within ${limitMs} ms`))
+    throw outage('RabbitMQ cannot be reached', new Error(`no answer within ${limitMs} ms`))
   })
 }
 

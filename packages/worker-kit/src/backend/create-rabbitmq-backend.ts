@@ -5,7 +5,7 @@ import { createRedisBackend } from '../redis/bullmq-backend.ts'
 import { RabbitmqQueueBackend } from './rabbitmq-queue-backend.ts'
 import { calledAsClass, refuseOtherBullmq } from './refuse-other-bullmq.ts'
 import { servedWorker } from './served-worker.ts'
-import { type RabbitmqBackendOptions, topologySettings } from './settings.ts'
+import { type RabbitmqBackendOptions, refuseInvalidOptions, topologySettings } from './settings.ts'
 
 /** Makes the backend factory that puts BullMQ on RabbitMQ. Hand it to `Queue`, `Worker`, `QueueEvents` and
  *  `FlowProducer` as their last argument, or to `setDefaultBackendFactory`; `connection` stays Redis.
@@ -16,12 +16,15 @@ import { type RabbitmqBackendOptions, topologySettings } from './settings.ts'
  *  const queue = new Queue('emails', { connection: { url: 'redis://localhost' } }, rabbitmq)
  *  ```
  *
- *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` for an address that is none; from the factory, and so from `new Queue`, for a
- *    queue whose name and prefix have more than 243 bytes together; `ERR_UNSUPPORTED_BULLMQ` for an object of another copy of bullmq */
+ *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` that names every option that is out of range. The factory, and so `new Queue`,
+ *    throws it for a queue whose name and prefix have more than 243 bytes together, and `ERR_UNSUPPORTED_BULLMQ` for an object of
+ *    another copy of bullmq */
 export function createRabbitmqBackend(
   options: RabbitmqBackendOptions,
-  broker: Broker = new Broker(options),
+  sharedBroker?: Broker,
 ): BackendFactory<RabbitmqQueueBackend> {
+  refuseInvalidOptions(options)
+  const broker = sharedBroker ?? new Broker(options)
   const topology = topologySettings(options)
   // BullMQ calls the factory as its own method.
   return function factory(this: unknown, name, opts, role = {}) {

@@ -1,13 +1,27 @@
+<<<<<<< HEAD
 import type { DeadLetterBound, QueueTopology, QueueType } from '../amqp/topology.ts'
 import { checkedBound } from '../dead-letters/dead-letter-bound.ts'
+=======
+import { type BrokerAddressSource, brokerAddressFault } from '../amqp/broker-addresses.ts'
+import type { QueueType } from '../amqp/topology.ts'
+import {
+  findFaults,
+  integer,
+  milliseconds,
+  type OptionRules,
+  oneOf,
+  optional,
+  refuseFaults,
+} from '../check-options.ts'
+>>>>>>> main
 
 export interface RabbitmqBackendOptions {
-  /** `amqp://` or `amqps://`, with user, password and virtual host. Of a cluster the addresses of its nodes, which are
-   *  tried in turn; when a connection is lost, the next. */
-  url: string | readonly string[]
+  /** `amqp://` or `amqps://`, with user, password and virtual host, or the same in parts; of a cluster the addresses of its
+   *  nodes, which are tried in turn; or a function that gives these before each attempt to connect. */
+  url: BrokerAddressSource
   /** Type of the broker's queues; a queue keeps the type that it was declared with. @default 'quorum' */
   queueType?: QueueType
-  /** How long `add` waits for the broker's confirm, in milliseconds. Integer >= 1. @default 30_000 */
+  /** How long `add` waits for the broker's confirm, in milliseconds. Integer from 1 to 2,147,483,647. @default 30_000 */
   confirmTimeoutMs?: number
   /** Largest job that is added, in bytes of its message; must not be above the broker's `max_message_size`.
    *  Integer >= 1. @default 16 MiB, which is that of RabbitMQ 4 */
@@ -25,7 +39,27 @@ export interface RabbitmqBackendOptions {
 
 export type TopologySettings = Pick<QueueTopology, 'type' | 'consumerTimeoutMs' | 'deadLetterBound'>
 
+<<<<<<< HEAD
 /** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` for an option that is out of range */
+=======
+/** Rules of all options but the address. */
+export const backendOptionRules: OptionRules<Exclude<keyof RabbitmqBackendOptions, 'url'>> = {
+  queueType: oneOf('quorum', 'classic'),
+  confirmTimeoutMs: milliseconds(1),
+  maxMessageBytes: integer(1),
+  consumerTimeoutMs: integer(60_000),
+  fastPublish: optional('true or false', value => typeof value === 'boolean'),
+}
+
+/** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` that names every option that is out of range */
+export function refuseInvalidOptions(options: RabbitmqBackendOptions): void {
+  refuseFaults(
+    'createRabbitmqBackend',
+    findFaults(options, { url: brokerAddressFault, ...backendOptionRules }),
+  )
+}
+
+>>>>>>> main
 export function topologySettings(options: RabbitmqBackendOptions): TopologySettings {
   return {
     type: options.queueType ?? 'quorum',

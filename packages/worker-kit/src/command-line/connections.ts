@@ -1,16 +1,14 @@
 import { Queue } from 'bullmq'
-import { Redis } from 'ioredis'
+import { Cluster } from 'ioredis'
 import { Broker } from '../amqp/broker.ts'
+import type { BrokerAddresses } from '../amqp/broker-addresses.ts'
 import { CLOSE_TIMEOUT_MS } from '../amqp/close.ts'
 import { createRabbitmqBackend } from '../backend/create-rabbitmq-backend.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
-import { WorkerKitError } from '../errors.ts'
 import { withTimeLimit } from '../time-limit.ts'
+import { openRedis, type RedisAddresses } from './open-redis.ts'
 import { CommandError } from './usage-error.ts'
-
-/** How long the servers may take to be reached, in milliseconds. */
-const CONNECT_TIMEOUT_MS = 5_000
 
 export type CommandQueue = Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>
 
@@ -29,37 +27,29 @@ export interface Connections {
 }
 
 export interface Addresses {
-  /** Of one broker, or of a cluster's nodes. */
-  amqpUrls: string[]
-  redisUrl: string
+  amqp: BrokerAddresses
+  redis: RedisAddresses
   prefix: string
 }
 
 /** @throws {WorkerKitError} `ERR_CONNECT` */
-export async function openConnections({ amqpUrls, redisUrl, prefix }: Addresses): Promise<Connections> {
-  const redis = new Redis(redisUrl, {
-    lazyConnect: true,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    maxRetriesPerRequest: 1,
-    retryStrategy: null,
-  })
-  let lastError: Error | undefined
-  redis.on('error', error => {
-    lastError = error
-  })
-  await redis.connect().catch(error => {
-    const { message } = lastError ?? (error as Error)
-    throw new WorkerKitError('ERR_CONNECT', `Redis cannot be reached: ${message}`, { cause: error })
-  })
+export async function openConnections({
+  amqp,
+  redis: redisAddresses,
+  prefix,
+}: Addresses): Promise<Connections> {
+  const redis = await openRedis(redisAddresses)
   // What is there is used as it is: a command line must not decide how queues are declared.
-  const broker = new Broker({ url: amqpUrls, declares: false })
+  const broker = new Broker({ url: amqp, declares: false })
   broker.retain()
   const queues = new Map<string, CommandQueue>()
 
   async function queueNames(): Promise<string[]> {
     const names = new Set<string>()
-    for await (const keys of redis.scanStream({ match: `${escapeGlob(prefix)}:*:meta`, count: 1_000 }))
-      for (const key of keys as string[]) names.add(key.slice(prefix.length + 1, -':meta'.length))
+    const masters = redis instanceof Cluster ? redis.nodes('master') : [redis]
+    for (const master of masters)
+      for await (const keys of master.scanStream({ match: `${escapeGlob(prefix)}:*:meta`, count: 1_000 }))
+        for (const key of keys as string[]) names.add(key.slice(prefix.length + 1, -':meta'.length))
     return [...names].filter(name => !name.includes(':')).sort()
   }
 
@@ -87,7 +77,7 @@ export async function openConnections({ amqpUrls, redisUrl, prefix }: Addresses)
       const there = names.length > 0 ? `there are ${names.join(', ')}` : 'there are none'
       throw new CommandError('ERR_UNKNOWN_QUEUE', `no queue "${name}" under the prefix "${prefix}"; ${there}`)
     }
-    const factory = createRabbitmqBackend({ url: amqpUrls }, broker)
+    const factory = createRabbitmqBackend({ url: amqp }, broker)
     const opened: CommandQueue = new Queue(
       name,
       { connection: redis, prefix, skipMetasUpdate: true },

@@ -4,6 +4,8 @@ import { UsageError } from './usage-error.ts'
 const options = {
   'amqp-url': { type: 'string' },
   'redis-url': { type: 'string' },
+  sentinel: { type: 'string' },
+  ca: { type: 'string' },
   prefix: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -21,7 +23,16 @@ const options = {
 type OptionName = keyof typeof options
 
 /** Options that every command takes. */
-const common: readonly OptionName[] = ['amqp-url', 'redis-url', 'prefix', 'json', 'help', 'version']
+const common: readonly OptionName[] = [
+  'amqp-url',
+  'redis-url',
+  'sentinel',
+  'ca',
+  'prefix',
+  'json',
+  'help',
+  'version',
+]
 
 export interface CommandLine {
   command: string

@@ -9,8 +9,9 @@ import { pause, resume } from './commands/pause.ts'
 import { purge } from './commands/purge.ts'
 import { queues } from './commands/queues.ts'
 import { replay } from './commands/replay.ts'
-import { type Addresses, openConnections } from './connections.ts'
+import { openConnections } from './connections.ts'
 import { type CommandLine, parseCommandLine } from './parse-command-line.ts'
+import { readAddresses } from './read-addresses.ts'
 import { type CommandResult, resultAsJson } from './result.ts'
 import { showText } from './table.ts'
 import { UsageError } from './usage-error.ts'
@@ -77,27 +78,4 @@ async function run(line: CommandLine, invocation: Invocation): Promise<CommandRe
   } finally {
     await connections.close()
   }
-}
-
-function readAddresses({ options }: CommandLine, env: Invocation['env']): Addresses {
-  return {
-    amqpUrls: readBrokerUrls(options['amqp-url'] ?? env.AMQP_URL),
-    redisUrl: readUrl('redis-url', options['redis-url'] ?? env.REDIS_URL, /^rediss?:$/),
-    prefix: String(options.prefix ?? 'bull'),
-  }
-}
-
-/** Of a cluster's nodes, with commas between them; a password may hold a comma. */
-function readBrokerUrls(given: unknown): string[] {
-  const urls = typeof given === 'string' ? given.split(/,\s*(?=amqps?:\/\/)/) : [given]
-  return urls.map(url => readUrl('amqp-url', url, /^amqps?:$/))
-}
-
-function readUrl(option: 'amqp-url' | 'redis-url', given: unknown, protocol: RegExp): string {
-  const variable = option.toUpperCase().replace('-', '_')
-  if (typeof given !== 'string' || given === '') throw new UsageError(`give --${option}, or set ${variable}`)
-  // The address may hold a password: it is not repeated.
-  if (!URL.canParse(given) || !protocol.test(new URL(given).protocol))
-    throw new UsageError(`--${option}, or ${variable}, is no ${option.slice(0, -'-url'.length)} address`)
-  return given
 }

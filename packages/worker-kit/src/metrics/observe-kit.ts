@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { findFaults, hasMethods, milliseconds, optional, refuseFaults, required } from '../check-options.ts'
 import type { JobEventName } from '../kit/job-events.ts'
 import type { Kit } from '../kit/kit.ts'
 import type { QueueStats } from '../kit/queue-stats.ts'
@@ -26,11 +27,28 @@ const counted: Record<JobEventName, string> = {
 }
 
 /** Puts the metrics of a kit into a registry: what its workers do is counted as it happens, how full its queues are is
- *  asked at each scrape. Call it once for a kit, before `kit.work`. */
+ *  asked at each scrape. Call it once for a kit, before `kit.work`.
+ *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` that names every option that is out of range */
 export function observeKit(kit: Kit, options: ObserveOptions): void {
+  refuseFaults(
+    'observeKit',
+    findFaults(options, {
+      register: required("a Registry of prom-client's", register => hasMethods(register, 'registerMetric')),
+      durationBuckets: optional('a list of numbers, each greater than the one before', isAscending),
+      timeoutMs: milliseconds(1),
+    }),
+  )
   countJobs(kit, options)
   countTraffic(kit, options)
   measureQueues(kit, options)
+}
+
+function isAscending(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((bound, i) => Number.isFinite(bound) && (i === 0 || bound > value[i - 1]))
+  )
 }
 
 function countJobs(kit: Kit, { register, durationBuckets = defaultBuckets }: ObserveOptions): void {

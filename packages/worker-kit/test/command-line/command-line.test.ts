@@ -185,12 +185,12 @@ test('what is wrong is said in one line, with an exit code, and without password
     [
       ['queues', '--redis-url', 'redis://:secret@127.0.0.1:1'],
       1,
-      /^worker-kit: Redis cannot be reached: [^\n]*\n$/,
+      /^worker-kit: Redis at 127\.0\.0\.1:1 cannot be reached: [^\n]*\n$/,
     ],
     [
       ['queues', '--amqp-url', 'amqp://u:secret@127.0.0.1:1'],
       1,
-      /^worker-kit: RabbitMQ cannot be reached: [^\n]*\n$/,
+      /^worker-kit: RabbitMQ at 127\.0\.0\.1:1 cannot be reached: [^\n]*\n$/,
     ],
   ]
   const ended = await Promise.all(calls.map(([args]) => call(...args)))
