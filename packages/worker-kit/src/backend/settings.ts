@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-import type { DeadLetterBound, QueueTopology, QueueType } from '../amqp/topology.ts'
-import { checkedBound } from '../dead-letters/dead-letter-bound.ts'
-=======
 import { type BrokerAddressSource, brokerAddressFault } from '../amqp/broker-addresses.ts'
-import type { QueueType } from '../amqp/topology.ts'
+import type { DeadLetterBound, QueueTopology, QueueType } from '../amqp/topology.ts'
 import {
   findFaults,
   integer,
@@ -13,7 +9,6 @@ import {
   optional,
   refuseFaults,
 } from '../check-options.ts'
->>>>>>> main
 
 export interface RabbitmqBackendOptions {
   /** `amqp://` or `amqps://`, with user, password and virtual host, or the same in parts; of a cluster the addresses of its
@@ -39,9 +34,12 @@ export interface RabbitmqBackendOptions {
 
 export type TopologySettings = Pick<QueueTopology, 'type' | 'consumerTimeoutMs' | 'deadLetterBound'>
 
-<<<<<<< HEAD
-/** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` for an option that is out of range */
-=======
+const deadLetterRules: OptionRules<keyof DeadLetterBound> = {
+  maxCount: integer(1),
+  // The ages are looked at 20 times in this time, which reads the whole queue.
+  maxAgeMs: integer(60_000),
+}
+
 /** Rules of all options but the address. */
 export const backendOptionRules: OptionRules<Exclude<keyof RabbitmqBackendOptions, 'url'>> = {
   queueType: oneOf('quorum', 'classic'),
@@ -49,6 +47,8 @@ export const backendOptionRules: OptionRules<Exclude<keyof RabbitmqBackendOption
   maxMessageBytes: integer(1),
   consumerTimeoutMs: integer(60_000),
   fastPublish: optional('true or false', value => typeof value === 'boolean'),
+  deadLetters: value =>
+    value === undefined ? undefined : findFaults(value, deadLetterRules).join('; ') || undefined,
 }
 
 /** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` that names every option that is out of range */
@@ -59,11 +59,10 @@ export function refuseInvalidOptions(options: RabbitmqBackendOptions): void {
   )
 }
 
->>>>>>> main
 export function topologySettings(options: RabbitmqBackendOptions): TopologySettings {
   return {
     type: options.queueType ?? 'quorum',
     consumerTimeoutMs: options.consumerTimeoutMs ?? 12 * 3_600_000,
-    deadLetterBound: checkedBound(options.deadLetters),
+    deadLetterBound: options.deadLetters,
   }
 }

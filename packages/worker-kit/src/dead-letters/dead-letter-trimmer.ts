@@ -56,7 +56,8 @@ export class DeadLetterTrimmer {
 
   /** Begins to check, if there is a bound; the first time after the interval of counts. */
   start(): void {
-    if (this.#options.topology.deadLetterBound) this.#running ??= this.#run()
+    const { maxCount, maxAgeMs } = this.#options.topology.deadLetterBound ?? {}
+    if (maxCount !== undefined || maxAgeMs !== undefined) this.#running ??= this.#run()
   }
 
   /** Ends checking. Waits for a check that runs, for 2 seconds at most. */

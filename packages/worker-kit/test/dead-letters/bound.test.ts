@@ -96,7 +96,7 @@ test('a worker removes the oldest dead letters beyond a count, also from a queue
     (found as MalformedMessage[]).flatMap(({ kind, body }) => (kind === 'malformed' ? [Number(body)] : [])),
     range(7, 20),
   )
-  assert.deepEqual(deadLettersOf(base.queue({ backend })).bound, { maxCount: 15, maxAgeMs: undefined })
+  assert.deepEqual(deadLettersOf(base.queue({ backend })).bound, { maxCount: 15 })
 })
 
 test('trims in order, also after the letters were read, and again when the bound is changed', async t => {
@@ -173,11 +173,12 @@ test('nothing is removed under the hands of a reader', async t => {
 
 test('refuses a bound that is none', () => {
   const refused: [bound: object, text: RegExp][] = [
-    [{ maxCount: 0 }, /deadLetters.maxCount: expected an integer >= 1, got 0/],
+    [{ maxCount: 0 }, /deadLetters: maxCount: expected an integer >= 1, got 0/],
     [{ maxCount: 1.5 }, /maxCount/],
     [{ maxCount: '7' }, /maxCount/],
-    [{ maxAgeMs: 59_999 }, /deadLetters.maxAgeMs: expected an integer >= 60000, got 59999/],
+    [{ maxAgeMs: 59_999 }, /deadLetters: maxAgeMs: expected an integer >= 60000, got 59999/],
     [{ maxAgeMs: Number.POSITIVE_INFINITY }, /maxAgeMs/],
+    [{ maxcount: 7 }, /maxcount: no such option/],
   ]
   for (const [deadLetters, message] of refused)
     assert.throws(() => createRabbitmqBackend({ url: amqpUrl(), deadLetters }), {
