@@ -6,7 +6,8 @@ import { keyOf } from '../redis/queue-keys.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import { writtenAt } from './dead-letter-message.ts'
-import { type DeadLetterReader, readDeadLetterQueue } from './dead-letter-reader.ts'
+import type { DeadLetterReader } from './dead-letter-reader.ts'
+import { readDeadLetterQueue } from './read-dead-letter-queue.ts'
 
 /** How often the fleet counts a queue's dead letters, in milliseconds. */
 const COUNT_INTERVAL_MS = 5_000

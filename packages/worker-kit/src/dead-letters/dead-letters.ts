@@ -5,10 +5,11 @@ import type { DeadLetterBound, QueueTopology } from '../amqp/topology.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
 import type { DeadLetter, MalformedMessage } from './dead-letter.ts'
 import { decodeDeadLetter, type WrittenDeadLetter } from './dead-letter-message.ts'
-import { type DeadLetterReader, readDeadLetterQueue } from './dead-letter-reader.ts'
+import type { DeadLetterReader } from './dead-letter-reader.ts'
 import { type DeadLetterSelection, isSelected, type StatedDeadLetter } from './dead-letter-selection.ts'
 import { type DeadLetterState, readDeadLetterStates } from './dead-letter-states.ts'
 import { type CountedDeadLetter, keyOfDeadLetter, OldestDeadLetters } from './oldest-dead-letters.ts'
+import { readDeadLetterQueue } from './read-dead-letter-queue.ts'
 import { type Replay, Replayer, type ReplayerOptions, type ReplayOptions } from './replayer.ts'
 
 export interface DeadLetterPage {

@@ -5,8 +5,8 @@ import type { Channel } from 'amqplib'
 import type { Queue } from 'bullmq'
 import { Broker } from '../../src/amqp/broker.ts'
 import type { DeadLetterBound } from '../../src/amqp/topology.ts'
-import { readDeadLetterQueue } from '../../src/dead-letters/dead-letter-reader.ts'
 import { DeadLetterTrimmer } from '../../src/dead-letters/dead-letter-trimmer.ts'
+import { readDeadLetterQueue } from '../../src/dead-letters/read-dead-letter-queue.ts'
 import {
   createRabbitmqBackend,
   deadLettersOf,
