@@ -11,6 +11,8 @@ export type WorkerKitErrorCode =
   | 'ERR_DEAD_LETTER_UNCONFIRMED'
   /** Another process reads the dead letters of the queue, and did not end in time. */
   | 'ERR_DEAD_LETTERS_BUSY'
+  /** The dead letters of a queue have reached 80 % of a bound that was set for them, or the oldest were removed beyond it. */
+  | 'ERR_DEAD_LETTERS_BOUND'
   /** A dead letter that is no job cannot be replayed. */
   | 'ERR_NOT_REPLAYABLE'
   /** Redis did not record the job. It does not exist, or, after a lost connection, may exist. */

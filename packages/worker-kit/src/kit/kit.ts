@@ -183,7 +183,9 @@ export class Kit {
   async #closeAll(timeoutMs: number): Promise<void> {
     await Promise.all([
       ...this.#workers.map(worker => worker.close({ timeoutMs })),
-      ...this.#subscriptions.map(subscription => this.#within(timeoutMs, 'a listener', subscription.close())),
+      ...this.#subscriptions.map(subscription =>
+        this.#within(timeoutMs, 'a listener', subscription.close({ timeoutMs })),
+      ),
     ])
     this.#cancelSignals?.close()
     const queues = [...this.#queues.values()].map(queue => queue.bull.close())

@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { createRabbitmqBackend } from '../../src/index.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
@@ -171,7 +172,7 @@ async function userWithoutClient(t: TestContext): Promise<string> {
   const [user, password] = [`test-${randomUUID()}`, randomUUID()]
   const rights = ['~*', '&*', '+@all', '-client|id', '-client|list']
   await redis.call('ACL', 'SETUSER', user, 'on', `>${password}`, ...rights)
-  t.after(async () => {
+  cleanUp(t, async () => {
     await redis.call('ACL', 'DELUSER', user)
     redis.disconnect()
   })
