@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path'
 
-/** Where Debian keeps servers; not on an ordinary user's PATH. */
+/** Folders in which Debian keeps servers. They are not on an ordinary user's PATH. */
 const administratorFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin']
 
 /** PATH with the administrator's folders at its end. */
