@@ -9,8 +9,9 @@ export interface ProgramResult {
   stderr: string
 }
 
-/** Runs one of the project's own programs (`node_modules/.bin`) to its end.
- *  @throws when it cannot be run, and the signal's reason */
+/** Runs a program of `node_modules/.bin` to its end.
+ *  @throws {Error} when it cannot be run
+ *  @throws the signal's reason */
 export async function runProgram(
   name: string,
   args: string[],

@@ -3,7 +3,7 @@ import type { Check } from './check.ts'
 import { runProgram } from './run-program.ts'
 import { listTypescriptFiles } from './typescript-files.ts'
 
-/** The TypeScript compiler over every TypeScript file of the project. */
+/** Checks every TypeScript file by the TypeScript compiler. */
 export const types: Check = {
   name: 'types',
   async run(root, signal) {
@@ -14,7 +14,7 @@ export const types: Check = {
     const lines = `${stdout}${stderr}`.trim().split('\n')
     const read = new Set(lines)
     const unread = files.filter(file => !read.has(join(root, file)))
-    // Which files the compiler reads is up to tsconfig.json.
+    // tsconfig.json decides which files the compiler reads.
     if (unread.length > 0)
       return { passed: false, output: `the type check did not read ${unread.join(', ')}` }
     const messages = lines.filter(line => !line.startsWith('/'))
