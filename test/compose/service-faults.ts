@@ -24,7 +24,8 @@ export interface Surroundings {
   secretsDir: string
 }
 
-/** Longest shutdown of a service, in seconds: `closeTimeoutMs` of `runService` is 30 s, and the engine needs some time. */
+/** Longest shutdown of a service, in seconds: `closeTimeoutMs` of `runService` is 30 s, and the engine needs some
+ *  time. */
 const stopSeconds = 35
 /** Time that the converter needs after DRAIN_SECONDS, in seconds. */
 const drainMarginSeconds = 15

@@ -2,8 +2,8 @@
 //
 //     node --test --test-reporter=spec test/kubernetes/try-cluster.ts
 //
-// docs/kubernetes.md describes the preparation; mp3converter.com must lead to the ingress. The test deletes pods and scales
-// deployments, so use a cluster of your own. It needs curl, ffmpeg and ffprobe too.
+// docs/kubernetes.md describes the preparation; mp3converter.com must lead to the ingress. The test deletes pods and
+// scales deployments, so use a cluster of your own. It needs curl, ffmpeg and ffprobe too.
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'

@@ -16,8 +16,8 @@ export const authConfig = z.object({
   SERVICE_TOKEN: secret(minSecretBytes),
   /** Lifetime of an access token, in seconds: 60 to 86,400. */
   ACCESS_TOKEN_TTL_SECONDS: integer(60, 86_400).default(3_600),
-  /** Number of trusted proxies between a client and auth, the gateway included. Each must append the address that it sees
-   *  to `X-Forwarded-For`. If the number is too high, clients can forge the address that login limits use. */
+  /** Number of trusted proxies between a client and auth, the gateway included. Each must append the address that it
+   *  sees to `X-Forwarded-For`. If the number is too high, clients can forge the address that login limits use. */
   TRUSTED_PROXIES: integer(0, 10).default(0),
 })
 export type AuthConfig = Readonly<z.output<typeof authConfig>>

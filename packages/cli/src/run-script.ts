@@ -6,7 +6,7 @@ import type { CommandContext } from './command.ts'
 
 export interface ScriptOptions {
   stdio: StdioOptions
-  /** Whether it has a process group of its own, which a Ctrl-C does not reach: it gets one signal only. @default false */
+  /** Whether it has its own process group, which a Ctrl-C does not reach: it gets one signal only. @default false */
   detached?: boolean
 }
 

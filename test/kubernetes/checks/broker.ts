@@ -1,8 +1,8 @@
 import { audioReady, convertVideo } from '../../../packages/contracts/src/index.ts'
 import { findManifest, type Manifest, workloadsOf } from './manifest.ts'
 
-/** Checks RabbitMQ's settings: it must not requeue the delivery of a running job, and must block publishers before the node
- *  kills it for its memory. */
+/** Checks RabbitMQ's settings: it must not requeue the delivery of a running job, and must block publishers before the
+ *  node kills it for its memory. */
 export function checkBroker(manifests: readonly Manifest[]): string[] {
   return workloadsOf(manifests).flatMap(({ title, pod, containers }) => {
     const broker = containers.findLast(({ image }) => image?.startsWith('rabbitmq:'))

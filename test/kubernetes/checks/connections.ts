@@ -11,8 +11,8 @@ import {
 } from './manifest.ts'
 import { mayConnect } from './network-policies.ts'
 
-/** Follows each address of a service to the pods behind it. Is there such a Service with that port? Does the server have the
- *  same user and password? Do the network policies allow the connection? */
+/** Follows each address of a service to the pods behind it. Is there such a Service with that port? Does the server
+ *  have the same user and password? Do the network policies allow the connection? */
 export function checkConnections(manifests: readonly Manifest[]): string[] {
   const workloads = workloadsOf(manifests)
   const hosts = ingressBackends(manifests).map(({ host }) => host)

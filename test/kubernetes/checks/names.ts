@@ -5,8 +5,8 @@ const subdomain = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0
 const portName = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/
 const labelValue = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/
 
-/** Reports names, labels and port numbers that an API server refuses although their type is right, and duplicate objects or
- *  names. */
+/** Reports names, labels and port numbers that an API server refuses although their type is right, and duplicate
+ *  objects or names. */
 export function checkNames(manifests: readonly Manifest[]): string[] {
   const faults: string[] = []
   for (const manifest of manifests) {

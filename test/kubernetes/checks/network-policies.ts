@@ -29,7 +29,8 @@ type Party = Pick<Workload, 'labels'> | 'outside'
 
 const stranger = { labels: { app: 'stranger' } }
 
-/** Checks network policies: pods resolve names, users reach the ingress' services, and an unknown pod reaches nothing. */
+/** Checks network policies: pods resolve names, users reach the ingress' services, and an unknown pod reaches
+ *  nothing. */
 export function checkNetworkPolicies(manifests: readonly Manifest[]): string[] {
   const workloads = workloadsOf(manifests)
   const faults: string[] = []

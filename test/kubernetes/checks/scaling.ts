@@ -19,8 +19,8 @@ interface Trigger {
   metadata: Record<string, string>
 }
 
-/** Checks scaling by the length of a queue. Does the queue exist? Does its length include messages in flight? Can KEDA ask
- *  for it? Does nobody else set the number of pods? */
+/** Checks scaling by the length of a queue. Does the queue exist? Does its length include messages in flight? Can KEDA
+ *  ask for it? Does nobody else set the number of pods? */
 export function checkScaling(manifests: readonly Manifest[]): string[] {
   return ofKind(manifests, 'ScaledObject').flatMap(scaler => {
     const workload = workloadsOf(manifests).find(({ name }) => name === scaler.spec.scaleTargetRef.name)

@@ -1,7 +1,7 @@
 import { type Manifest, titleOf } from './manifest.ts'
 
-/** Checks each object against the schema of its kind. Unknown fields are faults too: kubectl refuses them, and an API server
- *  that accepts them ignores them. */
+/** Checks each object against the schema of its kind. Unknown fields are faults too: kubectl refuses them, and an API
+ *  server that accepts them ignores them. */
 export async function checkSchema(manifests: readonly Manifest[]): Promise<string[]> {
   const faults = await Promise.all(
     manifests.map(async manifest => {
@@ -36,8 +36,8 @@ async function modelOf({ apiVersion, kind }: Manifest): Promise<Model> {
   }
 }
 
-/** Records which fields are read. The library's validators read every field of a schema and ignore all others: a field that
- *  was never read is not in the schema. */
+/** Records which fields are read. The library's validators read every field of a schema and ignore all others: a field
+ *  that was never read is not in the schema. */
 class ReadRecorder {
   readonly #fields = new Set<string>()
   readonly #read = new Set<string>()

@@ -56,8 +56,8 @@ async function runPending(connection: Connection, steps: readonly Migration[]): 
   return run.map(({ name }) => name)
 }
 
-/** Takes a lock. Locks belong to the whole server, so the name contains a hash of the database's name. Its longest length
- *  is 64 characters. */
+/** Takes a lock. Locks belong to the whole server, so the name contains a hash of the database's name. Its longest
+ *  length is 64 characters. */
 async function takeLock(connection: Connection): Promise<void> {
   const [[row]] = await connection.query<RowDataPacket[]>(
     `SELECT GET_LOCK(CONCAT('jackalope-auth:', SHA1(DATABASE())), ?) AS taken`,

@@ -1,5 +1,5 @@
-// A reporter for `node --test` that writes one line of JSON: how many tests passed and failed. A file counts only when it
-// fails itself, for example because it cannot be loaded.
+// A reporter for `node --test` that writes one line of JSON: how many tests passed and failed. A file counts only when
+// it fails itself, for example because it cannot be loaded.
 
 export interface TestCounts {
   passed: number

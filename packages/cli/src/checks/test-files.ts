@@ -5,8 +5,8 @@ import { listTypescriptFiles } from './typescript-files.ts'
 /** Folder of the tests that need a system of containers: `./jackalope test containers`. */
 const containerTests = 'test/containers/'
 
-/** The project's test files, relative to its folder, without those of `test/containers`. With filters only files that are
- *  one of the filters, or below one.
+/** The project's test files, relative to its folder, without those of `test/containers`. With filters only files that
+ *  are one of the filters, or below one.
  *  @param filters - paths, relative to the project's folder or to `cwd`
  *  @throws {UsageError} when a filter names no test file */
 export async function findTestFiles(root: string, filters: string[], cwd: string): Promise<string[]> {

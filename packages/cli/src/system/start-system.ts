@@ -16,8 +16,8 @@ export interface RunningSystem {
   mailDir?: string
 }
 
-/** Starts the servers and services that do not run; resolves when all are ready. After a failure the caller must stop what
- *  was started.
+/** Starts the servers and services that do not run; resolves when all are ready. After a failure the caller must stop
+ *  what was started.
  *  @throws {LocalServerError} */
 export async function startSystem(
   context: CommandContext,

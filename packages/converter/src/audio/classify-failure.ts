@@ -2,8 +2,8 @@ import { ConverterError } from '../converter-error.ts'
 import type { ToolExit } from '../tools/tool-exit.ts'
 import { formatDuration, formatPart } from './format-duration.ts'
 
-// A failed run means that the file is at fault (permanent, with a reason for its owner), unless the message is known to be
-// about this machine (temporary). Decoders report damage in countless ways: every unknown message counts as damage.
+// A failed run means that the file is at fault (permanent, with a reason for its owner), unless the message is known to
+// be about this machine (temporary). Decoders report damage in countless ways: every unknown message counts as damage.
 
 const diskFull = /No space left on device|Disk quota exceeded|File too large/
 

@@ -17,15 +17,16 @@ export interface FinishedRun {
   areGapsFilled: boolean
 }
 
-/** `gaps`: the output is shorter than stated, without a sign of damage. Some recorders leave out silence, which only the
- *  timestamps show. A second run that fills the gaps decides. */
+/** `gaps`: the output is shorter than stated, without a sign of damage. Some recorders leave out silence, which only
+ *  the timestamps show. A second run that fills the gaps decides. */
 export type Verdict = 'good' | 'gaps' | ConverterError
 
 /** Tolerance for encoder delay and clock differences, in seconds. */
 const toleranceSeconds = 0.5
 const toleranceShare = 0.001
 
-/** Judges a run. Exit code 0 does not mean success: a truncated video converts to a part of its audio with exit code 0. */
+/** Judges a run. Exit code 0 does not mean success: a truncated video converts to a part of its audio with exit code
+ *  0. */
 export function judgeRun(run: FinishedRun): Verdict {
   const { exit, audio, video, maxSeconds } = run
   const ownFault = findOwnFault('ffmpeg', exit)

@@ -16,7 +16,8 @@ export interface AudioReadyQueue {
   ): Promise<unknown>
 }
 
-/** Adds the job `audio.ready`. Its id is made of the video's, so that a second run of the conversion adds no second job. */
+/** Adds the job `audio.ready`. Its id is made of the video's, so that a second run of the conversion adds no second
+ *  job. */
 export async function announceAudio(queue: AudioReadyQueue, audio: ReadyAudio): Promise<void> {
   const { videoId, jobId, ownerId, result } = audio
   try {

@@ -8,8 +8,8 @@ export interface FfmpegProgress {
   sizeBytes: number
 }
 
-/** Reads the output of `ffmpeg -progress`: blocks of `key=value` lines. `progress=end` does not mean success: a run that a
- *  signal ended prints it too.
+/** Reads the output of `ffmpeg -progress`: blocks of `key=value` lines. `progress=end` does not mean success: a run
+ *  that a signal ended prints it too.
  *  @param onProgress - called at the end of each block */
 export function readProgress(
   stream: Readable | null | undefined,

@@ -4,8 +4,8 @@ import { fileAddress } from '../tools/input-options.ts'
 import { parseFolderName } from './folder-name.ts'
 import { isGone } from './process-identity.ts'
 
-/** Removes the folders of dead processes, and ends the ffmpeg processes that they left running. Several converters may do
- *  this concurrently.
+/** Removes the folders of dead processes, and ends the ffmpeg processes that they left running. Several converters may
+ *  do this concurrently.
  *  @param root - absolute path of the folder with the processes' folders */
 export async function removeStaleFolders(root: string): Promise<void> {
   for (const name of await readdir(root)) {

@@ -4,8 +4,8 @@ import { HttpProblem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
 import { parseRange } from './parse-range.ts'
 
-/** Answers with a blob, or with the range that the request asks for (RFC 9110, sections 13 and 14). A blob never changes,
- *  so its id is the entity tag. */
+/** Answers with a blob, or with the range that the request asks for (RFC 9110, sections 13 and 14). A blob never
+ *  changes, so its id is the entity tag. */
 export async function sendBlob(ctx: Context, store: BlobStore, blob: BlobInfo): Promise<void> {
   ctx.attachment(blob.fileName)
   ctx.type = blob.contentType

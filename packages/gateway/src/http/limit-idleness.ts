@@ -20,8 +20,8 @@ export function limitIdleness(): Middleware {
     try {
       await next()
     } finally {
-      // The answer is sent before the body has arrived. "Connection: close" would cut the connection at once, and a client
-      // that still sends would lose the answer. `lingerMs` limits how long it may send.
+      // The answer is sent before the body has arrived. "Connection: close" would cut the connection at once, and a
+      // client that still sends would lose the answer. `lingerMs` limits how long it may send.
       if (!req.complete) res.shouldKeepAlive = true
     }
   }

@@ -52,8 +52,8 @@ export function createConversions(getQueue: () => ConversionQueue | undefined): 
   }
 }
 
-/** Retries while Redis is away for a moment, so that nobody must repeat an upload of two gigabytes. The job id is the same
- *  each time, so there is never a second job. */
+/** Retries while Redis is away for a moment, so that nobody must repeat an upload of two gigabytes. The job id is the
+ *  same each time, so there is never a second job. */
 async function untilRecorded(add: () => Promise<unknown>): Promise<void> {
   const deadline = performance.now() + recordingMs
   for (;;) {

@@ -70,8 +70,8 @@ export async function launch(command: Command, options: LaunchOptions): Promise<
 
 const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(path => existsSync(path))
 
-/** The command for a program that gets SIGTERM when this process ends, even after a `kill -9`. Only Linux can do that, by
- *  its kernel; elsewhere the command is unchanged. */
+/** The command for a program that gets SIGTERM when this process ends, even after a `kill -9`. Only Linux can do that,
+ *  by its kernel; elsewhere the command is unchanged. */
 export function boundToThisProcess(file: string, args: string[]): [string, string[]] {
   return setpriv ? [setpriv, ['--pdeathsig', 'TERM', '--', file, ...args]] : [file, args]
 }

@@ -24,8 +24,8 @@ export interface RabbitmqClusterOptions {
   signal?: AbortSignal
 }
 
-/** Starts a cluster. Each node has its own epmd, which points to proxies before the other nodes: so the connection between
- *  any two nodes can be cut. RabbitMQ pauses a node in a minority.
+/** Starts a cluster. Each node has its own epmd, which points to proxies before the other nodes: so the connection
+ *  between any two nodes can be cut. RabbitMQ pauses a node in a minority.
  *  @throws {LocalServerError} `ERR_START_FAILED`, `ERR_PROGRAM_MISSING`
  *  @throws the signal's reason */
 export async function startRabbitmqCluster({

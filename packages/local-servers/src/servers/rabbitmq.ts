@@ -79,8 +79,8 @@ const controlWithinMs = 120_000
 // Debian's /usr/sbin/rabbitmq-server does not fit: it switches to the user `rabbitmq`, who may not write here.
 export const rabbitmqScriptFolders = ['/usr/lib/rabbitmq/bin', '/opt/rabbitmq/sbin']
 
-/** Longest time between a delivery and its ack, in milliseconds. RabbitMQ 3.10 ignores the queue's argument and closes the
- *  channel after this time. The value is that of docker/rabbitmq.conf. */
+/** Longest time between a delivery and its ack, in milliseconds. RabbitMQ 3.10 ignores the queue's argument and closes
+ *  the channel after this time. The value is that of docker/rabbitmq.conf. */
 export const consumerTimeoutMs = 12 * 60 * 60 * 1_000
 const mebibyte = 1024 * 1024
 
