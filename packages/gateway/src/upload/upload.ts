@@ -58,6 +58,6 @@ async function discard(videoId: string, videos: AppDeps['videos'], logger: Logge
   try {
     await videos.delete(videoId)
   } catch (error) {
-    logger.warn({ err: error, videoId }, 'left a video behind that has no job')
+    logger.warn({ err: error, videoId }, 'could not delete a video that has no job')
   }
 }
