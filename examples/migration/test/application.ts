@@ -31,9 +31,9 @@ export function application(t: TestContext) {
     old: new Queue('emails', { connection, prefix }),
     new: new onRabbitmq.Queue('emails', { connection, prefix }),
   }
-  const kills: (() => void)[] = []
+  const cleanUps: (() => unknown)[] = []
   t.after(async () => {
-    for (const kill of kills) kill()
+    for (const cleanUp of cleanUps.toReversed()) await cleanUp()
     await queues.old.close()
     await queues.new.obliterate({ force: true })
     await queues.new.close()
@@ -46,7 +46,7 @@ export function application(t: TestContext) {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const ended = once(program, 'close')
-    kills.push(() => program.kill('SIGKILL'))
+    cleanUps.push(() => program.kill('SIGKILL'))
     const ids: string[] = []
     createInterface({ input: program.stdout }).on('line', id => ids.push(id))
     return {
@@ -67,6 +67,8 @@ export function application(t: TestContext) {
     connection,
     queues,
     onRabbitmq,
+    /** Before the queue is removed; what was begun last comes first. */
+    atEnd: (cleanUp: () => unknown) => cleanUps.push(cleanUp),
     worker: (kind: Kind) => start('worker.ts', kind),
     producer: (kind: Kind) => start('producer.ts', kind),
     /** Resolves when no job is in one of these states. */

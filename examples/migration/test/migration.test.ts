@@ -101,14 +101,14 @@ test('an application moves to RabbitMQ and back without stopping, and each job r
     },
   )
 
-  await t.test('step 6: the way back: old workers, then the old producer', async () => {
+  await t.test('step 6: the way back: the producer first, then the workers', async () => {
+    const again = started(producers, producer('old'))
+    await again.untilSaid(5)
+    await newProducer.stop()
     await queues.new.addBulk(many('back', 100))
     const old = started(workers, worker('old'))
     await old.untilSaid(5)
     await Promise.all(newWorkers.map(program => program.stop()))
-    const again = started(producers, producer('old'))
-    await again.untilSaid(5)
-    await newProducer.stop()
     await old.untilSaid(old.ids.length + 20)
     await again.stop()
     await queue.removeJobScheduler('report')

@@ -24,7 +24,7 @@ function started(t: TestContext) {
     env: { PATH, AMQP_URL, REDIS_URL, PREFIX: prefix, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const ended = once(app, 'exit')
+  const ended = once(app, 'close')
   t.after(async () => {
     app.kill('SIGKILL')
     await ended

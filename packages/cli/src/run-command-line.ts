@@ -6,7 +6,8 @@ import { CliError, UsageError } from './cli-error.ts'
 import { aliases, commands } from './commands.ts'
 import { Interrupted, listenForInterruption } from './interruption.ts'
 import { type Project, projectAt } from './project.ts'
-import { createTerminal, type Output } from './terminal.ts'
+import type { Output } from './progress.ts'
+import { createTerminal } from './terminal.ts'
 
 export interface Invocation {
   env: Record<string, string | undefined>

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runCommand } from './run-command.ts'
@@ -5,7 +6,11 @@ import { runCommand } from './run-command.ts'
 const packageFolder = join(import.meta.dirname, '../..')
 const rootFolder = join(packageFolder, '../..')
 
-const packed = ['src', 'build', 'package.json', 'tsconfig.build.json', 'README.md', 'LICENSE']
+/** What a pack is made of; `CHANGELOG.md` is there from the first release on. */
+const packed = [
+  ...['src', 'build', 'package.json', 'tsconfig.build.json', 'README.md', 'LICENSE'],
+  ...['docs', 'CHANGELOG.md'].filter(name => existsSync(join(packageFolder, name))),
+]
 
 /** Builds and packs this package by `npm pack`, from a copy: the build replaces `dist`, and other tests run beside.
  *  @param change - is given the copied package before it is built
