@@ -12,10 +12,10 @@ import { readDeadLetterQueue } from './read-dead-letter-queue.ts'
 /** How often the fleet counts a queue's dead letters, in milliseconds. */
 const COUNT_INTERVAL_MS = 5_000
 
-/** How often the fleet looks at their ages, in milliseconds: it reads the whole queue for that. */
-const LONGEST_AGE_INTERVAL_MS = 3_600_000
+/** Longest time between two looks at their ages, in milliseconds. A look reads the whole queue. */
+const LONGEST_AGE_INTERVAL_MS = 24 * 3_600_000
 
-/** Part of the longest age that a dead letter may be late by, within the intervals. */
+/** How often the fleet looks at ages within the longest age. */
 const AGE_INTERVALS = 20
 
 /** Part of a bound at which a warning is given. */
@@ -38,7 +38,7 @@ export interface DeadLetterTrimmerOptions {
   onWarning: (error: Error) => void
   /** How often to count, in milliseconds. @default 5_000 */
   countIntervalMs?: number
-  /** How often to look at ages, in milliseconds. @default a twentieth of the longest age, 1 hour at most */
+  /** How often to look at ages, in milliseconds. @default a twentieth of the longest age, 1 day at most */
   ageIntervalMs?: number
 }
 
