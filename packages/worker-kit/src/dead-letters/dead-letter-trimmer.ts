@@ -81,21 +81,27 @@ export class DeadLetterTrimmer {
 
   async #check(countIntervalMs: number): Promise<void> {
     const { maxCount, maxAgeMs } = this.#options.topology.deadLetterBound ?? {}
-    if (maxCount !== undefined && (await this.#isDue('count', countIntervalMs)))
-      await this.#checkCount(maxCount)
+    if (maxCount !== undefined)
+      await this.#whenDue(`count:${maxCount}`, countIntervalMs, () => this.#checkCount(maxCount))
     if (maxAgeMs === undefined) return
     const { ageIntervalMs = Math.min(maxAgeMs / AGE_INTERVALS, LONGEST_AGE_INTERVAL_MS) } = this.#options
-    if (await this.#isDue('age', Math.ceil(ageIntervalMs))) await this.#checkAges(maxAgeMs)
+    await this.#whenDue(`age:${maxAgeMs}`, Math.ceil(ageIntervalMs), () => this.#checkAges(maxAgeMs))
   }
 
-  /** Whether nobody has checked for this long. Two who ask at the same moment may both check, which is harmless. */
-  async #isDue(what: 'count' | 'age', intervalMs: number): Promise<boolean> {
+  /** Checks if nobody has checked this bound for so long. Two workers that ask at the same moment may both check: harmless. */
+  async #whenDue(bound: string, intervalMs: number, check: () => Promise<void>): Promise<void> {
     const { keys, client } = this.#options.queue
-    const key = `${keyOf(keys, '')}dead-letters-checked:${what}`
+    const key = `${keyOf(keys, '')}dead-letters-checked:${bound}`
     const redis = await client()
-    if ((await redis.get(key)) !== null) return false
+    if ((await redis.get(key)) !== null) return
     await redis.set(key, '1', { PX: intervalMs })
-    return true
+    try {
+      await check()
+    } catch (error) {
+      // Not checked: the next round tries again.
+      await redis.del(key)
+      throw error
+    }
   }
 
   async #checkCount(maxCount: number): Promise<void> {
