@@ -48,7 +48,7 @@ test('connect names every option that is wrong at once, and connects to nothing'
     'logger: expected an object with debug, info, warn and error, got [Function: log]',
     "telemetry: expected an implementation of BullMQ's Telemetry, got true",
     'concurrency: no such option; there are amqpUrl, amqp, redisUrl, redis, queueType, confirmTimeoutMs, ' +
-      'maxMessageBytes, consumerTimeoutMs, prefix, connectTimeoutMs, logger, telemetry',
+      'maxMessageBytes, consumerTimeoutMs, fastPublish, deadLetters, prefix, connectTimeoutMs, logger, telemetry',
   ])
   assert.equal(error.code, code)
 })
