@@ -8,6 +8,7 @@ const { fileNames, options } = ts.parseJsonConfigFileContent(
   ts.sys,
   import.meta.dirname,
 )
+if (fileNames.length === 0) throw new Error(`${configFile} names no file`)
 const program = ts.createProgram(fileNames, options)
 const diagnostics = fileNames.flatMap(name => {
   const file = program.getSourceFile(name)

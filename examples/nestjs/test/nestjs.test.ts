@@ -43,7 +43,8 @@ function started(t: TestContext) {
     ended,
     said,
     untilSaid: (text: string) =>
-      new Promise<void>(resolve => {
+      new Promise<void>((resolve, reject) => {
+        void ended.then(() => reject(new Error(`the application ended before it said "${text}"`)))
         const isSatisfied = () => {
           const isSo = said.some(line => line.includes(text))
           if (isSo) resolve()

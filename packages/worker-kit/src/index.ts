@@ -1,4 +1,10 @@
 export { UnrecoverableError } from 'bullmq'
+export type {
+  BrokerAddresses,
+  BrokerAddressParts,
+  BrokerAddressSource,
+  BrokerUrl,
+} from './amqp/broker-addresses.ts'
 export type { QueueType } from './amqp/topology.ts'
 export { deadLettersOf } from './backend/backend-of.ts'
 export { createRabbitmqBackend } from './backend/create-rabbitmq-backend.ts'
@@ -18,9 +24,12 @@ export type { Replay, ReplayOptions, ReplayOutcome } from './dead-letters/replay
 export type { DeadJobNotice } from './dead-letters/subscription.ts'
 export { WorkerKitError, type WorkerKitErrorCode } from './errors.ts'
 export { type ConnectOptions, connect } from './kit/connect.ts'
+export { type AddedFlow, type FlowNode, flowNode } from './kit/flows.ts'
 export type { JobEvent, JobEventListener, JobEventName } from './kit/job-events.ts'
+export { jobOptions } from './kit/job-options.ts'
 export type { Kit, Traffic } from './kit/kit.ts'
 export type { QueueStats } from './kit/queue-stats.ts'
+export type { RedisSource } from './kit/redis-connections.ts'
 export type { JobContext, JobHandler } from './kit/run-handler.ts'
 export type { AddedJob, TypedQueue } from './kit/typed-queue.ts'
 export type { TypedWorker, WorkOptions } from './kit/typed-worker.ts'

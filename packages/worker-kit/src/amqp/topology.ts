@@ -19,6 +19,16 @@ export interface QueueTopology {
   readonly type: QueueType
   /** Longest time that a delivery may stay unacknowledged, in milliseconds. RabbitMQ 3.12 and later heed it. */
   readonly consumerTimeoutMs: number
+  /** Kept by workers, not by the broker: a queue's arguments cannot be changed. @default none */
+  readonly deadLetterBound?: DeadLetterBound
+}
+
+/** How many dead letters a queue keeps, and for how long. Workers remove the oldest beyond it. */
+export interface DeadLetterBound {
+  /** Most dead letters. Integer >= 1. @default no limit */
+  readonly maxCount?: number
+  /** Longest time that a dead letter is kept, in milliseconds. Integer >= 60_000. @default no limit */
+  readonly maxAgeMs?: number
 }
 
 /** A queue where messages wait for `PARKING_MS` before the broker moves them back to the queue of jobs. */
@@ -51,7 +61,7 @@ export function refuseLongName(qualifiedName: string): void {
  *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` when they are too long */
 export function queueTopology(
   qualifiedName: string,
-  options: { type: QueueType; consumerTimeoutMs: number },
+  options: Pick<QueueTopology, 'type' | 'consumerTimeoutMs' | 'deadLetterBound'>,
 ): QueueTopology {
   refuseLongName(qualifiedName)
   return {

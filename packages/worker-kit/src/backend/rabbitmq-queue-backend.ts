@@ -22,6 +22,7 @@ import { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { describeReason } from '../dead-letters/describe-reason.ts'
 import { JobAdder, type JobEntry } from '../producer/add-jobs.ts'
 import { JobPublisher } from '../producer/publish-jobs.ts'
+import { UnreadMessages } from '../producer/unread-messages.ts'
 import { RedisQueueBackend } from '../redis/bullmq-backend.ts'
 import { defineCommands } from '../redis/command.ts'
 import { addIneligibleJob, isIneligibleStep } from '../redis/commands/add-ineligible-job.ts'
@@ -94,11 +95,13 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     this.#queue = queue
     this.topology = topology
     this.#publisher = new JobPublisher(place)
+    const unread = parts.worker ? undefined : this.#watchUnread(place)
     this.#adder = new JobAdder({
       queue,
       publisher: this.#publisher,
       record: (client, { job, jobId, parentKeyOpts }) =>
         this.addJobToTransaction(client, job, jobId, parentKeyOpts),
+      onAdded: () => unread?.noteAdded(),
     })
     this.deadLetters = new DeadLetters({
       ...place,
@@ -223,6 +226,20 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
       broker,
       topology: queueTopology(`${prefix}:${queueName}`, topology),
       queue: { keys: queueKeys(prefix, queueName), client: () => this.#client() },
+    })
+  }
+
+  #watchUnread({ broker, topology }: { broker: Broker; topology: QueueTopology }): UnreadMessages {
+    return new UnreadMessages({
+      broker,
+      topology,
+      countWaiting: () => this.#countWaiting(),
+      hasWorkers: async () => {
+        const name = ` name=${this.clientName()}`
+        const lists = await this.getClientList()
+        return lists.some(list => list.includes(`${name} `) || list.includes(`${name}:w:`))
+      },
+      onError: this.#onError,
     })
   }
 

@@ -2,7 +2,7 @@ import { Queue } from 'bullmq'
 import { Cluster } from 'ioredis'
 import { Broker } from '../amqp/broker.ts'
 import type { BrokerAddresses } from '../amqp/broker-addresses.ts'
-import { CLOSE_TIMEOUT_MS } from '../amqp/close.ts'
+import { CLOSE_TIMEOUT_MS, closeConnection } from '../amqp/close.ts'
 import { createRabbitmqBackend } from '../backend/create-rabbitmq-backend.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
@@ -64,7 +64,7 @@ export async function openConnections({
   }
 
   try {
-    await (await broker.open('command line')).close()
+    await closeConnection(await broker.open('command line'))
   } catch (error) {
     await close()
     throw error

@@ -156,6 +156,12 @@ function malformed(message: ConsumeMessage, reason: string): MalformedMessage {
   }
 }
 
+/** When a dead letter was written, from its headers alone; to the second when the broker dead-lettered it itself. */
+export function writtenAt(message: ConsumeMessage): Date | undefined {
+  const at: unknown = message.properties.headers?.[headerNames.at]
+  return typeof at === 'number' ? new Date(at) : (refusedAt(message) ?? brokersNote(message).at)
+}
+
 /** Headers that the broker or this package adds. */
 const addedHeaders = /^x-(death|delivery-count|acquired-count|refused(-at)?|(first|last)-death-\w+)$/
 

@@ -1,15 +1,7 @@
-import type { Channel, ChannelModel, ConfirmChannel, ConsumeMessage } from 'amqplib'
-import type { Broker } from '../amqp/broker.ts'
-import { CLOSE_TIMEOUT_MS, closeChannel, closeConnection } from '../amqp/close.ts'
+import type { Channel, ConfirmChannel, ConsumeMessage } from 'amqplib'
+import { closeChannel } from '../amqp/close.ts'
 import { answered } from '../amqp/outages.ts'
 import { delay, monotonicMs } from '../real-timers.ts'
-import { lockForReading } from './reading-lock.ts'
-
-/** How long to wait for another reader, in milliseconds. */
-const READER_PATIENCE_MS = 30_000
-
-/** Every reading of a message counts as a delivery. Beyond the queue's limit of 1,000,000 the broker drops the message. */
-const RENEWAL_COUNT = 500_000
 
 /** How often to look whether messages that do not come are gone, in milliseconds. */
 const STALL_CHECK_MS = 500
@@ -28,59 +20,8 @@ const SMALL_WINDOW = 1_000
 const LARGE_WINDOW = 50_000
 const SMALL_WINDOWS = 16
 
-/** AMQP's code for what does not exist. */
-const NOT_FOUND = 404
-
-export interface DeadLetterReaderOptions {
-  /** How long to wait for another reader, in milliseconds. @default 30_000 */
-  patienceMs?: number
-  /** After how many readings a message is replaced by a copy. @default 500_000 */
-  renewalCount?: number
-}
-
-/** Runs `read` on a dead-letter queue, from its head on. Messages that `read` does not remove are requeued in their order.
- *  @throws {WorkerKitError} `ERR_CONNECT`, `ERR_DEAD_LETTERS_BUSY` */
-export async function readDeadLetterQueue<T>(
-  broker: Broker,
-  queue: string,
-  read: (reader: DeadLetterReader) => Promise<T>,
-  { patienceMs = READER_PATIENCE_MS, renewalCount = RENEWAL_COUNT }: DeadLetterReaderOptions = {},
-): Promise<T> {
-  const connection = await broker.open('dead letters')
-  // An error of the connection fails the next call on it.
-  connection.on('error', () => undefined)
-  try {
-    await lockForReading(connection, queue, patienceMs)
-    const reader = await openReader(connection, queue, renewalCount)
-    const result = await read(reader).catch(async error => {
-      await reader.close(CLOSE_TIMEOUT_MS).catch(() => undefined)
-      throw error
-    })
-    await reader.close()
-    return result
-  } finally {
-    // The broker requeues what was not removed.
-    await closeConnection(connection)
-  }
-}
-
-async function openReader(
-  connection: ChannelModel,
-  queue: string,
-  renewalCount: number,
-): Promise<DeadLetterReader> {
-  const channel = await answered(connection.createConfirmChannel())
-  const observer = await answered(connection.createChannel())
-  for (const each of [channel, observer]) each.on('error', () => undefined)
-  const total = await answered(observer.checkQueue(queue)).then(
-    ({ messageCount }) => messageCount,
-    error => {
-      // A queue that does not exist has no letters.
-      if (error.code === NOT_FOUND) return 0
-      throw error
-    },
-  )
-  return new DeadLetterReader({ channel, observer, queue, total, renewalCount })
+interface Tagged {
+  readonly fields: { readonly deliveryTag: number }
 }
 
 interface DeadLetterReaderDeps {
@@ -95,11 +36,12 @@ interface DeadLetterReaderDeps {
 export class DeadLetterReader {
   readonly #deps: DeadLetterReaderDeps
   readonly #lost: Promise<never>
-  /** Messages that were read so often that a copy must replace them. */
-  readonly #worn = new Set<ConsumeMessage>()
+  /** Messages that were read so often that a copy must replace them, by their delivery tag. */
+  readonly #worn = new Map<number, ConsumeMessage>()
   #windows = 0
   #read = 0
   #removed = 0
+  #removedOneByOne = false
 
   constructor(deps: DeadLetterReaderDeps) {
     this.#deps = deps
@@ -115,21 +57,42 @@ export class DeadLetterReader {
   }
 
   /** The messages window by window, up to the queue's end at the time when the reading began. */
-  async *windows(): AsyncGenerator<ConsumeMessage[]> {
-    while (this.#read < this.total) {
-      const size = this.#windows < SMALL_WINDOWS ? SMALL_WINDOW : LARGE_WINDOW
-      const wanted = Math.min(size, this.total - this.#read)
-      const messages = await this.#fetch(wanted)
-      this.#read += messages.length
-      if (messages.length > 0) yield messages
-      if (messages.length < wanted) return
-    }
+  windows(): AsyncGenerator<ConsumeMessage[]> {
+    return this.#kept(message => message)
   }
 
-  remove(message: ConsumeMessage): void {
-    this.#deps.channel.ack(message)
-    this.#worn.delete(message)
+  /** Removes the messages that a function selects. Reads the queue to its end, and keeps no message in memory.
+   *  @returns how many were removed */
+  async removeWhere(isToRemove: (message: ConsumeMessage) => boolean): Promise<number> {
+    const before = this.#removed
+    const windows = this.#kept(message => (isToRemove(message) ? tagOf(message) : undefined))
+    for await (const window of windows) for (const message of window) this.remove(message)
+    return this.#removed - before
+  }
+
+  /** Removes messages from the head of a queue of which nothing was read. Reads no others.
+   *  @returns how many were removed */
+  async removeOldest(count: number): Promise<number> {
+    let removed = 0
+    while (removed < count) {
+      const wanted = Math.min(LARGE_WINDOW, count - removed)
+      const { kept } = await this.#fetch(wanted, tagOf)
+      const last = kept.at(-1)
+      // One acknowledgement for all: every message that this channel has got is removed.
+      if (last) this.#deps.channel.ack(last as ConsumeMessage, true)
+      removed += kept.length
+      if (kept.length < wanted) break
+    }
+    this.#worn.clear()
+    this.#removed += removed
+    return removed
+  }
+
+  remove(message: Tagged): void {
+    this.#deps.channel.ack(message as ConsumeMessage)
+    this.#worn.delete(message.fields.deliveryTag)
     this.#removed += 1
+    this.#removedOneByOne = true
   }
 
   /** Removes all messages of a queue of which nothing was read.
@@ -146,6 +109,7 @@ export class DeadLetterReader {
   async close(limitMs = SETTLE_PATIENCE_MS): Promise<void> {
     const { channel, observer, queue } = this.#deps
     await this.#renewWorn()
+    if (this.#removedOneByOne) await this.#untilRemoved(limitMs)
     await closeChannel(channel, limitMs)
     if (this.total === 0) return
     const deadline = monotonicMs() + REQUEUE_PATIENCE_MS
@@ -157,49 +121,86 @@ export class DeadLetterReader {
     }
   }
 
-  async #fetch(count: number): Promise<ConsumeMessage[]> {
-    const { channel, queue } = this.#deps
-    const messages: ConsumeMessage[] = []
+  /** What `keep` makes of the messages, window by window, up to the queue's end. */
+  async *#kept<T>(keep: (message: ConsumeMessage) => T | undefined): AsyncGenerator<T[]> {
+    while (this.#read < this.total) {
+      const size = this.#windows < SMALL_WINDOWS ? SMALL_WINDOW : LARGE_WINDOW
+      const wanted = Math.min(size, this.total - this.#read)
+      const { received, kept } = await this.#fetch(wanted, keep)
+      this.#read += received
+      if (kept.length > 0) yield kept
+      if (received < wanted) return
+    }
+  }
+
+  async #fetch<T>(
+    count: number,
+    keep: (message: ConsumeMessage) => T | undefined,
+  ): Promise<{ received: number; kept: T[] }> {
+    const { channel, queue, renewalCount } = this.#deps
+    const fetched = { received: 0, kept: [] as T[] }
     const complete = Promise.withResolvers<void>()
     const receive = (message: ConsumeMessage | null) => {
-      if (message) messages.push(message)
-      if (!message || messages.length === count) complete.resolve()
+      if (!message) return complete.resolve()
+      fetched.received += 1
+      const kept = keep(message)
+      if (kept !== undefined) fetched.kept.push(kept)
+      if (deliveryCountOf(message) >= renewalCount) this.#worn.set(message.fields.deliveryTag, message)
+      if (fetched.received === count) complete.resolve()
     }
     // Sorted tags: the broker requeues consumer by consumer, in the order of their tags.
     const consumerTag = `window-${String(this.#windows).padStart(2, '0')}`
     this.#windows += 1
     await answered(channel.prefetch(count))
     await answered(channel.consume(queue, receive, { consumerTag }))
-    await Promise.race([complete.promise, this.#lost, this.#untilEmpty(messages, complete.promise)])
+    await Promise.race([complete.promise, this.#lost, this.#untilEmpty(fetched, complete.promise)])
     // A canceled consumer gets no further messages, and keeps those in flight.
     await answered(channel.cancel(consumerTag))
-    for (const message of messages)
-      if (deliveryCountOf(message) >= this.#deps.renewalCount) this.#worn.add(message)
-    return messages
+    return fetched
   }
 
   /** Resolves when no message comes because the queue has become empty. */
-  async #untilEmpty(messages: ConsumeMessage[], complete: Promise<void>): Promise<void> {
+  async #untilEmpty(fetched: { readonly received: number }, complete: Promise<void>): Promise<void> {
     const completing = new AbortController()
     void complete.then(() => completing.abort())
-    for (let seen = -1; !completing.signal.aborted; seen = messages.length) {
+    for (let seen = -1; !completing.signal.aborted; seen = fetched.received) {
       const { messageCount } = await answered(this.#deps.observer.checkQueue(this.#deps.queue))
-      if (messageCount === 0 && seen === messages.length) return
+      if (messageCount === 0 && seen === fetched.received) return
       await delay(STALL_CHECK_MS, undefined, { signal: completing.signal }).catch(() => undefined)
     }
+  }
+
+  /** Resolves when the queue has all acknowledgements. The channel of a quorum queue has 32 of them on their way at most; it
+   *  forgets the others when it closes, and their messages come back. A new consumer goes through the queue's log, behind
+   *  the acknowledgements that are on their way; by the answer to the second call the channel has sent the others, too. */
+  async #untilRemoved(limitMs: number): Promise<void> {
+    const { channel, queue } = this.#deps
+    // The last of the sorted tags: a message that arrives meanwhile stays behind all others.
+    const consumerTag = 'window-behind-all'
+    await answered(channel.prefetch(1), limitMs)
+    await answered(
+      channel.consume(queue, () => undefined, { consumerTag }),
+      limitMs,
+    )
+    await answered(channel.cancel(consumerTag), limitMs)
   }
 
   /** Puts copies at the queue's end, before the broker would drop a message for its number of deliveries. */
   async #renewWorn(): Promise<void> {
     if (this.#worn.size === 0) return
     const { channel, queue } = this.#deps
-    for (const { content, properties } of this.#worn) {
+    for (const { content, properties } of this.#worn.values()) {
       const { 'x-delivery-count': _count, ...headers } = properties.headers ?? {}
       channel.sendToQueue(queue, content, { ...properties, headers, persistent: true })
     }
     await answered(channel.waitForConfirms())
-    for (const message of this.#worn) channel.ack(message)
+    for (const message of this.#worn.values()) channel.ack(message)
   }
+}
+
+/** All that is needed to remove a message: the message itself may be large. */
+function tagOf({ fields }: ConsumeMessage): Tagged {
+  return { fields: { deliveryTag: fields.deliveryTag } }
 }
 
 function deliveryCountOf(message: ConsumeMessage): number {

@@ -1,14 +1,15 @@
 import type { ConsumeMessage } from 'amqplib'
 import type { Broker } from '../amqp/broker.ts'
 import { answered } from '../amqp/outages.ts'
-import type { QueueTopology } from '../amqp/topology.ts'
+import type { DeadLetterBound, QueueTopology } from '../amqp/topology.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
 import type { DeadLetter, MalformedMessage } from './dead-letter.ts'
 import { decodeDeadLetter, type WrittenDeadLetter } from './dead-letter-message.ts'
-import { type DeadLetterReader, readDeadLetterQueue } from './dead-letter-reader.ts'
+import type { DeadLetterReader } from './dead-letter-reader.ts'
 import { type DeadLetterSelection, isSelected, type StatedDeadLetter } from './dead-letter-selection.ts'
 import { type DeadLetterState, readDeadLetterStates } from './dead-letter-states.ts'
 import { type CountedDeadLetter, keyOfDeadLetter, OldestDeadLetters } from './oldest-dead-letters.ts'
+import { readDeadLetterQueue } from './read-dead-letter-queue.ts'
 import { type Replay, Replayer, type ReplayerOptions, type ReplayOptions } from './replayer.ts'
 
 export interface DeadLetterPage {
@@ -37,6 +38,11 @@ export class DeadLetters {
   constructor(options: DeadLettersOptions) {
     this.#options = options
     this.#replayer = new Replayer(options)
+  }
+
+  /** What bounds the dead letters of this queue; `undefined` when nothing does. */
+  get bound(): DeadLetterBound | undefined {
+    return this.#options.topology.deadLetterBound
   }
 
   /** Messages in the queue, further copies of a letter included. Cheap: nothing is delivered. */

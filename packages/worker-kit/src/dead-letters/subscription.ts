@@ -61,7 +61,8 @@ export class DeadLetterSubscription {
 
   /** Waits for the listeners that run. Letters of listeners that do not end in time, and all further letters, come again
    *  after the next `open`.
-   *  @param options.timeoutMs - how long to wait for listeners, in milliseconds; 0 to 2,147,483,647. @default 30_000 */
+   *  @param options.timeoutMs - how long to wait for listeners, in milliseconds. Integer from 0 to
+   *    2,147,483,647, or `Infinity`: no limit. @default 30_000 */
   async close({ timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS }: { timeoutMs?: number } = {}): Promise<void> {
     this.#closing.abort()
     await withTimeLimit(Promise.all(this.#running), timeoutMs, () => undefined)

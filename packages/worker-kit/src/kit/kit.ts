@@ -11,6 +11,7 @@ import { definitionFaults, type JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import { closeTimeoutMs } from './close-options.ts'
+import { type AddedFlow, type FlowNode, Flows } from './flows.ts'
 import type { JobEventListener } from './job-events.ts'
 import { type QueueStats, queueStats } from './queue-stats.ts'
 import type { RedisConnections } from './redis-connections.ts'
@@ -49,6 +50,7 @@ export class Kit {
   readonly #listeners: JobEventListener[] = []
   readonly #subscriptions: DeadLetterSubscription[] = []
   #cancelSignals: CancelSignals | undefined
+  #flows: Flows | undefined
   #closed: Promise<void> | undefined
 
   constructor(deps: KitDeps) {
@@ -71,6 +73,20 @@ export class Kit {
     })
     this.#queues.set(definition.name, queue as TypedQueue<unknown>)
     return queue
+  }
+
+  /** Adds a flow: a job that starts when its children have completed, which may be jobs of other types. Each job gets the
+   *  options of its definition. All are recorded together, or none.
+   *  @throws {WorkerKitError} as `TypedQueue.add` */
+  async flow(node: FlowNode): Promise<AddedFlow> {
+    this.#refuseIfClosed()
+    const { redis, ...shared } = this.#deps
+    this.#flows ??= new Flows({
+      ...shared,
+      connection: redis.queues,
+      queue: definition => this.queue(definition) as TypedQueue<unknown>,
+    })
+    return this.#flows.add(node)
   }
 
   /** The jobs of a type that failed for good, and the messages on its queue that were no jobs. */
@@ -171,7 +187,7 @@ export class Kit {
   }
 
   /** Takes no further jobs, waits for those that run, and closes the connections. Safe to call twice.
-   *  @param options.timeoutMs - after this time, in milliseconds, running jobs are aborted and given back to the queue.
+   *  @param options.timeoutMs - after this time, in milliseconds, running jobs are aborted and go back to the queue.
    *    Integer from 0 to 2,147,483,647, or `Infinity`: no limit. @default 30_000
    *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION`; nothing is closed then */
   async close(options: { timeoutMs?: number } = {}): Promise<void> {
@@ -183,11 +199,13 @@ export class Kit {
   async #closeAll(timeoutMs: number): Promise<void> {
     await Promise.all([
       ...this.#workers.map(worker => worker.close({ timeoutMs })),
-      ...this.#subscriptions.map(subscription => this.#within(timeoutMs, 'a listener', subscription.close())),
+      ...this.#subscriptions.map(subscription =>
+        this.#within(timeoutMs, 'a listener', subscription.close({ timeoutMs })),
+      ),
     ])
     this.#cancelSignals?.close()
     const queues = [...this.#queues.values()].map(queue => queue.bull.close())
-    await this.#within(CLOSE_LIMIT_MS, 'queues', Promise.all(queues))
+    await this.#within(CLOSE_LIMIT_MS, 'queues', Promise.all([...queues, this.#flows?.close()]))
     this.#deps.redis.close()
     await this.#deps.broker.release()
   }

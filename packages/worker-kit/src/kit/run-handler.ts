@@ -6,6 +6,7 @@ import { checkPayload } from '../job/payload.ts'
 import type { Logger } from '../logger.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import { boundLogger } from './bound-logger.ts'
+import { attemptsOf } from './job-options.ts'
 
 /** How long a handler may take to end after its signal was aborted, in milliseconds; then the attempt fails without it. */
 const ABORT_GRACE_MS = 5_000
@@ -90,7 +91,7 @@ function contextOf<Data>(
     id: String(jobId),
     data,
     attempt,
-    attempts: job.opts.attempts ?? 1,
+    attempts: attemptsOf(job.opts),
     signal,
     progress: percent => job.updateProgress(percent),
     log: async line => {

@@ -31,6 +31,8 @@ export interface JobAdderOptions {
   publisher: JobPublisher
   /** BullMQ's step: encodes a job, and records it on a connection. Calls `addStandard` for a job that may run at once. */
   record: (client: RedisClient, entry: JobEntry) => Promise<unknown>
+  /** Called for each job that is published. */
+  onAdded: () => void
 }
 
 /** How jobs are added: refused when they are too large, recorded in Redis, published, and confirmed (R4). Jobs are added in the
@@ -98,10 +100,11 @@ export class JobAdder {
 
   /** Takes as many steps for a single job as for one of many: jobs of later calls stay behind. */
   async #recordAndPublish(client: RedisClient, entry: JobEntry): Promise<string> {
-    const { record, publisher } = this.#options
+    const { record, publisher, onAdded } = this.#options
     await this.#admission.enter()
     const added = parseAdded(await record(client, entry))
     await publisher.publishAdded(added, entry.job)
+    onAdded()
     return added.id
   }
 

@@ -3,6 +3,7 @@ import type { Broker } from '../amqp/broker.ts'
 import { Consumer } from '../amqp/consumer.ts'
 import { parkedCopy } from '../amqp/message.ts'
 import { parkingTopology, type QueueTopology } from '../amqp/topology.ts'
+import { DeadLetterTrimmer } from '../dead-letters/dead-letter-trimmer.ts'
 import type { DeadLetterWriter } from '../dead-letters/dead-letter-writer.ts'
 import { cancellationError } from '../job/cancellation.ts'
 import type { JobPublisher } from '../producer/publish-jobs.ts'
@@ -80,6 +81,7 @@ export class AttachedWorker {
   readonly #runs: RunSettler
   readonly #takeover: Takeover
   readonly #pump: Pump
+  readonly #trimmer: DeadLetterTrimmer
   /** Jobs in wait and prioritized after the last call to Redis. */
   #waiting: number | undefined
   /** Jobs taken over since the last check for stalled jobs, which the worker has not heard of. */
@@ -206,6 +208,7 @@ export class AttachedWorker {
       tick: () => maintenance.run(),
       onError: report,
     })
+    this.#trimmer = new DeadLetterTrimmer({ broker, topology, queue, onWarning: onError })
   }
 
   /** Whether the worker takes jobs: not while it is paused or closing. */
@@ -254,12 +257,13 @@ export class AttachedWorker {
   async close(): Promise<void> {
     this.#pump.stop()
     await this.pause()
-    await this.#consumer.close()
+    await Promise.all([this.#consumer.close(), this.#trimmer.close()])
   }
 
   async #open(): Promise<void> {
     if (this.#deliveries.isInterrupted) return
     this.#pump.start()
+    this.#trimmer.start()
     await this.#consumer.start()
     await this.#prefetch.noteAsked()
   }

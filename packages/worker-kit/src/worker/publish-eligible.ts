@@ -48,9 +48,9 @@ export class EligiblePublisher {
     const { jobs, nextDelayedAt, cursor } = await stampEligibleJobs(queue, {
       reach: REACH,
       cursor: this.#cursor,
-      prioritizedCredit: free,
+      mostPrioritized: free,
       // One more than fits here: it overtakes what is prefetched.
-      headCredit: Math.max(free, deliveries.isNextOutOfTurn ? 0 : 1),
+      mostAtHead: Math.max(free, deliveries.isNextOutOfTurn ? 0 : 1),
     })
     this.#cursor = cursor
     return { jobs, nextDelayedAt }

@@ -4,6 +4,7 @@ import * as bullmq from 'bullmq'
 import * as bullmq5 from 'bullmq-5'
 import * as bullmq65 from 'bullmq-6-5'
 import { createRabbitmqBackend, WorkerKitError } from '../../src/index.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 
 interface AnyClass {
@@ -52,7 +53,7 @@ for (const name of Object.keys(argumentsOf) as (keyof typeof argumentsOf)[]) {
 
 test('a queue of another copy is refused by the default factory too', t => {
   bullmq65.setDefaultBackendFactory(createRabbitmqBackend({ url: amqpUrl() }) as never)
-  t.after(() => bullmq65.setDefaultBackendFactory())
+  cleanUp(t, () => bullmq65.setDefaultBackendFactory())
   assert.throws(
     () => new bullmq65.Queue('other-bullmq', { connection }),
     isUnsupported(/two copies of BullMQ/),

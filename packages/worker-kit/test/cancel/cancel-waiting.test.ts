@@ -6,6 +6,7 @@ import { FlowProducer, type Job } from 'bullmq'
 import { backendOf } from '../../src/backend/backend-of.ts'
 import { cancelJob, createRabbitmqBackend, deadLettersOf } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { ended } from '../support/ended.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
@@ -107,7 +108,7 @@ test('a canceled parent fails when its children are done', async t => {
   const { queue, worker, prefix, name } = setup(t)
   const factory = createRabbitmqBackend({ url: amqpUrl() })
   const flows = new FlowProducer({ connection: { url: redisUrl() }, prefix }, factory)
-  t.after(() => flows.close())
+  cleanUp(t, () => flows.close())
   const flow = await flows.add({
     name: 'parent',
     queueName: name,

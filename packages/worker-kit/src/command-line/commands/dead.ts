@@ -1,4 +1,5 @@
 import type { DeadLetter } from '../../dead-letters/dead-letter.ts'
+import { attemptsOf } from '../../kit/job-options.ts'
 import type { Command } from '../command.ts'
 import { readCount } from '../parse-command-line.ts'
 import { formatTable, showLines, showText } from '../table.ts'
@@ -56,7 +57,7 @@ function describe(letter: DeadLetter): string {
     ['error', failure.reason],
     [
       'attempts',
-      `${failure.attemptsMade} of ${opts.attempts || 1}; started ${failure.starts}, stalled ${failure.stalls} times`,
+      `${failure.attemptsMade} of ${attemptsOf(opts)}; started ${failure.starts}, stalled ${failure.stalls} times`,
     ],
     ['added', addedAt],
     ['started', failure.startedAt],

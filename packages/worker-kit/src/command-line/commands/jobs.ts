@@ -1,4 +1,5 @@
 import type { JobType } from 'bullmq'
+import { attemptsOf } from '../../kit/job-options.ts'
 import type { Command } from '../command.ts'
 import { readCount } from '../parse-command-line.ts'
 import { formatTable } from '../table.ts'
@@ -36,8 +37,7 @@ export const jobs: Command = {
           if (!job) continue
           const { id, name, attemptsMade, failedReason, data, progress } = job
           const addedAt = new Date(job.timestamp)
-          // BullMQ writes 0 for a job that was added without attempts.
-          const attempts = job.opts.attempts || 1
+          const attempts = attemptsOf(job.opts)
           items.push({ id, name, state, attemptsMade, attempts, addedAt, progress, failedReason, data })
           rows.push([id, name, state, `${attemptsMade}/${attempts}`, addedAt, failedReason])
         }

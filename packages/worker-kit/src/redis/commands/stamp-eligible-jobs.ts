@@ -16,9 +16,9 @@ export interface EligibleSearch {
    *  `cursor` of the reply before. */
   cursor: number
   /** How many prioritized jobs may be stamped. */
-  prioritizedCredit: number
+  mostPrioritized: number
   /** How many jobs may be stamped that must start before the line: those with `lifo`, and those ahead of the line. */
-  headCredit: number
+  mostAtHead: number
 }
 
 export interface EligibleJobs {
@@ -31,7 +31,7 @@ export interface EligibleJobs {
 /** Promotes delayed jobs that are due, and stamps eligible jobs that have no stamp, so that the pump can publish them (R5). */
 export async function stampEligibleJobs(
   queue: RedisQueue,
-  { reach, cursor, prioritizedCredit, headCredit }: EligibleSearch,
+  { reach, cursor, mostPrioritized, mostAtHead }: EligibleSearch,
 ): Promise<EligibleJobs> {
   const { keys } = queue
   const reply = await run(await queue.client(), keysOf(keys, keyNames), [
@@ -39,8 +39,8 @@ export async function stampEligibleJobs(
     Date.now(),
     reach,
     cursor,
-    prioritizedCredit,
-    headCredit,
+    mostPrioritized,
+    mostAtHead,
   ])
   const [jobs, nextDelayedAt, nextCursor] = reply as [unknown, string, number]
   return {
