@@ -68,8 +68,9 @@ export async function connect(options: ConnectOptions): Promise<Kit> {
   const { connectTimeoutMs = 10_000, logger = silentLogger, ...backend } = rest
   const url = (amqpUrl ?? amqp) as BrokerAddressSource
   const broker = new Broker({ ...backend, url, logger })
-  const redis = new RedisConnections(redisSource ?? { url: redisUrl as string })
-  redis.queues.on('error', err => logger.warn({ err }, 'redis error'))
+  const redis = new RedisConnections(redisSource ?? { url: redisUrl as string }, err =>
+    logger.warn({ err }, 'redis error'),
+  )
   const factory = createRabbitmqBackend({ ...backend, url }, broker)
   const kit = new Kit({ broker, redis, prefix, factory, logger, telemetry })
   try {

@@ -57,14 +57,16 @@ export function redisUrlFault(value: unknown): string | undefined {
 export class RedisConnections {
   readonly #source: RedisSource
   readonly #isShared: boolean
+  readonly #onError: (error: Error) => void
   /** For queues. Fails soon, so that a caller hears of an outage; a shared one is as its owner has made it. */
   readonly queues: RedisClient
 
-  constructor(source: RedisSource) {
+  constructor(source: RedisSource, onError: (error: Error) => void) {
     this.#source = source
     this.#isShared = isClient(source)
     this.queues = isClient(source) ? source : createRedis({ ...failingSoon, ...source, lazyConnect: true })
-    this.queues.on('error', withoutSecrets)
+    this.#onError = error => onError(withoutSecrets(error))
+    this.queues.on('error', this.#onError)
   }
 
   /** A new connection that waits outages out. The caller closes it.
@@ -87,7 +89,7 @@ export class RedisConnections {
   }
 
   close(): void {
-    if (this.#isShared) this.queues.off('error', withoutSecrets)
+    if (this.#isShared) this.queues.off('error', this.#onError)
     else this.queues.disconnect()
   }
 
