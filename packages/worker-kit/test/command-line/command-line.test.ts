@@ -153,6 +153,7 @@ test('what is wrong is said in one line, with an exit code, and without password
     [['pause', 'jobs', '--all'], 2, /^worker-kit: pause takes no option --all\n$/],
     [['dead', 'jobs', '--limit', 'many'], 2, /^worker-kit: --limit: expected an integer >= 0, got "many"\n$/],
     [['purge', 'jobs', '--older-than', 'long'], 2, /^worker-kit: --older-than: expected a time such as/],
+    [['purge', 'jobs', '--older-than', '99999999d'], 2, /^worker-kit: --older-than: expected at most 36500d/],
     [['purge', 'jobs'], 2, /^worker-kit: purge: give the ids/],
     [['queues', '--sideways'], 2, /^worker-kit: .*--sideways/],
     [
