@@ -13,6 +13,8 @@ export type WorkerKitErrorCode =
   | 'ERR_DEAD_LETTER_UNCONFIRMED'
   /** Another process was still reading the dead letters of the queue when the time was over. */
   | 'ERR_DEAD_LETTERS_BUSY'
+  /** The dead letters of a queue have reached 80 % of a bound that was set for them, or the oldest were removed beyond it. */
+  | 'ERR_DEAD_LETTERS_BOUND'
   /** A dead letter that is no job cannot be replayed. */
   | 'ERR_NOT_REPLAYABLE'
   /** Redis did not record the job. After a lost connection the job may exist all the same. */
@@ -21,10 +23,12 @@ export type WorkerKitErrorCode =
   | 'ERR_JOB_TOO_LARGE'
   /** The broker's queue exists with other arguments. */
   | 'ERR_TOPOLOGY_MISMATCH'
-  /** The installed BullMQ lacks a script that this package builds on. */
+  /** The installed BullMQ lacks what this package builds on, or an object of another copy of BullMQ asks for the backend. */
   | 'ERR_UNSUPPORTED_BULLMQ'
   /** The function needs a queue on RabbitMQ, and got one on another backend. */
   | 'ERR_OTHER_BACKEND'
+  /** Jobs run, but their messages stay on the broker: a Worker was made without the backend factory. */
+  | 'ERR_MESSAGES_UNREAD'
   /** One attempt of a job ran longer than its `timeoutMs`. */
   | 'ERR_JOB_TIMEOUT'
   /** The job was canceled. Its handler's signal is aborted with this error. */

@@ -6,8 +6,8 @@ export type {
   BrokerUrl,
 } from './amqp/broker-addresses.ts'
 export type { QueueType } from './amqp/topology.ts'
+export { deadLettersOf } from './backend/backend-of.ts'
 export { createRabbitmqBackend } from './backend/create-rabbitmq-backend.ts'
-export { deadLettersOf } from './backend/dead-letters-of.ts'
 export { RabbitmqQueueBackend } from './backend/rabbitmq-queue-backend.ts'
 export type { RabbitmqBackendOptions } from './backend/settings.ts'
 export { type CancelOutcome, cancelJob } from './cancel/cancel-job.ts'
@@ -18,8 +18,8 @@ export type {
   Failure,
   MalformedMessage,
 } from './dead-letters/dead-letter.ts'
+export type { DeadLetterSelection } from './dead-letters/dead-letter-selection.ts'
 export type { DeadLetterPage, DeadLetters } from './dead-letters/dead-letters.ts'
-export type { LetterSelection } from './dead-letters/letter-selection.ts'
 export type { Replay, ReplayOptions, ReplayOutcome } from './dead-letters/replayer.ts'
 export type { DeadJobNotice } from './dead-letters/subscription.ts'
 export { WorkerKitError, type WorkerKitErrorCode } from './errors.ts'

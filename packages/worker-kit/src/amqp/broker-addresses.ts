@@ -15,7 +15,7 @@ import {
 import { WorkerKitError } from '../errors.ts'
 import { withTimeLimit } from '../time-limit.ts'
 
-/** Without heartbeats a peer that vanished goes unnoticed. */
+/** Heartbeats tell of a broker that vanished without closing its connections. */
 const HEARTBEAT_SECONDS = 10
 
 /** How long a function may take to give the addresses, in milliseconds. */

@@ -1,7 +1,8 @@
 import { Queue } from 'bullmq'
 import { Cluster } from 'ioredis'
-import { Broker, CLOSE_TIMEOUT_MS } from '../amqp/broker.ts'
+import { Broker } from '../amqp/broker.ts'
 import type { BrokerAddresses } from '../amqp/broker-addresses.ts'
+import { CLOSE_TIMEOUT_MS, closeConnection } from '../amqp/close.ts'
 import { createRabbitmqBackend } from '../backend/create-rabbitmq-backend.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
@@ -63,7 +64,7 @@ export async function openConnections({
   }
 
   try {
-    await (await broker.open('command line')).close()
+    await closeConnection(await broker.open('command line'))
   } catch (error) {
     await close()
     throw error

@@ -11,7 +11,10 @@ export function cancellationText(reason: string | undefined): string {
 /** The error that aborts the signal of a canceled job's handler.
  *  @param failure - made by `cancellationText`. */
 export function cancellationError(failure: string): WorkerKitError {
-  return new WorkerKitError('ERR_JOB_CANCELED', failure)
+  const error = new WorkerKitError('ERR_JOB_CANCELED', failure)
+  // BullMQ sends the reason to a sandboxed processor as JSON, where an Error would be `{}`.
+  Object.defineProperty(error, 'toJSON', { value: () => failure })
+  return error
 }
 
 export function isCancellation(reason: unknown): reason is WorkerKitError {

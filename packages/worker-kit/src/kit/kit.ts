@@ -1,6 +1,6 @@
 import type { BackendFactory, Telemetry } from 'bullmq'
 import type { Broker, Purpose } from '../amqp/broker.ts'
-import { deadLettersOf } from '../backend/dead-letters-of.ts'
+import { deadLettersOf } from '../backend/backend-of.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { CancelSignals } from '../cancel/cancel-signals.ts'
 import { refuseFaults } from '../check-options.ts'
@@ -175,7 +175,7 @@ export class Kit {
   }
 
   /** Takes no further jobs, waits for those that run, and closes the connections. Safe to call twice.
-   *  @param options.timeoutMs - after this time, in milliseconds, running jobs are aborted and given back to the queue.
+   *  @param options.timeoutMs - after this time, in milliseconds, running jobs are aborted and go back to the queue.
    *    Integer from 0 to 2,147,483,647, or `Infinity`: no limit. @default 30_000
    *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION`; nothing is closed then */
   async close(options: { timeoutMs?: number } = {}): Promise<void> {
@@ -186,8 +186,13 @@ export class Kit {
 
   async #closeAll(timeoutMs: number): Promise<void> {
     await Promise.all([
-      ...this.#workers.map(worker => worker.close({ timeoutMs })),
-      ...this.#subscriptions.map(subscription => this.#within(timeoutMs, 'a listener', subscription.close())),
+      // A worker keeps to the time by itself.
+      ...this.#workers.map(worker =>
+        this.#within(Number.POSITIVE_INFINITY, 'a worker', worker.close({ timeoutMs })),
+      ),
+      ...this.#subscriptions.map(subscription =>
+        this.#within(timeoutMs, 'a listener', subscription.close({ timeoutMs })),
+      ),
     ])
     this.#cancelSignals?.close()
     const queues = [...this.#queues.values()].map(queue => queue.bull.close())

@@ -11,7 +11,7 @@ import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { type CancelOutcome, cancelJob } from '../cancel/cancel-job.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
-import { reportAdd } from '../producer/adding.ts'
+import { reportDuplicate } from '../producer/duplicate-report.ts'
 import { addError } from './add-errors.ts'
 import { checkedJob } from './checked-job.ts'
 import type { JobEventListener } from './job-events.ts'
@@ -72,7 +72,7 @@ export function typedQueue<Input, Output, Result>(
     bull: bull as unknown as Queue,
     async add(data, options) {
       const wanted = await checkedJob(definition, data, options ?? {})
-      const { value: job, isDuplicate } = await reportAdd(() =>
+      const { value: job, isDuplicate } = await reportDuplicate(() =>
         bull.add(wanted.name, wanted.data, wanted.options),
       ).catch((error: Error) => {
         throw addError(bull as unknown as Queue, [wanted], error)

@@ -1,4 +1,4 @@
-import type { LetterSelection } from '../../dead-letters/letter-selection.ts'
+import type { DeadLetterSelection } from '../../dead-letters/dead-letter-selection.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { readDurationMs } from '../parse-command-line.ts'
 import type { CommandResult } from '../result.ts'
@@ -30,8 +30,8 @@ function deleted(total: number): CommandResult {
   return { items: [], total, text: `${total} dead letters deleted` }
 }
 
-function readSelection({ ids, options }: CommandContext): LetterSelection {
-  const given: LetterSelection[] = []
+function readSelection({ ids, options }: CommandContext): DeadLetterSelection {
+  const given: DeadLetterSelection[] = []
   if (ids.length > 0) given.push({ ids })
   if (options.all) given.push('all')
   if (options.replayed) given.push({ replayed: true })
