@@ -12,7 +12,7 @@ export type OptionRule = (value: unknown) => string | undefined
 export type OptionRules<Name extends string = string> = Record<Name, OptionRule>
 
 /** Compares options with their rules.
- *  @param options - an option that is `undefined` is as good as one that is missing; `required` refuses both
+ *  @param options - an option that is `undefined` counts as missing
  *  @param path - goes before the names: `backoff.`
  *  @returns one sentence for each option that is wrong, and for each that has no rule */
 export function findFaults(options: unknown, rules: OptionRules, path = ''): string[] {
@@ -28,7 +28,7 @@ export function findFaults(options: unknown, rules: OptionRules, path = ''): str
   ]
 }
 
-/** @param what - that was to be made or called with the options: `connect`
+/** @param what - the function that got the options: `connect`
  *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` that names all faults, if there are any */
 export function refuseFaults(what: string, faults: readonly string[]): void {
   if (faults.length > 0) throw new WorkerKitError('ERR_INVALID_DEFINITION', `${what}: ${faults.join('; ')}`)
@@ -45,7 +45,7 @@ export function required(expected: string, fits: (value: unknown) => boolean): O
   return value => (fits(value) ? undefined : expectedGot(expected, value))
 }
 
-/** An option that may be left out, and whose value is not shown: it may be, or hold, a secret. */
+/** An option that may be left out. Its value is not shown, as it may hold a secret. */
 export function secret(expected: string, fits: (value: unknown) => boolean): OptionRule {
   return value =>
     value === undefined || fits(value) ? undefined : `expected ${expected}, got something else`

@@ -9,15 +9,15 @@ export type WorkerKitErrorCode =
   | 'ERR_INVALID_OPTIONS'
   /** The job is recorded in Redis; the broker has not confirmed its message. It is published again by a worker. */
   | 'ERR_PUBLISH_UNCONFIRMED'
-  /** A job's failure is not recorded, because the broker has not confirmed its dead letter. The job is dealt with again. */
+  /** The broker has not confirmed the dead letter of a failed job, so the failure is not recorded. A worker gets the job again. */
   | 'ERR_DEAD_LETTER_UNCONFIRMED'
-  /** Another process reads the dead letters of the queue, and did not end in time. */
+  /** Another process was still reading the dead letters of the queue when the time was over. */
   | 'ERR_DEAD_LETTERS_BUSY'
   /** The dead letters of a queue have reached 80 % of a bound that was set for them, or the oldest were removed beyond it. */
   | 'ERR_DEAD_LETTERS_BOUND'
   /** A dead letter that is no job cannot be replayed. */
   | 'ERR_NOT_REPLAYABLE'
-  /** Redis did not record the job. It does not exist, or, after a lost connection, may exist. */
+  /** Redis did not record the job. After a lost connection the job may exist all the same. */
   | 'ERR_NOT_RECORDED'
   /** A job, or its id, is larger than the broker's messages may be. Nothing was added. */
   | 'ERR_JOB_TOO_LARGE'
@@ -25,20 +25,20 @@ export type WorkerKitErrorCode =
   | 'ERR_TOPOLOGY_MISMATCH'
   /** The installed BullMQ lacks what this package builds on, or an object of another copy of BullMQ asks for the backend. */
   | 'ERR_UNSUPPORTED_BULLMQ'
-  /** A queue that is not on RabbitMQ was given to a function that needs one. */
+  /** The function needs a queue on RabbitMQ, and got one on another backend. */
   | 'ERR_OTHER_BACKEND'
   /** Jobs run, but their messages stay on the broker: a Worker was made without the backend factory. */
   | 'ERR_MESSAGES_UNREAD'
   /** One attempt of a job ran longer than its `timeoutMs`. */
   | 'ERR_JOB_TIMEOUT'
-  /** A job was canceled; its signal is aborted with this. */
+  /** The job was canceled. Its handler's signal is aborted with this error. */
   | 'ERR_JOB_CANCELED'
   /** A message on a job queue has no readable form; it was dead-lettered. */
   | 'ERR_MALFORMED_MESSAGE'
   /** The connection or kit was used after it was closed. */
   | 'ERR_CLOSED'
 
-/** Every error that this package throws on its own account; `code` is stable, `message` is not. */
+/** Base of all errors of this package. `code` is stable, `message` is not. */
 export class WorkerKitError extends Error {
   readonly code: WorkerKitErrorCode
 

@@ -1,6 +1,6 @@
 import { type ConnectionFailure, tlsFailure } from './tls-failure.ts'
 
-/** Beginnings of Redis's refusals that stay the same until somebody changes something, and what that is. */
+/** Redis's lasting refusals, by how their text begins, and what to do about each. */
 const refusals: [begins: RegExp, advice: string][] = [
   [/^WRONGPASS/, 'Check user and password'],
   [/^NOAUTH/, 'Give user and password'],
@@ -17,7 +17,7 @@ export function redisFailure(error: Error): ConnectionFailure {
   return tlsFailure(error) ?? { reason, advice: 'Check its address, and that it runs', isFinal: false }
 }
 
-/** Takes passwords out of an error of Redis: with it ioredis hands over the command, which may be a login.
+/** Takes passwords out of an error of Redis: ioredis attaches the command, which may be a login.
  *  @returns the same error */
 export function withoutSecrets<E extends Error & { command?: { name?: string; args?: unknown } }>(
   error: E,
@@ -27,7 +27,7 @@ export function withoutSecrets<E extends Error & { command?: { name?: string; ar
   return error
 }
 
-/** Redis explains HELLO at length. */
+/** Redis's own text for a missing password explains the command HELLO. */
 function shortened(reason: string): string {
   return reason.replace(/^NOAUTH HELLO must be called.*/s, 'NOAUTH it asks for a password')
 }

@@ -3,15 +3,15 @@ import { type Queue, UnrecoverableError } from 'bullmq'
 import { backendOf } from '../backend/backend-of.ts'
 import { cancellationText } from '../job/cancellation.ts'
 
-/** `canceled`: it had not started; it has failed, and its dead letter is written.
- *  `requested`: it will fail, unless it completes before it hears of it. Running, its signal is being aborted; a parent
- *  fails once its children are done, a scheduler's job when it is due.
- *  `finished`: it had completed or failed before; nothing was done.
+/** `canceled`: the job had not started; it has failed, and its dead letter is written.
+ *  `requested`: the job will fail, unless it completes first. The signal of a running job is aborted. A parent fails once
+ *  its children are done, a scheduler's job when it is due.
+ *  `finished`: the job had completed or failed before; nothing was done.
  *  `unknown`: Redis knows no such job. */
 export type CancelOutcome = 'canceled' | 'requested' | 'finished' | 'unknown'
 
-/** Cancels a job of a BullMQ queue, from whatever process: it fails for good, with the reason, and is not retried.
- *  The first reason stands when it is canceled twice.
+/** Cancels a job of a BullMQ queue, from any process: the job fails for good, with the reason, and is not retried.
+ *  When a job is canceled twice, the first reason stands.
  *  @throws {WorkerKitError} `ERR_OTHER_BACKEND`; `ERR_DEAD_LETTER_UNCONFIRMED`: the broker is away, the job fails later */
 export async function cancelJob(
   queue: Pick<Queue, 'name' | 'getBackend' | 'getJob'>,

@@ -6,7 +6,7 @@ export interface CommandContext {
   connections: Connections
   /** The queue, where the command takes one. */
   queueName: string
-  /** What stands after the queue. */
+  /** Operands after the queue: ids of jobs. */
   ids: string[]
   options: CommandLine['options']
   /** Asks on a terminal; `undefined` when there is nobody to ask. */

@@ -39,7 +39,7 @@ export async function openConnections({
   prefix,
 }: Addresses): Promise<Connections> {
   const redis = await openRedis(redisAddresses)
-  // What is there is used as it is: a command line must not decide how queues are declared.
+  // The command line declares no queue: its type is for the producers and workers to choose.
   const broker = new Broker({ url: amqp, declares: false })
   broker.retain()
   const queues = new Map<string, CommandQueue>()

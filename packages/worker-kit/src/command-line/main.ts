@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { runCommandLine } from './run-command-line.ts'
 
-// Whoever reads our output may stop reading (`| head -1`).
+// The reader of the output may close it (`| head -1`): that is no error.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 process.exitCode = await runCommandLine(process.argv.slice(2), process)

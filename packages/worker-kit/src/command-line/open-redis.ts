@@ -73,7 +73,7 @@ async function reached<Client extends RedisClient>(client: Client): Promise<Clie
   }
 }
 
-/** A server that does not say so, because its user may not ask, is taken for one of its own. */
+/** Whether the server is a node of a cluster. If its user may not call `INFO`, it counts as a single server. */
 async function isOfCluster(redis: Redis): Promise<boolean> {
   const info = await redis.info('cluster').catch(() => '')
   return /^cluster_enabled:1/m.test(info)

@@ -69,7 +69,7 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
-    // Node explains at length how to pass what looks like an option.
+    // Node's text goes on with advice about arguments that look like options.
     throw new UsageError((error as Error).message.split('. ')[0] as string)
   }
 }
@@ -81,6 +81,9 @@ export function readCount(name: OptionName, value: string | boolean | undefined,
   throw new UsageError(`--${name}: expected an integer >= 0, got "${value}"`)
 }
 
+/** A hundred years: longer ones lead to dates that JavaScript does not have. */
+const LONGEST_DURATION_MS = 36_500 * 86_400_000
+
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
 /** `90s`, `30m`, `12h`, `7d`.
@@ -88,5 +91,7 @@ const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 export function readDurationMs(name: OptionName, value: string | boolean): number {
   const match = /^(\d{1,9})([smhd])$/.exec(String(value))
   if (!match) throw new UsageError(`--${name}: expected a time such as 90s, 30m, 12h or 7d, got "${value}"`)
-  return Number(match[1]) * unitMs[match[2] as keyof typeof unitMs]
+  const durationMs = Number(match[1]) * unitMs[match[2] as keyof typeof unitMs]
+  if (durationMs <= LONGEST_DURATION_MS) return durationMs
+  throw new UsageError(`--${name}: expected at most 36500d, got "${value}"`)
 }

@@ -21,7 +21,7 @@ export function readAddresses(
   }
 }
 
-/** Several addresses have commas between them; a password may hold a comma. */
+/** Splits at commas that are followed by an address: a password may hold a comma. */
 function readUrls(option: UrlOption, given: unknown, protocol: RegExp): [string, ...string[]] {
   const variable = option.toUpperCase().replace('-', '_')
   if (typeof given !== 'string' || given === '') throw new UsageError(`give --${option}, or set ${variable}`)

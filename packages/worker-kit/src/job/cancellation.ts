@@ -1,6 +1,6 @@
 import { WorkerKitError } from '../errors.ts'
 
-/** What the failure of a canceled job begins with. */
+/** Beginning of a canceled job's failure. */
 export const CANCELED = 'Canceled'
 
 /** The failure of a canceled job. */
@@ -8,7 +8,7 @@ export function cancellationText(reason: string | undefined): string {
   return reason ? `${CANCELED}: ${reason}` : CANCELED
 }
 
-/** What the signal of a canceled job's handler is aborted with.
+/** The error that aborts the signal of a canceled job's handler.
  *  @param failure - made by `cancellationText`. */
 export function cancellationError(failure: string): WorkerKitError {
   const error = new WorkerKitError('ERR_JOB_CANCELED', failure)

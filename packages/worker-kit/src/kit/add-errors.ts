@@ -8,10 +8,10 @@ export interface WantedJob {
   options: JobsOptions
 }
 
-/** Redis's answers that stay the same until somebody changes the server or its data. */
+/** Redis's refusals that last until somebody changes the server or its data. */
 const LASTING_REPLY = /^(?:NOPERM|WRONGTYPE|CROSSSLOT)\b/
 
-/** What a script says when it was given what it cannot use. */
+/** Beginning of the error of a script that cannot use its arguments. */
 const SCRIPT_FAULT = /^(?:ERR )?user_script:/
 
 /** Why jobs were not added, and whether they may be added again.
@@ -35,7 +35,7 @@ export function addError(
   }
   const refused = jobs.find(job => isRefusedByBullmq(queue, job))
   const { name } = refused ?? (jobs[0] as WantedJob)
-  // A negative code: BullMQ's script found no such parent, say.
+  // BullMQ's scripts refuse with a negative code: the parent does not exist, say.
   if (refused || Number(cause.code) < 0 || SCRIPT_FAULT.test(message))
     return invalidOptions(name, message, cause)
   const again = LASTING_REPLY.test(message)
@@ -52,7 +52,7 @@ function unwritableReason(data: unknown): string | undefined {
     const isWritable = data === undefined || JSON.stringify(data) !== undefined
     return isWritable ? undefined : 'it is a function or a symbol'
   } catch (error) {
-    // Node draws the circle below it.
+    // Node draws the circular reference on the lines below.
     return (error as Error).message.split('\n')[0]
   }
 }
@@ -65,7 +65,7 @@ export function invalidOptions(name: string, reason: string, cause?: Error): Wor
   )
 }
 
-/** Lets BullMQ check a job once more, without a server: that tells its own refusal from an outage. */
+/** Lets BullMQ check a job again without a server: that tells a refusal of BullMQ's from an outage. */
 function isRefusedByBullmq(queue: Queue, { name, data, options }: WantedJob): boolean {
   const job = new Job(queue, name, data, options, options.jobId)
   const checked = job as unknown as { validateOptions?: (json: JobJson) => void }

@@ -1,6 +1,6 @@
 import type { Logger } from '../logger.ts'
 
-/** A logger each of whose lines bears some fields. */
+/** A logger that adds fields to each of its lines. */
 export function boundLogger(logger: Logger, fields: object): Logger {
   if (logger.child) return logger.child(fields)
   const merged = (more: object) => ({ ...fields, ...more })

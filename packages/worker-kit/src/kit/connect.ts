@@ -21,7 +21,7 @@ import { RedisConnections, type RedisSource, redisSourceFault, redisUrlFault } f
 interface SharedOptions extends Omit<RabbitmqBackendOptions, 'url'> {
   /** Prefix of all keys in Redis and all names in RabbitMQ. On a Redis Cluster with a hash tag: `{bull}`. @default 'bull' */
   prefix?: string
-  /** How long to wait for each of the servers, in milliseconds. Integer from 1 to 2,147,483,647. @default 10_000 */
+  /** How long to wait for Redis, and then for RabbitMQ, in milliseconds. Integer from 1 to 2,147,483,647. @default 10_000 */
   connectTimeoutMs?: number
   /** @default silent */
   logger?: Logger
@@ -59,7 +59,7 @@ type RedisOption =
 
 export type ConnectOptions = SharedOptions & BrokerOption & RedisOption
 
-/** Connects to RabbitMQ and Redis. Later outages are waited out.
+/** Connects to RabbitMQ and Redis. When a connection is lost later, it is restored.
  *  @throws {WorkerKitError} `ERR_CONNECT` naming the server that could not be reached in time, and the cause: at once when
  *    the server refuses user, password or virtual host; `ERR_INVALID_DEFINITION` naming every option that is out of range */
 export async function connect(options: ConnectOptions): Promise<Kit> {
@@ -68,8 +68,9 @@ export async function connect(options: ConnectOptions): Promise<Kit> {
   const { connectTimeoutMs = 10_000, logger = silentLogger, ...backend } = rest
   const url = (amqpUrl ?? amqp) as BrokerAddressSource
   const broker = new Broker({ ...backend, url, logger })
-  const redis = new RedisConnections(redisSource ?? { url: redisUrl as string })
-  redis.queues.on('error', err => logger.warn({ err }, 'redis error'))
+  const redis = new RedisConnections(redisSource ?? { url: redisUrl as string }, err =>
+    logger.warn({ err }, 'redis error'),
+  )
   const factory = createRabbitmqBackend({ ...backend, url }, broker)
   const kit = new Kit({ broker, redis, prefix, factory, logger, telemetry })
   try {

@@ -1,11 +1,11 @@
-/** What a kit sees happen to jobs. `started`: an attempt. `completed`, `failed` (for good), `retried` (will be tried again),
- *  `canceled`: its end. `stalled`: a job lost its worker. */
+/** `started`: an attempt starts. `completed`, `failed` (for good), `retried` (will be tried again), `canceled`: an attempt
+ *  ends. `stalled`: a job has lost its worker. */
 export type JobEventName = 'started' | 'completed' | 'failed' | 'retried' | 'canceled' | 'stalled'
 
 export interface JobEvent {
   readonly queue: string
   readonly name: JobEventName
-  /** Of the attempt that ended, if one did: a job that is canceled before it starts had none. */
+  /** Duration of the attempt that has ended, in milliseconds. A job that was canceled before it started has none. */
   readonly durationMs?: number
 }
 

@@ -38,13 +38,12 @@ export function attemptsOf({ attempts }: Pick<JobsOptions, 'attempts'>): number 
   return attempts || 1
 }
 
-/** Options without those that are `undefined`, which BullMQ would take for the definition's. */
+/** Options without those that are `undefined`: BullMQ would let them override the definition's. */
 export function givenOptions(options: JobsOptions): JobsOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }
 
-/** What is wrong with options that BullMQ takes as they are, and that Redis refuses, or that lead a job astray. What BullMQ
- *  checks itself is left to it. */
+/** Faults of options that BullMQ does not check itself, and that make Redis refuse the job or start it at a wrong time. */
 export function jobOptionFaults(options: JobsOptions): string[] {
   const known = Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(rules, name)))
   const { backoff } = options
@@ -55,13 +54,13 @@ export function jobOptionFaults(options: JobsOptions): string[] {
 }
 
 const rules: OptionRules = {
-  // Numbers are the ids that Redis gives out.
+  // Redis gives out integers as ids.
   jobId: optional(
     'a text that is no integer',
     value => typeof value === 'string' && String(Number.parseInt(value, 10)) !== value,
   ),
   priority: integer(0, LOWEST_PRIORITY),
-  // A job that is due already is added without delay.
+  // BullMQ takes a negative delay for none.
   delay: optional(
     `a number of milliseconds that ends before ${new Date(LAST_DUE_AT).toISOString().slice(0, 10)}`,
     value => Number.isFinite(value) && Date.now() + (value as number) <= LAST_DUE_AT,

@@ -3,21 +3,21 @@ import type { Broker, Purpose } from '../amqp/broker.ts'
 import { deadLettersOf } from '../backend/backend-of.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { CancelSignals } from '../cancel/cancel-signals.ts'
-import { findFaults, isFunction, isText, refuseFaults, required } from '../check-options.ts'
+import { refuseFaults } from '../check-options.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { type DeadJobNotice, DeadLetterSubscription } from '../dead-letters/subscription.ts'
 import { WorkerKitError } from '../errors.ts'
 import { definitionFaults, type JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
 import { withTimeLimit } from '../time-limit.ts'
-import { closeTimeoutMs } from './close-options.ts'
+import { closeTimeoutMs, refuseInvalidSubscription, refuseInvalidWork } from './call-options.ts'
 import { type AddedFlow, type FlowNode, Flows } from './flows.ts'
 import type { JobEventListener } from './job-events.ts'
 import { type QueueStats, queueStats } from './queue-stats.ts'
 import type { RedisConnections } from './redis-connections.ts'
 import type { JobHandler } from './run-handler.ts'
 import { type TypedQueue, typedQueue } from './typed-queue.ts'
-import { refuseInvalidWork, type TypedWorker, typedWorker, type WorkOptions } from './typed-worker.ts'
+import { type TypedWorker, typedWorker, type WorkOptions } from './typed-worker.ts'
 import { untilSignal } from './until-signal.ts'
 
 const CHECK_TIMEOUT_MS = 3_000
@@ -40,11 +40,11 @@ export interface Traffic {
   readonly reconnects: Readonly<Record<Purpose, number>>
 }
 
-/** A process's connections, and the queues and workers that share them. Made by `connect`. */
+/** The connections of a process, with the queues and workers that share them. Made by `connect`. */
 export class Kit {
   readonly #deps: KitDeps
   readonly #queues = new Map<string, TypedQueue<unknown>>()
-  /** Of the workers. */
+  /** Job types that this kit works on. */
   readonly #definitions = new Map<string, JobDefinition>()
   readonly #workers: TypedWorker[] = []
   readonly #listeners: JobEventListener[] = []
@@ -58,7 +58,7 @@ export class Kit {
     deps.broker.retain()
   }
 
-  /** The queue of a job type; the same object at every call. */
+  /** The queue of a job type: the same object at every call. */
   queue<Input, Output, Result>(definition: JobDefinition<Input, Output, Result>): TypedQueue<Input, Result> {
     this.#refuseIfClosed()
     refuseFaults('queue', definitionFaults(definition))
@@ -94,9 +94,9 @@ export class Kit {
     return deadLettersOf(this.queue(definition as JobDefinition).bull)
   }
 
-  /** Is told of every job of a type that fails for good, at least once. The broker keeps what is to be told in a durable
-   *  queue from the first call with this name on, also while nobody listens; processes that use the same name share
-   *  it. A listener that rejects is called again, after 0.1 to 5 seconds, until it resolves.
+  /** Calls a listener for every job of a type that fails for good, at least once. From the first call with a name on, the
+   *  broker keeps dead letters for that name in a durable queue, also while nobody listens. Processes that use the same
+   *  name share the queue. A listener that rejects is called again, after 0.1 to 5 seconds, until it resolves.
    *  @param subscription - a name; no ":", not empty
    *  @returns once the broker keeps letters for this subscription.
    *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` */
@@ -105,19 +105,7 @@ export class Kit {
     subscription: string,
     listener: (letter: DeadJobNotice) => Promise<unknown>,
   ): Promise<void> {
-    refuseFaults(
-      'onDeadLetter',
-      findFaults(
-        { subscription, listener },
-        {
-          subscription: required(
-            'a text without ":", not empty',
-            name => isText(name) && !name.includes(':'),
-          ),
-          listener: required('a function', isFunction),
-        },
-      ),
-    )
+    refuseInvalidSubscription(subscription, listener)
     const { topology } = this.queue(definition as JobDefinition).bull.getBackend() as RabbitmqQueueBackend
     const { broker, logger } = this.#deps
     const onError = (err: Error) =>
@@ -150,7 +138,7 @@ export class Kit {
     return worker
   }
 
-  /** Is told of what happens to jobs in this process: attempts that its workers start and end, jobs that it cancels. */
+  /** Calls a listener for what happens to jobs in this process: attempts that start and end, jobs that are canceled. */
   onJob(listener: JobEventListener): void {
     this.#listeners.push(listener)
   }
@@ -166,13 +154,13 @@ export class Kit {
     return Promise.all([...this.#queues.values()].map(queue => queueStats(queue, this.#deps.broker)))
   }
 
-  /** Since this kit was made: messages that the broker confirmed, or did not, and connections to it that came back. */
+  /** Counts since this kit was made: messages that the broker has confirmed, or not in time, and reconnections. */
   get traffic(): Traffic {
     const { publisher, reconnects } = this.#deps.broker
     return { ...publisher.counts, reconnects }
   }
 
-  /** Resolves when Redis and the broker answer; rejects after 3 seconds, or with their error. */
+  /** Resolves when Redis and the broker answer. Rejects with their error, or after 3 seconds. */
   async check(): Promise<void> {
     const { redis, broker } = this.#deps
     await withTimeLimit(Promise.all([redis.queues.ping(), broker.check()]), CHECK_TIMEOUT_MS, () => {
@@ -198,7 +186,10 @@ export class Kit {
 
   async #closeAll(timeoutMs: number): Promise<void> {
     await Promise.all([
-      ...this.#workers.map(worker => worker.close({ timeoutMs })),
+      // A worker keeps to the time by itself.
+      ...this.#workers.map(worker =>
+        this.#within(Number.POSITIVE_INFINITY, 'a worker', worker.close({ timeoutMs })),
+      ),
       ...this.#subscriptions.map(subscription =>
         this.#within(timeoutMs, 'a listener', subscription.close({ timeoutMs })),
       ),

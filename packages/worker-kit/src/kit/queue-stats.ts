@@ -2,7 +2,7 @@ import type { Broker } from '../amqp/broker.ts'
 import { backendOf } from '../backend/backend-of.ts'
 import type { TypedQueue } from './typed-queue.ts'
 
-/** States of jobs that are counted. */
+/** States whose jobs are counted. */
 export const countedStates = [
   'waiting',
   'prioritized',
@@ -17,11 +17,11 @@ export interface QueueStats {
   readonly queue: string
   /** Jobs by state, as Redis has them. */
   readonly jobs: Readonly<Record<(typeof countedStates)[number], number>>
-  /** What the broker says. `undefined` as long as it has no such queue. AMQP tells of no unacknowledged messages. */
+  /** Counts of the broker; `undefined` as long as it has no such queue. AMQP does not tell unacknowledged messages. */
   readonly broker?: { readonly ready: number; readonly consumers: number; readonly deadLetters: number }
 }
 
-/** Asks Redis and the broker about a queue: one call and three. */
+/** Asks Redis and the broker how full a queue is. */
 export async function queueStats(
   { bull }: Pick<TypedQueue<unknown>, 'bull'>,
   broker: Broker,

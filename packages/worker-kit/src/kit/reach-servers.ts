@@ -6,7 +6,7 @@ import { redisFailure, withoutSecrets } from '../redis-failure.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import { describeRedis, type RedisClient } from './redis-connections.ts'
 
-/** Resolves when Redis answers. What may pass is waited out. A refusal, such as a wrong password, ends the wait at once, and
+/** Resolves when Redis answers. Temporary failures are waited out. A refusal, such as a wrong password, ends the wait at once, and
  *  so does a client that gives up.
  *  @throws {WorkerKitError} `ERR_CONNECT` with the real cause */
 export async function reachRedis(client: RedisClient, timeoutMs: number): Promise<void> {
@@ -27,7 +27,7 @@ export async function reachRedis(client: RedisClient, timeoutMs: number): Promis
   client.on('ready', resolve).on('close', onClose).on('end', onEnd)
   client.on('error', onError).on('node error', onError)
   try {
-    // It rejects with its first attempt, and goes on.
+    // Rejects when the first attempt fails; ioredis goes on trying.
     if (client.status === 'wait' || client.status === 'end') client.connect().catch(() => undefined)
     await withTimeLimit(ready, timeoutMs, () => {
       throw unreachable(client, cause ?? new Error(`no connection within ${timeoutMs} ms`))
@@ -77,7 +77,7 @@ async function brokerConnected(broker: Broker): Promise<void> {
   await (await broker.consuming()).waitForConnect()
 }
 
-/** A cluster's error may hide that of a node. */
+/** The error of a cluster may wrap that of a node. */
 function causeOf(error: Error & { lastNodeError?: Error }): Error {
   return withoutSecrets(error.lastNodeError ?? error)
 }

@@ -12,13 +12,13 @@ export type RedisClient = Redis | Cluster
  *  shares: a `Redis` or a `Cluster`. The caller closes what it shares. */
 export type RedisSource = (RedisOptions & { url?: string }) | RedisClient
 
-/** Wait before the next attempt to reach Redis, in milliseconds. The first are soon: a worker that lost both servers for
- *  a moment is to be back before others take it for dead (R8). */
+/** Wait before the next attempt to reach Redis, in milliseconds. The first waits are short: a worker that lost both
+ *  servers for a moment must be back before others take over its jobs (R8). */
 export function redisRetryMs(attempt: number): number {
   return Math.min(10 * 2 ** (attempt - 1), 2_000)
 }
 
-/** What queues need: what cannot be sent now fails now, and is not sent later behind the caller's back. */
+/** Options for queues: a command that cannot be sent now fails now. It is not sent later, when its caller was told an error. */
 const failingSoon = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
@@ -26,7 +26,7 @@ const failingSoon = {
   retryStrategy: redisRetryMs,
 } satisfies RedisOptions
 
-/** What workers need: they wait an outage out, however long it takes, and their commands may block. */
+/** Options for workers: commands may block, and wait for as long as Redis is away. */
 const patient = {
   enableOfflineQueue: true,
   maxRetriesPerRequest: null,
@@ -53,18 +53,20 @@ export function redisUrlFault(value: unknown): string | undefined {
   return /^rediss?:$/.test(url.protocol) ? undefined : `expected redis:// or rediss://, got ${url.protocol}//`
 }
 
-/** A kit's ways to one Redis: one connection for all its queues, and one of its own for each worker. */
+/** A kit's connections to Redis: one for all queues, and others for each worker. */
 export class RedisConnections {
   readonly #source: RedisSource
   readonly #isShared: boolean
-  /** For queues. Fails soon, so that a caller hears of an outage; a shared one is as its owner has made it. */
+  readonly #onError: (error: Error) => void
+  /** For queues. Its commands fail soon, so that callers hear of an outage. A shared client keeps its owner's options. */
   readonly queues: RedisClient
 
-  constructor(source: RedisSource) {
+  constructor(source: RedisSource, onError: (error: Error) => void) {
     this.#source = source
     this.#isShared = isClient(source)
     this.queues = isClient(source) ? source : createRedis({ ...failingSoon, ...source, lazyConnect: true })
-    this.queues.on('error', withoutSecrets)
+    this.#onError = error => onError(withoutSecrets(error))
+    this.queues.on('error', this.#onError)
   }
 
   /** A new connection that waits outages out. The caller closes it.
@@ -87,7 +89,7 @@ export class RedisConnections {
   }
 
   close(): void {
-    if (this.#isShared) this.queues.off('error', withoutSecrets)
+    if (this.#isShared) this.queues.off('error', this.#onError)
     else this.queues.disconnect()
   }
 
@@ -105,7 +107,7 @@ export class RedisConnections {
   }
 }
 
-/** ioredis of another copy than ours is as good. */
+/** Recognizes a client by its methods: the caller may have another copy of ioredis. */
 function isClient(value: unknown): value is RedisClient {
   return hasMethods(value, 'duplicate', 'defineCommand', 'disconnect')
 }

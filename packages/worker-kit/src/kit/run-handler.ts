@@ -8,10 +8,10 @@ import { withTimeLimit } from '../time-limit.ts'
 import { boundLogger } from './bound-logger.ts'
 import { attemptsOf } from './job-options.ts'
 
-/** How long a handler may take to end after its signal was aborted, in milliseconds; then the attempt fails without it. */
+/** How long a handler may take to end after its signal was aborted, in milliseconds. Then the attempt fails. */
 const ABORT_GRACE_MS = 5_000
 
-/** Reason of a signal that is aborted because the process shuts down: the job goes back, at no cost of an attempt. */
+/** Reason of a signal that is aborted because the process shuts down. The job goes back to wait, and the attempt does not count. */
 export const shutdownReason = 'the worker is shutting down'
 
 export interface JobContext<Data> {
@@ -128,7 +128,7 @@ function timeoutError({ name }: { name: string }, timeoutMs: number): WorkerKitE
   return new WorkerKitError('ERR_JOB_TIMEOUT', `An attempt of job "${name}" took longer than ${timeoutMs} ms`)
 }
 
-/** Says why the attempt was stopped, and keeps what the handler threw as the cause. A handler's own verdict stands. */
+/** The error of an attempt that was stopped. Its cause is what the handler threw; an `UnrecoverableError` of the handler stands. */
 function abortError(reason: unknown, thrown: unknown): unknown {
   if (thrown instanceof UnrecoverableError) return thrown
   if (reason instanceof WorkerKitError) return reason

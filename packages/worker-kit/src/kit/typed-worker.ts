@@ -1,12 +1,11 @@
 import { type BackendFactory, type Telemetry, Worker } from 'bullmq'
 import { isOutage } from '../amqp/outages.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
-import { expectedGot, findFaults, integer, isFunction, milliseconds, refuseFaults } from '../check-options.ts'
 import { cancellationError } from '../job/cancellation.ts'
-import { definitionFaults, type JobDefinition } from '../job/define-job.ts'
+import type { JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
 import { withTimeLimit } from '../time-limit.ts'
-import { closeTimeoutMs } from './close-options.ts'
+import { closeTimeoutMs } from './call-options.ts'
 import type { JobEventListener } from './job-events.ts'
 import { backoffStrategy } from './job-options.ts'
 import { type RedisConnections, redisRetryMs } from './redis-connections.ts'
@@ -22,22 +21,8 @@ export interface WorkOptions {
   /** How long a job stays reserved for a worker that shows no sign of life, in milliseconds.
    *  Integer from 1,000 to 2,147,483,647. @default 30_000 */
   lockDurationMs?: number
-  /** How often a job may lose its worker before it fails for good. Integer >= 0. @default 3 */
+  /** How often a job may lose its worker and start again; then it fails for good. Integer >= 0. @default 3 */
   maxStalledCount?: number
-}
-
-/** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` that names every option that is out of range */
-export function refuseInvalidWork(definition: unknown, handler: unknown, options: unknown): void {
-  refuseFaults('work', [
-    ...definitionFaults(definition),
-    ...(isFunction(handler) ? [] : [`handler: ${expectedGot('a function', handler)}`]),
-    ...findFaults(options, {
-      // As many as a consumer's prefetch can have.
-      concurrency: integer(1, 65_535),
-      lockDurationMs: milliseconds(1_000),
-      maxStalledCount: integer(0),
-    }),
-  ])
 }
 
 /** Runs the jobs of one type. */
@@ -45,7 +30,7 @@ export interface TypedWorker {
   /** Takes no further jobs and waits for those that run; after the time is over, aborts them and gives them back.
    *  @param options.timeoutMs - in milliseconds; integer from 0 to 2,147,483,647, or `Infinity`: waits without limit */
   close(options: { timeoutMs: number }): Promise<void>
-  /** Where Redis tells of its running jobs that are canceled. */
+  /** Channel of Redis that names the queue's running jobs to cancel. */
   readonly cancelChannel: string
   /** Aborts a job, if it runs here. */
   cancel(id: string, failure: string): void
@@ -99,7 +84,7 @@ export function typedWorker<Input, Output, Result>(
     log({ jobId: job?.id, attempt: job?.attemptsMade, err }, 'attempt failed'),
   )
   worker.on('stalled', jobId => log({ jobId }, 'job lost its worker'))
-  // Without its lock the job is, or soon will be, somebody else's.
+  // Without the lock another worker gets the job.
   worker.on('lockRenewalFailed', ids => {
     for (const id of ids) worker.cancelJob(id, 'the lock was lost')
   })
@@ -107,7 +92,7 @@ export function typedWorker<Input, Output, Result>(
   return {
     bull: worker as unknown as Worker,
     cancelChannel: worker.getBackend().cancelChannel,
-    // BullMQ hands the reason on as it is; its type says text.
+    // BullMQ passes the reason on unchanged, although its type is a string.
     cancel: (id, failure) => worker.cancelJob(id, cancellationError(failure) as unknown as string),
     async close(options) {
       const timeoutMs = closeTimeoutMs(options)

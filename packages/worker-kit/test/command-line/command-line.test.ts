@@ -1,32 +1,10 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { type TestContext, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import type { Job } from 'bullmq'
 import { deadLettersOf } from '../../src/index.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
+import { type Ended, run } from '../support/run-command-line.ts'
 import { setup } from '../support/setup.ts'
-
-const main = fileURLToPath(new URL('../../src/command-line/main.ts', import.meta.url))
-
-interface Ended {
-  code: number
-  stdout: string
-  stderr: string
-}
-
-/** Runs the command line as a process of its own. */
-function run(args: string[], env: Record<string, string> = {}): Promise<Ended> {
-  // A cluster whose first node is away.
-  const AMQP_URL = `amqp://127.0.0.1:1,${amqpUrl()}`
-  const connections = { PATH: process.env.PATH, AMQP_URL, REDIS_URL: redisUrl(), ...env }
-  return new Promise(resolve =>
-    execFile(process.execPath, [main, ...args], { env: connections }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    ),
-  )
-}
 
 /** A queue with dead jobs `j1` to `j3`, whose error has a line break and a terminal's escape in it. */
 async function deadQueue(t: TestContext) {
@@ -175,6 +153,7 @@ test('what is wrong is said in one line, with an exit code, and without password
     [['pause', 'jobs', '--all'], 2, /^worker-kit: pause takes no option --all\n$/],
     [['dead', 'jobs', '--limit', 'many'], 2, /^worker-kit: --limit: expected an integer >= 0, got "many"\n$/],
     [['purge', 'jobs', '--older-than', 'long'], 2, /^worker-kit: --older-than: expected a time such as/],
+    [['purge', 'jobs', '--older-than', '99999999d'], 2, /^worker-kit: --older-than: expected at most 36500d/],
     [['purge', 'jobs'], 2, /^worker-kit: purge: give the ids/],
     [['queues', '--sideways'], 2, /^worker-kit: .*--sideways/],
     [
