@@ -2,14 +2,12 @@ import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { amqpUrl, proxyTo, redisUrl, until } from '@jackalope/local-servers/testing'
 import { Queue, QueueEvents } from 'bullmq'
 import { Broker } from '../../src/amqp/broker.ts'
 import { type BrokerAddress, parseBrokerAddresses } from '../../src/amqp/broker-addresses.ts'
 import { createRabbitmqBackend } from '../../src/index.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
-import { until } from '../support/until.ts'
 
 test('opens no connection after its last user is gone, and opens again for a new one', async () => {
   const broker = new Broker({ url: amqpUrl() })

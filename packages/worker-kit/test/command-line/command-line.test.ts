@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import type { Job } from 'bullmq'
 import { deadLettersOf } from '../../src/index.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 const main = fileURLToPath(new URL('../../src/command-line/main.ts', import.meta.url))

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { type LocalServer, startRabbitmq, startRedis } from '@jackalope/local-servers'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { z } from 'zod'
 import { connect, type Kit } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
 import { Ledger } from '../support/ledger.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 const counted = defineJob({ name: 'counted', input: z.object({ n: z.number() }), attempts: 3 })

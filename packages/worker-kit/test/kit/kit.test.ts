@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import type { Job } from 'bullmq'
 import { z } from 'zod'
 import { connect, type Kit, UnrecoverableError } from '../../src/index.ts'
 import { defineJob, type JobDefinition } from '../../src/job/index.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 const greet = defineJob({

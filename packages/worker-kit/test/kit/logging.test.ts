@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { amqpUrl, proxyTo, redisUrl, until } from '@jackalope/local-servers/testing'
 import { pino } from 'pino'
 import { z } from 'zod'
 import { connect, type Logger } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
 import { ended } from '../support/ended.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
-import { until } from '../support/until.ts'
 
 const task = defineJob({ name: 'jobs', input: z.object({}), attempts: 2 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { amqpUrl, proxyTo, redisUrl } from '@jackalope/local-servers/testing'
 import { Registry } from 'prom-client'
 import { z } from 'zod'
 import { connect, UnrecoverableError } from '../../src/index.ts'
@@ -9,7 +9,6 @@ import { defineJob } from '../../src/job/index.ts'
 import { observeKit } from '../../src/metrics/index.ts'
 import { ended } from '../support/ended.ts'
 import { parseMetrics, sampleOf } from '../support/parse-metrics.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 const task = defineJob({ name: 'jobs', input: z.object({ do: z.string() }), attempts: 2 })

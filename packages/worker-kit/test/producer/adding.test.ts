@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { amqpUrl, proxyTo, redisUrl } from '@jackalope/local-servers/testing'
 import { FlowProducer } from 'bullmq'
 import { Broker } from '../../src/amqp/broker.ts'
 import type { QueueTopology } from '../../src/amqp/topology.ts'
 import { createRabbitmqBackend } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 test('R4: when add resolves, Redis holds the job and the broker its message, persistent and whole', async t => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { FlowProducer, Queue } from 'bullmq'
 import { createRabbitmqBackend, deadLettersOf } from '../../src/index.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 /** Properties of a message have 255 bytes at most. */

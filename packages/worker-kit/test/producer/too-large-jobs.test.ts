@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { FlowProducer } from 'bullmq'
 import { createRabbitmqBackend, deadLettersOf, UnrecoverableError } from '../../src/index.ts'
 import { brokerAdmin } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
 import { privateRabbitmq } from '../support/private-rabbitmq.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
 
 const MEBIBYTE = 1024 * 1024

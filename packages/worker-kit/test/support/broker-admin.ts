@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test'
+import { amqpUrl } from '@jackalope/local-servers/testing'
 import { type Channel, connect } from 'amqplib'
-import { amqpUrl } from './servers.ts'
 
 /** Looks at and meddles with the broker from outside, as an operator would. */
 export async function brokerAdmin(t: TestContext, url = amqpUrl()): Promise<Channel> {

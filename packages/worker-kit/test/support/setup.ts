@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { connect as connectAmqp } from 'amqplib'
 import { type Processor, Queue, QueueEvents, type QueueOptions, Worker, type WorkerOptions } from 'bullmq'
 import { Redis } from 'ioredis'
 import { createRabbitmqBackend, type RabbitmqBackendOptions } from '../../src/index.ts'
-import { amqpUrl, redisUrl } from './servers.ts'
 
 export type TestQueue = Queue
 export type TestWorker = Worker

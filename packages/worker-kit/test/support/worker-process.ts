@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import type { WorkOptions } from '../../src/index.ts'
 import type { Ledger } from './ledger.ts'
-import { amqpUrl, redisUrl } from './servers.ts'
 
 export interface WorkerProcessOptions extends WorkOptions {
   prefix: string

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, type TestContext, test } from 'node:test'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { context, propagation, trace } from '@opentelemetry/api'
 import {
   InMemorySpanExporter,
@@ -14,7 +15,6 @@ import { connect, createRabbitmqBackend } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
 import { ended } from '../support/ended.ts'
 import { forget } from '../support/redis-memory.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 const exporter = new InMemorySpanExporter()

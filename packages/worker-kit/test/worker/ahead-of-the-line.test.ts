@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { amqpUrl, redisUrl, until } from '@jackalope/local-servers/testing'
 import { FlowProducer } from 'bullmq'
 import { createRabbitmqBackend } from '../../src/index.ts'
 import { brokerAdmin } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
 import { addReadyParents } from '../support/ready-parents.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
-import { until } from '../support/until.ts'
 
 const BACKLOG = 2_000
 

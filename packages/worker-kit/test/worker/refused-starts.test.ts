@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { redisUrl } from '@jackalope/local-servers/testing'
 import { startRedelivered } from '../../src/redis/start-redelivered.ts'
 import { Rounds, type StartClaim } from '../../src/worker/rounds.ts'
 import { addReadyParents } from '../support/ready-parents.ts'
-import { redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 test('a job that is refused comes next after the parents ahead of the line', async t => {

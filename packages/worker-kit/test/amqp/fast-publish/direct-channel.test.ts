@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { type TestContext, test } from 'node:test'
+import { amqpUrl } from '@jackalope/local-servers/testing'
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib'
 import fc from 'fast-check'
 import { DirectChannel } from '../../../src/amqp/fast-publish/direct-channel.ts'
 import { mostFrameBytes, writeFrames } from '../../../src/amqp/fast-publish/publish-frames.ts'
 import { encodeJob, type JobMessage, parkedCopy } from '../../../src/amqp/message.ts'
-import { amqpUrl } from '../../support/servers.ts'
 
 const require = createRequire(import.meta.resolve('amqplib'))
 /** A file that amqplib does not export. */

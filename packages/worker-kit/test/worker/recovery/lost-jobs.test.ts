@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { FlowProducer, type Job, RedisQueueBackend } from 'bullmq'
 import { createRabbitmqBackend } from '../../../src/index.ts'
 import { brokerAdmin, readyCount } from '../../support/broker-admin.ts'
 import { Ledger } from '../../support/ledger.ts'
 import { forget, snapshot } from '../../support/redis-memory.ts'
-import { amqpUrl, redisUrl } from '../../support/servers.ts'
 import { type Setup, setup } from '../../support/setup.ts'
 
 test('R7: jobs that are gone with the clock are rebuilt from their messages, whole, and run', async t => {
