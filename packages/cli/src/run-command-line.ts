@@ -5,8 +5,9 @@ import { LocalServerError } from '@jackalope/local-servers/stopping'
 import { CliError, UsageError } from './cli-error.ts'
 import { aliases, commands } from './commands.ts'
 import { Interrupted, listenForInterruption } from './interruption.ts'
+import type { Output } from './progress-bar.ts'
 import { type Project, projectAt } from './project.ts'
-import { createTerminal, type Output } from './terminal.ts'
+import { createTerminal } from './terminal.ts'
 
 export interface Invocation {
   env: Record<string, string | undefined>

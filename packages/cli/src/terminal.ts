@@ -1,14 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import type { Readable } from 'node:stream'
-
-export type Output = NodeJS.WritableStream & { isTTY?: boolean }
-
-export interface Progress {
-  /** @param percent - 0 to 100 */
-  update(percent: number): void
-  /** Ends the bar's line; further updates are ignored. */
-  stop(): void
-}
+import type { Output, Progress } from './progress-bar.ts'
 
 /** Output of commands on stdout. Errors go to stderr. */
 export interface Terminal {
