@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
+import { amqpUrl, onEnd, until } from '@jackalope/local-servers/testing'
 import type { Channel } from 'amqplib'
 import type { Queue } from 'bullmq'
 import { Broker } from '../../src/amqp/broker.ts'
@@ -15,11 +16,8 @@ import {
 } from '../../src/index.ts'
 import { queueKeys } from '../../src/redis/queue-keys.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
-import { cleanUp } from '../support/clean-up.ts'
 import { privateRabbitmq } from '../support/private-rabbitmq.ts'
-import { amqpUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
-import { until } from '../support/until.ts'
 
 /** Puts messages 1 to `count` into the dead-letter queue. */
 async function fill(
@@ -60,7 +58,7 @@ async function trim(
 ) {
   const broker = new Broker({ url: amqpUrl() })
   broker.retain()
-  cleanUp(t, () => broker.release())
+  onEnd(t, () => broker.release())
   const { topology, client } = jobs.getBackend() as unknown as RabbitmqQueueBackend
   const warnings: string[] = []
   const trimmer = new DeadLetterTrimmer({
@@ -72,7 +70,7 @@ async function trim(
     ageIntervalMs,
   })
   trimmer.start()
-  cleanUp(t, () => trimmer.close())
+  onEnd(t, () => trimmer.close())
   return { warnings, trimmer }
 }
 
