@@ -30,7 +30,7 @@ test('so it does with a mail server, as its comment says', async t => {
     MAIL_FROM: 'noreply@example.com',
   }
   const faults = findComposeFaults(readComposeFile(text, env), surroundings)
-  // Given by the user, in the user's own environment.
+  // Variables that the user gives.
   assert.deepEqual(faults, ['notifier: SMTP_URL holds a secret; give it as SMTP_URL_FILE'])
 })
 
@@ -233,7 +233,7 @@ async function setup(t: TestContext): Promise<Setup> {
   const secretsDir = await temporaryFolder(t)
   const text = await read('compose.yaml')
   const file = readComposeFile(text)
-  // The volumes that the service `secrets` fills.
+  // Volumes that the service `secrets` fills.
   for (const volume of file.services.secrets?.volumes ?? []) {
     const [, target = ''] = volume.split(':')
     if (target.startsWith('/run/secrets/')) await mkdir(join(secretsDir, target.replace('/run/secrets/', '')))

@@ -45,7 +45,7 @@ for (const server of ['rabbitmq', 'redis', 'mongodb'])
     const { ada, long, short } = await setup(t)
     const running = await ada.upload(long)
     await ada.untilProgress(running.id, 5)
-    // More than can run at once.
+    // More jobs than can run at once.
     const jobs = [running]
     for (const video of [long, short, short, short, short]) jobs.push(await ada.upload(video))
     await kill(server)
@@ -107,7 +107,7 @@ test('a service that ends is started again', async t => {
 async function setup(t: TestContext) {
   const { ada, folder } = await visit(t)
   const [long, short] = await Promise.all([
-    // Takes seconds to convert.
+    // Its conversion takes seconds.
     makeLongVideo(join(folder, 'long.mkv'), 10),
     makeVideo(join(folder, 'short.mp4'), 2),
   ])

@@ -36,7 +36,7 @@ test('docker/volumes.sh saves all of it, and brings it back after everything was
   await expectKept(ada, id, folder)
 })
 
-/** With a job that is done. */
+/** A user with a completed job. */
 async function setup(t: TestContext) {
   const { ada, folder } = await visit(t)
   const { id } = await ada.upload(await makeVideo(join(folder, 'kept.mp4'), 3))
@@ -45,12 +45,12 @@ async function setup(t: TestContext) {
 }
 
 async function expectKept(ada: Session, id: string, folder: string): Promise<void> {
-  // With the token of before.
+  // With the old token.
   assert.equal((await ada.job(id)).state, 'completed')
   const saved = join(folder, 'kept.mp3')
   await ada.ask(`/jobs/${id}/audio`, '-o', saved)
   assert.equal((await probeAudio(saved)).codec, 'mp3')
-  // New work goes through all servers.
+  // A new job needs all servers.
   const again = await ada.upload(join(folder, 'kept.mp4'))
   assert.equal((await ada.untilState(again.id, 'completed', 'failed')).state, 'completed')
 }

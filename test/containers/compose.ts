@@ -44,18 +44,18 @@ export function inside(service: string, ...command: string[]): Promise<string> {
   return compose('exec', '-T', service, ...command)
 }
 
-/** `kill -9`. The engine does not start again what was killed through it. */
+/** Kills a container by SIGKILL. The engine does not restart it. */
 export async function kill(service: string): Promise<void> {
   await compose('kill', '--signal', 'SIGKILL', service)
 }
 
-/** Starts a killed service again, and waits until all is healthy. */
+/** Starts a killed service again, and waits until the gateway is ready. */
 export async function startAgain(service: string): Promise<void> {
   await compose('start', service)
   await untilReady()
 }
 
-/** Waits until the gateway reaches everything that it needs. */
+/** Waits until the gateway reaches every server. */
 export async function untilReady(): Promise<void> {
   await until(async () => {
     const answer = await curl(`${gatewayUrl}/readyz`).catch(() => undefined)
@@ -63,7 +63,7 @@ export async function untilReady(): Promise<void> {
   }, patienceMs)
 }
 
-/** Runs so many converters, and gives the ids of their containers. */
+/** Sets the number of converters; gives the ids of their containers. */
 export async function scaleConverters(count: number): Promise<string[]> {
   const scale = ['--scale', `converter=${count}`]
   await compose('up', '--detach', '--wait', '--no-recreate', '--no-build', '--no-deps', ...scale, 'converter')
@@ -80,7 +80,7 @@ export async function untilConverting(containers: string[]): Promise<string> {
   }, patienceMs)
 }
 
-/** How many documents of a GridFS bucket (`fs`) in that database fit the query, as its own clients count them. */
+/** Counts the documents of the GridFS bucket `fs` in a database that match a query. */
 export async function countFiles(database: 'videos' | 'mp3s', query: object): Promise<number> {
   const program = `
     import { readFileSync } from 'node:fs'
@@ -89,12 +89,12 @@ export async function countFiles(database: 'videos' | 'mp3s', query: object): Pr
     console.log(await client.db(process.argv[1]).collection('fs.files').countDocuments(JSON.parse(process.argv[2])))
     await client.close()`
   const node = ['node', '--input-type=module', '--eval', program, database, JSON.stringify(query)]
-  // Where the driver is found.
+  // The folder from which Node finds the driver.
   const place = ['--workdir', '/app/packages/blob-store']
   return Number(await compose('exec', '-T', ...place, 'gateway', ...node))
 }
 
-/** Everything that was generated: passwords, tokens, and what holds them. */
+/** All generated secrets: passwords and tokens. */
 export async function allSecrets(): Promise<string[]> {
   const shell = ['run', '--rm', '--no-deps', '-T', '--entrypoint', 'sh', 'secrets', '-c']
   const text = await compose(...shell, 'for file in /run/secrets/*/*; do cat "$file"; echo; done')

@@ -5,7 +5,7 @@ import { gatewayUrl, untilReady } from './compose.ts'
 
 export interface Visit {
   ada: Session
-  /** For her videos. Removed after the test. */
+  /** Folder of her videos, removed after the test. */
   folder: string
 }
 

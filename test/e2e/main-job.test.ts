@@ -27,7 +27,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
 
   await t.test('every container becomes an MP3 of the same length, with plain curl', async () => {
     const ada = await login(system.gatewayUrl)
-    // An MP4 with its index at the end, as phones write it; an awkward name; other containers.
+    // An MP4 with its index at the end, as phones write it, an awkward name, and other containers.
     for (const name of [
       'phone.mp4',
       'Ada’s "holiday" – día 1.mov',
@@ -109,7 +109,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
       const { converter } = system.services
       const ada = await login(system.gatewayUrl)
       const { id } = await ada.upload(await makeLongVideo(join(folder, 'poison.mkv'), 15))
-      // Gone with the converter, and back only when the next one has taken the job.
+      // The folder disappears with the converter, and comes back when the next one has taken the job.
       const isTaken = async () => (await filesBelow(system.workDir)).length > 0
       let kills = 0
       while ((await ada.job(id)).state !== 'failed') {
@@ -120,7 +120,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
           kills += 1
         }
       }
-      // The first run, and three takeovers.
+      // The first run and three takeovers.
       assert.equal(kills, 4)
       const { error = '' } = await ada.job(id)
       assert.match(error, /^The conversion failed for a reason of ours/)
@@ -139,7 +139,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
       const ada = await login(system.gatewayUrl)
       const { id } = await ada.upload(await makeLongVideo(join(folder, 'long.mkv'), 15))
       await ada.untilProgress(id, 20)
-      // Which of the two has the job is not to be seen from outside: so each is killed once and comes back.
+      // From outside nobody sees which of the two has the job: each is killed once and starts again.
       for (const converter of [system.services.converter, other]) {
         await converter.kill()
         await converter.start()

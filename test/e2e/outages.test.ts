@@ -65,7 +65,7 @@ async function survive(t: TestContext, store: BlobStoreKind, stopped: readonly S
   }
 }
 
-/** Connections are restored within seconds of a server's return. */
+/** Waits until the gateway is ready: connections are restored within seconds of a server's return. */
 async function untilReady({ gatewayUrl }: TestSystem): Promise<void> {
   await until(async () => (await curl(`${gatewayUrl}/readyz`)).status === 200)
 }

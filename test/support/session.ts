@@ -15,7 +15,7 @@ export interface Job {
 /** One user's requests, sent with curl. */
 export interface Session {
   email: string
-  /** Asks with the user's token. */
+  /** Sends a request with the user's token. */
   ask(path: string, ...args: string[]): Promise<CurlAnswer>
   upload(file: string): Promise<Job>
   job(id: string): Promise<Job>

@@ -19,7 +19,7 @@ import { onEnd, temporaryFolder } from '../../packages/local-servers/src/testing
 
 export type ServerName = 'rabbitmq' | 'redis' | 'mariadb' | 'blobs'
 
-/** The stores of blobs to test a system on: both, unless `BLOB_STORE` says that there is no MongoDB. */
+/** Stores of blobs on which the system is tested: both, or only `disk` if `BLOB_STORE` says that there is no MongoDB. */
 export const testedStores: readonly BlobStoreKind[] =
   process.env.BLOB_STORE === 'disk' ? ['disk'] : ['gridfs', 'disk']
 
@@ -28,15 +28,15 @@ export type Stoppable = Pick<LocalServer, 'start' | 'stop'>
 
 export interface TestSystem {
   gatewayUrl: string
-  /** Where the files are kept. */
+  /** The store of videos and audio. */
   place: BlobStorePlace
   servers: Record<ServerName, Stoppable>
   services: Record<ServiceName, LocalServer>
   /** Starts one more converter. */
   addConverter(): Promise<LocalServer>
-  /** Where converters keep the files of running jobs. */
+  /** Work folder of the converters. */
   workDir: string
-  /** The mails sent so far, whole. */
+  /** All mails so far, with headers. */
   mails(): Promise<string[]>
 }
 

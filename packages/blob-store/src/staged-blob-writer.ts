@@ -64,7 +64,7 @@ export class StagedBlobWriter extends Writable implements BlobWriter {
       return
     }
     this.#removal = this.#removeAll()
-    // The removal is not awaited: with the server away it would delay the error by another time limit.
+    // With the store away, do not wait for the removal: it would delay the error by another time limit.
     if (isUnavailable(error)) callback(error)
     else this.#removal.then(() => callback(error))
   }

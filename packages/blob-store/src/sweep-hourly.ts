@@ -15,8 +15,8 @@ export interface SweepHourlyOptions {
   signal: AbortSignal
 }
 
-/** Removes blobs that killed processes left half-written, now and once an hour. A blob is removed when its last heartbeat
- *  is over an hour old. Failures are logged, never thrown. */
+/** Removes blobs that killed processes left half-written, now and once an hour. A blob is removed when its last
+ *  heartbeat is over an hour old. Failures are logged, never thrown. */
 export function sweepHourly(
   store: Pick<BlobStore, 'sweepUnfinished'>,
   { what, logger, signal }: SweepHourlyOptions,

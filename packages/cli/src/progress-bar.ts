@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress'
 import type { Output, Progress } from './progress.ts'
 
-/** A bar that fills up on a terminal, with the time that it took so far. */
+/** A progress bar on a terminal, with the elapsed time. */
 export function progressBar(title: string, stream: Output): Progress {
   const single = new SingleBar({
     format: `  ${title} [{bar}] {percentage} %  {duration_formatted}`,

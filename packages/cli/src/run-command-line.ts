@@ -17,8 +17,8 @@ export interface Invocation {
   stderr: Output
 }
 
-/** Runs `./jackalope ARGS...` and gives the exit code: 0 done, 1 failed, 2 called wrongly, 128 + n ended by signal n.
- *  Whatever goes wrong is one clear message on stderr. */
+/** Runs `./jackalope ARGS...`; gives the exit code: 0 done, 1 failed, 2 wrong call, 128 + n ended by signal n. Every
+ *  error is one message on stderr. */
 export async function runCommandLine(args: string[], invocation: Invocation): Promise<number> {
   const { env, cwd, stderr } = invocation
   const [given = 'help', ...rest] = args

@@ -2,14 +2,14 @@ import { createInterface } from 'node:readline/promises'
 import type { Readable } from 'node:stream'
 import type { Output, Progress } from './progress.ts'
 
-/** What commands say to the user. Everything goes to stdout; only errors go to stderr. */
+/** Output of commands on stdout. Errors go to stderr. */
 export interface Terminal {
   line(text?: string): void
-  /** Something that was done, and how long it took. */
+  /** Reports a finished step and its duration. */
   done(text: string, tookMs: number): void
   /** A bar on a terminal; elsewhere a line for each quarter. */
   progress(title: string): Promise<Progress>
-  /** Asks on a terminal, where Enter means yes; without a terminal the answer is yes. */
+  /** Asks on a terminal; Enter means yes. Without a terminal the answer is yes. */
   confirm(question: string, signal?: AbortSignal): Promise<boolean>
 }
 
@@ -42,7 +42,7 @@ export function createTerminal({ stdin, stdout }: TerminalStreams): Terminal {
   }
 }
 
-/** `0.4 s`, `75 s`. */
+/** A duration in words: `0.4 s`, `75 s`. */
 export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1_000).toFixed(milliseconds < 59_950 ? 1 : 0)} s`
 }

@@ -20,7 +20,7 @@ function run(file: string, args: string[], options: RunOptions = {}): Promise<Ou
   return runToEnd('/bin/sh', [file, ...args], { cwd: '/', ...options })
 }
 
-/** A clone on a machine without Node.js and npm: PATH has the standard tools but these. */
+/** A clone on a machine without Node.js and npm: PATH has only standard tools. */
 async function bareClone(t: TestContext) {
   const root = await copyProject(t)
   await rm(join(root, '.jackalope/toolchain'))

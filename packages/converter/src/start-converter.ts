@@ -17,26 +17,26 @@ import { failForGood } from './job/fail-for-good.ts'
 import { checkTools } from './tools/check-tools.ts'
 import { openWorkFolder } from './work-folder/work-folder.ts'
 
-/** What ending the rest takes after the drain, in milliseconds. */
+/** Time for closing connections after the drain, in milliseconds. */
 const endingMs = 15_000
 
-/** Longest shutdown: the drain, and what ending the rest takes. */
+/** Longest shutdown, in milliseconds: the drain and closing connections. */
 export function closeTimeoutMs({ DRAIN_SECONDS }: Pick<ConverterConfig, 'DRAIN_SECONDS'>): number {
   return DRAIN_SECONDS * 1_000 + endingMs
 }
 
-/** A converter that dies gives up its jobs after this time, in milliseconds. */
+/** Lock duration of jobs, in milliseconds: a dead converter loses its jobs after this time. */
 const lockDurationMs = 10_000
 
 export interface StartConverterOptions {
   /** Prefix of queues and keys, for tests. @default worker-kit's */
   prefix?: string
-  /** Before the names of the stores of blobs, for tests. @default none */
+  /** Prefix of the names of the stores of blobs, for tests. @default none */
   storePrefix?: string
 }
 
 /** Answers health probes, waits for RabbitMQ and Redis, then converts videos until it is closed.
- *  @throws {ConfigError} if ffmpeg or ffprobe do not run. */
+ *  @throws {ConfigError} if ffmpeg or ffprobe do not run */
 export async function startConverter(
   { config, logger, resources, metrics, shutdown }: StartContext<ConverterConfig>,
   { prefix, storePrefix = '' }: StartConverterOptions = {},

@@ -10,7 +10,7 @@ import { openStores } from './support/stores.ts'
 
 const media = await openMediaFolder(wholeFile)
 
-/** Queues, stores, and converters that are processes of their own and share a folder for their work. */
+/** Queues, stores, and converters as processes of their own that share a work folder. */
 async function setup(t: TestContext) {
   const workDir = await temporaryFolder(t)
   const queues = await openQueues(t)
@@ -36,7 +36,7 @@ async function setup(t: TestContext) {
   }
 }
 
-/** Command lines of the ffmpeg processes that work below a folder. */
+/** Command lines of the ffmpeg processes that convert files below a folder. */
 async function ffmpegsIn(folder: string): Promise<string[]> {
   const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name))
   const commandLines = await Promise.all(
@@ -45,7 +45,7 @@ async function ffmpegsIn(folder: string): Promise<string[]> {
   return commandLines.filter(line => line.includes(`file:${folder}/`) && line.includes('libmp3lame'))
 }
 
-// Two at a time: most of a test is waiting for other processes.
+// Two at once: a test spends most of its time waiting for other processes.
 describe('a converter', { concurrency: 2 }, () => {
   test('converts a video, announces its audio, answers probes and ends cleanly', async t => {
     const { startConverter, upload, add, finished, audios, announced, workDir } = await setup(t)
@@ -151,7 +151,7 @@ describe('a converter', { concurrency: 2 }, () => {
 
   test('lets a running conversion finish when it is told to stop', async t => {
     const { startConverter, upload, add, finished, conversions } = await setup(t)
-    // However busy the machine is.
+    // Long enough for a busy machine.
     const { child, ended } = await startConverter({ DRAIN_SECONDS: '200' })
     const video = await upload(await media.get('ten-silent-minutes.m4a'))
     await add(video)

@@ -16,7 +16,7 @@ import { storeResult, uploaded } from './support/conversions.ts'
 import { answerTo, beginForm, boundary, filePart, upload } from './support/forms.ts'
 import { startTestGateway, type TestGateway } from './support/test-gateway.ts'
 
-/** What "within a few seconds" means here, in milliseconds. */
+/** Longest time until an outage is answered, in milliseconds. */
 const soonMs = 9_000
 
 const onMongodb = { skip: noMongodb }
@@ -167,7 +167,7 @@ async function isUnavailable(call: () => Promise<Response>): Promise<void> {
   assert.ok(tookMs < soonMs, `took ${tookMs} ms`)
 }
 
-/** Sends an upload up to its last bytes. */
+/** Sends an upload but for its last bytes. */
 async function beginUpload(gateway: TestGateway) {
   const sent = beginForm(gateway)
   sent.write(filePart('a.mp4', randomBytes(1_500_000)).subarray(0, -2))

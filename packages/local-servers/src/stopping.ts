@@ -1,4 +1,4 @@
-// What stops servers. It imports nothing but Node.js itself: `./jackalope down` works where no package is installed.
+// Stops servers, and imports only modules of Node.js: `./jackalope down` works where no package is installed.
 export { stopComposeServers } from './compose/compose-project.ts'
 export { LocalServerError } from './errors.ts'
 export { identify, isRunning, type ProcessIdentity } from './process/identity.ts'

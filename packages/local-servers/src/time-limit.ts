@@ -1,5 +1,5 @@
-/** Rejects when a promise has not settled within a time; what it waits for goes on, unobserved.
- *  @param what - begins the message: `${what} did not end within 10 s`
+/** Rejects when a promise has not settled within a time. The promise itself continues, and its result is ignored.
+ *  @param what - subject of the message: `${what} did not end within 10 s`
  *  @throws {Error} after `limitMs` milliseconds */
 export async function withTimeLimit<T>(what: string, limitMs: number, promise: Promise<T>): Promise<T> {
   const { promise: expired, reject } = Promise.withResolvers<never>()

@@ -12,7 +12,7 @@ import { startSmtpServer } from './support/smtp-server.ts'
 const jobId = 'v-65f0c0ffee65f0c0ffee6543'
 const video = { videoId: jobId.slice(2), ownerId: 'u1', fileName: 'holiday.mov', format: 'mp3' } as const
 
-/** A notifier, and a worker in the converter's place that fails every conversion as `plant` says. */
+/** A notifier, and a worker in place of the converter that fails every conversion with the error in `plant`. */
 async function setup(t: TestContext) {
   const producer = await startProducer(t)
   const smtp = await startSmtpServer(t)
@@ -95,7 +95,7 @@ describe('the notifier, when a conversion has failed for good,', () => {
     await channel.close()
     await connection.close()
     await until(async () => (await letters.count()) === 2)
-    // A later failure is told after the copy was dealt with.
+    // A later failure is mailed after the copy was handled.
     await letters.replay({ ids: [jobId] })
     await noticesEnded(2)
     assert.equal(await failures.count(), 0)
@@ -118,7 +118,7 @@ describe('the notifier, when a conversion has failed for good,', () => {
 
   it('tells nothing of a failure that a later run has made void', async t => {
     const { smtp, start, fail, queue, letters, failures, noticesEnded } = await setup(t)
-    // The letter waits for a notifier; meanwhile the job is replayed, and its record removed.
+    // The dead letter waits for a notifier. Meanwhile the job is replayed and its record removed.
     await (await start()).close()
     await fail()
     const job = await queue.getJob(jobId)

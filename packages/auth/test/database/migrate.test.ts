@@ -41,7 +41,7 @@ describe('migrate', () => {
 
   it('lets one of several at once run a migration and the others wait for it', async t => {
     const database = await createMysqlDatabase(t)
-    // It can run once only, and takes so long that the others are there before it ends.
+    // The step fails when it runs twice. It takes so long that the other process arrives before it ends.
     const slow: Migration = {
       name: '1-slow',
       async up(connection) {

@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/database/database.ts'
 import { type AuthProcess, startAuthProcess } from '../support/auth-process.ts'
 import { ada, problemOf } from '../support/test-auth.ts'
 
-/** Longest time in which a client must have its 503, in milliseconds. */
+/** Longest time until a client gets its 503, in milliseconds. */
 const promptMs = 6_000
 
 async function assertUnavailable(request: () => Promise<Response>): Promise<void> {
@@ -26,7 +26,7 @@ async function eventually(status: number, request: () => Promise<Response>): Pro
   await until(async () => (await request()).status === status)
 }
 
-/** What must hold while the database is away, however it went. */
+/** What must hold while the database is away, for any reason. */
 async function assertDown(auth: AuthProcess): Promise<void> {
   await assertUnavailable(() => auth.login(ada.email, ada.password))
   await assertUnavailable(() => auth.register({ ...ada, email: 'bob@example.com' }))
@@ -68,7 +68,7 @@ describe('While the database is away, auth', () => {
     await auth.register(ada)
     await proxy.cut()
     await assertDown(auth)
-    // More than the failures that lock an account: these tell nothing of its password.
+    // More attempts than lock an account. They do not count, since the password could not be checked.
     for (let attempt = 0; attempt < 25; attempt += 1)
       await assertUnavailable(() => auth.login(ada.email, ada.password))
     await proxy.restore()
@@ -83,7 +83,7 @@ describe('While the database is away, auth', () => {
     await auth.logged('ready')
     await auth.register(ada)
     proxy.freeze()
-    // More than the pool has connections: none of them may be lost to the queries that hang.
+    // More queries than the pool has connections: no connection may stay occupied by a hanging query.
     await Promise.all(
       Array.from({ length: 15 }, (_, index) =>
         assertUnavailable(() => auth.login(`${index}@example.com`, 'wrong')),
@@ -100,10 +100,10 @@ describe('While the database is away, auth', () => {
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('ready')
     await auth.register(ada)
-    // So many at once open all connections that the pool may have.
+    // These requests open all connections of the pool.
     await Promise.all(Array.from({ length: 40 }, (_, index) => auth.login(`${index}@example.com`, 'wrong')))
     proxy.forget()
-    // Each of these takes hold of one; the database may yet answer some, by new connections.
+    // Each of these occupies one connection; the database may still answer some on new connections.
     await Promise.all(Array.from({ length: 15 }, (_, index) => auth.login(`${index}@example.com`, 'wrong')))
     await eventually(200, () => auth.login(ada.email, ada.password))
   })

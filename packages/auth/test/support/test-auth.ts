@@ -17,7 +17,7 @@ export interface TestAuth extends TestDatabase {
   baseUrl: string
   get(path: string, headers?: Record<string, string>): Promise<Response>
   register(body: unknown, headers?: Record<string, string>): Promise<Response>
-  /** Sends `user:password` in UTF-8. */
+  /** Logs in with `user:password` in UTF-8. */
   login(user: string, password: string, headers?: Record<string, string>): Promise<Response>
 }
 

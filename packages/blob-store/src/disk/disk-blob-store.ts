@@ -135,7 +135,7 @@ class DiskBlobStore implements BlobStore {
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
       // One damaged file must not hide the other blobs.
-      this.#logger?.warn({ err: error, blobId: id, folder: this.#folder.path }, 'left a damaged blob out')
+      this.#logger?.warn({ err: error, blobId: id, folder: this.#folder.path }, 'skipped a damaged blob')
       return undefined
     }
   }

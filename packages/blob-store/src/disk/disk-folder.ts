@@ -80,7 +80,7 @@ export class DiskFolder {
   #translate(error: unknown): unknown {
     const { code, message } = error as NodeJS.ErrnoException
     if (error instanceof BlobStoreError || typeof code !== 'string') return error
-    return new BlobStoreError('ERR_STORE_UNAVAILABLE', `The folder ${this.path} does not serve: ${message}`, {
+    return new BlobStoreError('ERR_STORE_UNAVAILABLE', `The folder ${this.path} cannot be used: ${message}`, {
       cause: error,
     })
   }

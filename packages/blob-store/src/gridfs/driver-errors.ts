@@ -25,7 +25,7 @@ export function translateError(error: unknown): unknown {
   if (!(error instanceof MongoError) || !unavailable.some(type => error instanceof type)) return error
   return new BlobStoreError(
     'ERR_STORE_UNAVAILABLE',
-    `MongoDB does not serve: ${error.message}. Check that it runs and that MONGODB_URL names it.`,
+    `MongoDB is not available: ${error.message}. Check that it runs and that MONGODB_URL is its address.`,
     { cause: error },
   )
 }

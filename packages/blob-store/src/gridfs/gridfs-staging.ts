@@ -16,8 +16,8 @@ const signOfLifeMs = 60_000
 
 /** Writes the chunks one after the other, then the document that makes the blob visible.
  *
- *  The driver's upload stream does not fit: when it is aborted during a chunk it leaves that chunk behind, and when it is
- *  destroyed it leaves all chunks. */
+ *  The driver's upload stream does not fit: when it is aborted during a chunk it leaves that chunk behind, and when it
+ *  is destroyed it leaves all chunks. */
 export class GridFsStaging implements BlobStaging {
   readonly id: string
 

@@ -4,8 +4,8 @@ import type { BlobCollections } from './collections.ts'
 /** Chunks of one delete command, 64 MiB: the command ends within the socket timeout for a blob of any size. */
 const chunksPerDelete = 256
 
-/** Removes a blob that is recorded as unfinished. The document that makes it visible goes first, the record last: after a
- *  crash another process finds the record and completes the removal. Safe to run twice, also concurrently. */
+/** Removes a blob that is recorded as unfinished. The document that makes it visible goes first, the record last: after
+ *  a crash another process finds the record and completes the removal. Safe to run twice, also concurrently. */
 export async function removeBlob(collections: BlobCollections, id: ObjectId): Promise<void> {
   const { files, chunks, unfinished } = collections
   await files.deleteOne({ _id: id })

@@ -4,7 +4,7 @@ import type { Check } from './check.ts'
 import { runProgram } from './run-program.ts'
 import { listTypescriptFiles } from './typescript-files.ts'
 
-/** The TypeScript compiler over every TypeScript file of the project. An example may have settings of its own, as a project of
+/** Checks every TypeScript file by the TypeScript compiler. An example may have settings of its own, as a project of
  *  its framework has them. */
 export const types: Check = {
   name: 'types',

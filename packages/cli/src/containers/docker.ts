@@ -9,7 +9,7 @@ export interface DockerOptions {
   /** The project's folder. */
   cwd: string
   env: Record<string, string | undefined>
-  /** Receives the output of long steps. */
+  /** File that receives the output of long commands. */
   logFile: string
 }
 

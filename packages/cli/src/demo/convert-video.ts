@@ -11,8 +11,8 @@ import { saveAudio } from './save-audio.ts'
 
 const mailWithinMs = 30_000
 
-/** Does with one video what a user with `curl` would do, through the gateway alone.
- *  @throws {CliError} with the reason of whatever failed */
+/** Converts one video as a user with `curl` does, only through the gateway.
+ *  @throws {CliError} with the reason of a failure */
 export async function convertVideo(
   video: string,
   { urls, mailDir }: RunningSystem,

@@ -14,7 +14,7 @@ export interface FollowOptions {
 }
 
 const pollMs = 300
-/** How long the gateway may have no answer, in milliseconds: longer than a restart of any server takes. */
+/** Longest time without an answer of the gateway, in milliseconds. The restart of any server takes less. */
 const patienceMs = 180_000
 
 /** Shows a job's progress until it is completed.

@@ -7,9 +7,9 @@ import { copyProject, emptyProject } from '../support/project-copy.ts'
 
 interface Violation {
   title: string
-  /** Source by path below packages/. */
+  /** Source by path, relative to packages/. */
   files: Record<string, string>
-  /** Packages that the first file's package is linked to first, as pnpm would. */
+  /** Packages that are linked into the first file's package, as pnpm does. */
   links?: string[]
   /** Name of the rule that is broken. */
   rule: string

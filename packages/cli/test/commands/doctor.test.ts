@@ -14,9 +14,9 @@ const addresses = ['AMQP_URL', 'REDIS_URL', 'MYSQL_URL', 'MONGODB_URL', 'SMTP_UR
 
 interface Clone {
   root: string
-  /** Programs that are found before those of the machine. */
+  /** Folder of programs that precede those of the machine. */
   bin: string
-  /** Runs `doctor` with these variables and no address but the given ones. */
+  /** Runs `doctor` with these variables, and with no other server address. */
   examine(env?: Record<string, string>): Promise<Outcome>
   plant(program: string, script: string): Promise<void>
 }
@@ -118,7 +118,7 @@ test('tells of a killed run, of a port that is taken, and of a damaged record', 
   onEnd(t, () => server.stop())
   const record = await readFile(join(dir, 'server.json'), 'utf8')
   await server.kill()
-  await writeFile(join(dir, 'server.json'), record) // as when its starter was killed, too
+  await writeFile(join(dir, 'server.json'), record) // as if its starter had been killed too
   const occupant = createServer().listen(server.port, '127.0.0.1')
   await once(occupant, 'listening')
   onEnd(t, () => occupant.close())

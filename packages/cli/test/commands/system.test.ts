@@ -53,7 +53,7 @@ test('up leaves the system running, demo uses it, down stops it and keeps the da
       const [letter, ...others] = await letters()
       assert.deepEqual(others, [])
       assert.equal((await run('replay', 'video.convert', letter.id)).exitCode, 0)
-      // Its letter is gone; it fails again, which makes another one.
+      // The dead letter is removed. The job fails again, which makes a new one.
       const isAnother = async () => {
         const [again] = await letters()
         assert.equal(again?.id, letter.id)
@@ -95,14 +95,14 @@ test('up leaves the system running, demo uses it, down stops it and keeps the da
 
 test('demo leaves nothing running, however it ends, also where no MongoDB can be had', async t => {
   const { root, start, run, alive } = await cloneSystem(t, { mongodb: findProgram('mongod') !== undefined })
-  // Long enough to be caught in the middle.
+  // Long enough for a signal during the conversion.
   const long = join(root, 'long.avi')
   await makeVideo(long, 900)
 
   await t.test('by SIGTERM: stops what it started and says so', async () => {
     const demo = start('demo', long)
     await demo.shown('Uploaded')
-    // Four services, RabbitMQ and its epmd, Redis, MariaDB, the mail catcher.
+    // Four services, RabbitMQ with its epmd, Redis, MariaDB and the mail catcher.
     assert.ok((await alive()).length >= 9)
     demo.process.kill('SIGTERM')
     const { exitCode, stdout, stderr } = await demo.outcome

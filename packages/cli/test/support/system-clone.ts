@@ -9,7 +9,7 @@ import { copyProject } from './project-copy.ts'
 
 export interface StartedCommand {
   process: ChildProcess
-  /** Resolves when stdout holds that text. */
+  /** Resolves when stdout contains that text. */
   shown(text: string): Promise<void>
   outcome: Promise<Outcome>
 }
@@ -18,18 +18,18 @@ export interface SystemClone {
   root: string
   start(...args: string[]): StartedCommand
   run(...args: string[]): Promise<Outcome>
-  /** Processes of servers and services that are recorded and alive. */
+  /** Running processes among those that are recorded for servers and services. */
   alive(): Promise<ProcessIdentity[]>
 }
 
-/** No package can be had from there. */
+/** Variables with which pip cannot install a package. */
 const noPackages = {
   ...{ PIP_CONFIG_FILE: '/dev/null', PIP_INDEX_URL: 'http://127.0.0.1:9', PIP_EXTRA_INDEX_URL: '' },
   ...{ PIP_RETRIES: '0', PIP_FIND_LINKS: '' },
 }
 
 /** A clone of the project that starts servers of its own, and is stopped after the test.
- *  @param mongodb - whether SecantusDB is there; if not, it cannot be installed either. */
+ *  @param mongodb - whether SecantusDB is installed; if not, it cannot be installed */
 export async function cloneSystem(t: TestContext, { mongodb = true } = {}): Promise<SystemClone> {
   const root = await copyProject(t)
   if (!mongodb) await rm(join(root, '.jackalope/toolchain'))

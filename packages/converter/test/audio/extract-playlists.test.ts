@@ -39,7 +39,7 @@ for (const [kind, makePlaylist] of Object.entries(kinds))
       const input = await media.write('song.mp4', makePlaylist(address))
       const output = media.newPath()
       await assert.rejects(extract({ ...media, newPath: () => output }, input), (error: unknown) => {
-        // By its name ffmpeg 7 takes it for an MP4 without an index.
+        // Because of the file's name ffmpeg 7 takes it for an MP4 without an index.
         assert.ok(error instanceof ConverterError && error.isPermanent)
         return /^ERR_FILE_(NOT_MEDIA|DAMAGED)$/.test(error.code)
       })

@@ -10,7 +10,7 @@ import type { MediaName } from '../support/media-recipes.ts'
 
 const media = await openMediaFolder(wholeFile)
 
-/** The table "never trust exit code 0", its permanent rows. */
+/** Files whose conversion must fail for good, although ffmpeg ends some of them with exit code 0. */
 async function assertRefused(input: string, code: ConverterErrorCode, message: RegExp): Promise<void> {
   const error = await extract(media, input).then(
     ({ durationSeconds }) => assert.fail(`converted to ${durationSeconds} s`),
@@ -22,7 +22,7 @@ async function assertRefused(input: string, code: ConverterErrorCode, message: R
   assert.ok(error.isPermanent)
 }
 
-// Two at a time: most of a test is waiting for other processes.
+// Two at once: a test spends most of its time waiting for other processes.
 describe('extractAudio, on unusable files', { concurrency: 2 }, () => {
   test('refuses an empty file', async () => {
     await assertRefused(await media.write('empty', ''), 'ERR_FILE_EMPTY', /^The file is empty\.$/)

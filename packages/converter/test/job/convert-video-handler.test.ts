@@ -9,7 +9,7 @@ import { openMediaFolder } from '../support/media-folder.ts'
 
 const media = await openMediaFolder(wholeFile)
 
-// Two at a time: most of a test is waiting for other processes.
+// Two at once: a test spends most of its time waiting for other processes.
 describe('the handler of video.convert', { concurrency: 2 }, () => {
   test('stores the audio, makes it the result of the video, announces it and leaves nothing behind', async t => {
     const { upload, run, videos, audios, told, announced, leftovers } = await openHandler(t)

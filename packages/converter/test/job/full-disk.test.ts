@@ -12,7 +12,7 @@ import { openHandler } from '../support/handler.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 import { openStores } from '../support/stores.ts'
 
-/** A small disk of its own, if we may mount one. */
+/** A small disk of its own; `undefined` if this user may not mount one. */
 async function mountSmallDisk(t: TestContext, size: string): Promise<string | undefined> {
   const folder = await temporaryFolder(t)
   try {
@@ -52,7 +52,7 @@ test('does not blame the video when the disk fills up while it is converted', as
   const disk = await mountSmallDisk(t, '40m')
   if (!disk) return
   const media = await openMediaFolder(t)
-  // Something else takes what was free a moment ago: 150 kB are left for an MP3 of 240 kB.
+  // Another program fills the disk: 150 kB are left for an MP3 of 240 kB.
   const conversion = extractAudio(await media.get('good.m4a'), join(disk, 'audio.mp3'), {
     ...tools,
     ffmpegPath: await fillingFfmpeg(disk),
@@ -60,7 +60,7 @@ test('does not blame the video when the disk fills up while it is converted', as
   await assert.rejects(conversion, { code: 'ERR_DISK_FULL', isPermanent: false })
 })
 
-/** An ffmpeg that first fills the disk, but for 150 kB. */
+/** An ffmpeg that first fills the disk up to 150 kB. */
 async function fillingFfmpeg(disk: string): Promise<string> {
   const path = join(disk, 'ffmpeg')
   const script = [

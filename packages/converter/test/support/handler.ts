@@ -23,7 +23,7 @@ export interface TestHandler extends TestStores {
   leftovers(): Promise<string[]>
 }
 
-/** A handler on real stores, with a queue that only keeps what is added. */
+/** A handler on real stores, with a queue that only records the jobs. */
 export async function openHandler(t: TestContext, deps: Partial<HandlerDeps> = {}): Promise<TestHandler> {
   const workFolder = await openWorkFolder(await temporaryFolder(t))
   const stores = openStores(t)

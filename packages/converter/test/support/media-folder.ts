@@ -41,13 +41,13 @@ export async function openMediaFolder(owner: CleanUpOwner): Promise<MediaFolder>
 }
 
 /** A copy of the file without its end.
- *  @param share - of the bytes that are left, 0 to 1. */
+ *  @param share - share of the bytes that is kept, 0 to 1 */
 export async function truncate(path: string, share: number): Promise<Uint8Array> {
   const bytes = await readFile(path)
   return bytes.subarray(0, Math.floor(bytes.length * share))
 }
 
-/** A copy of the file with everything from half to 70 % of it replaced by zeros. */
+/** A copy of the file with zeros from 50 % to 70 % of its bytes. */
 export async function overwriteMiddle(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path)
   return bytes.fill(0, Math.floor(bytes.length * 0.5), Math.floor(bytes.length * 0.7))

@@ -10,7 +10,7 @@ const tone = ['-f', 'lavfi', '-i', 'sine=440:d=10']
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast']
 const fastVp8 = ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8']
 
-/** A file made from the plain MP4. */
+/** A file that is made from the plain MP4. */
 const from =
   (...options: string[]): Recipe =>
   async (path, media) =>
@@ -58,7 +58,7 @@ const goodRecipes = {
   'good.ogg': from('-vn', '-c:a', 'libvorbis', '-f', 'ogg'),
   'good.opus': from('-vn', '-c:a', 'libopus', '-f', 'ogg'),
   'good.flac': from('-vn', '-c:a', 'flac', '-f', 'flac'),
-  // As a browser records it: neither the file nor the track states a length.
+  // As browsers record: neither the file nor the track states a length.
   'recorded.webm': from('-vn', '-c:a', 'libopus', '-live', '1', '-f', 'webm'),
 } satisfies Record<string, Recipe>
 
@@ -119,7 +119,7 @@ const badRecipes = {
     ),
   'silent-hour.m4a': silence(60),
   'ten-silent-minutes.m4a': silence(10),
-  // An hour, and nothing states the length.
+  // One hour without a stated length.
   'endless.mkv': async (path, media) =>
     ffmpeg(
       ...['-stream_loop', '59', '-i', await media.get('silent-minute.m4a')],

@@ -10,7 +10,7 @@ export interface TestStores extends Pick<TestPlace, 'variables' | 'storePrefix'>
   audios: BlobStore
   /** Stores a file as an upload of that owner; gives the ids of the video and its job. */
   upload(path: string, video?: { fileName?: string; ownerId?: string }): Promise<Upload>
-  /** Everything in the store of audio files. */
+  /** All blobs in the store of audio files. */
   allAudios(): Promise<BlobInfo[]>
 }
 

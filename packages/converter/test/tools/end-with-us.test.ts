@@ -7,7 +7,7 @@ import { identityOf } from '../../src/work-folder/process-identity.ts'
 
 const modulePath = new URL('../../src/tools/end-with-us.ts', import.meta.url).pathname
 
-/** Starts a process that starts another, prints that one's id and exits in a hurry. */
+/** Starts a process that starts a child, prints the child's id and exits at once. */
 function startHasty(): ChildProcess & { stdout: NodeJS.ReadableStream } {
   const program = `
     import { spawn } from 'node:child_process'

@@ -18,7 +18,7 @@ function options(input: string, output: string): FfmpegOptions {
   }
 }
 
-/** Ids of the processes that work on that file. */
+/** Ids of the processes whose arguments name the file. */
 async function processesOn(path: string): Promise<string[]> {
   const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name))
   const commandLines = await Promise.all(

@@ -103,8 +103,8 @@ test('sends a part only of the version that the client has', async t => {
 test('sends nothing to a client that has it already', async t => {
   const gateway = await startTestGateway(t)
   const { audioId, paths } = await withAudio(gateway)
-  // Left alone, `fetch` adds `Cache-Control: no-cache` to a condition of the caller: do not answer from a cache.
-  // Not `fetch`, which asks for a fresh copy (Cache-Control: no-cache) beside this header.
+  // Without this header `fetch` adds `Cache-Control: no-cache` to a conditional request.
+  // `fetch` does not fit: it adds `Cache-Control: no-cache` to this header.
   const sent = get(gateway.url + paths[0], {
     headers: { Authorization: `Bearer ${signToken('ada')}`, 'If-None-Match': `"x", "${audioId}"` },
   })

@@ -19,16 +19,16 @@ import { startGateway } from '../../src/start-gateway.ts'
 
 export const jwtSecret = 'q3JpX0vXh7LrZk1mN8sT2wYb5cFd9gAe'
 
-/** Nobody listens on the discard port. */
+/** An address where nobody listens: the discard port. */
 const nowhere = 'http://127.0.0.1:9'
 
 export interface TestGateway {
   url: string
   videos: BlobStore
   audios: BlobStore
-  /** The other side of the queues. */
+  /** A kit for the consumers' side of the queues. */
   kit: Kit
-  /** Lines logged, as objects. */
+  /** All log lines so far, parsed. */
   logs: readonly LogLine[]
   /** Sends a request as that user; without `user`, without a token. */
   request(path: string, init?: RequestInit & { user?: string }): Promise<Response>

@@ -5,7 +5,7 @@ import { LocalServerError } from '../errors.ts'
 import { writePrivateFile } from '../server-record.ts'
 import { docker } from './docker.ts'
 
-/** What is remembered about the Compose project of a folder. */
+/** What is recorded about the Compose project of a folder. */
 export interface ComposeRecord {
   /** Name of the Compose project. */
   project: string

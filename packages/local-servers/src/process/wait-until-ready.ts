@@ -5,7 +5,7 @@ import { withTimeLimit } from '../time-limit.ts'
 import type { Launched } from './launch.ts'
 
 export interface Readiness {
-  /** Shown in messages: `RabbitMQ`. */
+  /** Name in messages: `RabbitMQ`. */
   title: string
   processes: Launched[]
   logFile: string

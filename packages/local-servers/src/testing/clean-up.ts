@@ -3,12 +3,12 @@ import { withTimeLimit } from '../time-limit.ts'
 
 type Work = () => Promise<unknown> | unknown
 
-/** What has an end to clean up after: a test's context `t`, or `wholeFile`. */
+/** Runs clean-ups at its end: a test's context `t`, or `wholeFile`. */
 export interface CleanUpOwner {
   after(work: () => Promise<void>): void
 }
 
-/** The end of all tests of a file, for what they share. */
+/** Runs clean-ups after all tests of a file, for what the tests share. */
 export const wholeFile: CleanUpOwner = { after: work => after(work) }
 
 /** Longest time for one clean-up, in milliseconds. A server that is killed after its grace period takes longest. */
@@ -17,7 +17,7 @@ const defaultLimitMs = 90_000
 interface CleanUp {
   work: Work
   limitMs: number
-  /** Its stack says where the clean-up was registered. */
+  /** Its stack shows where the clean-up was registered. */
   registered: Error
 }
 

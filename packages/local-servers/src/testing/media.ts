@@ -4,7 +4,8 @@ import { requireProgram } from '../programs/find-program.ts'
 
 const run = promisify(execFile)
 
-/** Runs ffmpeg to make a test file. What ffmpeg complains of is in the error. */
+/** Runs ffmpeg to make a test file.
+ *  @throws {Error} with ffmpeg's messages */
 export async function ffmpeg(...args: string[]): Promise<void> {
   await run(requireProgram('ffmpeg', 'ffmpeg'), ['-nostdin', '-hide_banner', '-v', 'error', '-y', ...args])
 }
@@ -31,7 +32,7 @@ export async function makeLongVideo(file: string, minutes: number): Promise<stri
   return file
 }
 
-/** What ffprobe says of an audio file. */
+/** Codec, length and number of streams of an audio file, by ffprobe. */
 export async function probeAudio(file: string): Promise<{ codec: string; seconds: number; streams: number }> {
   const { stdout } = await run(requireProgram('ffprobe', 'ffmpeg'), [
     ...['-v', 'error', '-of', 'json', '-show_entries', 'format=duration:stream=codec_name', `file:${file}`],

@@ -14,7 +14,7 @@ export interface RunOptions {
   limitMs?: number
 }
 
-/** Runs a program and resolves when it has ended, however it ends. */
+/** Runs a program and resolves when it has ended, also when it fails. */
 export function runToEnd(file: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   const { limitMs = 120_000, cwd, env } = options
   return new Promise(resolve => {

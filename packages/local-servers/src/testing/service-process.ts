@@ -14,7 +14,7 @@ export interface ServiceProcess {
   /** Resolves with the first line, past or future, that has this message.
    *  @throws {Error} after 60 s, or when the process has ended without it */
   logged(message: string): Promise<LogLine>
-  /** How the process ended, and everything that it wrote to stderr. */
+  /** Resolves when the process has ended, with everything that it wrote to stderr. */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stderr: string }>
 }
 

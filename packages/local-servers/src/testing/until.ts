@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const pauseMs = 20
 
-/** Asks a server again and again until the answer is neither `undefined` nor `false`; gives that answer. For what no
- *  server announces.
+/** Repeats `look` until it gives neither `undefined` nor `false`; resolves with that value. For changes that no event
+ *  announces.
  *  @param patienceMs - longest wait, in milliseconds. @default 60_000
  *  @throws {Error} when the time is over; its message shows `look` */
 export async function until<T>(look: () => Promise<T | undefined | false>, patienceMs = 60_000): Promise<T> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onEnd } from '../../src/testing/index.ts'
 
-/** An owner whose end the test decides. */
+/** An owner that the test ends. */
 function owner() {
   const hooks: (() => Promise<void>)[] = []
   return {

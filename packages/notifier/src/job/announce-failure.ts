@@ -24,7 +24,7 @@ export async function announceFailure(
   const conversion = convertVideoInput.safeParse(letter.data)
   if (!conversion.success) {
     // The gateway never added such a job. Operators find it among the dead letters.
-    logger.error({ jobId }, 'a dead job names no owner: nobody can be told')
+    logger.error({ jobId }, 'a dead letter names no owner: nobody can be notified')
     return
   }
   const { ownerId, fileName } = conversion.data

@@ -24,7 +24,10 @@ export function smtpFailure(fault: SmtpFault, recipient: string): NotifierError 
   if (isAboutRecipient(fault))
     return new NotifierError('ERR_MAIL_REJECTED', `The mail server refuses this mail for good: ${reason}`)
   const advice = adviceFor(fault)
-  return new NotifierError('ERR_MAIL_DEFERRED', `The mail was not taken: ${reason}${advice && `; ${advice}`}`)
+  return new NotifierError(
+    'ERR_MAIL_DEFERRED',
+    `The mail server did not accept the mail: ${reason}${advice && `; ${advice}`}`,
+  )
 }
 
 /** Whether the mail server cannot be used at all; otherwise the failure concerns one mail. */

@@ -56,7 +56,7 @@ export function authFailure(status: number, userId: string, code?: unknown): Not
   if (status === 404)
     return new NotifierError(
       'ERR_AUTH_UNAVAILABLE',
-      `What answers at AUTH_URL knows nothing of users (404); is it auth's address?`,
+      `AUTH_URL answers 404 to a question about a user; is it the address of auth?`,
     )
   return new NotifierError('ERR_AUTH_UNAVAILABLE', `auth answered ${status} when asked for user ${userId}`)
 }
@@ -64,7 +64,7 @@ export function authFailure(status: number, userId: string, code?: unknown): Not
 function readUser(body: unknown, userId: string): User {
   const parsed = user.safeParse(body)
   if (parsed.success && parsed.data.id === userId) return parsed.data
-  throw new NotifierError('ERR_AUTH_UNAVAILABLE', `auth gave something else than user ${userId}`)
+  throw new NotifierError('ERR_AUTH_UNAVAILABLE', `auth's answer is not user ${userId}`)
 }
 
 async function readProblemCode(response: Response): Promise<unknown> {

@@ -18,7 +18,7 @@ export interface TestSmtpServer {
   port: number
   /** All mails accepted so far. */
   received: ReceivedMail[]
-  /** How often a client connected. */
+  /** Number of connections so far. */
   connections(): number
   /** Resolves with the oldest mail that no other call was given; waits at most 60 s for one. */
   next(): Promise<ReceivedMail>

@@ -19,7 +19,7 @@ export interface HttpAppOptions {
 export function createHttpApp({ logger, trustedProxies = 0, metrics }: HttpAppOptions): Koa {
   const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies })
   // Only errors after the start of the answer come here, such as a client that disconnected.
-  app.on('error', error => logger.debug({ err: error }, 'answer broken off'))
+  app.on('error', error => logger.debug({ err: error }, 'answer interrupted'))
   app.use(requestId())
   app.use(requestLog(logger))
   if (metrics) app.use(measureRequests(metrics))

@@ -22,7 +22,8 @@ export interface HttpServer {
   readonly port: number
   /** Address for clients on this machine. */
   readonly url: string
-  /** Accepts no further connections, and cuts off requests that still run after `closeTimeoutMs`. May be called twice. */
+  /** Accepts no further connections, and cuts off requests that still run after `closeTimeoutMs`. May be called
+   *  twice. */
   close(): Promise<void>
 }
 
