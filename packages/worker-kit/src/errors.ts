@@ -23,7 +23,7 @@ export type WorkerKitErrorCode =
   | 'ERR_JOB_TOO_LARGE'
   /** The broker's queue exists with other arguments. */
   | 'ERR_TOPOLOGY_MISMATCH'
-  /** The installed BullMQ lacks a script that this package builds on. */
+  /** The installed BullMQ lacks what this package builds on, or an object of another copy of BullMQ asks for the backend. */
   | 'ERR_UNSUPPORTED_BULLMQ'
   /** A queue that is not on RabbitMQ was given to a function that needs one. */
   | 'ERR_OTHER_BACKEND'

@@ -1,6 +1,7 @@
 import { existsSync, globSync } from 'node:fs'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { runCommand } from './run-command.ts'
@@ -69,14 +70,7 @@ async function publintFaults(tarball: string): Promise<string[]> {
 
 /** By arethetypeswrong. */
 async function typeFaults(tarball: string): Promise<string[]> {
-  const attw = join(import.meta.dirname, '../../../../node_modules/.bin/attw')
-  // It exits with 1 when it finds something, and prints it.
-  const output = await runCommand(attw, [tarball, '--format', 'json'], { cwd: dirname(tarball) }).catch(
-    String,
-  )
-  const json = /^\{$.*^\}$/ms.exec(output)?.[0]
-  if (!json) return [`attw failed: ${output}`]
-  const { analysis } = JSON.parse(json) as { analysis: { problems: { kind: string }[]; types: unknown } }
-  if (!analysis.types) return ['attw found no types']
-  return analysis.problems.map(problem => `attw: ${problem.kind}`)
+  const result = await checkPackage(createPackageFromTarballData(await readFile(tarball)))
+  if (!result.types) return ['attw found no types']
+  return result.problems.map(problem => `attw: ${problem.kind}`)
 }
