@@ -43,7 +43,8 @@ function started(t: TestContext) {
     ended,
     said,
     untilSaid: (text: string) =>
-      new Promise<void>(resolve => {
+      new Promise<void>((resolve, reject) => {
+        ended.then(() => reject(new Error(`it ended, and had not said "${text}"`)))
         const isSatisfied = () => {
           const isSo = said.some(line => line.includes(text))
           if (isSo) resolve()
