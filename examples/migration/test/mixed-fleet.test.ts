@@ -48,6 +48,16 @@ test('old workers run what a new producer has added, and new workers drop the me
   )
 })
 
+test('an idle old worker finds what a new producer adds, though nothing wakes it', { timeout }, async t => {
+  const { queues, runs, worker } = fleet(t)
+  worker('old')
+  await queues.old.add('job', {})
+  await until(async () => runs.length === 1, 'the old worker has nothing more to do')
+  const job = await queues.new.add('job', {})
+  await until(async () => (await job.getState()) === 'completed', 'the job is done')
+  assert.equal(runs.length, 2)
+})
+
 for (const [kind, backoff] of [
   ['at once', undefined],
   ['after a backoff', 100],
