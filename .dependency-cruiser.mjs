@@ -6,6 +6,8 @@
 //   bench   -> worker-kit, local-servers   (cli may import what reads its arguments)
 //   examples -> worker-kit, blob-store
 //
+// Within worker-kit: job <- redis, amqp <- dead-letters, producer <- worker <- backend <- cancel <- kit <- metrics, command-line
+//
 // Tests of a package may import what its code may, and local-servers.
 
 const services = ['auth', 'gateway', 'converter', 'notifier']
@@ -16,6 +18,7 @@ const allowed = {
   'service-kit': [],
   'blob-store': [],
   'local-servers': [],
+  'docs-site': [],
   contracts: ['worker-kit/src/job/'],
   cli: ['local-servers/'],
   ...Object.fromEntries(
@@ -24,6 +27,52 @@ const allowed = {
 }
 
 const known = Object.keys(allowed).join('|')
+
+/** What each folder of worker-kit may import of the others, besides the files beside them: no arrow runs back up. */
+const workerKitFolders = {
+  job: [],
+  redis: [],
+  amqp: [],
+  'dead-letters': ['redis', 'amqp'],
+  producer: ['redis', 'amqp'],
+  worker: ['job', 'redis', 'amqp', 'dead-letters', 'producer'],
+  backend: ['redis', 'amqp', 'dead-letters', 'producer', 'worker'],
+  cancel: ['job', 'backend'],
+  kit: ['job', 'redis', 'amqp', 'dead-letters', 'producer', 'backend', 'cancel'],
+  metrics: ['kit'],
+  'command-line': ['amqp', 'dead-letters', 'backend', 'cancel', 'kit'],
+}
+
+const workerKit = 'packages/worker-kit/src'
+
+const workerKitRules = [
+  ...Object.entries(workerKitFolders).map(([folder, targets]) => ({
+    name: `worker-kit-${folder}-imports-only-what-it-may`,
+    severity: 'error',
+    from: { path: `^${workerKit}/${folder}/` },
+    to: { path: `^${workerKit}/[^/]+/`, pathNot: `^${workerKit}/(${[folder, ...targets].join('|')})/` },
+  })),
+  {
+    name: 'every-folder-of-worker-kit-has-a-rule',
+    comment: 'A new folder gets its place in `workerKitFolders` above.',
+    severity: 'error',
+    from: { path: `^${workerKit}/(?!(${Object.keys(workerKitFolders).join('|')})/)[^/]+/` },
+    to: {},
+  },
+  {
+    name: 'files-beside-the-folders-of-worker-kit-import-none-of-them',
+    comment: 'They are there for all folders; `index.ts` alone shows what is public.',
+    severity: 'error',
+    from: { path: `^${workerKit}/[^/]+\\.ts$`, pathNot: `^${workerKit}/index\\.ts$` },
+    to: { path: `^${workerKit}/[^/]+/` },
+  },
+  {
+    name: 'amqplib-behind-fast-publish-has-one-door',
+    severity: 'error',
+    from: { path: `^${workerKit}/`, pathNot: `^${workerKit}/amqp/fast-publish/` },
+    to: { path: `^${workerKit}/amqp/fast-publish/`, pathNot: '/fast-publish/index\\.ts$' },
+  },
+]
 
 function arrowsOf([name, targets]) {
   const own = `${name}/`
@@ -46,6 +95,7 @@ function arrowsOf([name, targets]) {
 export default {
   forbidden: [
     ...Object.entries(allowed).flatMap(arrowsOf),
+    ...workerKitRules,
     {
       name: 'every-package-has-a-rule',
       comment: 'A new package gets its place in `allowed` above.',
@@ -109,7 +159,9 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: 'node_modules/(?!@jackalope/)' },
+    exclude: {
+      path: 'node_modules/(?!@jackalope/)|^packages/([^/]+/dist|worker-kit/test/package/fixtures)/',
+    },
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
   },

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Copies programs and the libraries that they load at their start into another folder tree:
+# Copies programs, and the libraries that they load at their start, into another folder tree:
 #   copy-program.sh FOLDER PROGRAM...
-# Debian's ffmpeg depends on much more: drivers for screens and sound cards, which are loaded when one is used.
-# What was copied is noted where scanners for known weaknesses look, as in images without a package manager.
+# Debian's ffmpeg depends on much more: drivers for screens and sound cards, which are loaded when they are used.
+# The copied packages are listed in /var/lib/dpkg/status.d, where vulnerability scanners look.
 set -eu
 
 target=$1
@@ -13,7 +13,7 @@ libraries=$(ldd $programs | awk '$2 == "=>" { print $3 }' | sort -u)
 case $libraries in *not*) echo "a library is missing: $(ldd $programs)" >&2; exit 1 ;; esac
 
 for file in $programs $libraries; do
-  # Under the name it is looked for by, often a link; /lib itself is a link to /usr/lib.
+  # Under the name that the loader asks for, often a link; /lib itself is a link to /usr/lib.
   folder=$(realpath "$(dirname "$file")")
   mkdir -p "$target$folder"
   cp "$file" "$target$folder/"

@@ -1,21 +1,21 @@
 #!/bin/sh
-# Run by the service `secrets` of compose.yaml before anything else starts: fills the volumes below /run/secrets with
-# random passwords, once. What is there is kept. Each password lies where it is used, as its user wants to read it:
-# the server's own configuration, and the address with user and password that services take as NAME_FILE.
+# The service `secrets` of compose.yaml runs this before all others. It fills the volumes below /run/secrets with random
+# passwords, and keeps those that exist. It writes a password in each form that its readers need: the server's
+# configuration, and the address with user and password that services read as NAME_FILE.
 set -eu
-# Each volume is seen only by those who need what is in it, under user ids of their own.
+# Only containers that need a volume's secrets mount it, each with a user id of its own.
 umask 022
 
 secrets=${SECRETS_DIR:-/run/secrets}
 
-# 32 bytes in hexadecimal: no character that an address or a configuration file would have to escape.
+# 32 bytes in hexadecimal: addresses and configuration files need no escaping.
 random() {
   value=$(head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n')
   [ ${#value} -eq 64 ] || { echo "no random number could be made" >&2; exit 1; }
   printf %s "$value"
 }
 
-# Whether the secret of $1 must be made. Its last file is `complete`, so one that was cut short is made again.
+# Whether the secret of $1 must be made. The file `complete` is written last: an interrupted run starts again.
 is_missing() { [ ! -e "$secrets/$1/complete" ]; }
 
 done_with() {
@@ -23,7 +23,7 @@ done_with() {
   echo "generated: $1"
 }
 
-# $1: folder and file. No line break at the end: some readers would keep it.
+# $1: folder and file. There is no line break at the end: some readers would take it as part of the secret.
 write() { printf %s "$2" >"$secrets/$1"; }
 
 if is_missing rabbitmq; then

@@ -1,4 +1,4 @@
-// Asks the service of this container whether it is well: node health.mjs PATH. Ends with 0 when it says so.
+// The container's health check: node health.mjs PATH. Exit code 0 when the service answers 2xx.
 const [path = '/healthz'] = process.argv.slice(2)
 try {
   const response = await fetch(`http://127.0.0.1:${process.env.PORT}${path}`, {

@@ -1,13 +1,13 @@
 #!/bin/sh
 # Installs what one service needs to run, and removes everything else from the workspace:
 #   install-service.sh NAME
-# Run while its image is built. Needs the store that `pnpm fetch` has filled, and no network.
+# The Dockerfile runs this. It needs the store that `pnpm fetch` has filled, and no network.
 set -eu
 
 service=$1
 [ -f "packages/$service/src/main.ts" ] || { echo "there is no service \"$service\"" >&2; exit 1; }
 
-# `pnpm fetch` has linked what all packages need.
+# `pnpm fetch` linked the dependencies of all packages.
 rm -rf node_modules
 pnpm install --offline --frozen-lockfile --prod --ignore-scripts --filter-prod "@jackalope/$service..."
 
@@ -23,7 +23,7 @@ $package
   esac
 done
 
-# Only editors and debuggers read these: types, source maps, the TypeScript that built JavaScript was made of.
+# Only editors and debuggers read these: types, source maps, and TypeScript beside its built JavaScript.
 find node_modules/.pnpm -type f \
   \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' -o -path '*/node_modules/*.ts' \) -delete
 rm pnpm-lock.yaml

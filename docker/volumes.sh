@@ -1,11 +1,11 @@
 #!/bin/sh
-# Saves everything that the system of compose.yaml has stored into a folder, or brings it back:
+# Saves all data of the system of compose.yaml into a folder, or restores them:
 #   docker/volumes.sh save FOLDER
 #   docker/volumes.sh restore FOLDER
-# The system must be stopped: only then do the volumes fit each other. Passwords and tokens are among what is saved.
+# The system must be stopped, so that the volumes are consistent. The saved data include passwords and tokens.
 set -eu
 
-# All but converter-work, which holds nothing that outlives a conversion.
+# All volumes but converter-work, which holds temporary files only.
 volumes='rabbitmq-data redis-data mysql-data mongodb-data
 rabbitmq-secret redis-secret mysql-secret mongodb-secret jwt-secret service-secret'
 
@@ -14,8 +14,8 @@ fail() {
   exit 1
 }
 
-# $1: how to mount the volumes, $2: what to run with each of them, whose name is $volume: it is at /volumes/$volume,
-# and the folder at /folder.
+# $1: how to mount the volumes, $2: the command to run for each volume. In the command $volume is its name,
+# /volumes/$volume its content, and /folder the folder.
 with_volumes() {
   set -- "$1" "for volume in $(echo $volumes); do $2; done"
   for volume in $volumes; do set -- "$@" --volume "${project}_$volume:/volumes/$volume:$1"; done
@@ -29,7 +29,7 @@ action=$1
 case $2 in /*) folder=$2 ;; *) folder=$PWD/$2 ;; esac
 cd "$(dirname "$0")/.."
 project=${COMPOSE_PROJECT_NAME:-jackalope}
-# Any image with tar would do; this one is there.
+# Any image with tar works; this one is present.
 image=$(sed -n 's/^ *image: \(redis:.*\)$/\1/p' compose.yaml | head -n 1)
 [ -z "$(docker compose ps --quiet)" ] || fail "the system is running; stop it first: docker compose stop"
 
@@ -45,7 +45,7 @@ case $action in
     for volume in $volumes; do
       [ -f "$folder/$volume.tar.gz" ] || fail "$folder/$volume.tar.gz is missing; nothing was changed"
     done
-    # Makes the volumes where there are none.
+    # Creates missing volumes.
     docker compose create
     with_volumes rw 'find "/volumes/$volume" -mindepth 1 -delete
       tar --numeric-owner -C "/volumes/$volume" -xzf "/folder/$volume.tar.gz"

@@ -6,6 +6,7 @@ import ts from 'typescript'
 const folder = import.meta.dirname
 const { config } = ts.readConfigFile(join(folder, 'tsconfig.json'), ts.sys.readFile)
 const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, folder)
+if (fileNames.length === 0) throw new Error('there is nothing to compile')
 const compilerOptions = { ...options, module: ts.ModuleKind.ESNext }
 
 await mkdir(join(folder, 'dist'), { recursive: true })

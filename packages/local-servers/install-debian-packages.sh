@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs Debian packages as root, and starts and enables nothing:
+# Installs Debian packages as root. It starts and enables no service:
 #   install-debian-packages.sh PACKAGE...
-# Exit code 0 when all are installed. Everything it says goes to stdout and stderr.
+# Exit code 0 when all are installed. All output goes to stdout and stderr.
 set -eu
 
 policy=/usr/sbin/policy-rc.d
@@ -10,7 +10,7 @@ links_before=
 
 main() {
   exec 9>/run/jackalope-install.lock
-  # Another clone may be installing; each would take the other's policy away.
+  # Another clone may be installing: each would remove the other's policy.
   if command -v flock >/dev/null; then flock 9; fi
   links_before=$(mktemp)
   trap finish EXIT
@@ -20,7 +20,7 @@ main() {
   list_enabling_links >"$links_before"
 
   export DEBIAN_FRONTEND=noninteractive
-  # A list that is missing or old shows in a download that fails.
+  # A download fails when the package lists are missing or old.
   run_apt --download-only "$@" || { apt-get update && run_apt --download-only "$@"; }
   forbid_starting
   run_apt "$@"
@@ -47,7 +47,7 @@ finish() {
   exit "$code"
 }
 
-# A policy does not keep packages from enabling their services for the next boot.
+# The policy does not keep packages from enabling their services for the next boot.
 disable_new_services() {
   list_enabling_links | while IFS= read -r link; do
     if grep -qxF "$link" "$links_before"; then continue; fi

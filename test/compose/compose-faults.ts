@@ -1,8 +1,8 @@
 import type { ComposeFile, ComposeService } from '../support/compose-file.ts'
 import { type Surroundings, serviceFaults } from './service-faults.ts'
 
-/** Everything in a Compose file that is wrong by itself, or does not fit what the images and services really read;
- *  one line each, naming the service. */
+/** Faults of a Compose file: wrong settings, and settings that do not fit the images and services. One line for each,
+ *  which names the service. */
 export function findComposeFaults(file: ComposeFile, surroundings: Surroundings): string[] {
   return Object.entries(file.services).flatMap(([name, service]) => {
     const faults = [
@@ -66,7 +66,7 @@ function lifeFaults({ healthcheck, restart, mem_limit, stop_grace_period }: Comp
   if (!healthcheck?.test.length) faults.push('has no health check')
   if (restart !== 'unless-stopped') faults.push('is not started again')
   if (!mem_limit) faults.push('may take all memory')
-  // The engine's default of 10 s is too short for every one of them.
+  // The engine's default of 10 s is too short for every service.
   if (!stop_grace_period) faults.push('has no time to stop')
   return faults
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
 import { secantusdbVersion } from '../../packages/local-servers/src/programs/secantusdb.ts'
 import { consumerTimeoutMs as localConsumerTimeoutMs } from '../../packages/local-servers/src/servers/rabbitmq.ts'
+import { temporaryFolder } from '../../packages/local-servers/src/testing/index.ts'
 import { topologySettings } from '../../packages/worker-kit/src/backend/settings.ts'
 import { type ComposeFile, readComposeFile, sizeBytes } from '../support/compose-file.ts'
 import { findComposeFaults } from './compose-faults.ts'
@@ -30,7 +30,7 @@ test('so it does with a mail server, as its comment says', async t => {
     MAIL_FROM: 'noreply@example.com',
   }
   const faults = findComposeFaults(readComposeFile(text, env), surroundings)
-  // Given by the user, in the user's own environment.
+  // Variables that the user gives.
   assert.deepEqual(faults, ['notifier: SMTP_URL holds a secret; give it as SMTP_URL_FILE'])
 })
 
@@ -230,11 +230,10 @@ interface Setup {
 }
 
 async function setup(t: TestContext): Promise<Setup> {
-  const secretsDir = await mkdtemp(join(tmpdir(), 'jackalope-secrets-'))
-  t.after(() => rm(secretsDir, { recursive: true }))
+  const secretsDir = await temporaryFolder(t)
   const text = await read('compose.yaml')
   const file = readComposeFile(text)
-  // The volumes that the service `secrets` fills.
+  // Volumes that the service `secrets` fills.
   for (const volume of file.services.secrets?.volumes ?? []) {
     const [, target = ''] = volume.split(':')
     if (target.startsWith('/run/secrets/')) await mkdir(join(secretsDir, target.replace('/run/secrets/', '')))

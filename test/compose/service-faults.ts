@@ -9,7 +9,7 @@ import { type ComposeFile, type ComposeService, durationSeconds } from '../suppo
 
 type Schema = Parameters<typeof readConfig>[0]
 
-/** What each service reads from its environment. */
+/** The schema of each service's variables. */
 const configs: Record<string, Schema> = {
   auth: authConfig,
   gateway: gatewayConfig,
@@ -20,16 +20,17 @@ const configs: Record<string, Schema> = {
 export interface Surroundings {
   /** The text of the Dockerfile. */
   dockerfile: string
-  /** Folder in which docker/generate-secrets.sh has made its files. */
+  /** Folder with the files of docker/generate-secrets.sh. */
   secretsDir: string
 }
 
-/** Longest shutdown of a service, in seconds, with room for the engine: `closeTimeoutMs` of `runService` is 30 s. */
+/** Longest shutdown of a service, in seconds: `closeTimeoutMs` of `runService` is 30 s, and the engine needs some
+ *  time. */
 const stopSeconds = 35
-/** What the converter wants beyond DRAIN_SECONDS. */
+/** Time that the converter needs after DRAIN_SECONDS, in seconds. */
 const drainMarginSeconds = 15
 
-/** Faults of the services of this project, whose images the Dockerfile builds. */
+/** Faults of this project's own services, whose images the Dockerfile builds. */
 export function serviceFaults(
   name: string,
   service: ComposeService,
@@ -63,13 +64,13 @@ export function serviceFaults(
   return faults
 }
 
-/** The variables that all images set. */
+/** Variables that all images set. */
 function imageEnvironment(dockerfile: string): Record<string, string> {
   const pairs = [...dockerfile.matchAll(/^ENV (.+)$/gm)].flatMap(([, line = '']) => line.split(' '))
   return Object.fromEntries(pairs.map(pair => pair.split('=') as [string, string]))
 }
 
-/** What the service itself says to this environment, with the generated secrets in place. */
+/** Faults that the service's own configuration reports for this environment and the generated secrets. */
 function configFaults(
   schema: Schema,
   image: Record<string, string>,
@@ -89,13 +90,13 @@ function configFaults(
   }
 }
 
-/** Where a file of the container is here: nowhere unless its volume is mounted. */
+/** Local path of a file in the container; none unless its volume is mounted. */
 function inSecretsDir(path: string, { volumes = [] }: ComposeService, secretsDir: string): string {
   const isMounted = volumes.some(volume => path.startsWith(`${volume.split(':')[1]}/`))
   return isMounted ? path.replace('/run/secrets', secretsDir) : `${path} in no volume`
 }
 
-/** Hosts in addresses that no other service of a common network answers to. */
+/** Hosts in addresses that no service on a common network has as its name. */
 function addressFaults(service: ComposeService, file: ComposeFile, secretsDir: string): string[] {
   return addressesOf(service, secretsDir).flatMap(([variable, host]) => {
     const other = file.services[host]
@@ -113,7 +114,7 @@ function addressesOf({ environment = {} }: ComposeService, secretsDir: string): 
   })
 }
 
-// That a file is missing is told by the service's own check of its configuration.
+// The service's own configuration reports a missing file.
 function readIfThere(path: string, secretsDir: string): string {
   const file = path.replace('/run/secrets', secretsDir)
   return existsSync(file) ? readFileSync(file, 'utf8') : ''

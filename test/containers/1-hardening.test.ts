@@ -59,7 +59,7 @@ test('a converter sees no secret but those of its servers, and has no way out', 
   const networks = Object.keys(NetworkSettings.Networks)
   assert.equal(networks.length, 1)
   assert.equal(await docker('network', 'inspect', '--format', '{{.Internal}}', ...networks), 'true')
-  // Auth's own secrets are there, so that the test above would see them.
+  // Auth's secrets exist: the test above would find them.
   assert.deepEqual((await inside('auth', 'ls', '/run/secrets')).split('\n'), ['jwt', 'mysql', 'service'])
 })
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
+import { makeVideo, onEnd, probeAudio, until } from '../../packages/local-servers/src/testing/index.ts'
 import { curl } from '../support/curl.ts'
-import { makeVideo, probeAudio } from '../support/media.ts'
 import { login } from '../support/session.ts'
 import { compose, countFiles, gatewayUrl, inside, managementUrl, project } from './compose.ts'
 import { visit } from './visit.ts'
@@ -34,12 +33,8 @@ test('register, log in, upload, follow, download, with curl', async t => {
   })
 
   await t.test('without a mail server the notifier says that it sent none', async () => {
-    while (
-      !(await compose('logs', 'notifier')).includes(
-        `"conversionJobId":"${id}","msg":"no mail sent: MAIL=off"`,
-      )
-    )
-      await delay(200)
+    const line = `"conversionJobId":"${id}","msg":"no mail sent: MAIL=off"`
+    await until(async () => (await compose('logs', 'notifier')).includes(line))
   })
 })
 
@@ -47,24 +42,16 @@ test('a mail comes once a mail server is named', async t => {
   const withMail = ['-f', 'compose.yaml', '-f', 'test/containers/compose.mail.yaml', '-p', project]
   const up = ['up', '--detach', '--wait', '--no-build', '--no-deps']
   await compose(...withMail, ...up, 'mail', 'notifier')
-  t.after(() => compose(...up, '--remove-orphans', 'notifier'))
+  onEnd(t, () => compose(...up, '--remove-orphans', 'notifier'), 300_000)
   const { ada, folder } = await visit(t)
   const { id } = await ada.upload(await makeVideo(join(folder, 'told.mp4'), 1))
   await ada.untilState(id, 'completed', 'failed')
-  for (;;) {
-    const mails = await compose(
-      ...withMail,
-      'exec',
-      '-T',
-      'mail',
-      'sh',
-      '-c',
-      'cat /mail/*.eml 2>/dev/null || true',
-    )
-    if (mails.includes(ada.email))
-      return assert.match(mails, new RegExp(`told\\.mp3[^]*${gatewayUrl.split(':').at(-1)}`))
-    await delay(200)
-  }
+  const script = 'cat /mail/*.eml 2>/dev/null || true'
+  const mails = await until(async () => {
+    const text = await compose(...withMail, 'exec', '-T', 'mail', 'sh', '-c', script)
+    return text.includes(ada.email) && text
+  })
+  assert.match(mails, new RegExp(`told\\.mp3[^]*${gatewayUrl.split(':').at(-1)}`))
 })
 
 test('the management page shows both queues, to those who know the password', async () => {

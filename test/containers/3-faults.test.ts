@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { makeLongVideo, makeVideo, onEnd, until } from '../../packages/local-servers/src/testing/index.ts'
 import { curl } from '../support/curl.ts'
-import { makeLongVideo, makeVideo } from '../support/media.ts'
 import type { Session } from '../support/session.ts'
 import {
   compose,
@@ -21,7 +21,7 @@ import { visit } from './visit.ts'
 test('a converter killed in the middle: the other ends its job, with one MP3', async t => {
   const { ada, long } = await setup(t)
   const converters = await scaleConverters(2)
-  t.after(() => scaleConverters(1))
+  onEnd(t, () => scaleConverters(1), 300_000)
   const { id } = await ada.upload(long)
   const busy = await untilConverting(converters)
   await ada.untilProgress(id, 20)
@@ -45,7 +45,7 @@ for (const server of ['rabbitmq', 'redis', 'mongodb'])
     const { ada, long, short } = await setup(t)
     const running = await ada.upload(long)
     await ada.untilProgress(running.id, 5)
-    // More than can run at once.
+    // More jobs than can run at once.
     const jobs = [running]
     for (const video of [long, short, short, short, short]) jobs.push(await ada.upload(video))
     await kill(server)
@@ -73,11 +73,11 @@ test('mysql killed: a clear 503, and everybody can log in again', async t => {
   assert.equal(refused.status, 503, refused.body)
   assert.equal((await ada.ask('/jobs')).status, 200)
   await startAgain('mysql')
-  for (;;) {
+  await until(async () => {
     const { status } = await logIn()
-    if (status === 200) return
-    assert.equal(status, 503)
-  }
+    assert.ok([200, 503].includes(status), String(status))
+    return status === 200
+  })
 })
 
 test('rabbitmq counts as healthy while it takes connections', async t => {
@@ -87,7 +87,7 @@ test('rabbitmq counts as healthy while it takes connections', async t => {
     await docker('inspect', '--format', '{{json .Config.Healthcheck.Test}}', container),
   )
   await inside('rabbitmq', ...check)
-  t.after(() => inside('rabbitmq', 'rabbitmqctl', '--quiet', 'start_app').then(untilReady))
+  onEnd(t, () => inside('rabbitmq', 'rabbitmqctl', '--quiet', 'start_app').then(untilReady), 300_000)
   await inside('rabbitmq', 'rabbitmqctl', '--quiet', 'stop_app')
   await assert.rejects(inside('rabbitmq', ...check), /Connection refused/)
 })
@@ -99,7 +99,7 @@ test('a service that ends is started again', async t => {
   const gatewayId = () => compose('ps', '--quiet', 'gateway')
   const before = await started()
   await compose('exec', '-T', 'gateway', 'node', '--eval', 'process.kill(1, "SIGTERM")')
-  while ((await started()) === before);
+  await until(async () => (await started()) !== before)
   await untilReady()
   assert.equal((await ada.ask('/jobs')).status, 200)
 })
@@ -107,7 +107,7 @@ test('a service that ends is started again', async t => {
 async function setup(t: TestContext) {
   const { ada, folder } = await visit(t)
   const [long, short] = await Promise.all([
-    // Takes seconds to convert.
+    // Its conversion takes seconds.
     makeLongVideo(join(folder, 'long.mkv'), 10),
     makeVideo(join(folder, 'short.mp4'), 2),
   ])

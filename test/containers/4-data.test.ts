@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
-import { makeVideo, probeAudio } from '../support/media.ts'
+import { makeVideo, probeAudio } from '../../packages/local-servers/src/testing/index.ts'
 import type { Session } from '../support/session.ts'
 import { allSecrets, compose, root, untilReady } from './compose.ts'
 import { visit } from './visit.ts'
@@ -36,7 +36,7 @@ test('docker/volumes.sh saves all of it, and brings it back after everything was
   await expectKept(ada, id, folder)
 })
 
-/** With a job that is done. */
+/** A user with a completed job. */
 async function setup(t: TestContext) {
   const { ada, folder } = await visit(t)
   const { id } = await ada.upload(await makeVideo(join(folder, 'kept.mp4'), 3))
@@ -45,12 +45,12 @@ async function setup(t: TestContext) {
 }
 
 async function expectKept(ada: Session, id: string, folder: string): Promise<void> {
-  // With the token of before.
+  // With the old token.
   assert.equal((await ada.job(id)).state, 'completed')
   const saved = join(folder, 'kept.mp3')
   await ada.ask(`/jobs/${id}/audio`, '-o', saved)
   assert.equal((await probeAudio(saved)).codec, 'mp3')
-  // New work goes through all servers.
+  // A new job needs all servers.
   const again = await ada.upload(join(folder, 'kept.mp4'))
   assert.equal((await ada.untilState(again.id, 'completed', 'failed')).state, 'completed')
 }

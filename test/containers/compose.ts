@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { until } from '../../packages/local-servers/src/testing/index.ts'
 import { curl } from '../support/curl.ts'
 
 const run = promisify(execFile)
 export const root = resolve(import.meta.dirname, '../..')
-const pollMs = 200
 
-/** The names of the services in compose.yaml, without the one that makes secrets and ends. */
+/** Longest wait for a state of the system, in milliseconds. */
+const patienceMs = 240_000
+/** Longest run of a docker command, in milliseconds. */
+const commandLimitMs = 10 * 60_000
+
+/** The services in compose.yaml, without `secrets`, which ends when it has generated them. */
 export const serviceNames = [
   ...['rabbitmq', 'redis', 'mysql', 'mongodb'],
   ...['auth', 'gateway', 'converter', 'notifier'],
@@ -26,7 +30,9 @@ function given(name: string): string {
 }
 
 export async function docker(...args: string[]): Promise<string> {
-  return (await run('docker', args, { cwd: root, maxBuffer: 64 * 1024 * 1024 })).stdout.trim()
+  return (
+    await run('docker', args, { cwd: root, timeout: commandLimitMs, maxBuffer: 64 * 1024 * 1024 })
+  ).stdout.trim()
 }
 
 export function compose(...args: string[]): Promise<string> {
@@ -38,27 +44,26 @@ export function inside(service: string, ...command: string[]): Promise<string> {
   return compose('exec', '-T', service, ...command)
 }
 
-/** `kill -9`. The engine does not start again what was killed through it. */
+/** Kills a container by SIGKILL. The engine does not restart it. */
 export async function kill(service: string): Promise<void> {
   await compose('kill', '--signal', 'SIGKILL', service)
 }
 
-/** Starts a killed service again, and waits until all is healthy. */
+/** Starts a killed service again, and waits until the gateway is ready. */
 export async function startAgain(service: string): Promise<void> {
   await compose('start', service)
   await untilReady()
 }
 
-/** Waits until the gateway reaches everything that it needs. */
+/** Waits until the gateway reaches every server. */
 export async function untilReady(): Promise<void> {
-  for (;;) {
+  await until(async () => {
     const answer = await curl(`${gatewayUrl}/readyz`).catch(() => undefined)
-    if (answer?.status === 200) return
-    await delay(pollMs)
-  }
+    return answer?.status === 200
+  }, patienceMs)
 }
 
-/** Runs so many converters, and gives the ids of their containers. */
+/** Sets the number of converters; gives the ids of their containers. */
 export async function scaleConverters(count: number): Promise<string[]> {
   const scale = ['--scale', `converter=${count}`]
   await compose('up', '--detach', '--wait', '--no-recreate', '--no-build', '--no-deps', ...scale, 'converter')
@@ -67,15 +72,15 @@ export async function scaleConverters(count: number): Promise<string[]> {
   return ids
 }
 
-/** The first of these containers in which ffmpeg runs. */
+/** Resolves with the first of these containers in which ffmpeg runs. */
 export async function untilConverting(containers: string[]): Promise<string> {
-  for (;;) {
+  return await until(async () => {
     for (const id of containers) if (/\bffmpeg\b/.test(await docker('top', id))) return id
-    await delay(pollMs)
-  }
+    return undefined
+  }, patienceMs)
 }
 
-/** How many documents of a GridFS bucket (`fs`) in that database fit the query, as its own clients count them. */
+/** Counts the documents of the GridFS bucket `fs` in a database that match a query. */
 export async function countFiles(database: 'videos' | 'mp3s', query: object): Promise<number> {
   const program = `
     import { readFileSync } from 'node:fs'
@@ -84,12 +89,12 @@ export async function countFiles(database: 'videos' | 'mp3s', query: object): Pr
     console.log(await client.db(process.argv[1]).collection('fs.files').countDocuments(JSON.parse(process.argv[2])))
     await client.close()`
   const node = ['node', '--input-type=module', '--eval', program, database, JSON.stringify(query)]
-  // Where the driver is found.
+  // The folder from which Node finds the driver.
   const place = ['--workdir', '/app/packages/blob-store']
   return Number(await compose('exec', '-T', ...place, 'gateway', ...node))
 }
 
-/** Everything that was generated: passwords, tokens, and what holds them. */
+/** All generated secrets: passwords and tokens. */
 export async function allSecrets(): Promise<string[]> {
   const shell = ['run', '--rm', '--no-deps', '-T', '--entrypoint', 'sh', 'secrets', '-c']
   const text = await compose(...shell, 'for file in /run/secrets/*/*; do cat "$file"; echo; done')

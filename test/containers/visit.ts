@@ -1,11 +1,11 @@
 import type { TestContext } from 'node:test'
-import { temporaryFolder } from '../support/media.ts'
+import { temporaryFolder } from '../../packages/local-servers/src/testing/index.ts'
 import { login, type Session } from '../support/session.ts'
 import { gatewayUrl, untilReady } from './compose.ts'
 
 export interface Visit {
   ada: Session
-  /** For her videos. Removed after the test. */
+  /** Folder of her videos, removed after the test. */
   folder: string
 }
 

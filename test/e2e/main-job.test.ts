@@ -5,8 +5,14 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type BlobStoreKind, openBlobStore } from '../../packages/blob-store/src/index.ts'
+import {
+  makeLongVideo,
+  makeVideo,
+  probeAudio,
+  temporaryFolder,
+  until,
+} from '../../packages/local-servers/src/testing/index.ts'
 import { curl } from '../support/curl.ts'
-import { makeLongVideo, makeVideo, probeAudio, temporaryFolder } from '../support/media.ts'
 import { login } from '../support/session.ts'
 import { startTestSystem, type TestSystem, testedStores } from '../support/system.ts'
 
@@ -21,7 +27,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
 
   await t.test('every container becomes an MP3 of the same length, with plain curl', async () => {
     const ada = await login(system.gatewayUrl)
-    // An MP4 with its index at the end, as phones write it; an awkward name; other containers.
+    // An MP4 with its index at the end, as phones write it, an awkward name, and other containers.
     for (const name of [
       'phone.mp4',
       'Ada’s "holiday" – día 1.mov',
@@ -57,11 +63,8 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
     const ada = await login(system.gatewayUrl)
     const { id } = await ada.upload(await makeVideo(join(folder, 'told.mp4'), 1))
     await ada.untilState(id, 'completed')
-    for (;;) {
-      const mail = (await system.mails()).find(text => text.includes(ada.email))
-      if (mail) return assert.match(mail, /told\.mp3/)
-      await delay(100)
-    }
+    const mail = await until(async () => (await system.mails()).find(text => text.includes(ada.email)))
+    assert.match(mail, /told\.mp3/)
   })
 
   await t.test("another user's job and file are not found, and nobody gets in without a token", async () => {
@@ -106,7 +109,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
       const { converter } = system.services
       const ada = await login(system.gatewayUrl)
       const { id } = await ada.upload(await makeLongVideo(join(folder, 'poison.mkv'), 15))
-      // Gone with the converter, and back only when the next one has taken the job.
+      // The folder disappears with the converter, and comes back when the next one has taken the job.
       const isTaken = async () => (await filesBelow(system.workDir)).length > 0
       let kills = 0
       while ((await ada.job(id)).state !== 'failed') {
@@ -117,19 +120,15 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
           kills += 1
         }
       }
-      // The first run, and three takeovers.
+      // The first run and three takeovers.
       assert.equal(kills, 4)
       const { error = '' } = await ada.job(id)
       assert.match(error, /^The conversion failed for a reason of ours/)
       const next = await ada.upload(await makeVideo(join(folder, 'next.mp4'), 1))
       assert.equal((await ada.untilState(next.id, 'completed', 'failed')).error, undefined)
-      for (;;) {
-        const mail = (await system.mails()).find(
-          text => text.includes(ada.email) && text.includes('poison.mkv'),
-        )
-        if (mail) return assert.match(mail, /^Subject: Your video could not be converted: poison\.mkv/m)
-        await delay(100)
-      }
+      const isIt = (mail: string) => mail.includes(ada.email) && mail.includes('poison.mkv')
+      const mail = await until(async () => (await system.mails()).find(isIt))
+      assert.match(mail, /^Subject: Your video could not be converted: poison\.mkv/m)
     },
   )
 
@@ -140,7 +139,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
       const ada = await login(system.gatewayUrl)
       const { id } = await ada.upload(await makeLongVideo(join(folder, 'long.mkv'), 15))
       await ada.untilProgress(id, 20)
-      // Which of the two has the job is not to be seen from outside: so each is killed once and comes back.
+      // From outside nobody sees which of the two has the job: each is killed once and starts again.
       for (const converter of [system.services.converter, other]) {
         await converter.kill()
         await converter.start()

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { BlobStoreKind } from '../../packages/blob-store/src/index.ts'
+import { makeLongVideo, temporaryFolder, until } from '../../packages/local-servers/src/testing/index.ts'
 import { curl } from '../support/curl.ts'
-import { makeLongVideo, temporaryFolder } from '../support/media.ts'
 import { login, type Session } from '../support/session.ts'
 import { type ServerName, startTestSystem, type TestSystem, testedStores } from '../support/system.ts'
 
@@ -12,7 +12,7 @@ const OUTAGE_MS = 20_000
 
 const serverNames: readonly ServerName[] = ['rabbitmq', 'redis', 'mariadb', 'blobs']
 
-/** What a user asks that cannot be answered without that server. */
+/** Requests that cannot be answered without that server. */
 const questions: Record<
   ServerName,
   ((system: TestSystem, user: Session, jobId: string) => Promise<Asked>)[]
@@ -29,7 +29,7 @@ interface Asked {
   body: string
 }
 
-// What is not kept in the store of blobs is the same with every store: that is stopped once.
+// Only the store of blobs differs between the runs: the other servers are stopped in the first run alone.
 for (const [store, stopped] of testedStores.map(
   (store, number) => [store, number === 0 ? serverNames : (['blobs'] as const)] as const,
 ))
@@ -65,7 +65,7 @@ async function survive(t: TestContext, store: BlobStoreKind, stopped: readonly S
   }
 }
 
-/** Connections are restored within seconds of a server's return. */
+/** Waits until the gateway is ready: connections are restored within seconds of a server's return. */
 async function untilReady({ gatewayUrl }: TestSystem): Promise<void> {
-  while ((await curl(`${gatewayUrl}/readyz`)).status !== 200) await delay(200)
+  await until(async () => (await curl(`${gatewayUrl}/readyz`)).status === 200)
 }

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { promisify } from 'node:util'
 import { createGridFsBlobStore } from '../../packages/blob-store/src/index.ts'
+import { onEnd, withTimeLimit } from '../../packages/local-servers/src/testing/index.ts'
 
 const run = promisify(execFile)
 
@@ -13,15 +14,20 @@ const namespace = 'jackalope'
 
 /** Longest wait for pods, in seconds. */
 const patienceSeconds = 300
+/** Longest run of a kubectl command, in milliseconds. */
+const commandLimitMs = (patienceSeconds + 60) * 1_000
 
-/** Runs kubectl on the namespace; gives what it prints.
- *  @throws {Error} with what it complains about */
+/** Runs kubectl in the namespace; gives its output.
+ *  @throws {Error} with what kubectl writes to stderr */
 export async function kubectl(...args: string[]): Promise<string> {
-  const { stdout } = await run('kubectl', ['--namespace', namespace, ...args], { maxBuffer: 64 * 2 ** 20 })
+  const { stdout } = await run('kubectl', ['--namespace', namespace, ...args], {
+    timeout: commandLimitMs,
+    maxBuffer: 64 * 2 ** 20,
+  })
   return stdout.trim()
 }
 
-/** Sets the number of pods of a deployment and waits until there are as many, ready. */
+/** Sets the number of pods of a deployment and waits until that many are ready. */
 export async function scale(deployment: string, replicas: number): Promise<void> {
   await kubectl('scale', 'deployment', deployment, `--replicas=${replicas}`)
   if (replicas > 0) await untilRolledOut(`deployment/${deployment}`)
@@ -39,7 +45,7 @@ export async function untilRolledOut(workload: string): Promise<void> {
   await kubectl('rollout', 'status', workload, `--timeout=${patienceSeconds}s`)
 }
 
-/** The names of an app's pods that are not about to end. */
+/** Names of an app's pods, without those that are being deleted. */
 export async function podsOf(app: string): Promise<string[]> {
   const pods = JSON.parse(await kubectl('get', 'pods', `--selector=app=${app}`, '--output=json'))
   return pods.items
@@ -51,13 +57,13 @@ interface Pod {
   metadata: { name: string; deletionTimestamp?: string }
 }
 
-/** Ends the pod of a server and waits until its stateful set has made a new one that is ready. */
+/** Deletes the pod of a server and waits until its stateful set has a new pod that is ready. */
 export async function replaceServer(server: string): Promise<void> {
   await kubectl('delete', 'pod', `${server}-0`)
   await untilRolledOut(`statefulset/${server}`)
 }
 
-/** How many audio files the database has for a job. */
+/** Counts a job's audio files in the database. */
 export async function audioFilesOf(t: TestContext, jobId: string): Promise<number> {
   const password = await secretValue('mongodb', 'MONGO_INITDB_ROOT_PASSWORD')
   const port = await forward(t, 'mongodb', 27_017)
@@ -70,7 +76,7 @@ export async function audioFilesOf(t: TestContext, jobId: string): Promise<numbe
   }
 }
 
-/** A secret that a server gets in a variable. */
+/** The secret in an environment variable of a server. */
 async function secretValue(server: string, variable: string): Promise<string> {
   const set = JSON.parse(await kubectl('get', 'statefulset', server, '--output=json'))
   const { env } = set.spec.template.spec.containers[0]
@@ -79,25 +85,28 @@ async function secretValue(server: string, variable: string): Promise<string> {
   return Buffer.from(secret.data[key], 'base64').toString()
 }
 
-/** Opens a way to a port of a server's service until the test ends; gives the port on this machine. */
+/** Forwards a port of a server's service until the test ends; gives the port on this machine. */
 async function forward(t: TestContext, service: string, port: number): Promise<number> {
   const args = ['--namespace', namespace, 'port-forward', `service/${service}`, `:${port}`]
   const child = spawn('kubectl', args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  t.after(async () => {
+  onEnd(t, async () => {
     if (child.exitCode !== null) return
     const ended = once(child, 'exit')
     child.kill()
     await ended
   })
-  for await (const line of createInterface({ input: child.stdout })) {
-    const [, found] = line.match(/^Forwarding from 127\.0\.0\.1:(\d+)/) ?? []
-    if (found) return Number(found)
+  const forwarded = async () => {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const [, found] = line.match(/^Forwarding from 127\.0\.0\.1:(\d+)/) ?? []
+      if (found) return Number(found)
+    }
+    throw new Error(`kubectl port-forward ended before it forwarded a port of ${service}`)
   }
-  throw new Error(`kubectl port-forward ended before it forwarded a port of ${service}`)
+  return await withTimeLimit(`kubectl port-forward to ${service}`, 60_000, forwarded())
 }
 
-/** Tries to connect from a pod with that label; gives `open`, or why not.
- *  @param app - whose label the pod has; it gets no requests, since it is never ready as that app */
+/** Tries to connect from a pod with the label of an app; gives `open` or the reason of the failure.
+ *  @param app - the app. Its services send no requests to the pod, which never becomes ready */
 export async function connectFrom(app: string, host: string, port: number): Promise<string> {
   const name = `try-${app}-${Math.random().toString(36).slice(2, 8)}`
   const script = `
@@ -107,7 +116,7 @@ export async function connectFrom(app: string, host: string, port: number): Prom
   const [gatewayPod] = JSON.parse(
     await kubectl('get', 'pods', '--selector=app=gateway', '--output=json'),
   ).items
-  assert.ok(gatewayPod, 'there is no gateway, whose image is wanted')
+  assert.ok(gatewayPod, 'no gateway runs; its image is needed')
   const { image, securityContext } = gatewayPod.spec.containers[0]
   const pod = {
     apiVersion: 'v1',
@@ -118,7 +127,7 @@ export async function connectFrom(app: string, host: string, port: number): Prom
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       securityContext: gatewayPod.spec.securityContext,
-      // A gate that nobody opens: no service sends requests here.
+      // Nothing sets this condition, so the pod never becomes ready and services send it no requests.
       readinessGates: [{ conditionType: 'example.com/never' }],
       containers: [{ name, image, command: ['node', '-e', script], securityContext }],
     },
@@ -132,10 +141,12 @@ export async function connectFrom(app: string, host: string, port: number): Prom
   }
 }
 
-/** Hands an object to the cluster.
+/** Applies an object to the cluster.
  *  @throws {Error} with the cluster's reason for refusing it */
 export async function apply(manifest: object, ...args: string[]): Promise<void> {
-  const child = execFile('kubectl', ['--namespace', namespace, 'apply', ...args, '--filename=-'])
+  const child = execFile('kubectl', ['--namespace', namespace, 'apply', ...args, '--filename=-'], {
+    timeout: commandLimitMs,
+  })
   let complaint = ''
   child.stderr?.on('data', text => {
     complaint += text

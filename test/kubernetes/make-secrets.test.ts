@@ -4,7 +4,7 @@ import { cp, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
-import { temporaryFolder } from '../support/media.ts'
+import { temporaryFolder } from '../../packages/local-servers/src/testing/index.ts'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
@@ -26,7 +26,7 @@ test('nobody else on the machine can read the secrets, and Git does not see them
   const { folder } = await makeSecrets(t)
   for (const name of await readdir(folder))
     assert.equal((await stat(join(folder, name))).mode & 0o077, 0, name)
-  // In a repository of its own: the project may have been unpacked without one.
+  // In a repository of its own, since the project may be unpacked without one.
   const clone = await temporaryFolder(t)
   await run('git', ['init', '--quiet', clone])
   await cp(join(root, '.gitignore'), join(clone, '.gitignore'))
@@ -42,7 +42,7 @@ async function makeSecrets(t: TestContext) {
   return { script: copy, folder, values: await readSecrets(folder) }
 }
 
-/** Every secret, by its file and key: `mysql.env password`. */
+/** All secrets, by file and key: `mysql.env password`. */
 async function readSecrets(folder: string): Promise<Record<string, string>> {
   const secrets: Record<string, string> = {}
   for (const name of (await readdir(folder)).toSorted())

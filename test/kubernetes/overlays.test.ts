@@ -5,7 +5,7 @@ import { cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
-import { temporaryFolder } from '../support/media.ts'
+import { temporaryFolder } from '../../packages/local-servers/src/testing/index.ts'
 import { checkManifests, type Project, serviceConfigs } from './checks/check-manifests.ts'
 import { type Manifest, ofKind } from './checks/manifest.ts'
 import { buildOverlay, findOverlays, parseManifests, whyNoKubectl } from './checks/overlays.ts'
@@ -14,7 +14,7 @@ import { readProjectImages } from './checks/project-images.ts'
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
 
-// A machine without kubectl says what it did not check; checks.test.ts tests the checks themselves on every machine.
+// Without kubectl these tests are skipped. checks.test.ts tests the checks themselves on every machine.
 const options = { skip: await whyNoKubectl() }
 
 test('every overlay builds, and is right in every object', options, async t => {
@@ -45,7 +45,7 @@ function secretsIn(manifests: readonly Manifest[]): string[] {
   )
 }
 
-/** The secrets that an overlay leaves to others, filled in. */
+/** The secrets that an overlay does not create, with values. */
 async function secretsFromElsewhere(folder: string): Promise<Manifest[]> {
   const text = await readFile(join(folder, 'secrets.example.yaml'), 'utf8').catch(() => '')
   const secrets = parseManifests(text)
@@ -57,7 +57,7 @@ async function secretsFromElsewhere(folder: string): Promise<Manifest[]> {
   return secrets
 }
 
-/** A copy, as on a machine that makes secrets of its own. */
+/** A copy of the manifests with newly generated secrets. */
 async function copyManifests(t: TestContext): Promise<string> {
   const k8s = join(await temporaryFolder(t), 'k8s')
   await cp(join(root, 'k8s'), k8s, { recursive: true, filter: path => !path.endsWith('/secrets') })

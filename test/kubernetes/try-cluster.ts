@@ -1,15 +1,20 @@
-// Tries the overlay `local` on the cluster that kubectl is set to. By hand, since it takes a cluster and half an hour:
+// Tries the overlay `local` on kubectl's current cluster. Run it by hand, since it needs a cluster and half an hour:
 //
 //     node --test --test-reporter=spec test/kubernetes/try-cluster.ts
 //
-// docs/kubernetes.md says how to get there; mp3converter.com must lead to the ingress. It deletes pods and scales
-// deployments, so use a cluster that nobody else works with. Wants curl, ffmpeg and ffprobe too.
+// docs/kubernetes.md describes the preparation; mp3converter.com must lead to the ingress. The test deletes pods and
+// scales deployments, so use a cluster of your own. It needs curl, ffmpeg and ffprobe too.
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
+import {
+  makeLongVideo,
+  makeVideo,
+  probeAudio,
+  temporaryFolder,
+  until,
+} from '../../packages/local-servers/src/testing/index.ts'
 import { curl } from '../support/curl.ts'
-import { makeLongVideo, makeVideo, probeAudio, temporaryFolder } from '../support/media.ts'
 import { type Job, login, type Session } from '../support/session.ts'
 import {
   apply,
@@ -125,7 +130,7 @@ test('the overlay local', async t => {
       await ada.untilProgress(id, 5)
       await replaceServer(server)
       await assertConverted(t, ada, id)
-      // What was there before is there still: the user can log in, and the file can be had.
+      // The data are still there: the user can log in, and the file can be downloaded.
       const again = await untilAnswered(() =>
         curl('-X', 'POST', `${gatewayUrl}/login`, '-u', `${ada.email}:Correct-horse-9`),
       )
@@ -175,13 +180,12 @@ async function attemptsOf(user: Session, id: string): Promise<number> {
   return JSON.parse((await user.ask(`/jobs/${id}`)).body).attemptsMade
 }
 
-/** Asks until somebody answers who is not just the ingress. */
+/** Asks until the service answers; until then the ingress answers in its place. */
 async function untilAnswered(ask: () => ReturnType<typeof curl>): ReturnType<typeof curl> {
-  for (;;) {
+  return await until(async () => {
     const answer = await ask()
-    if (![404, 502, 503].includes(answer.status)) return answer
-    await delay(500)
-  }
+    return ![404, 502, 503].includes(answer.status) && answer
+  }, 300_000)
 }
 
 async function askUntil(signal: AbortSignal, ask: () => ReturnType<typeof curl>): Promise<number[]> {

@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 
-/** What is read here of a Compose file; all paths and addresses as they stand in it. */
+/** The parts of a Compose file that tests read, with paths and addresses as written in it. */
 export interface ComposeFile {
   services: Record<string, ComposeService>
   networks: Record<string, { internal?: boolean } | null>
@@ -40,7 +40,7 @@ function interpolate(value: unknown, env: Record<string, string>): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolate(item, env)]))
 }
 
-/** `$$`, `${NAME}`, `${NAME:-default}` and `${NAME-default}`, where a default may hold variables again. */
+/** Replaces `$$`, `${NAME}`, `${NAME:-default}` and `${NAME-default}`. A default may contain variables. */
 function interpolateText(text: string, env: Record<string, string>): string {
   const innermost = /\$\{(\w+)(?:(:?-)([^${}]*))?\}/g
   let result = text.replaceAll('$$', '\0')
@@ -52,13 +52,13 @@ function interpolateText(text: string, env: Record<string, string>): string {
   return result.replaceAll('\0', '$')
 }
 
-/** `1h2m3s` in seconds. */
+/** A duration such as `1h2m3s`, in seconds. */
 export function durationSeconds(text: string): number {
   const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? []
   return Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)
 }
 
-/** `1536m`, `1g`, `512mb`, `600MiB` in bytes; a `mb` of Redis and Compose is a mebibyte. */
+/** A size such as `1536m`, `1g`, `512mb` or `600MiB`, in bytes. In Redis and Compose `mb` is a mebibyte. */
 export function sizeBytes(text: string): number {
   const [, count, unit = ''] = /^(\d+)([kmg]?)i?b?$/i.exec(text) ?? []
   if (count === undefined) throw new Error(`not a size: ${text}`)

@@ -9,7 +9,7 @@ export interface CurlAnswer {
   body: string
 }
 
-/** Runs the real curl, as a user would; gives the answer's status, headers and body. */
+/** Runs curl; gives the answer's status, headers and body. */
 export async function curl(...args: string[]): Promise<CurlAnswer> {
   const { stdout } = await run(
     'curl',
@@ -18,7 +18,7 @@ export async function curl(...args: string[]): Promise<CurlAnswer> {
       maxBuffer: 64 * 1024 * 1024,
     },
   )
-  // With `Expect: 100-continue` curl prints the interim answers too: the service's, and a proxy's own.
+  // With `Expect: 100-continue` curl prints the interim answers too, of the service and of a proxy.
   const final = stdout.replace(/^(?:HTTP\/1\.1 100 Continue\r\n\r\n)+/, '')
   const [head = '', ...rest] = final.split('\r\n\r\n')
   const [statusLine = '', ...lines] = head.split('\r\n')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
+import { until } from '../../packages/local-servers/src/testing/index.ts'
 import { type CurlAnswer, curl } from './curl.ts'
 
 export interface Job {
@@ -12,20 +12,21 @@ export interface Job {
   result?: { audioId: string; fileName: string; sizeBytes: number; durationSeconds: number }
 }
 
-/** What one user does with curl. */
+/** One user's requests, sent with curl. */
 export interface Session {
   email: string
-  /** Asks with the user's token. */
+  /** Sends a request with the user's token. */
   ask(path: string, ...args: string[]): Promise<CurlAnswer>
   upload(file: string): Promise<Job>
   job(id: string): Promise<Job>
-  /** Asks for the job until it is in one of the states; answers of 503 are waited out. */
+  /** Asks for the job until it is in one of the states. An answer 503 is not an error. */
   untilState(id: string, ...states: string[]): Promise<Job>
-  /** Asks for the job until it has got that far, in percent. */
+  /** Asks for the job until its progress, in percent, is at least that, or the job has ended. */
   untilProgress(id: string, percent: number): Promise<Job>
 }
 
-const POLL_MS = 200
+/** Longest wait for a job, in milliseconds; a conversion under load takes minutes. */
+const patienceMs = 280_000
 
 /** Registers a new user and logs in. */
 export async function login(gatewayUrl: string): Promise<Session> {
@@ -42,15 +43,13 @@ export async function login(gatewayUrl: string): Promise<Session> {
 
   const ask = (path: string, ...args: string[]) =>
     curl(...args, '-H', `Authorization: Bearer ${token}`, `${gatewayUrl}${path}`)
-  const until = async (id: string, isThere: (job: Job) => boolean) => {
-    for (;;) {
+  const untilJob = (id: string, isThere: (job: Job) => boolean) =>
+    until(async () => {
       const answer = await ask(`/jobs/${id}`)
       assert.ok([200, 503].includes(answer.status), answer.body)
-      const job = JSON.parse(answer.body)
-      if (answer.status === 200 && isThere(job)) return job as Job
-      await delay(POLL_MS)
-    }
-  }
+      const job: Job = JSON.parse(answer.body)
+      return answer.status === 200 && isThere(job) && job
+    }, patienceMs)
   return {
     email,
     ask,
@@ -66,8 +65,8 @@ export async function login(gatewayUrl: string): Promise<Session> {
       assert.equal(answer.status, 200, answer.body)
       return JSON.parse(answer.body)
     },
-    untilState: (id, ...states) => until(id, job => states.includes(job.state)),
+    untilState: (id, ...states) => untilJob(id, job => states.includes(job.state)),
     untilProgress: (id, percent) =>
-      until(id, job => job.progress >= percent || job.state === 'failed' || job.state === 'completed'),
+      untilJob(id, job => job.progress >= percent || job.state === 'failed' || job.state === 'completed'),
   }
 }

@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { BlobStoreKind, BlobStorePlace } from '../../packages/blob-store/src/index.ts'
 import { type Project, projectAt } from '../../packages/cli/src/project.ts'
 import { loadSecrets } from '../../packages/cli/src/system/secrets.ts'
-import { planServices, type ServiceName } from '../../packages/cli/src/system/services.ts'
+import type { ServiceName } from '../../packages/cli/src/system/service-names.ts'
+import { planServices } from '../../packages/cli/src/system/services.ts'
 import {
   type LocalServer,
   startMariadb,
@@ -15,42 +15,39 @@ import {
   startServer,
   startSmtpCatcher,
 } from '../../packages/local-servers/src/index.ts'
+import { onEnd, temporaryFolder } from '../../packages/local-servers/src/testing/index.ts'
 
 export type ServerName = 'rabbitmq' | 'redis' | 'mariadb' | 'blobs'
 
-/** The stores of blobs to test a system on: both, unless `BLOB_STORE` says that there is no MongoDB. */
+/** Stores of blobs on which the system is tested: both, or only `disk` if `BLOB_STORE` says that there is no MongoDB. */
 export const testedStores: readonly BlobStoreKind[] =
   process.env.BLOB_STORE === 'disk' ? ['disk'] : ['gridfs', 'disk']
 
-/** What a test takes away and brings back. */
+/** A server that a test can stop and start again. */
 export type Stoppable = Pick<LocalServer, 'start' | 'stop'>
 
 export interface TestSystem {
   gatewayUrl: string
-  /** Where the files are kept. */
+  /** The store of videos and audio. */
   place: BlobStorePlace
   servers: Record<ServerName, Stoppable>
   services: Record<ServiceName, LocalServer>
   /** Starts one more converter. */
   addConverter(): Promise<LocalServer>
-  /** Where converters keep the files of running jobs. */
+  /** Work folder of the converters. */
   workDir: string
-  /** The mails sent so far, whole. */
+  /** All mails so far, with headers. */
   mails(): Promise<string[]>
 }
 
-/** The whole system as `./jackalope up` starts it, with servers of its own in a temporary folder; stopped afterwards.
- *  @param store - where it keeps the files. */
+/** Starts the whole system as `./jackalope up` does, with servers of its own in a temporary folder; stops it after
+ *  the test.
+ *  @param store - the store of videos and audio */
 export async function startTestSystem(t: TestContext, store: BlobStoreKind): Promise<TestSystem> {
-  const dir = await mkdtemp(join(tmpdir(), 'jackalope-e2e-'))
-  const running: LocalServer[] = []
-  t.after(async () => {
-    for (const server of running.toReversed()) await server.stop()
-    await rm(dir, { recursive: true, force: true })
-  })
+  const dir = await temporaryFolder(t)
   const kept = async <S extends LocalServer>(starting: Promise<S>): Promise<S> => {
     const server = await starting
-    running.push(server)
+    onEnd(t, () => server.stop())
     return server
   }
 
@@ -116,7 +113,7 @@ export async function startTestSystem(t: TestContext, store: BlobStoreKind): Pro
   }
 }
 
-/** A folder that goes away and comes back as one on a disk that is unmounted. */
+/** A folder that `stop` renames, as if its disk were unmounted, and `start` brings back. */
 function removableFolder(path: string): Stoppable {
   const aside = `${path}-aside`
   return { stop: () => rename(path, aside), start: () => rename(aside, path) }

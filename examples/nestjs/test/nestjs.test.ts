@@ -47,7 +47,7 @@ function started(t: TestContext) {
     said,
     untilSaid: (text: string) =>
       new Promise<void>((resolve, reject) => {
-        ended.then(() => reject(new Error(`it ended, and had not said "${text}"`)))
+        void ended.then(() => reject(new Error(`the application ended before it said "${text}"`)))
         const isSatisfied = () => {
           const isSo = said.some(line => line.includes(text))
           if (isSo) resolve()

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Makes the passwords and tokens that the local overlay uses, once: files in secrets/, which Git ignores. What is there
-# stays, because the databases keep the passwords that they were created with.
+# Generates the local overlay's passwords and tokens, once: files in secrets/, which Git ignores. Existing files are
+# kept, because databases keep the passwords that they were created with.
 set -eu
 umask 077
 cd "$(dirname "$0")"
 mkdir -p secrets
 
-# 24 random bytes in hexadecimal digits: passwords go into addresses, where other characters would need escaping.
+# 24 random bytes in hexadecimal: passwords become parts of addresses, which then need no escaping.
 random() { od -An -v -tx1 -N24 /dev/urandom | tr -d ' \n'; }
 
 # make NAME KEY...: secrets/NAME.env with a random value for each key
@@ -19,7 +19,7 @@ make() {
   fi
   for key; do
     value=$(random)
-    # od fails in the middle of a pipe, where the shell does not see it.
+    # The shell does not notice when od fails inside a pipe.
     [ ${#value} = 48 ] || { echo "no random bytes from /dev/urandom" >&2; exit 1; }
     echo "$key=$value"
   done >"$file.new"

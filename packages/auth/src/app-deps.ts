@@ -6,7 +6,7 @@ import type { AccessTokens } from './tokens/access-tokens.ts'
 import type { LoginAttempts } from './users/login-attempts.ts'
 import type { UserStore } from './users/user-store.ts'
 
-/** What auth's HTTP API is wired with. */
+/** Dependencies of auth's HTTP API. */
 export interface AppDeps {
   database: Database
   users: UserStore

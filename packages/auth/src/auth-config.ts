@@ -10,14 +10,14 @@ export const authConfig = z.object({
     url => new URL(url).pathname.length > 1,
     'names no database; expected an address such as mysql://user:password@host:3306/auth',
   ),
-  /** Signs the access tokens; the same for every service that verifies them. */
+  /** Key that signs access tokens. Every service that verifies them has the same. */
   JWT_SECRET: secret(minSecretBytes),
-  /** What other services show to ask for a user's address. */
+  /** Token with which other services ask for a user's address. */
   SERVICE_TOKEN: secret(minSecretBytes),
-  /** How long an access token is good, in seconds: a minute to a day. */
+  /** Lifetime of an access token, in seconds: 60 to 86,400. */
   ACCESS_TOKEN_TTL_SECONDS: integer(60, 86_400).default(3_600),
-  /** How many proxies of ours, the gateway included, stand between a client and auth. They must append the address
-   *  they see to `X-Forwarded-For`. With a number too high, clients choose the address that login limits go by. */
+  /** Number of trusted proxies between a client and auth, the gateway included. Each must append the address that it
+   *  sees to `X-Forwarded-For`. If the number is too high, clients can forge the address that login limits use. */
   TRUSTED_PROXIES: integer(0, 10).default(0),
 })
 export type AuthConfig = Readonly<z.output<typeof authConfig>>

@@ -13,7 +13,7 @@ export function createApp(deps: AppDeps): Koa {
   const app = createHttpApp({ logger, metrics, trustedProxies: deps.trustedProxies })
   const router = new Router()
     .use(async (ctx, next) => {
-      // Tokens and addresses belong in no cache.
+      // Tokens and mail addresses must not be cached.
       ctx.set('Cache-Control', 'no-store')
       await next()
     })

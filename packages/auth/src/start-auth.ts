@@ -7,7 +7,7 @@ import { createAccessTokens } from './tokens/access-tokens.ts'
 import { createLoginAttempts, type LoginAttemptLimits } from './users/login-attempts.ts'
 import { createUserStore } from './users/user-store.ts'
 
-/** Listens at once, answering 503 to whatever needs the database, and resolves when the database is there. */
+/** Listens at once and answers 503 to requests that need the database. Resolves when the database is there. */
 export async function startAuth(
   { config, logger, resources, metrics, shutdown }: StartContext<AuthConfig>,
   loginLimits: LoginAttemptLimits = {},

@@ -1,6 +1,6 @@
 import { BlobStoreError, type ByteRange } from './blob-store.ts'
 
-/** The bytes to read of a blob: all of them without a range, and none beyond its end.
+/** The bytes of a blob to read: all without a range, and none beyond the blob's end.
  *  @throws {BlobStoreError} `ERR_RANGE_NOT_SATISFIABLE` */
 export function resolveRange(
   { id, sizeBytes }: { id: string; sizeBytes: number },

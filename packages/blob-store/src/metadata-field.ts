@@ -1,4 +1,4 @@
-/** Gives the name back if it can mean nothing but a field: no path, no operator, no other file.
+/** Gives the name back if it is a safe field name: no path and no MongoDB operator.
  *  @throws {TypeError} */
 export function requireFieldName(field: string): string {
   if (/^\w+$/.test(field)) return field

@@ -17,13 +17,14 @@ export interface BlobStorePlace {
 
 export interface OpenBlobStoreOptions {
   place: BlobStorePlace
-  /** Of the database or folder: `videos`. */
+  /** Name of the database or folder: `videos`. */
   name: string
-  /** @default silent */
+  /** Receives warnings about failed clean-ups. @default none */
   logger?: StoreLogger
 }
 
-/** @throws {TypeError} when the place lacks what its kind needs. */
+/** Opens the store of that kind.
+ *  @throws {TypeError} when `url` or `dir` is missing that the kind needs */
 export function openBlobStore({ place: { kind, url, dir }, name, logger }: OpenBlobStoreOptions): BlobStore {
   switch (kind) {
     case 'gridfs':

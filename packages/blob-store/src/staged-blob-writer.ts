@@ -4,13 +4,13 @@ import { pipeline } from 'node:stream/promises'
 import { isUnavailable } from './blob-errors.ts'
 import type { BlobInfo, BlobWriter } from './blob-store.ts'
 
-/** How a store writes one blob. No step begins before the one before it has ended. */
+/** How a store writes one blob. Each step starts after the one before it has ended. */
 export interface BlobStaging {
   readonly id: string
   begin(): Promise<void>
-  /** @param isAborted - whether the rest need not be written any more. */
+  /** @param isAborted - whether the rest need not be written */
   append(piece: Buffer, isAborted: () => boolean): Promise<void>
-  /** Makes the blob visible, whole. */
+  /** Makes the blob visible as a whole. */
   commit(): Promise<BlobInfo>
   /** Removes everything, also after `commit` or after a step that failed. */
   remove(): Promise<void>
@@ -19,11 +19,11 @@ export interface BlobStaging {
 export interface StagedBlobWriterOptions {
   staging: BlobStaging
   highWaterMark: number
-  /** Called when what an aborted writing left could not be removed; a sweep does it later. */
+  /** Called when the parts of an aborted blob could not be removed; a sweep removes them later. */
   onLeftBehind: (id: string, error: unknown) => void
 }
 
-/** A writer that lets a stream end in two ways only: the blob is visible, or nothing of it is left. */
+/** A writer whose stream ends in one of two ways: the blob is visible, or all its parts are removed. */
 export class StagedBlobWriter extends Writable implements BlobWriter {
   readonly id: string
   sizeBytes = 0
@@ -31,7 +31,7 @@ export class StagedBlobWriter extends Writable implements BlobWriter {
 
   readonly #staging: BlobStaging
   readonly #onLeftBehind: StagedBlobWriterOptions['onLeftBehind']
-  /** The step under way; it must have ended before anything is removed. */
+  /** The running step. It must end before anything is removed. */
   #step: Promise<void> = Promise.resolve()
   #removal: Promise<void> | undefined
   #leftBehind: unknown
@@ -64,7 +64,7 @@ export class StagedBlobWriter extends Writable implements BlobWriter {
       return
     }
     this.#removal = this.#removeAll()
-    // A server that is away would hold the error back for as long again as it took to notice.
+    // With the store away, do not wait for the removal: it would delay the error by another time limit.
     if (isUnavailable(error)) callback(error)
     else this.#removal.then(() => callback(error))
   }
@@ -78,7 +78,7 @@ export class StagedBlobWriter extends Writable implements BlobWriter {
   }
 
   async #removeAll(): Promise<void> {
-    await this.#step.catch(() => {}) // told already, or of no interest any more
+    await this.#step.catch(() => {}) // reported already, or irrelevant after the abort
     try {
       await this.#staging.remove()
     } catch (error) {
@@ -93,12 +93,12 @@ export class StagedBlobWriter extends Writable implements BlobWriter {
   }
 }
 
-/** Stores a whole stream. If the source fails or is destroyed, nothing is left and its error is thrown. */
+/** Stores a whole stream. If the source fails, everything written is removed and the source's error is thrown. */
 export async function writeAll(source: Readable, writer: BlobWriter): Promise<BlobInfo> {
   try {
     await pipeline(source, writer)
   } catch (error) {
-    // The pipeline does not wait for the removal. Its failure is logged; the first error is the one to tell.
+    // The pipeline does not wait for the removal. A failed removal is logged, and the first error is thrown.
     if (!isUnavailable(error)) await writer.abort().catch(() => {})
     throw error
   }

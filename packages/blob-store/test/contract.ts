@@ -5,21 +5,22 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { describe, type TestContext, test } from 'node:test'
+import { onEnd } from '@jackalope/local-servers/testing'
 import { type BlobInfo, type BlobStore, BlobStoreError, type BlobStoreErrorCode } from '../src/index.ts'
 
-/** A store for one test, empty, and what the contract cannot see through `BlobStore`. */
+/** An empty store for one test, and what the contract cannot see through `BlobStore`. */
 export interface StoreUnderTest {
   store: BlobStore
-  /** Pieces that belong to no visible blob. */
+  /** Counts the pieces that belong to no visible blob. */
   countLeftovers(): Promise<number>
-  /** Leaves a half-written blob behind as a killed process does. */
+  /** Leaves a half-written blob behind, as a killed process does. */
   leaveHalfWritten(): Promise<void>
 }
 
-/** Bytes per piece in stores that keep blobs in pieces; the ranges of the contract lie around it. */
+/** Bytes of a piece in a store that splits blobs. The ranges of the contract are near its multiples. */
 const pieceBytes = 255 * 1024
 
-/** What every `BlobStore` must do, whatever it keeps its blobs in. */
+/** Tests that every kind of `BlobStore` must pass. */
 export function describeBlobStore(
   name: string,
   setup: (t: TestContext) => StoreUnderTest | Promise<StoreUnderTest>,
@@ -115,7 +116,7 @@ function describeWriting(setup: Setup) {
       await new Promise(resolve => setTimeout(resolve, delayMs))
       await writer.abort()
       const isVisible = (await store.stat(writer.id)) !== undefined
-      // Either it had finished, and stays, or it is gone: visible and finished are the same.
+      // The blob had finished and stays, or it is removed: a visible blob is a finished one.
       assert.equal(isVisible, writer.writableFinished && (await finished), `aborted after ${delayMs} ms`)
       assert.equal(await countLeftovers(), 0)
     }
@@ -391,6 +392,6 @@ function watchMemory(t: TestContext): () => number {
   const timer = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss)
   }, 20)
-  t.after(() => clearInterval(timer))
+  onEnd(t, () => clearInterval(timer))
   return () => Math.round((peak - before) / 1024 / 1024)
 }

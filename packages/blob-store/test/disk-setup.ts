@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { temporaryFolder } from '@jackalope/local-servers/testing'
+import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
 import { createDiskBlobStore } from '../src/index.ts'
 import type { StoreUnderTest } from './contract.ts'
 
@@ -14,7 +14,7 @@ export interface DiskUnderTest extends StoreUnderTest {
 export async function setupDisk(t: TestContext): Promise<DiskUnderTest> {
   const dir = join(await temporaryFolder(t), 'store')
   const store = createDiskBlobStore({ dir })
-  t.after(() => store.close())
+  onEnd(t, () => store.close())
   return {
     store,
     dir,

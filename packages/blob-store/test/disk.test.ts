@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { temporaryFolder } from '@jackalope/local-servers/testing'
+import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
 import { type BlobInfo, createDiskBlobStore } from '../src/index.ts'
 import { hasCode } from './contract.ts'
 import { setupDisk } from './disk-setup.ts'
@@ -48,7 +48,7 @@ test('a folder that cannot be created is a store that is away, until it can', as
 test('a writer that is killed in the middle leaves no blob, and what it left is swept', async t => {
   const { store, dir, countLeftovers } = await setupDisk(t)
   const writer = fork(writerProgram, [dir, 'write'])
-  t.after(() => writer.kill('SIGKILL'))
+  onEnd(t, () => writer.kill('SIGKILL'))
   const ended = once(writer, 'exit')
   const [id] = await once(writer, 'message')
   assert.ok((await countLeftovers()) > 0)
@@ -64,13 +64,13 @@ test('of claims by several processes at once one wins, and all are told which', 
   const { store, dir, countLeftovers } = await setupDisk(t)
   const { id } = await store.put(Readable.from(['x']), song)
   const claimants = ['a', 'b', 'c', 'd'].map(name => fork(writerProgram, [dir, 'claim', id, name]))
-  t.after(() => {
+  onEnd(t, () => {
     for (const claimant of claimants) claimant.kill('SIGKILL')
   })
   await Promise.all(claimants.map(claimant => once(claimant, 'message'))) // ready
   for (const claimant of claimants) claimant.send('go')
   const told = await Promise.all(claimants.map(async claimant => (await once(claimant, 'message'))[0]))
-  // A hundred fields, so that no process wins them all by being first.
+  // With a hundred fields the process that starts first does not win all of them.
   assert.equal(told[0].length, 100)
   for (const values of told) assert.deepEqual(values, told[0])
   const { ownerId, ...claimed } = (await store.stat(id))?.metadata ?? {}
@@ -81,7 +81,7 @@ test('of claims by several processes at once one wins, and all are told which', 
 test('what one process claims or deletes, another one lists so', async t => {
   const { store, dir } = await setupDisk(t)
   const other = createDiskBlobStore({ dir })
-  t.after(() => other.close())
+  onEnd(t, () => other.close())
   const { id } = await store.put(Readable.from(['x']), song)
   const list = () =>
     Array.fromAsync(store.list({ metadata: { ownerId: 'ada', state: 'done' } }), (blob: BlobInfo) => blob.id)

@@ -1,4 +1,5 @@
+import { noMongodb } from '@jackalope/local-servers/testing'
 import { describeBlobStore } from './contract.ts'
-import { noMongodb, setupGridFs } from './gridfs-setup.ts'
+import { setupGridFs } from './gridfs-setup.ts'
 
 describeBlobStore('GridFS', t => setupGridFs(t), { skip: noMongodb })

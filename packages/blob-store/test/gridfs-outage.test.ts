@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { describe, type TestContext, test } from 'node:test'
-import { type ProxiedServer, proxyTo } from '@jackalope/local-servers/testing'
+import { mongodbUrl, noMongodb, type ProxiedServer, proxyTo } from '@jackalope/local-servers/testing'
 import { hasCode } from './contract.ts'
-import { type GridFsUnderTest, mongodbUrl, noMongodb, setupGridFs } from './gridfs-setup.ts'
+import { type GridFsUnderTest, setupGridFs } from './gridfs-setup.ts'
 
 const song = { fileName: 'song.mp4', contentType: 'video/mp4', metadata: { ownerId: 'ada' } }
 

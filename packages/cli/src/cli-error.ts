@@ -10,7 +10,7 @@ export class CliError extends Error {
   }
 }
 
-/** The command was called in a wrong way: exit code 2. */
+/** A wrong call of a command: exit code 2. */
 export class UsageError extends CliError {
   constructor(message: string, options?: ErrorOptions) {
     super(message, { ...options, exitCode: 2 })

@@ -1,15 +1,15 @@
 import type { Project } from './project.ts'
 import type { Terminal } from './terminal.ts'
 
-/** What a command has to work with. */
+/** Everything that a command works with. */
 export interface CommandContext {
   project: Project
   terminal: Terminal
-  /** The environment that `./jackalope` was called with. */
+  /** Environment of `./jackalope`. */
   env: Record<string, string | undefined>
-  /** The folder that `./jackalope` was called in. */
+  /** Folder in which `./jackalope` was called. */
   cwd: string
-  /** Aborted when the user presses Ctrl-C or the process is told to end. */
+  /** Aborted by Ctrl-C, SIGTERM and SIGHUP. */
   signal: AbortSignal
 }
 

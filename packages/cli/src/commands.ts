@@ -1,9 +1,9 @@
 import type { Command } from './command.ts'
 
-/** What worker-kit's own command line does, here with the queues of the running system. */
+/** Commands of worker-kit's command line, for the queues of the running system. */
 const queueCommands = ['queues', 'jobs', 'dead', 'replay', 'purge', 'cancel', 'pause', 'resume']
 
-/** The commands by name. Loaded when called, so that one does not wait for the modules of another. */
+/** The commands by name. Each loads only its own modules. `down` must load no installed package. */
 export const commands: Record<string, () => Promise<Command>> = {
   demo: async () => (await import('./commands/demo.ts')).demo,
   up: async () => (await import('./commands/up.ts')).up,
@@ -21,5 +21,5 @@ export const commands: Record<string, () => Promise<Command>> = {
   version: async () => (await import('./commands/version.ts')).version,
 }
 
-/** Other ways to write a command. */
+/** Other names of commands. */
 export const aliases: Record<string, string> = { '--help': 'help', '-h': 'help', '--version': 'version' }

@@ -2,10 +2,10 @@ import { constants } from 'node:os'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Why a command was aborted: somebody asked this process to end. */
+/** The reason when a signal aborts a command. */
 export class Interrupted extends Error {
   readonly signal: NodeJS.Signals
-  /** 128 + the signal's number, as shells count. */
+  /** 128 + the signal's number, as in shells. */
   readonly exitCode: number
 
   constructor(signal: NodeJS.Signals) {
@@ -19,12 +19,12 @@ export class Interrupted extends Error {
 export interface Interruption {
   /** Aborted with `Interrupted` by the first signal. */
   signal: AbortSignal
-  /** Leaves signals to the system again. */
+  /** Stops listening: signals have their default effect again. */
   stop(): void
 }
 
-/** Turns the first SIGINT, SIGTERM or SIGHUP into an abort, so that a command can clean up. The second ends the
- *  process at once; what it started ends with it. */
+/** Turns the first SIGINT, SIGTERM or SIGHUP into an abort, so that a command can clean up. A second signal ends the
+ *  process at once, and with it the processes that it started. */
 export function listenForInterruption(): Interruption {
   const controller = new AbortController()
   const listener = (signal: NodeJS.Signals) => {

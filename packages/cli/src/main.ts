@@ -1,6 +1,6 @@
 import { runCommandLine } from './run-command-line.ts'
 
-// Whoever reads our output may stop reading (`| head -1`); that is no reason to leave things half done.
+// A reader of the output may stop early (`| head -1`). The command must still finish.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {

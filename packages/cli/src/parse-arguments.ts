@@ -4,7 +4,7 @@ import { UsageError } from './cli-error.ts'
 export interface ArgumentRules {
   /** Names of switches, without their dashes. */
   switches?: readonly string[]
-  /** How many other arguments there may be. @default 0 */
+  /** Most other arguments. @default 0 */
   maxOperands?: number
 }
 
@@ -13,7 +13,8 @@ export interface ParsedArguments {
   operands: string[]
 }
 
-/** @throws {UsageError} that names the first argument that the command does not take */
+/** Parses the arguments of a command.
+ *  @throws {UsageError} that names the first unknown argument */
 export function parseArguments(
   command: string,
   args: string[],

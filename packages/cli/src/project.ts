@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path'
 
-/** Where things are in the project's folder. All paths are absolute. */
+/** Paths of the project. All are absolute. */
 export interface Project {
   root: string
-  /** Everything that `./jackalope` makes: tools, data, logs. Not under version control. */
+  /** Folder of everything that `./jackalope` creates: tools, data, logs. Git ignores it. */
   state: string
   logs: string
   /** Data and records of the servers of `up` and `demo`. */
@@ -20,7 +20,7 @@ export interface Project {
   benchRuns: string
 }
 
-/** @default the project that this file belongs to */
+/** @param root - the project's folder. @default the folder of the project that contains this file */
 export function projectAt(root: string = resolve(import.meta.dirname, '../../..')): Project {
   const state = join(root, '.jackalope')
   return {

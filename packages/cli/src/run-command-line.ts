@@ -1,12 +1,13 @@
 import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { LocalServerError } from '@jackalope/local-servers'
+import { LocalServerError } from '@jackalope/local-servers/stopping'
 import { CliError, UsageError } from './cli-error.ts'
 import { aliases, commands } from './commands.ts'
 import { Interrupted, listenForInterruption } from './interruption.ts'
+import type { Output } from './progress.ts'
 import { type Project, projectAt } from './project.ts'
-import { createTerminal, type Output } from './terminal.ts'
+import { createTerminal } from './terminal.ts'
 
 export interface Invocation {
   env: Record<string, string | undefined>
@@ -16,8 +17,8 @@ export interface Invocation {
   stderr: Output
 }
 
-/** Runs `./jackalope ARGS...` and gives the exit code: 0 done, 1 failed, 2 called wrongly, 128 + n ended by signal n.
- *  Whatever goes wrong is one clear message on stderr. */
+/** Runs `./jackalope ARGS...`; gives the exit code: 0 done, 1 failed, 2 wrong call, 128 + n ended by signal n. Every
+ *  error is one message on stderr. */
 export async function runCommandLine(args: string[], invocation: Invocation): Promise<number> {
   const { env, cwd, stderr } = invocation
   const [given = 'help', ...rest] = args

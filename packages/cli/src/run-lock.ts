@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { identify, isRunning, type ProcessIdentity } from '@jackalope/local-servers'
+import { identify, isRunning, type ProcessIdentity } from '@jackalope/local-servers/stopping'
 
-/** Who holds a lock. */
+/** The process that holds a lock. */
 export interface LockHolder extends ProcessIdentity {
-  /** What the holder does: the name of its command. */
+  /** Name of the holder's command. */
   purpose: string
 }
 
@@ -16,15 +16,15 @@ export interface RunLock {
 
 export interface LockOptions {
   purpose: string
-  /** Called once when another process has the lock; throw to give up instead of waiting. */
+  /** Called once when another process holds the lock. May throw to give up. */
   onWait: (holder: LockHolder) => void
   signal: AbortSignal
 }
 
 const pollMs = 250
 
-/** Takes the lock that a file stands for; waits while a running process has it. A dead process's lock is free.
- *  @throws what `onWait` throws, and the signal's reason */
+/** Takes the lock that a file represents; waits while a running process holds it. The lock of a dead process is free.
+ *  @throws the error of `onWait`, or the signal's reason */
 export async function takeLock(file: string, options: LockOptions): Promise<RunLock> {
   const { purpose, onWait, signal } = options
   await mkdir(dirname(file), { recursive: true })
@@ -44,10 +44,10 @@ export async function takeLock(file: string, options: LockOptions): Promise<RunL
   }
 }
 
-/** `undefined` when the lock is ours now, else its holder. */
+/** Gives `undefined` when the lock was taken, else its holder. */
 async function tryToTake(file: string, mine: string, options: LockOptions): Promise<LockHolder | undefined> {
   for (;;) {
-    // A link appears with all its content, or not at all.
+    // Making a link is atomic: it appears with all its content, or not at all.
     if (await isLinked(mine, file)) return undefined
     const text = await readIfThere(file)
     if (text === undefined) continue
@@ -57,8 +57,7 @@ async function tryToTake(file: string, mine: string, options: LockOptions): Prom
   }
 }
 
-/** One at a time, under a lock of its own: whoever comes later sees that the stale lock is gone, and that the one in
- *  its place belongs to somebody. */
+/** Removes a stale lock, under a lock of its own: a later process must not remove the new lock in its place. */
 async function removeStale(file: string, staleText: string, options: LockOptions): Promise<void> {
   const lock = await takeLock(`${file}.stale`, options)
   try {
@@ -75,7 +74,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
   })
 }
 
-/** `false` when the file exists already. */
+/** Makes a link; gives `false` when the file exists already. */
 async function isLinked(existing: string, file: string): Promise<boolean> {
   return await link(existing, file).then(
     () => true,

@@ -6,13 +6,13 @@ import type { CommandContext } from './command.ts'
 
 export interface ScriptOptions {
   stdio: StdioOptions
-  /** In a group of its own, which Ctrl-C does not reach: it is told once. @default false */
+  /** Whether it has its own process group, which a Ctrl-C does not reach: it gets one signal only. @default false */
   detached?: boolean
 }
 
-/** Runs a program of this project by Node.js, where and with what `./jackalope` was called; resolves with its exit code.
- *  It is told to end when the command is, and ends with this process however that ends.
- *  @param main - its file, below the project's folder */
+/** Runs a program of this project by Node.js, with the folder and environment of `./jackalope`; resolves with its exit
+ *  code. It gets SIGTERM when the command is aborted, and when this process ends.
+ *  @param main - its file, relative to the project's folder */
 export async function runScript(
   main: string,
   args: string[],

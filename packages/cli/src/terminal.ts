@@ -1,24 +1,15 @@
 import { createInterface } from 'node:readline/promises'
 import type { Readable } from 'node:stream'
-import { SingleBar } from 'cli-progress'
+import type { Output, Progress } from './progress.ts'
 
-export type Output = NodeJS.WritableStream & { isTTY?: boolean }
-
-export interface Progress {
-  /** @param percent - 0 to 100 */
-  update(percent: number): void
-  /** Ends the bar's line; further updates are ignored. */
-  stop(): void
-}
-
-/** What commands say to the user. Everything goes to stdout; only errors go to stderr. */
+/** Output of commands on stdout. Errors go to stderr. */
 export interface Terminal {
   line(text?: string): void
-  /** Something that was done, and how long it took. */
+  /** Reports a finished step and its duration. */
   done(text: string, tookMs: number): void
-  /** A bar on a terminal; else a line for each quarter. */
-  progress(title: string): Progress
-  /** Asks on a terminal, where Enter means yes; without a terminal the answer is yes. */
+  /** A bar on a terminal; elsewhere a line for each quarter. */
+  progress(title: string): Promise<Progress>
+  /** Asks on a terminal; Enter means yes. Without a terminal the answer is yes. */
   confirm(question: string, signal?: AbortSignal): Promise<boolean>
 }
 
@@ -32,7 +23,12 @@ export function createTerminal({ stdin, stdout }: TerminalStreams): Terminal {
   return {
     line,
     done: (text, tookMs) => line(`  ${text} (${seconds(tookMs)})`),
-    progress: title => (stdout.isTTY ? bar(title, stdout) : quarters(title, line)),
+    progress: async title => {
+      if (!stdout.isTTY) return quarters(title, line)
+      // Loaded late, since `down` must work where no package is installed.
+      const { progressBar } = await import('./progress-bar.ts')
+      return progressBar(title, stdout)
+    },
     async confirm(question, signal) {
       if (!stdin.isTTY || !stdout.isTTY) return true
       const dialogue = createInterface({ input: stdin, output: stdout })
@@ -46,27 +42,9 @@ export function createTerminal({ stdin, stdout }: TerminalStreams): Terminal {
   }
 }
 
-/** `0.4 s`, `75 s`. */
+/** A duration in words: `0.4 s`, `75 s`. */
 export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1_000).toFixed(milliseconds < 59_950 ? 1 : 0)} s`
-}
-
-function bar(title: string, stream: Output): Progress {
-  const format = `  ${title} [{bar}] {percentage} %  {duration_formatted}`
-  const options = {
-    format,
-    stream,
-    hideCursor: true,
-    barsize: 30,
-    barCompleteChar: '=',
-    barIncompleteChar: ' ',
-  }
-  const single = new SingleBar(options)
-  single.start(100, 0)
-  return {
-    update: percent => single.update(Math.floor(percent)),
-    stop: () => single.stop(),
-  }
 }
 
 function quarters(title: string, line: (text: string) => void): Progress {

@@ -1,37 +1,46 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { access, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { temporaryFolder } from '@jackalope/local-servers/testing'
+import { isServerRunning, startRedis } from '@jackalope/local-servers'
+import {
+  type Outcome,
+  onEnd,
+  type RunOptions,
+  runToEnd,
+  temporaryFolder,
+} from '@jackalope/local-servers/testing'
 import { commands } from '../src/commands.ts'
 import { projectAt } from '../src/project.ts'
 import { copyProject } from './support/project-copy.ts'
 
-interface Outcome {
-  exitCode: number
-  stdout: string
-  stderr: string
-}
-
 const standardPath = '/usr/local/bin:/usr/bin:/bin'
 
-function run(file: string, args: string[], options: { cwd?: string; path?: string } = {}): Promise<Outcome> {
-  const env = { ...process.env, PATH: options.path ?? process.env.PATH }
-  return new Promise(resolve => {
-    execFile('/bin/sh', [file, ...args], { cwd: options.cwd ?? '/', env }, (error, stdout, stderr) => {
-      resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr })
-    })
-  })
+function run(file: string, args: string[], options: RunOptions = {}): Promise<Outcome> {
+  return runToEnd('/bin/sh', [file, ...args], { cwd: '/', ...options })
 }
 
-/** A clone on a machine without Node.js and npm: PATH has the standard tools but these. */
+/** A clone on a machine without Node.js and npm: PATH has only standard tools. */
 async function bareClone(t: TestContext) {
   const root = await copyProject(t)
   await rm(join(root, '.jackalope/toolchain'))
   const bin = join(await temporaryFolder(t), 'bin')
   await mkdir(bin)
-  const tools = ['sh', 'cat', 'cksum', 'dirname', 'uname', 'mkdir', 'rm', 'mv', 'id', 'readlink', 'flock']
+  const tools = [
+    'sh',
+    'cat',
+    'cksum',
+    'dirname',
+    'uname',
+    'mkdir',
+    'rm',
+    'mv',
+    'id',
+    'ln',
+    'readlink',
+    'sed',
+    'flock',
+  ]
   for (const tool of tools) {
     const found = await Promise.any(
       standardPath.split(':').map(async folder => {
@@ -41,7 +50,24 @@ async function bareClone(t: TestContext) {
     ).catch(() => undefined)
     if (found) await symlink(found, join(bin, tool))
   }
-  return { root, bin, run: (...args: string[]) => run(join(root, 'jackalope'), args, { path: bin }) }
+  return {
+    root,
+    bin,
+    run: (...args: string[]) => run(join(root, 'jackalope'), args, { env: { ...process.env, PATH: bin } }),
+  }
+}
+
+/** A clone in which nothing can be installed: no packages, a damaged lockfile, no pnpm, no registry. */
+async function brokenClone(t: TestContext) {
+  const root = await copyProject(t)
+  await rm(join(root, 'node_modules'))
+  const packages = join(root, 'packages')
+  for (const name of await readdir(packages))
+    await rm(join(packages, name, 'node_modules'), { recursive: true, force: true })
+  await writeFile(join(root, 'pnpm-lock.yaml'), '<<<<<<< ours\n')
+  await rm(join(root, '.jackalope/toolchain'))
+  const env = { ...process.env, npm_config_registry: 'http://127.0.0.1:9' }
+  return { root, run: (...args: string[]) => run(join(root, 'jackalope'), args, { env }) }
 }
 
 const jackalope = join(projectAt().root, 'jackalope')
@@ -137,4 +163,38 @@ test('says in one line that a download failed, and where to read more', async t 
   )
   assert.ok(stderr.trimEnd().endsWith(`(is the network there?); see ${log}`))
   assert.match(await readFile(log, 'utf8'), /ENOTFOUND/)
+})
+
+test('where nothing can be installed: stops what runs and keeps its data, then erases the data', async t => {
+  const { root, run } = await brokenClone(t)
+  const dir = join(root, '.jackalope/servers/redis')
+  const redis = await startRedis({ dir, outlivesParent: true })
+  onEnd(t, () => redis.kill())
+
+  const down = await run('down')
+  assert.deepEqual([down.exitCode, down.stderr], [0, ''])
+  assert.match(down.stdout, /Nothing runs any more; its data are kept/)
+  assert.equal(await isServerRunning(dir), false)
+  await access(join(dir, 'redis.conf'))
+
+  const erase = await run('down', '--erase')
+  assert.deepEqual([erase.exitCode, erase.stderr], [0, ''])
+  await assert.rejects(access(dir), { code: 'ENOENT' })
+})
+
+test('where nothing can be installed: shows help, versions and a first look, and refuses wrong calls', async t => {
+  const { run } = await brokenClone(t)
+  assert.match((await run('help')).stdout, /\.\/jackalope demo/)
+  assert.match((await run('version')).stdout, /^jackalope \d+\.\d+\.\d+ \(Node\.js \d+/)
+  assert.match((await run('doctor')).stdout, /Node\.js v\d+/)
+  assert.deepEqual(await run('down', '--fast'), {
+    exitCode: 2,
+    stdout: '',
+    stderr: 'jackalope: down: unknown option "--fast"; see ./jackalope help\n',
+  })
+})
+
+test('on a bare machine: shows its version without Node.js', async t => {
+  const bare = await bareClone(t)
+  assert.match((await bare.run('version')).stdout, /^jackalope \d+\.\d+\.\d+ \(Node\.js is missing\)\n$/)
 })

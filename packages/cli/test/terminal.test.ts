@@ -9,9 +9,9 @@ function setup({ isTTY = false, input = '' } = {}) {
   return { terminal: createTerminal({ stdin, stdout }), written: () => String(stdout.read() ?? '') }
 }
 
-test('shows progress as a few plain lines without a terminal', () => {
+test('shows progress as a few plain lines without a terminal', async () => {
   const { terminal, written } = setup()
-  const progress = terminal.progress('Converting')
+  const progress = await terminal.progress('Converting')
   for (const percent of [0, 1, 24.9, 60, 61, 100, 100]) progress.update(percent)
   progress.stop()
   assert.equal(written(), '  Converting 0 %\n  Converting 50 %\n  Converting 100 %\n')

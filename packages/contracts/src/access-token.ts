@@ -7,7 +7,7 @@ export const tokenAudience = 'jackalope'
 /** The only algorithm that a verifier accepts. */
 export const tokenAlgorithm = 'HS256'
 
-/** A shorter secret is refused at start: HS256 needs a key of at least 256 bits (RFC 7518, section 3.2). */
+/** Shortest secret that services accept: HS256 needs a key of at least 256 bits (RFC 7518, section 3.2). */
 export const minSecretBytes = 32
 
 /** Claims of an access token (RFC 7519, section 4.1); times in seconds since the epoch. */

@@ -4,21 +4,21 @@ import { audioReady } from './audio-ready.ts'
 
 export const conversionFailedInput = z.object({
   ownerId: z.string(),
-  /** Job of the conversion. */
+  /** Id of the conversion's job. */
   jobId: z.string(),
-  /** Of the run that failed: a job that is run again and fails again has another. */
+  /** Stamp of the run that failed; a later run of the same job has another stamp. */
   stamp: z.string(),
   /** Name of the uploaded file, if known. */
   fileName: z.string().optional(),
-  /** Why, fit to be shown to the owner. */
+  /** Why it failed, in words for the owner. */
   reason: z.string(),
 })
 
-/** Whether the owner was told. */
+/** Whether a mail was sent. */
 export type ConversionFailedResult = { sent: true; messageId: string } | { sent: false; reason: string }
 
-/** Tells the owner of a video that it could not be converted. Added by the notifier, out of the dead letters of
- *  `video.convert`; its job id is made of that job's id and stamp, so that one failure makes one job. */
+/** Mails the owner of a video that it could not be converted. The notifier adds this job for a dead letter of
+ *  `video.convert`. Its job id is made of that job's id and stamp, so that one failure makes one job. */
 export const conversionFailed = defineJob<
   z.input<typeof conversionFailedInput>,
   z.output<typeof conversionFailedInput>,

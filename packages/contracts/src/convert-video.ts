@@ -1,21 +1,21 @@
 import { defineJob } from '@jackalope/worker-kit/job'
 import { z } from 'zod'
 
-/** Audio formats that a video can be turned into. */
+/** Audio formats of the result. */
 export const audioFormat = z.enum(['mp3'])
 
 export const convertVideoInput = z.object({
-  /** Blob of the video, in the store of videos. */
+  /** Id of the video's blob, in the store of videos. */
   videoId: z.string(),
   ownerId: z.string(),
-  /** Name of the uploaded file, for whoever is to tell its owner of the conversion. */
+  /** Name of the uploaded file, for mails to its owner. */
   fileName: z.string().optional(),
   format: audioFormat.default('mp3'),
 })
 
-/** What a finished conversion yields; also kept in the video's metadata under `result`. */
+/** Result of a conversion. The video's metadata holds it too, under `result`. */
 export const conversionResult = z.object({
-  /** Blob of the audio, in the store of audio files. */
+  /** Id of the audio's blob, in the store of audio files. */
   audioId: z.string(),
   fileName: z.string(),
   sizeBytes: z.number(),
@@ -23,7 +23,7 @@ export const conversionResult = z.object({
 })
 export type ConversionResult = z.infer<typeof conversionResult>
 
-/** Turns a stored video into a stored audio file. Its job id is the video's id prefixed `v-`. */
+/** Converts a stored video into a stored audio file. The job id is `v-` and the video's id. */
 export const convertVideo = defineJob<
   z.input<typeof convertVideoInput>,
   z.output<typeof convertVideoInput>,
@@ -31,7 +31,7 @@ export const convertVideo = defineJob<
 >({
   name: 'video.convert',
   input: convertVideoInput,
-  // Ten attempts over one and a quarter to two and a half minutes: outlasts a restarted database.
+  // The ten attempts spread over 1.25 to 2.5 minutes, longer than the restart of a database.
   attempts: 10,
   backoff: { type: 'exponential', delayMs: 1_000, maxDelayMs: 30_000, jitter: 0.5 },
   timeoutMs: 60 * 60_000,
@@ -41,7 +41,7 @@ export function jobIdOfVideo(videoId: string): string {
   return `v-${videoId}`
 }
 
-/** `undefined` when the text is no job id of this service. */
+/** Id of a job's video; `undefined` when the text is not a job id of this queue. */
 export function videoIdOfJob(jobId: string): string | undefined {
   return /^v-[0-9a-f]{24}$/.test(jobId) ? jobId.slice(2) : undefined
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Body of `POST /register`. */
 export const registration = z.object({
-  /** Given back in lower case: there is one user for an address, however it is written. */
+  /** Converted to lower case: addresses that differ in case belong to the same user. */
   email: z
     .email('must be an e-mail address, such as ada@example.com')
     .max(254, 'must have at most 254 characters')
@@ -18,8 +18,8 @@ export type Registration = z.infer<typeof registration>
 export const user = z.object({ id: z.string(), email: z.string() })
 export type User = z.infer<typeof user>
 
-/** `code` of the problem with which `GET /internal/users/:id` says that there is no such user. A 404 without it comes
- *  from somebody else than auth. */
+/** `code` of the problem details with which `GET /internal/users/:id` reports an unknown user. A 404 without this code
+ *  is not from auth. */
 export const userUnknown = 'user-unknown'
 
 /** Answer of `POST /login` (RFC 6749, section 5.1). */

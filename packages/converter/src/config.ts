@@ -19,21 +19,21 @@ const variables = z.object({
   ...serviceVariables,
   AMQP_URL: connectionUrls('amqp', 'amqps'),
   REDIS_URL: connectionUrl('redis', 'rediss'),
-  /** Where videos and audio are kept; the same as the gateway's. */
+  /** Kind of the stores of videos and audio; the same as the gateway's. */
   BLOB_STORE: oneOf(...blobStoreKinds).default('gridfs'),
-  /** With `BLOB_STORE=gridfs`. */
+  /** Required with `BLOB_STORE=gridfs`. */
   MONGODB_URL: connectionUrl('mongodb', 'mongodb+srv').optional(),
-  /** With `BLOB_STORE=disk`: the folder of both stores. */
+  /** Folder of both stores; required with `BLOB_STORE=disk`. */
   BLOB_DIR: absolutePath().optional(),
-  /** Conversions at the same time; more than there are cores is slower. @default the number of cores */
+  /** Number of concurrent conversions; more than the number of cores is slower. @default the number of cores */
   CONCURRENCY: integer(1, 256).default(availableParallelism()),
-  /** Where videos are copied to; on a disk with room for one video and its audio per conversion. */
+  /** Folder of temporary copies. Its disk must have room for one video and its audio for each concurrent conversion. */
   WORK_DIR: absolutePath().default(join(tmpdir(), 'jackalope-converter')),
   /** Path or name of the program. */
   FFMPEG_PATH: program('ffmpeg'),
   FFPROBE_PATH: program('ffprobe'),
-  /** How long running conversions may go on after SIGTERM, in seconds; then they are ended, and their jobs given to
-   *  other converters at no cost of an attempt. What ends the process must wait 15 s longer. */
+  /** How long running conversions may continue after SIGTERM, in seconds. Then they are aborted, and other converters
+   *  take over their jobs without counting an attempt. The process needs up to 15 s more to end. */
   DRAIN_SECONDS: integer(1, 86_400).default(25),
   /** Longest audio that is converted, in seconds. @default 6 hours */
   MAX_AUDIO_SECONDS: integer(1, weekSeconds).default(6 * 3_600),

@@ -1,4 +1,4 @@
-/** Faults of the uploaded file, or of what became of it: trying again cannot help. */
+/** Faults of the uploaded file or of its stored data: another attempt cannot help. */
 const permanentCodes = [
   'ERR_FILE_EMPTY',
   'ERR_FILE_NOT_MEDIA',
@@ -10,13 +10,13 @@ const permanentCodes = [
   'ERR_AUDIO_DELETED',
 ] as const
 
-/** Faults of this machine or of a server: the next attempt may work. */
+/** Faults of this machine or of a server: the next attempt may succeed. */
 type TransientCode = 'ERR_DISK_FULL' | 'ERR_TOOL_FAILED' | 'ERR_COPY_INCOMPLETE'
 
 export type ConverterErrorCode = (typeof permanentCodes)[number] | TransientCode
 
-/** Every error that the converter throws on its own account. A permanent one's message is shown to the owner of the
- *  video; `code` is stable, `message` is not. */
+/** Base of the converter's own errors. The message of a permanent error is shown to the owner of the video. `code` is
+ *  stable, `message` is not. */
 export class ConverterError extends Error {
   readonly code: ConverterErrorCode
 

@@ -1,4 +1,4 @@
-import { type BlobStore, openBlobStore } from '@jackalope/blob-store'
+import { type BlobStore, openBlobStore, sweepHourly } from '@jackalope/blob-store'
 import { audioReady, convertVideo } from '@jackalope/contracts'
 import {
   ConfigError,
@@ -14,30 +14,29 @@ import { observeKit } from '@jackalope/worker-kit/metrics'
 import type { ConverterConfig } from './config.ts'
 import { createConvertVideoHandler } from './job/convert-video-handler.ts'
 import { failForGood } from './job/fail-for-good.ts'
-import { sweepAudios } from './job/sweep-audios.ts'
 import { checkTools } from './tools/check-tools.ts'
 import { openWorkFolder } from './work-folder/work-folder.ts'
 
-/** What ending the rest takes after the drain, in milliseconds. */
+/** Time for closing connections after the drain, in milliseconds. */
 const endingMs = 15_000
 
-/** Longest shutdown: the drain, and what ending the rest takes. */
+/** Longest shutdown, in milliseconds: the drain and closing connections. */
 export function closeTimeoutMs({ DRAIN_SECONDS }: Pick<ConverterConfig, 'DRAIN_SECONDS'>): number {
   return DRAIN_SECONDS * 1_000 + endingMs
 }
 
-/** A converter that dies gives up its jobs after this time, in milliseconds. */
+/** Lock duration of jobs, in milliseconds: a dead converter loses its jobs after this time. */
 const lockDurationMs = 10_000
 
 export interface StartConverterOptions {
   /** Prefix of queues and keys, for tests. @default worker-kit's */
   prefix?: string
-  /** Before the names of the stores of blobs, for tests. @default none */
+  /** Prefix of the names of the stores of blobs, for tests. @default none */
   storePrefix?: string
 }
 
 /** Answers health probes, waits for RabbitMQ and Redis, then converts videos until it is closed.
- *  @throws {ConfigError} if ffmpeg or ffprobe do not run. */
+ *  @throws {ConfigError} if ffmpeg or ffprobe do not run */
 export async function startConverter(
   { config, logger, resources, metrics, shutdown }: StartContext<ConverterConfig>,
   { prefix, storePrefix = '' }: StartConverterOptions = {},
@@ -51,7 +50,7 @@ export async function startConverter(
     resources.use(openBlobStore({ place, name: storePrefix + name, logger }))
   const videos = openStore('videos')
   const audios = openStore('mp3s')
-  sweepAudios(audios, { logger, signal: shutdown })
+  sweepHourly(audios, { what: 'audio files', logger, signal: shutdown })
 
   let kit: Kit | undefined
   const app = createHttpApp({ logger })

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { AuthClient } from './auth/auth-client.ts'
 import type { Conversions } from './jobs/conversions.ts'
 
-/** What the gateway's HTTP API is wired with. */
+/** Dependencies of the gateway's HTTP API. */
 export interface AppDeps {
   videos: BlobStore
   audios: BlobStore
@@ -12,7 +12,7 @@ export interface AppDeps {
   conversions: Conversions
   /** Resolves when RabbitMQ and Redis answer. */
   checkJobs: HealthCheck
-  /** Key of the access tokens. */
+  /** Key that verifies access tokens. */
   tokenSecret: string
   maxUploadBytes: number
   logger: Logger

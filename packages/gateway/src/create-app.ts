@@ -12,7 +12,7 @@ import { getJobAudio } from './jobs/get-job-audio.ts'
 import { listJobs } from './jobs/list-jobs.ts'
 import { upload } from './upload/upload.ts'
 
-/** The HTTP API that browsers and `curl` talk to. */
+/** The HTTP API for browsers and `curl`. */
 export function createApp(deps: AppDeps): Koa {
   const { videos, audios, auth, logger, metrics, shutdown } = deps
   const app = createHttpApp({ logger, metrics })

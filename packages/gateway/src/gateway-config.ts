@@ -15,19 +15,19 @@ import { z } from 'zod'
 
 const variables = z.object({
   ...serviceVariables,
-  /** Where auth listens. */
+  /** Address of auth. */
   AUTH_URL: httpUrl(),
-  /** Verifies access tokens; the same as auth's. */
+  /** Key that verifies access tokens; the same as auth's. */
   JWT_SECRET: secret(minSecretBytes),
   AMQP_URL: connectionUrls('amqp', 'amqps'),
   REDIS_URL: connectionUrl('redis', 'rediss'),
-  /** Where videos and audio are kept; the same as the converter's. */
+  /** Kind of the stores of videos and audio; the same as the converter's. */
   BLOB_STORE: oneOf(...blobStoreKinds).default('gridfs'),
-  /** With `BLOB_STORE=gridfs`. */
+  /** Required with `BLOB_STORE=gridfs`. */
   MONGODB_URL: connectionUrl('mongodb', 'mongodb+srv').optional(),
-  /** With `BLOB_STORE=disk`: the folder of both stores. */
+  /** Folder of both stores; required with `BLOB_STORE=disk`. */
   BLOB_DIR: absolutePath().optional(),
-  /** Largest video that is taken, in bytes. @default 2 GiB */
+  /** Largest video that is accepted, in bytes. @default 2 GiB */
   MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(2 * 1024 ** 3),
 })
 

@@ -1,4 +1,4 @@
-import { openBlobStore } from '@jackalope/blob-store'
+import { openBlobStore, sweepHourly } from '@jackalope/blob-store'
 import { convertVideo } from '@jackalope/contracts'
 import { type StartContext, serve, waitFor } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
@@ -7,23 +7,22 @@ import { createAuthClient } from './auth/auth-client.ts'
 import { createApp } from './create-app.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { createConversions } from './jobs/conversions.ts'
-import { sweepVideos } from './upload/sweep-videos.ts'
 
 /** How long running uploads and downloads may go on after SIGTERM, in milliseconds. */
 const closeTimeoutMs = 20_000
 
-/** How long an upload waits for the broker's confirm; a job that is recorded is published later anyway. */
+/** How long an upload waits for the broker's confirm, in milliseconds. A recorded job is published later anyway. */
 const confirmTimeoutMs = 5_000
 
 export interface StartGatewayOptions {
   /** Prefix of queues and keys, for tests. @default worker-kit's */
   prefix?: string
-  /** Before the names of the stores of blobs, for tests. @default none */
+  /** Prefix of the names of the stores of blobs, for tests. @default none */
   storePrefix?: string
 }
 
-/** Listens at once, answering 503 to whatever needs a server that is not there, and resolves when RabbitMQ and Redis
- *  are there. */
+/** Listens at once and answers 503 to requests that need a server that is away. Resolves when RabbitMQ and Redis are
+ *  there. */
 export async function startGateway(
   { config, logger, resources, metrics, shutdown }: StartContext<GatewayConfig>,
   { prefix, storePrefix = '' }: StartGatewayOptions = {},
@@ -33,10 +32,10 @@ export async function startGateway(
     resources.use(openBlobStore({ place, name: storePrefix + name, logger }))
   const videos = openStore('videos')
   const audios = openStore('mp3s')
-  sweepVideos(videos, { logger, signal: shutdown })
+  sweepHourly(videos, { what: 'videos', logger, signal: shutdown })
 
   let kit: Kit | undefined
-  // Before the HTTP server among the resources, so closed after it: running uploads still have to add their jobs.
+  // Registered before the HTTP server, so closed after it: running uploads must still add their jobs.
   resources.use({ close: async () => kit?.close() })
   const app = createApp({
     videos,
@@ -54,8 +53,8 @@ export async function startGateway(
     shutdown,
   })
   const { HOST: host, PORT: port } = config
-  // No time limit on whole requests: a large video on a slow line takes hours. What is slow to no purpose is cut
-  // off all the same: headers by Node's own limit of a minute, the rest by `limitIdleness`.
+  // A whole request has no time limit: a large video on a slow line takes hours. Idle connections are cut all the same:
+  // Node limits the headers to one minute, `limitIdleness` the rest.
   const options = { host, port, logger, requestTimeoutMs: 0, closeTimeoutMs }
   const { url } = resources.use(await serve(app, options))
 
@@ -63,7 +62,7 @@ export async function startGateway(
   const attempt = () => connect({ amqpUrl, redisUrl, prefix, logger, confirmTimeoutMs })
   kit = await waitFor('RabbitMQ and Redis', attempt, { logger, signal: shutdown })
   observeKit(kit, { register: metrics })
-  // Connected a moment too late: everything has been closed.
+  // The shutdown has closed everything before the connection was there.
   if (shutdown.aborted) await kit.close()
   return { url }
 }

@@ -4,8 +4,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { test } from 'node:test'
 import { createTestPlace } from '@jackalope/blob-store/testing'
-import { onEnd, startService } from '@jackalope/local-servers/testing'
-import { address } from './support/servers.ts'
+import { amqpUrl, onEnd, redisUrl, startService } from '@jackalope/local-servers/testing'
 import { jwtSecret, signToken } from './support/test-gateway.ts'
 
 const main = new URL('../src/main.ts', import.meta.url)
@@ -57,9 +56,9 @@ test('lets a running upload end when it is told to stop', async t => {
   const gateway = await startService(t, main, {
     JWT_SECRET: jwtSecret,
     AUTH_URL: 'http://127.0.0.1:9',
-    // A cluster whose first node is away.
-    AMQP_URL: `amqp://127.0.0.1:9,${address('AMQP_URL')}`,
-    REDIS_URL: address('REDIS_URL'),
+    // A cluster whose first node is down.
+    AMQP_URL: `amqp://127.0.0.1:9,${amqpUrl()}`,
+    REDIS_URL: redisUrl(),
     ...stores.variables,
     MAX_UPLOAD_BYTES: '10000000',
   })
@@ -75,7 +74,7 @@ test('lets a running upload end when it is told to stop', async t => {
   await new Promise(resolve => sent.write(randomBytes(1_000_000), resolve))
   gateway.child.kill('SIGTERM')
   await gateway.logged('stopping')
-  // An empty second file: the upload is refused, and leaves nothing in the database that other tests share.
+  // With an empty second file the upload is refused, and leaves nothing in the shared database.
   const empty = '--b\r\nContent-Disposition: form-data; name="file"; filename="b.mp4"\r\n\r\n\r\n'
   sent.end(`\r\n${empty}--b--\r\n`)
   const [response] = await once(sent, 'response')

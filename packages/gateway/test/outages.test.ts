@@ -1,23 +1,28 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { convertVideo, jobView, videoIdOfJob } from '@jackalope/contracts'
-import { onEnd, proxyTo } from '@jackalope/local-servers/testing'
+import {
+  amqpUrl,
+  listen,
+  mongodbUrl,
+  noMongodb,
+  proxyTo,
+  redisUrl,
+  until,
+} from '@jackalope/local-servers/testing'
 import { storeResult, uploaded } from './support/conversions.ts'
 import { answerTo, beginForm, boundary, filePart, upload } from './support/forms.ts'
-import { address } from './support/servers.ts'
-import { startTestGateway, type TestGateway, until } from './support/test-gateway.ts'
+import { startTestGateway, type TestGateway } from './support/test-gateway.ts'
 
-/** What "within a few seconds" means here, in milliseconds. */
+/** Longest time until an outage is answered, in milliseconds. */
 const soonMs = 9_000
 
-const onMongodb = { skip: process.env.BLOB_STORE === 'disk' && 'BLOB_STORE=disk: there is no MongoDB' }
+const onMongodb = { skip: noMongodb }
 
 test('while MongoDB is down everything about files is a 503, until it is back', onMongodb, async t => {
-  const mongodb = await proxyTo(t, address('MONGODB_URL'))
+  const mongodb = await proxyTo(t, mongodbUrl())
   const gateway = await startTestGateway(t, { MONGODB_URL: mongodb.url })
   const id = await uploaded(gateway)
   await mongodb.cut()
@@ -30,7 +35,7 @@ test('while MongoDB is down everything about files is a 503, until it is back', 
   ])
   assert.deepEqual((await readiness(gateway)).checks, { jobs: 'up', blobs: 'down', auth: 'down' })
   await mongodb.restore()
-  await until('recovery', async () => (await upload(gateway)).status === 202)
+  await until(async () => (await upload(gateway)).status === 202)
   assert.equal((await gateway.request(`/jobs/${id}`, { user: 'ada' })).status, 200)
 })
 
@@ -38,11 +43,11 @@ test(
   'when MongoDB goes in the middle of an upload the answer is 503, and what is left can be swept',
   onMongodb,
   async t => {
-    const mongodb = await proxyTo(t, address('MONGODB_URL'))
+    const mongodb = await proxyTo(t, mongodbUrl())
     const gateway = await startTestGateway(t, { MONGODB_URL: mongodb.url })
     const sent = beginForm(gateway)
     sent.write(filePart('a.mp4', randomBytes(3_000_000)).subarray(0, -2))
-    await until('the first pieces to be stored', async () => (await gateway.countVideoPieces()) > 1)
+    await until(async () => (await gateway.countVideoPieces()) > 1)
     await mongodb.cut()
     const startedAt = performance.now()
     sent.write(randomBytes(3_000_000))
@@ -57,7 +62,7 @@ test(
 )
 
 test('while Redis is down an upload is refused before its body, and what is finished is still there', async t => {
-  const redis = await proxyTo(t, address('REDIS_URL'))
+  const redis = await proxyTo(t, redisUrl())
   const gateway = await startTestGateway(t, { REDIS_URL: redis.url })
   const [finished, waiting] = [await uploaded(gateway), await uploaded(gateway)]
   await storeResult(gateway, finished)
@@ -76,12 +81,12 @@ test('while Redis is down an upload is refused before its body, and what is fini
   assert.equal((await readiness(gateway)).checks.jobs, 'down')
 
   await redis.restore()
-  await until('recovery', async () => (await upload(gateway)).status === 202)
+  await until(async () => (await upload(gateway)).status === 202)
   assert.equal((await gateway.request(`/jobs/${waiting}`, { user: 'ada' })).status, 200)
 })
 
 test('an upload outlasts a short absence of Redis at its end', async t => {
-  const redis = await proxyTo(t, address('REDIS_URL'))
+  const redis = await proxyTo(t, redisUrl())
   const gateway = await startTestGateway(t, { REDIS_URL: redis.url })
   const sent = await beginUpload(gateway)
   await redis.cut()
@@ -94,7 +99,7 @@ test('an upload outlasts a short absence of Redis at its end', async t => {
 })
 
 test('an upload whose job cannot be recorded is a 503, and the video is deleted', async t => {
-  const redis = await proxyTo(t, address('REDIS_URL'))
+  const redis = await proxyTo(t, redisUrl())
   const gateway = await startTestGateway(t, { REDIS_URL: redis.url })
   const sent = await beginUpload(gateway)
   await redis.cut()
@@ -107,7 +112,7 @@ test('an upload whose job cannot be recorded is a 503, and the video is deleted'
 })
 
 test('while RabbitMQ is down an upload is recorded, and converted when it is back', async t => {
-  const rabbitmq = await proxyTo(t, address('AMQP_URL'))
+  const rabbitmq = await proxyTo(t, amqpUrl())
   const gateway = await startTestGateway(t, { AMQP_URL: [rabbitmq.url] })
   await rabbitmq.cut()
   const startedAt = performance.now()
@@ -117,24 +122,21 @@ test('while RabbitMQ is down an upload is recorded, and converted when it is bac
 
   await rabbitmq.restore()
   gateway.kit.work(convertVideo, job => storeResult(gateway, job.id))
-  await until('completion', async () => {
+  await until(async () => {
     const response = await gateway.request(`/jobs/${id}`, { user: 'ada' })
     return jobView.parse(await response.json()).finishedAt !== undefined
   })
 })
 
 test('is alive always, and ready when everything that it needs answers', async t => {
-  const auth = createServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1')
-  await once(auth, 'listening')
-  onEnd(t, () => {
-    auth.close()
-    auth.closeAllConnections()
-  })
-  const { port } = auth.address() as AddressInfo
-  const rabbitmq = await proxyTo(t, address('AMQP_URL'))
+  const auth = await listen(
+    t,
+    createServer((_request, response) => response.end('{}')),
+  )
+  const rabbitmq = await proxyTo(t, amqpUrl())
   const gateway = await startTestGateway(t, {
     AMQP_URL: [rabbitmq.url],
-    AUTH_URL: `http://127.0.0.1:${port}`,
+    AUTH_URL: auth,
   })
   assert.deepEqual(await readiness(gateway), {
     status: 'ready',
@@ -144,7 +146,7 @@ test('is alive always, and ready when everything that it needs answers', async t
   assert.deepEqual((await readiness(gateway)).checks, { jobs: 'down', blobs: 'up', auth: 'up' })
   assert.equal((await gateway.request('/healthz')).status, 200)
   await rabbitmq.restore()
-  await until('recovery', async () => (await readiness(gateway)).status === 'ready')
+  await until(async () => (await readiness(gateway)).status === 'ready')
 })
 
 async function readiness(gateway: TestGateway) {
@@ -165,11 +167,11 @@ async function isUnavailable(call: () => Promise<Response>): Promise<void> {
   assert.ok(tookMs < soonMs, `took ${tookMs} ms`)
 }
 
-/** Sends an upload up to its last bytes. */
+/** Sends an upload but for its last bytes. */
 async function beginUpload(gateway: TestGateway) {
   const sent = beginForm(gateway)
   sent.write(filePart('a.mp4', randomBytes(1_500_000)).subarray(0, -2))
-  await until('the first pieces to be stored', async () => (await gateway.countVideoPieces()) > 1)
+  await until(async () => (await gateway.countVideoPieces()) > 1)
   return sent
 }
 

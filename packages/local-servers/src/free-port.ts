@@ -7,9 +7,8 @@ const lowest = 15_000
 const attempts = 100
 const handedOut = new Set<number>()
 
-/** A port on loopback that nobody listens on, below the range that the system gives to outgoing connections:
- *  while a server with a port of that range is down, a client that tries to reconnect may be given that very port.
- *  Never the same port twice in one process.
+/** A free port on loopback, below the system's range of ephemeral ports. With a port of that range a client that
+ *  reconnects to a stopped server could get the server's port as its own. A process never gets the same port twice.
  *  @throws {LocalServerError} `ERR_PORT_TAKEN` */
 export async function findFreePort(): Promise<number> {
   const end = firstEphemeralPort()

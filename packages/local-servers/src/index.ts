@@ -1,9 +1,8 @@
+export { hasComposeServers, stopComposeServers } from './compose/compose-project.ts'
 export {
   type ComposeAddressName,
   composeAddressNames,
-  hasComposeServers,
   startComposeServers,
-  stopComposeServers,
 } from './compose/compose-servers.ts'
 export { hasComposeEngine } from './compose/docker.ts'
 export { LocalServerError, type LocalServerErrorCode } from './errors.ts'
@@ -39,7 +38,6 @@ export {
   type ServerSetOptions,
   serverDir,
   startServerSet,
-  stopServerSet,
 } from './server-set.ts'
 export { startMariadb } from './servers/mariadb.ts'
 export { type MongodbOptions, startMongodb } from './servers/mongodb.ts'
@@ -56,4 +54,5 @@ export {
 } from './servers/rabbitmq-cluster.ts'
 export { type RedisOptions, type RedisPersistence, startRedis } from './servers/redis.ts'
 export { type SmtpCatcher, startSmtpCatcher } from './servers/smtp-catcher.ts'
+export { stopServerSet } from './stop-server-set.ts'
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'

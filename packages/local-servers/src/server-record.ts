@@ -2,28 +2,28 @@ import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ProcessIdentity } from './process/identity.ts'
 
-/** What is remembered about a server in its folder, in a file that only its owner can read. */
+/** What is recorded about a server in its folder, in a file that only its owner can read. */
 export interface ServerRecord {
   name: string
   title: string
-  /** By role; `main` is the one that clients use. */
+  /** Ports by role; clients use `main`. */
   ports: Record<string, number>
-  /** Of the server's only user. */
+  /** Password of the server's only user. */
   password: string
-  /** In the order in which they were started; empty when it was stopped. */
+  /** Processes in the order of their start; empty when the server was stopped. */
   processes: ProcessIdentity[]
-  /** How long it may take to stop before it is killed, in milliseconds. */
+  /** Longest time from SIGTERM to its end, in milliseconds; then it is killed. */
   stopWithinMs: number
 }
 
 const fileName = 'server.json'
 
-/** `undefined` when the folder holds none. */
+/** The record of a folder; `undefined` when there is none. */
 export async function readServerRecord(dir: string): Promise<ServerRecord | undefined> {
   try {
     return JSON.parse(await readFile(join(dir, fileName), 'utf8')) as ServerRecord
   } catch (error) {
-    // A record is replaced in one step, so broken JSON was not written by us; a new one takes its place.
+    // Records are replaced atomically, so invalid JSON is not from this program: it is overwritten later.
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
@@ -34,7 +34,7 @@ export async function writeServerRecord(dir: string, record: ServerRecord): Prom
   await writePrivateFile(join(dir, fileName), `${JSON.stringify(record, null, 2)}\n`)
 }
 
-/** Writes a file with mode 0600, replacing it in one step. */
+/** Writes a file with mode 0600; replaces an existing one atomically. */
 export async function writePrivateFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.${process.pid}.new`
   const handle = await open(temporary, 'w', 0o600)

@@ -1,22 +1,22 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type LocalServer, type StartOptions, stopServer } from './server.ts'
+import type { LocalServer, StartOptions } from './server.ts'
 import { startMariadb } from './servers/mariadb.ts'
 import { startMongodb } from './servers/mongodb.ts'
 import { startRabbitmq } from './servers/rabbitmq.ts'
 import { startRedis } from './servers/redis.ts'
 import { startSmtpCatcher } from './servers/smtp-catcher.ts'
+import { stopServerSet } from './stop-server-set.ts'
 
-/** The environment variables that carry the servers' addresses. */
+/** Environment variables with the servers' addresses. */
 export const addressNames = ['AMQP_URL', 'REDIS_URL', 'MYSQL_URL', 'MONGODB_URL', 'SMTP_URL'] as const
 export type AddressName = (typeof addressNames)[number]
-/** Without MongoDB's where the files are kept in a folder. */
+/** The servers' addresses. MongoDB's is missing when files are kept in a folder. */
 export type Addresses = Record<Exclude<AddressName, 'MONGODB_URL'>, string> & { MONGODB_URL?: string }
 
 export interface ServerSetOptions extends Omit<StartOptions, 'dir' | 'port'> {
   /** Folder that holds one folder for each server. */
   dir: string
-  /** Addresses of servers that run already; such a server is not started. Empty texts count as missing. */
+  /** Addresses of servers that run already and are not started. An empty text counts as missing. */
   given?: Partial<Addresses>
   /** Servers that are not needed. @default none */
   without?: readonly AddressName[]
@@ -27,13 +27,13 @@ export interface ServerSetOptions extends Omit<StartOptions, 'dir' | 'port'> {
 }
 
 export interface ServerSet {
-  /** Of all servers, the given ones included. */
+  /** Addresses of all servers, including the given ones. */
   addresses: Addresses
-  /** Those that were started here. */
+  /** The servers that were started here. */
   servers: LocalServer[]
-  /** Folder of the caught mails; `undefined` when the mail goes to a given server. */
+  /** Folder of the caught mails; `undefined` when mails go to a given server. */
   mailDir?: string
-  /** Stops those that were started here; their data stay. */
+  /** Stops the servers that were started here; their data stay. */
   stop(): Promise<void>
 }
 
@@ -60,7 +60,7 @@ export function missingAddresses(
   return addressNames.filter(name => !given[name] && !without.includes(name))
 }
 
-/** Starts every server that is not given, all at once. If one fails, the others are stopped and its error is thrown.
+/** Starts all servers that are not given, concurrently. If one fails, the others are stopped and its error is thrown.
  *  @throws {LocalServerError} */
 export async function startServerSet(options: ServerSetOptions): Promise<ServerSet> {
   const { dir, given = {}, without = [], onReady, ...startOptions } = options
@@ -88,16 +88,4 @@ export async function startServerSet(options: ServerSetOptions): Promise<ServerS
     mailDir: catcher && 'mailDir' in catcher ? String(catcher.mailDir) : undefined,
     stop: () => stopServerSet(dir),
   }
-}
-
-/** Stops every server that is recorded below a folder; the data stay.
- *  @throws {LocalServerError} `ERR_STOP_FAILED` */
-export async function stopServerSet(dir: string): Promise<void> {
-  const folders = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
-  const stops = folders.map(folder => stopServer(join(dir, folder)))
-  const failure = (await Promise.allSettled(stops)).find(stop => stop.status === 'rejected')
-  if (failure) throw failure.reason
 }

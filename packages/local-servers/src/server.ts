@@ -9,12 +9,13 @@ import { type Command, type Launched, launch } from './process/launch.ts'
 import { killProcess, stopProcess } from './process/stop.ts'
 import { waitUntilReady } from './process/wait-until-ready.ts'
 import { readServerRecord, type ServerRecord, writeServerRecord } from './server-record.ts'
+import { withTimeLimit } from './time-limit.ts'
 
-/** How one kind of server is run. */
+/** How to run one kind of server. */
 export interface ServerRecipe {
   /** Short and in lower case: `rabbitmq`. */
   name: string
-  /** For people: `RabbitMQ`. */
+  /** Name in messages: `RabbitMQ`. */
   title: string
   /** Ports that it needs besides `main`, by role. */
   morePorts?: readonly string[]
@@ -22,16 +23,16 @@ export interface ServerRecipe {
   readyWithinMs: number
   /** Longest time from SIGTERM to its end, in milliseconds; then it is killed. */
   stopWithinMs: number
-  /** Writes configuration and creates the data folder. Runs before every start. */
+  /** Writes the configuration and creates the data folder. Runs before every start. */
   prepare?(place: ServerPlace): Promise<void>
-  /** Its processes, in the order to start them; the last one is the server. */
+  /** Its processes in the order of their start; the last one is the server. */
   commands(place: ServerPlace): Command[] | Promise<Command[]>
-  /** Resolves when the server answers by its protocol; gives up by itself after a few seconds. */
+  /** Resolves when the server answers a client. A check that takes over 15 s has failed. */
   check(place: ServerPlace): Promise<void>
   url(place: ServerPlace): string
 }
 
-/** Where one server lives and what was chosen for it. */
+/** Folder, ports and password of one server. */
 export interface ServerPlace {
   /** Absolute path of its folder. */
   dir: string
@@ -46,9 +47,9 @@ export interface StartOptions {
   dir: string
   /** Folder of the log file, which is named after the server. @default `dir` */
   logDir?: string
-  /** Port on 127.0.0.1. @default the one it had in this folder if that is free, else a free one */
+  /** Port on 127.0.0.1. @default the port of the last start in this folder if it is free, else another free one */
   port?: number
-  /** Whether the server goes on when this process ends. @default false: it ends too, even after a `kill -9` of this process */
+  /** Whether the server continues when this process ends. @default false: it ends too, even after a `kill -9` */
   outlivesParent?: boolean
   /** Aborting ends the start; what was started is stopped. */
   signal?: AbortSignal
@@ -63,17 +64,17 @@ export interface LocalServer {
   readonly port: number
   readonly dir: string
   readonly logFile: string
-  /** Starts it again after `stop` or `kill`: same port, same data. Without effect while it runs. */
+  /** Starts it again after `stop` or `kill` with the same port and data. Does nothing while it runs. */
   start(): Promise<void>
-  /** Ends it in an orderly way; the data stay. Without effect when it is down. */
+  /** Stops it by SIGTERM; the data stay. Does nothing when it is down. */
   stop(): Promise<void>
-  /** `kill -9`. */
+  /** Ends it by SIGKILL. */
   kill(): Promise<void>
   /** Id of the server's process; `undefined` when it was stopped. */
   processId(): Promise<number | undefined>
 }
 
-/** Starts a server and resolves when it answers. If the one of this folder still runs, that one is taken.
+/** Starts a server and resolves when it answers. If the folder's server still runs, it is used.
  *  @throws {LocalServerError} `ERR_START_FAILED`, `ERR_PORT_TAKEN`, `ERR_PROGRAM_MISSING` */
 export async function startServer(recipe: ServerRecipe, options: StartOptions): Promise<LocalServer> {
   const dir = resolve(options.dir)
@@ -103,13 +104,13 @@ export async function startServer(recipe: ServerRecipe, options: StartOptions): 
   }
 }
 
-/** Stops the server that is recorded in a folder, in an orderly way; the data stay. Without effect when there is none.
+/** Stops the server that is recorded in a folder by SIGTERM; the data stay. Does nothing when there is none.
  *  @throws {LocalServerError} `ERR_STOP_FAILED` */
 export async function stopServer(dir: string): Promise<void> {
   await endRecorded(dir, (identity, { stopWithinMs }) => stopProcess(identity, stopWithinMs))
 }
 
-/** Sends SIGKILL to the server that is recorded in a folder. Without effect when there is none.
+/** Ends the server that is recorded in a folder by SIGKILL. Does nothing when there is none.
  *  @throws {LocalServerError} `ERR_STOP_FAILED` */
 export async function killServer(dir: string): Promise<void> {
   await endRecorded(dir, killProcess)
@@ -148,11 +149,11 @@ async function bringUp(recipe: ServerRecipe, place: ServerPlace, outlivesParent:
   }
 }
 
-/** How long a server that has never answered may take to end, in milliseconds. Erlang ends only when it has booted, which
- *  a node of a cluster does when it has found the others. */
+/** Longest stop of a server that has never answered, in milliseconds. Erlang handles SIGTERM only after it has booted; a
+ *  cluster's node boots when it has found the others. */
 const unreadyStopWithinMs = 5_000
 
-/** There is nothing yet that an orderly end would save. */
+/** Stops a server that has never answered. It has no data yet that need an orderly stop. */
 async function endUnready(dir: string): Promise<void> {
   await endRecorded(dir, (identity, { stopWithinMs }) =>
     stopProcess(identity, Math.min(stopWithinMs, unreadyStopWithinMs)),
@@ -163,8 +164,11 @@ function isUp({ processes }: ServerRecord): boolean {
   return processes.length > 0 && processes.every(isRunning)
 }
 
+/** Longest check of a server that is recorded as running, in milliseconds. */
+const checkWithinMs = 15_000
+
 async function answers(recipe: ServerRecipe, place: ServerPlace): Promise<boolean> {
-  return await recipe.check(place).then(
+  return await withTimeLimit(`The check of ${recipe.title}`, checkWithinMs, recipe.check(place)).then(
     () => true,
     () => false,
   )
@@ -176,7 +180,7 @@ async function endRecorded(
 ): Promise<void> {
   const record = await readServerRecord(dir)
   if (!record || record.processes.length === 0) return
-  // Helpers such as epmd were started first: they end after the server.
+  // Helpers such as epmd were started first and are stopped last.
   for (const identity of record.processes.toReversed()) await end(identity, record)
   await writeServerRecord(dir, { ...record, processes: [] })
 }
@@ -192,8 +196,8 @@ function toRecord(recipe: ServerRecipe, place: ServerPlace, launched: Launched[]
   }
 }
 
-/** The port that a server of that folder will get: the one it has or had, if that can be, else a free one.
- *  For processes that must know each other's address before they start. */
+/** Chooses the port of a folder's server before it starts, for processes that must know each other's address: its last
+ *  port if that is free, else another one. */
 export async function chooseMainPort(dir: string): Promise<number> {
   return await choosePort(await readServerRecord(dir), 'main')
 }
@@ -214,7 +218,7 @@ async function choosePort(record: ServerRecord | undefined, role: string): Promi
   return isUp(record) || (await isPortFree(before)) ? before : await findFreePort()
 }
 
-/** The threads of a killed process may hold its ports a moment longer than the process is to be seen. */
+/** How long a killed process may hold its ports after it has disappeared, in milliseconds. */
 const portReleaseMs = 5_000
 
 async function refuseTakenPorts({ title }: ServerRecipe, { ports }: ServerPlace): Promise<void> {

@@ -2,26 +2,25 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { findFreePort } from './free-port.ts'
 
-/** Stands between clients and a server on this machine, to take the server away without stopping it. */
+/** A proxy between clients and a local server that simulates outages of the server. */
 export interface TcpProxy {
-  /** On 127.0.0.1. */
+  /** Port on 127.0.0.1. */
   readonly port: number
-  /** As if the server had been killed: connections break, new ones are refused. */
+  /** Like a killed server: connections break, new ones are refused. */
   cut(): Promise<void>
-  /** As if the server's machine had been frozen: connections stay, new ones are accepted, nothing moves. */
+  /** Like a frozen machine: connections stay, new ones are accepted, and no data move. */
   freeze(): void
-  /** As if a firewall had forgotten the open connections: they stay, and nothing moves on them any more, for good.
-   *  New ones are fine. */
+  /** Like a firewall that has lost its state: open connections stay and never move data again. New ones work. */
   forget(): void
-  /** Drops all that the server answers, until the connections are cut. */
+  /** Drops all data from the server until `cut` or `restore`. */
   mute(): void
-  /** Ends what was done by `cut`, `freeze` or `mute`. */
+  /** Ends the outage of `cut`, `freeze` or `mute`. */
   restore(): Promise<void>
 }
 
 export async function startTcpProxy(target: { host?: string; port: number }): Promise<TcpProxy> {
   const port = await findFreePort()
-  /** Those that `restore` lets move again. */
+  /** Sockets that `restore` resumes. */
   const moving = new Set<Socket>()
   const open = new Set<Socket>()
   let isFrozen = false

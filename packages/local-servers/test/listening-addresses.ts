@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 
 const listening = '0A'
 
-/** Addresses, as /proc/net/tcp and tcp6 write them, on which somebody listens on that port. */
+/** Addresses on which a process listens on that port, in the notation of /proc/net/tcp and tcp6. */
 export async function listeningAddresses(port: number): Promise<string[]> {
   const tables = await Promise.all(['tcp', 'tcp6'].map(name => readFile(`/proc/net/${name}`, 'latin1')))
   const hexPort = port.toString(16).toUpperCase().padStart(4, '0')

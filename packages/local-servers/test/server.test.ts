@@ -19,7 +19,7 @@ import {
 } from '../src/index.ts'
 import { onEnd, temporaryFolder } from '../src/testing/index.ts'
 
-/** A server made of one shell script, ready when it has written `ready` to its log. */
+/** A server that is a shell script. It is ready when `ready` is in its log. */
 function scripted(script: string, more: Partial<ServerRecipe> = {}): ServerRecipe {
   return {
     name: 'scripted',

@@ -1,9 +1,9 @@
 export type NotifierErrorCode =
   /** The owner's account no longer exists. */
   | 'ERR_USER_GONE'
-  /** The mail server will never take this mail for this recipient. */
+  /** The mail server refuses this mail for good. */
   | 'ERR_MAIL_REJECTED'
-  /** The mail server did not take the mail this time. */
+  /** The mail server did not accept the mail this time. */
   | 'ERR_MAIL_DEFERRED'
   /** auth did not answer, or not as agreed. */
   | 'ERR_AUTH_UNAVAILABLE'
@@ -12,11 +12,11 @@ export type NotifierErrorCode =
 
 const permanentCodes: ReadonlySet<NotifierErrorCode> = new Set(['ERR_USER_GONE', 'ERR_MAIL_REJECTED'])
 
-/** Every error that the notifier throws on its own account. Its message holds no e-mail address: it is kept with
- *  the job, and a job knows its owner by id alone. */
+/** Base of the notifier's own errors. The message holds no e-mail address: it is stored with the job, and jobs name
+ *  their owner by id only. */
 export class NotifierError extends Error {
   readonly code: NotifierErrorCode
-  /** Trying again will not help. */
+  /** Whether another attempt would fail too. */
   readonly permanent: boolean
 
   constructor(code: NotifierErrorCode, message: string, options?: ErrorOptions) {

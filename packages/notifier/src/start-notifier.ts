@@ -11,19 +11,15 @@ import { connect, type DeadLetters, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
 import type { NotifierConfig } from './config/notifier-config.ts'
 import { announceFailure } from './job/announce-failure.ts'
-import { type AudioReadyHandler, sendAudioReady, skipAudioReady } from './job/send-audio-ready.ts'
-import {
-  type ConversionFailedHandler,
-  sendConversionFailed,
-  skipConversionFailed,
-} from './job/send-conversion-failed.ts'
+import { type AudioReadyHandler, sendAudioReady, skipMail } from './job/send-audio-ready.ts'
+import { type ConversionFailedHandler, sendConversionFailed } from './job/send-conversion-failed.ts'
 import { createSmtpMailer } from './mail/smtp-mailer.ts'
 import { createUserDirectory } from './users/user-directory.ts'
 
-/** Mails under way at a time. They spend their time waiting for the mail server. */
+/** How many mails are sent at once. Most of their time is waiting for the mail server. */
 const concurrency = 5
 
-/** Name of our subscription to the dead letters of conversions. */
+/** Name of the notifier's subscription to the dead letters of `video.convert`. */
 const subscription = 'notifier'
 
 export interface StartNotifierOptions {
@@ -31,7 +27,8 @@ export interface StartNotifierOptions {
   prefix?: string
 }
 
-/** Answers health probes, waits for RabbitMQ and Redis, then tells owners of their audio, or that there is none, until it is closed. */
+/** Answers health probes, waits for RabbitMQ and Redis, then mails owners about finished and failed conversions
+ *  until it is closed. */
 export async function startNotifier(
   { config, logger, resources, metrics, shutdown }: StartContext<NotifierConfig>,
   { prefix }: StartNotifierOptions = {},
@@ -47,8 +44,8 @@ export async function startNotifier(
           await kit.check()
         },
       },
-      // A mail server that is down is shown, and no reason to be unready: nobody sends requests here that another
-      // replica could answer better, the jobs wait by themselves, and a rollout must not hang on it.
+      // A mail server that is down does not make the notifier unready: no request is routed by its readiness, jobs wait
+      // in their queue, and a rollout must not wait for the mail server.
       optional: checkMailServer && { mailServer: checkMailServer },
       logger,
       shutdown,
@@ -70,7 +67,7 @@ export async function startNotifier(
 interface Handlers {
   onAudioReady: AudioReadyHandler
   onConversionFailed: (deadLetters: DeadLetters) => ConversionFailedHandler
-  /** Missing when no mail is sent. */
+  /** `undefined` when no mail is sent. */
   checkMailServer?: () => Promise<void>
 }
 
@@ -82,7 +79,7 @@ function createHandlers({
   const { SMTP_URL: server, MAIL_FROM: from } = config
   if (!server || !from) {
     logger.warn('MAIL=off: jobs are taken, and no mail is sent')
-    return { onAudioReady: skipAudioReady(logger), onConversionFailed: () => skipConversionFailed(logger) }
+    return { onAudioReady: skipMail(logger), onConversionFailed: () => skipMail(logger) }
   }
   const mailer = resources.use(createSmtpMailer({ server, maxConnections: concurrency }))
   const users = createUserDirectory({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN })

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { conversionFailed, convertVideo } from '@jackalope/contracts'
+import { until } from '@jackalope/local-servers/testing'
 import { connect, UnrecoverableError } from '@jackalope/worker-kit'
 import { connect as connectAmqp } from 'amqplib'
 import { startAuthServer } from './support/auth-server.ts'
-import { servers, startProducer, until } from './support/kit.ts'
+import { servers, startProducer } from './support/kit.ts'
 import { startTestNotifier } from './support/notifier.ts'
 import { startSmtpServer } from './support/smtp-server.ts'
 
 const jobId = 'v-65f0c0ffee65f0c0ffee6543'
 const video = { videoId: jobId.slice(2), ownerId: 'u1', fileName: 'holiday.mov', format: 'mp3' } as const
 
-/** A notifier, and a worker in the converter's place that fails every conversion as `plant` says. */
+/** A notifier, and a worker in place of the converter that fails every conversion with the error in `plant`. */
 async function setup(t: TestContext) {
   const producer = await startProducer(t)
   const smtp = await startSmtpServer(t)
@@ -33,10 +34,9 @@ async function setup(t: TestContext) {
   const failures = producer.kit.queue(conversionFailed).bull
   const fail = async (data: Partial<typeof video> = {}) => {
     await queue.add({ ...video, ...data }, { jobId, attempts: 1 })
-    await until('the conversion to fail', async () => (await queue.bull.getJobState(jobId)) === 'failed')
+    await until(async () => (await queue.bull.getJobState(jobId)) === 'failed')
   }
-  const noticesEnded = (count: number) =>
-    until(`${count} notices to end`, async () => (await failures.getCompletedCount()) === count)
+  const noticesEnded = (count: number) => until(async () => (await failures.getCompletedCount()) === count)
   return { smtp, start, plant, queue, letters, failures, fail, noticesEnded, producer }
 }
 
@@ -94,8 +94,8 @@ describe('the notifier, when a conversion has failed for good,', () => {
     channel.nack(message)
     await channel.close()
     await connection.close()
-    await until('the copy', async () => (await letters.count()) === 2)
-    // A later failure is told after the copy was dealt with.
+    await until(async () => (await letters.count()) === 2)
+    // A later failure is mailed after the copy was handled.
     await letters.replay({ ids: [jobId] })
     await noticesEnded(2)
     assert.equal(await failures.count(), 0)
@@ -118,14 +118,14 @@ describe('the notifier, when a conversion has failed for good,', () => {
 
   it('tells nothing of a failure that a later run has made void', async t => {
     const { smtp, start, fail, queue, letters, failures, noticesEnded } = await setup(t)
-    // The letter waits for a notifier; meanwhile the job is replayed, and its record removed.
+    // The dead letter waits for a notifier. Meanwhile the job is replayed and its record removed.
     await (await start()).close()
     await fail()
     const job = await queue.getJob(jobId)
     await letters.purge('all')
     await job?.retry()
-    await until('the second failure', async () => (await letters.count()) === 1)
-    await until('its record', async () => (await queue.bull.getJobState(jobId)) === 'failed')
+    await until(async () => (await letters.count()) === 1)
+    await until(async () => (await queue.bull.getJobState(jobId)) === 'failed')
     await start()
     await noticesEnded(2)
     assert.equal(smtp.received.length, 1)

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict'
-import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { describe, it } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { findFreePort } from '@jackalope/local-servers'
-import { until } from './support/kit.ts'
+import { describe, it, type TestContext } from 'node:test'
+import { startService } from '@jackalope/local-servers/testing'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const main = new URL('../src/main.ts', import.meta.url)
 const required = {
-  PORT: '8083',
   AMQP_URL: 'amqp://127.0.0.1:1',
   REDIS_URL: 'redis://127.0.0.1:1',
   AUTH_URL: 'http://127.0.0.1:1',
@@ -16,21 +11,16 @@ const required = {
   PUBLIC_URL: 'http://127.0.0.1:8080',
 }
 
-/** Runs the service as a process until it ends. */
-function run(env: Record<string, string>): Promise<{ code: unknown; stderr: string }> {
-  return new Promise(resolve => {
-    execFile(
-      process.execPath,
-      [main],
-      { env: { PATH: process.env.PATH, ...env } },
-      (error, _stdout, stderr) => resolve({ code: error ? error.code : 0, stderr }),
-    )
-  })
+/** Runs the notifier until it ends. */
+async function run(t: TestContext, env: Record<string, string>) {
+  const { ended } = await startService(t, main, env)
+  const { code, stderr } = await ended
+  return { code, stderr }
 }
 
 describe('the process of the notifier', () => {
-  it('refuses to start, with a line that says what to do, when nobody said whether to send mail', async () => {
-    assert.deepEqual(await run(required), {
+  it('refuses to start, with a line that says what to do, when nobody said whether to send mail', async t => {
+    assert.deepEqual(await run(t, required), {
       code: 78,
       stderr:
         'notifier cannot start. The configuration has faults:\n' +
@@ -38,23 +28,21 @@ describe('the process of the notifier', () => {
     })
   })
 
-  it('refuses to start when both was said', async () => {
+  it('refuses to start when both was said', async t => {
     const both = { ...required, MAIL: 'off', SMTP_URL: 'smtp://127.0.0.1', MAIL_FROM: 'a@example.com' }
-    const { code, stderr } = await run(both)
+    const { code, stderr } = await run(t, both)
     assert.equal(code, 78)
     assert.match(stderr, /^ {2}MAIL: is off although SMTP_URL names a mail server/m)
   })
   it('is alive and not ready while RabbitMQ and Redis are not there, and ends cleanly on SIGTERM', async t => {
-    const port = await findFreePort()
-    const env = { PATH: process.env.PATH, ...required, PORT: String(port), MAIL: 'off' }
-    const child = spawn(process.execPath, [main], { env, stdio: 'ignore' })
-    t.after(() => child.kill('SIGKILL'))
-    const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
-    await until('an answer', async () => (await get('/healthz').catch(() => undefined))?.ok)
+    const { url, child, logged, ended } = await startService(t, main, { ...required, MAIL: 'off' })
+    await logged('listening')
+    const get = (path: string) => fetch(url + path)
+    assert.equal((await get('/healthz')).status, 200)
     const readiness = await get('/readyz')
     assert.equal(readiness.status, 503)
     assert.deepEqual(await readiness.json(), { status: 'not ready', checks: { jobs: 'down' } })
     child.kill('SIGTERM')
-    assert.deepEqual(await once(child, 'exit'), [0, null])
+    assert.equal((await ended).code, 0)
   })
 })

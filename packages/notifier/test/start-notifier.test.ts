@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { findFreePort } from '@jackalope/local-servers'
 import { startAuthServer } from './support/auth-server.ts'
-import { startProducer, until } from './support/kit.ts'
+import { startProducer } from './support/kit.ts'
 import { startTestNotifier } from './support/notifier.ts'
 import { type Behaviour, startSmtpServer } from './support/smtp-server.ts'
 
@@ -81,9 +81,9 @@ describe('the notifier', () => {
     const auth = await startAuthServer(t, { u1: 'ada@example.com' })
     const port = await findFreePort()
     const env = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: from, AUTH_URL: auth.url }
-    const { url, lines } = await startTestNotifier(producer, env)
+    const { url, logged } = await startTestNotifier(producer, env)
     const { id } = await producer.queue.add(data)
-    await until('the first failed attempt', async () => lines.some(({ msg }) => msg === 'attempt failed'))
+    await logged('attempt failed')
 
     const readiness = await fetch(`${url}/readyz`)
     assert.equal(readiness.status, 200)

@@ -1,35 +1,18 @@
-import { EventEmitter, on } from 'node:events'
+import { type LogLine, LogLines } from '@jackalope/local-servers/testing'
 import type { Logger } from 'pino'
 import { createLogger, type LogLevel } from '../src/index.ts'
 
 export interface CapturedLog {
   logger: Logger
-  /** Every line so far, parsed. */
-  lines: Array<Record<string, unknown>>
-  /** The first line, past or future, with that message. */
-  line(message: string): Promise<Record<string, unknown>>
+  /** All lines so far, parsed. */
+  lines: readonly LogLine[]
+  /** Resolves with the first line, past or future, that has this message. */
+  line(message: string): Promise<LogLine>
 }
 
-/** A real logger whose lines end up in memory. */
+/** A real logger whose lines are kept in memory. */
 export function captureLog(level: LogLevel = 'trace'): CapturedLog {
-  const lines: Array<Record<string, unknown>> = []
-  const written = new EventEmitter()
-  const destination = {
-    write(text: string) {
-      lines.push(JSON.parse(text))
-      written.emit('line')
-    },
-  }
-  return {
-    logger: createLogger({ service: 'test', level, destination }),
-    lines,
-    async line(message) {
-      const find = () => lines.find(({ msg }) => msg === message)
-      const events = on(written, 'line', { signal: AbortSignal.timeout(10_000) })
-      for (let found = find(); ; found = find()) {
-        if (found) return found
-        await events.next()
-      }
-    },
-  }
+  const log = new LogLines()
+  const logger = createLogger({ service: 'test', level, destination: log })
+  return { logger, lines: log.all, line: message => log.logged(message) }
 }

@@ -3,14 +3,18 @@ export type WorkerKitErrorCode =
   | 'ERR_CONNECT'
   /** A job definition or an option is out of range, or a queue's name and prefix are longer than RabbitMQ takes. */
   | 'ERR_INVALID_DEFINITION'
-  /** A payload does not fit the job's schema. Nothing was added. */
+  /** A payload does not fit the job's schema, or cannot be written as JSON. Nothing was added. */
   | 'ERR_INVALID_PAYLOAD'
+  /** BullMQ or Redis refuses the options of a job, and will refuse them again. Nothing was added. */
+  | 'ERR_INVALID_OPTIONS'
   /** The job is recorded in Redis; the broker has not confirmed its message. It is published again by a worker. */
   | 'ERR_PUBLISH_UNCONFIRMED'
   /** A job's failure is not recorded, because the broker has not confirmed its dead letter. The job is dealt with again. */
   | 'ERR_DEAD_LETTER_UNCONFIRMED'
   /** Another process reads the dead letters of the queue, and did not end in time. */
   | 'ERR_DEAD_LETTERS_BUSY'
+  /** The dead letters of a queue have reached 80 % of a bound that was set for them, or the oldest were removed beyond it. */
+  | 'ERR_DEAD_LETTERS_BOUND'
   /** A dead letter that is no job cannot be replayed. */
   | 'ERR_NOT_REPLAYABLE'
   /** Redis did not record the job. It does not exist, or, after a lost connection, may exist. */
@@ -19,10 +23,12 @@ export type WorkerKitErrorCode =
   | 'ERR_JOB_TOO_LARGE'
   /** The broker's queue exists with other arguments. */
   | 'ERR_TOPOLOGY_MISMATCH'
-  /** The installed BullMQ lacks a script that this package builds on. */
+  /** The installed BullMQ lacks what this package builds on, or an object of another copy of BullMQ asks for the backend. */
   | 'ERR_UNSUPPORTED_BULLMQ'
   /** A queue that is not on RabbitMQ was given to a function that needs one. */
   | 'ERR_OTHER_BACKEND'
+  /** Jobs run, but their messages stay on the broker: a Worker was made without the backend factory. */
+  | 'ERR_MESSAGES_UNREAD'
   /** One attempt of a job ran longer than its `timeoutMs`. */
   | 'ERR_JOB_TIMEOUT'
   /** A job was canceled; its signal is aborted with this. */

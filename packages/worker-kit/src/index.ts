@@ -1,7 +1,13 @@
 export { UnrecoverableError } from 'bullmq'
+export type {
+  BrokerAddresses,
+  BrokerAddressParts,
+  BrokerAddressSource,
+  BrokerUrl,
+} from './amqp/broker-addresses.ts'
 export type { QueueType } from './amqp/topology.ts'
+export { deadLettersOf } from './backend/backend-of.ts'
 export { createRabbitmqBackend } from './backend/create-rabbitmq-backend.ts'
-export { deadLettersOf } from './backend/dead-letters-of.ts'
 export { RabbitmqQueueBackend } from './backend/rabbitmq-queue-backend.ts'
 export type { RabbitmqBackendOptions } from './backend/settings.ts'
 export { type CancelOutcome, cancelJob } from './cancel/cancel-job.ts'
@@ -12,15 +18,18 @@ export type {
   Failure,
   MalformedMessage,
 } from './dead-letters/dead-letter.ts'
+export type { DeadLetterSelection } from './dead-letters/dead-letter-selection.ts'
 export type { DeadLetterPage, DeadLetters } from './dead-letters/dead-letters.ts'
-export type { LetterSelection } from './dead-letters/letter-selection.ts'
 export type { Replay, ReplayOptions, ReplayOutcome } from './dead-letters/replayer.ts'
 export type { DeadJobNotice } from './dead-letters/subscription.ts'
 export { WorkerKitError, type WorkerKitErrorCode } from './errors.ts'
 export { type ConnectOptions, connect } from './kit/connect.ts'
+export { type AddedFlow, type FlowNode, flowNode } from './kit/flows.ts'
 export type { JobEvent, JobEventListener, JobEventName } from './kit/job-events.ts'
+export { jobOptions } from './kit/job-options.ts'
 export type { Kit, Traffic } from './kit/kit.ts'
 export type { QueueStats } from './kit/queue-stats.ts'
+export type { RedisSource } from './kit/redis-connections.ts'
 export type { JobContext, JobHandler } from './kit/run-handler.ts'
 export type { AddedJob, TypedQueue } from './kit/typed-queue.ts'
 export type { TypedWorker, WorkOptions } from './kit/typed-worker.ts'

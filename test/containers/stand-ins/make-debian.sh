@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes an image of a small Debian 13, about what the image debian:trixie-slim holds:
+# Makes an image of a minimal Debian 13, similar to debian:trixie-slim:
 #   make-debian.sh IMAGE [CERTIFICATES]
-# CERTIFICATES: a file of certificate authorities that package managers inside shall trust.
+# CERTIFICATES: a file of certificate authorities that package managers inside must trust.
 set -eu
 
 image=$1
@@ -11,7 +11,7 @@ folder=$(mktemp -d)
 clean_up() {
   code=$?
   trap - EXIT
-  # Left over when debootstrap was interrupted.
+  # Remains of an interrupted debootstrap.
   umount "$folder/proc" "$folder/sys" 2>/dev/null || true
   rm -rf --one-file-system "$folder"
   exit "$code"

@@ -1,8 +1,8 @@
 #!/bin/bash
-# SecantusDB under the name, and with those options, of mongod.
+# Runs SecantusDB under the name of mongod, with some of its options.
 set -euo pipefail
 
-# An acknowledged write is on the disk, as with the journal of mongod and `j: true`.
+# An acknowledged write is on disk, as with mongod's journal and `j: true`.
 options=(--standalone --sync-on-commit --port 27017 --storage-path /data/db/secantusdb)
 host=0.0.0.0
 cache=512M
@@ -11,7 +11,7 @@ while [ $# -gt 0 ]; do
     --auth) options+=(--auth) ;;
     --bind_ip) host=$2 && shift ;;
     --bind_ip_all) host=0.0.0.0 ;;
-    # In GiB, with a fraction.
+    # A decimal number of GiB.
     --wiredTigerCacheSizeGB) cache=$(awk -v gib="$2" 'BEGIN { printf "%dM", gib * 1024 }') && shift ;;
     *) echo "mongod: this stand-in does not know the option $1" >&2 && exit 2 ;;
   esac

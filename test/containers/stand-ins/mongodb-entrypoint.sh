@@ -1,6 +1,6 @@
 #!/bin/bash
-# What the entry point of the image mongo does with these variables, for SecantusDB: MONGO_INITDB_ROOT_USERNAME and
-# MONGO_INITDB_ROOT_PASSWORD, each also as NAME_FILE. With both set, the server wants its clients to log in.
+# Does for SecantusDB what the entry point of the image mongo does with MONGO_INITDB_ROOT_USERNAME and
+# MONGO_INITDB_ROOT_PASSWORD, each also as NAME_FILE. With both set, clients must log in.
 set -euo pipefail
 
 # $1: name of a variable. Sets it from the file that NAME_FILE names.

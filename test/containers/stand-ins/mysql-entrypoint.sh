@@ -1,6 +1,6 @@
 #!/bin/bash
-# What the entry point of the image mysql does with these variables, for MariaDB: MYSQL_ROOT_PASSWORD, MYSQL_ROOT_HOST,
-# MYSQL_DATABASE, MYSQL_USER, MYSQL_PASSWORD, each also as NAME_FILE.
+# Does for MariaDB what the entry point of the image mysql does with MYSQL_ROOT_PASSWORD, MYSQL_ROOT_HOST,
+# MYSQL_DATABASE, MYSQL_USER and MYSQL_PASSWORD, each also as NAME_FILE.
 set -euo pipefail
 
 data=/var/lib/mysql
@@ -39,7 +39,7 @@ initialize() {
 
 if [ "$1" = mysqld ]; then
   for name in MYSQL_ROOT_PASSWORD MYSQL_ROOT_HOST MYSQL_DATABASE MYSQL_USER MYSQL_PASSWORD; do from_file "$name"; done
-  # As the real one: a folder that holds the system's database is initialized.
+  # As in the real image: a folder with the system database is initialized.
   if [ ! -d "$data/mysql" ]; then
     [ -n "${MYSQL_ROOT_PASSWORD:-}" ] || { echo "MYSQL_ROOT_PASSWORD is not set" >&2; exit 1; }
     initialize

@@ -1,8 +1,8 @@
 import { audioReady, convertVideo } from '../../../packages/contracts/src/index.ts'
 import { findManifest, type Manifest, workloadsOf } from './manifest.ts'
 
-/** RabbitMQ's settings that jobs depend on: it must not take a delivery from a worker whose job still runs, and it
- *  must make publishers wait before the node ends it for its memory. */
+/** Checks RabbitMQ's settings: it must not requeue the delivery of a running job, and must block publishers before the
+ *  node kills it for its memory. */
 export function checkBroker(manifests: readonly Manifest[]): string[] {
   return workloadsOf(manifests).flatMap(({ title, pod, containers }) => {
     const broker = containers.findLast(({ image }) => image?.startsWith('rabbitmq:'))
@@ -29,7 +29,7 @@ export function checkBroker(manifests: readonly Manifest[]): string[] {
 
 const units: Readonly<Record<string, number>> = { Mi: 2 ** 20, MiB: 2 ** 20, Gi: 2 ** 30, GiB: 2 ** 30 }
 
-/** @returns NaN for what is not set or in another unit: no comparison holds for it. */
+/** @returns NaN when it is not set or in another unit; every comparison with it is false */
 function sizeBytes(text: string | number | undefined): number {
   const [, number, unit = ''] = String(text).match(/^(\d+)([A-Za-z]+)$/) ?? []
   return Number(number) * (units[unit] ?? Number.NaN)

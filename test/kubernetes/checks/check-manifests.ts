@@ -26,19 +26,19 @@ export const serviceConfigs: ServiceConfigs = {
   notifier: notifierConfig,
 }
 
-/** What manifests are compared with. */
+/** What manifests must fit. */
 export interface Project {
   images: ProjectImages
   version: string
-  /** What each service reads from its environment, by the code that reads it. */
+  /** Schema of each service's variables. */
   configs: ServiceConfigs
 }
 
-/** Everything that is wrong with one system's objects, a line each. */
+/** All faults of a system's objects, one line each. */
 export async function checkManifests(manifests: readonly Manifest[], project: Project): Promise<string[]> {
   if (manifests.length === 0) return ['there is no object to check']
   const faults = await checkSchema(manifests)
-  // What has not the shape of its kind cannot be looked into.
+  // Objects that do not fit their schema cannot be checked further.
   if (faults.length > 0) return faults
   return [
     ...checkNames(manifests),

@@ -11,8 +11,8 @@ import {
 } from './manifest.ts'
 import { mayConnect } from './network-policies.ts'
 
-/** Follows each address that a service is given to the pods behind it: is there such a service, with that port, does
- *  the server there know the same user and password, and do the network policies let the connection through? */
+/** Follows each address of a service to the pods behind it. Is there such a Service with that port? Does the server
+ *  have the same user and password? Do the network policies allow the connection? */
 export function checkConnections(manifests: readonly Manifest[]): string[] {
   const workloads = workloadsOf(manifests)
   const hosts = ingressBackends(manifests).map(({ host }) => host)
@@ -24,7 +24,7 @@ export function checkConnections(manifests: readonly Manifest[]): string[] {
       const fault = (text: string) => `${workload.title}: ${name}: ${text}`
       if (name === 'PUBLIC_URL')
         return hosts.includes(url.hostname) ? [] : [fault(`no ingress is for ${url.hostname}`)]
-      // A host with dots in its name is somebody else's.
+      // A host name with dots is outside of the namespace.
       if (url.hostname.includes('.')) return []
       return addressFaults(workload, url, manifests, workloads).map(fault)
     })
@@ -53,7 +53,7 @@ function addressFaults(
 
   return workloadsBehind(service, workloads).flatMap(to => {
     const target = port.targetPort ?? port.port
-    // Without proxy a name stands for the pods themselves, and the service's own ports are nowhere.
+    // The name of a headless Service resolves to its pods: its own ports are not used.
     const reached = service.spec.clusterIP === 'None' ? number : containerPortOf(to, target)
     const faults = []
     if (service.spec.clusterIP === 'None' && containerPortOf(to, target) !== number)
@@ -64,7 +64,7 @@ function addressFaults(
   })
 }
 
-/** Under which variables the images of servers take user, password and database. */
+/** Variables in which the servers' images take user, password and database. */
 const logins: Readonly<Record<string, { user?: string; password: string; database?: string }>> = {
   rabbitmq: { user: 'RABBITMQ_DEFAULT_USER', password: 'RABBITMQ_DEFAULT_PASS' },
   mysql: { user: 'MYSQL_USER', password: 'MYSQL_PASSWORD', database: 'MYSQL_DATABASE' },

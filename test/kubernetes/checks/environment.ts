@@ -6,11 +6,11 @@ import type { ProjectImages } from './project-images.ts'
 
 type ServiceConfig = Parameters<typeof readConfig>[0]
 
-/** The schema by which each service reads its variables, by the service's name. */
+/** Schema of each service's variables, by the service's name. */
 export type ServiceConfigs = Readonly<Record<string, ServiceConfig>>
 
-/** Reads each service's variables the way the service itself does, secrets and all; and variables that no service
- *  reads. Each service must be there. */
+/** Reads each service's variables, including secrets, as the service does. Also reports unknown variables and missing
+ *  services. */
 export function checkEnvironment(
   manifests: readonly Manifest[],
   configs: ServiceConfigs,
@@ -80,12 +80,11 @@ export function serviceContainers(manifests: readonly Manifest[]) {
 
 interface ContainerEnvironment {
   values: Record<string, string>
-  /** Names that only stand in the values of others, as `$(NAME)`. */
+  /** Variables that are used only in other values, as `$(NAME)`. */
   usedByOthers: Set<string>
 }
 
-/** The variables of a container, as kubelet puts them together. What cannot be found is left out: that is another
- *  check's fault to tell. */
+/** Variables of a container as kubelet composes them. Missing references are left out: another check reports them. */
 export function environmentOf(
   { envFrom = [], env = [] }: IContainer,
   manifests: readonly Manifest[],

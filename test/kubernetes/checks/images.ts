@@ -3,12 +3,12 @@ import type { ProjectImages } from './project-images.ts'
 
 const ours = /^jackalope\/([a-z-]+):(.+)$/
 
-/** The name of the service whose image this is, or nothing for other images. */
+/** Name of the service whose image this is; `undefined` for other images. */
 export function serviceOfImage(image: string | undefined): string | undefined {
   return image?.match(ours)?.[1]
 }
 
-/** Images that nobody builds, and versions that the rest of the project does not use.
+/** Reports images that nobody builds, and versions that the rest of the project does not use.
  *  @param version - the project's */
 export function checkImages(
   manifests: readonly Manifest[],
@@ -26,7 +26,7 @@ export function checkImages(
       if (!target) return [`${title}: the Dockerfile has no target ${service} for ${image}`]
       const faults = []
       if (tag !== version) faults.push(`${title}: ${image} is not version ${version}`)
-      // Kubernetes refuses to start a container whose user is a name: it may be root.
+      // Kubernetes refuses a container whose user is a name, since it may be root.
       if (pod.securityContext?.runAsUser === undefined && !/^[1-9]\d*(:\d+)?$/.test(target.user))
         faults.push(`${title}: the user of ${image} is ${target.user}, not a number other than 0`)
       return faults

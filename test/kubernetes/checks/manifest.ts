@@ -1,7 +1,7 @@
 import type { IContainer } from 'kubernetes-models/v1/Container'
 import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec'
 
-/** One object of a cluster, as a manifest describes it. */
+/** One object of a cluster, from a manifest. */
 export interface Manifest {
   apiVersion: string
   kind: string
@@ -12,7 +12,7 @@ export interface Manifest {
   stringData?: Record<string, string>
 }
 
-/** What an object is called in messages: `Deployment/gateway`. */
+/** Name of an object in messages: `Deployment/gateway`. */
 export function titleOf({ kind, metadata }: Manifest): string {
   return `${kind}/${metadata?.name}`
 }
@@ -29,14 +29,14 @@ export function findManifest(
   return ofKind(manifests, kind).find(({ metadata }) => metadata.name === name)
 }
 
-/** Something that makes pods. */
+/** An object that creates pods. */
 export interface Workload {
   title: string
   name: string
   manifest: Manifest
   labels: Record<string, string>
   pod: NonNullable<IPodTemplateSpec['spec']>
-  /** All of its containers; those that run before the others come first. */
+  /** All containers; init containers come first. */
   containers: IContainer[]
 }
 
@@ -51,7 +51,7 @@ export function workloadsOf(manifests: readonly Manifest[]): Workload[] {
   })
 }
 
-/** The workloads whose pods a service sends its connections to. */
+/** Workloads whose pods get the connections of a Service. */
 export function workloadsBehind(service: Manifest, workloads: readonly Workload[]): Workload[] {
   const selector: Record<string, string> | undefined = service.spec.selector
   return workloads.filter(({ labels }) => selector && matchesLabels({ matchLabels: selector }, labels))
@@ -62,7 +62,7 @@ interface LabelSelector {
   matchExpressions?: { key: string; operator: string; values?: string[] }[]
 }
 
-/** Whether labels fit a selector; the empty one fits all. */
+/** Whether labels match a selector; the empty one matches all. */
 export function matchesLabels(selector: LabelSelector, labels: Readonly<Record<string, string>>): boolean {
   const { matchLabels = {}, matchExpressions = [] } = selector
   return (
@@ -86,15 +86,15 @@ export function matchesLabels(selector: LabelSelector, labels: Readonly<Record<s
   )
 }
 
-/** The port that pods of a workload listen on.
- *  @param port - its name or number; a number counts only when a container declares it */
+/** A port on which a workload's pods listen.
+ *  @param port - name or number; a container must declare it */
 export function containerPortOf(workload: Workload, port: string | number): number | undefined {
   return workload.containers
     .flatMap(({ ports = [] }) => ports)
     .find(({ name, containerPort }) => name === port || containerPort === port)?.containerPort
 }
 
-/** Where an ingress sends requests to. */
+/** Services to which an ingress sends requests. */
 export interface IngressBackend {
   ingress: Manifest
   host: string
@@ -119,7 +119,7 @@ export interface ServicePort {
   targetPort?: string | number
 }
 
-/** A service's port, by its name or number. */
+/** A port of a Service, by its name or number. */
 export function servicePortOf(
   service: Manifest,
   port: { name?: string; number?: number },

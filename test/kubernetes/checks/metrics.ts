@@ -7,8 +7,8 @@ import {
   workloadsOf,
 } from './manifest.ts'
 
-/** Where Prometheus is sent: to a port that the pod has, and that no service opens to others. That no stranger reaches it is
- *  for the network policies. */
+/** Checks the port of metrics: the pod must have it, and no Service may expose it. The check of network policies covers
+ *  who may connect. */
 export function checkMetrics(manifests: readonly Manifest[]): string[] {
   const workloads = workloadsOf(manifests)
   const metricsPorts = new Map<string, number>()

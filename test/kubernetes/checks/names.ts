@@ -5,13 +5,13 @@ const subdomain = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0
 const portName = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/
 const labelValue = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/
 
-/** Names, labels and port numbers that an API server would refuse although their type is right; and objects or names
- *  that are there twice. */
+/** Reports names, labels and port numbers that an API server refuses although their type is right, and duplicate
+ *  objects or names. */
 export function checkNames(manifests: readonly Manifest[]): string[] {
   const faults: string[] = []
   for (const manifest of manifests) {
     const { name, labels = {} } = manifest.metadata ?? {}
-    // A service's name is a label of a host name, and becomes part of variables.
+    // The name of a Service is a DNS label and becomes part of variables.
     const pattern = manifest.kind === 'Service' ? /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/ : subdomain
     if (!pattern.test(name)) faults.push(`${titleOf(manifest)}: not a valid name`)
     for (const [key, value] of Object.entries(labels))

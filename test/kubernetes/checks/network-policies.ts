@@ -24,12 +24,13 @@ interface Rule {
   ports?: { port?: string | number; protocol?: string }[]
 }
 
-/** Who is at the other end: pods of the same namespace, or somebody from outside of it. */
+/** The other end of a connection: pods of the namespace, or a peer outside of it. */
 type Party = Pick<Workload, 'labels'> | 'outside'
 
 const stranger = { labels: { app: 'stranger' } }
 
-/** What network policies must hold: pods find names, users come in, and a pod that nobody expects reaches nothing. */
+/** Checks network policies: pods resolve names, users reach the ingress' services, and an unknown pod reaches
+ *  nothing. */
 export function checkNetworkPolicies(manifests: readonly Manifest[]): string[] {
   const workloads = workloadsOf(manifests)
   const faults: string[] = []
@@ -51,7 +52,7 @@ export function checkNetworkPolicies(manifests: readonly Manifest[]): string[] {
   return faults
 }
 
-/** Whether the policies let pods of one workload connect to a port of another. */
+/** Whether the policies allow connections from one workload's pods to a port of another. */
 export function mayConnect(
   from: Workload,
   to: Workload,
@@ -61,7 +62,7 @@ export function mayConnect(
   return mayLeave(from, to, port, manifests) && mayEnter(from, to, port, manifests)
 }
 
-/** Whether the policies let somebody connect to a port of a workload's pods. */
+/** Whether the policies allow a peer to connect to a port of a workload's pods. */
 export function mayEnter(from: Party, to: Workload, port: number, manifests: readonly Manifest[]): boolean {
   const rules = rulesFor(to, 'Ingress', manifests)
   return rules === 'none' || rules.some(rule => hasPeer(rule.from, from) && hasPort(rule, to, port))
@@ -86,7 +87,7 @@ function mayLookUp(workload: Workload, manifests: readonly Manifest[]): boolean 
   )
 }
 
-/** The rules of all policies about these pods, or `none` when no policy is: then all is allowed. */
+/** Rules of all policies for these pods; `none` when there is no policy, which allows everything. */
 function rulesFor(
   { labels }: Workload,
   type: 'Ingress' | 'Egress',
@@ -111,7 +112,7 @@ function hasPort({ ports }: Rule, to: Workload, port: number): boolean {
   return !ports || ports.some(({ port: given }) => given === undefined || containerPortOf(to, given) === port)
 }
 
-/** The ports of pods that an ingress opens to everybody. */
+/** Ports of pods that an ingress exposes. */
 function published(manifests: readonly Manifest[]): { workload: Workload; port: number; ingress: string }[] {
   const workloads = workloadsOf(manifests)
   return ingressBackends(manifests).flatMap(({ ingress, service: { name, port } }) => {

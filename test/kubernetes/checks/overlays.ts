@@ -7,11 +7,11 @@ import type { Manifest } from './manifest.ts'
 
 const run = promisify(execFile)
 
-/** The first one whose `kustomize` knows all that our files use. */
+/** First version whose `kustomize` supports everything in the files. */
 const oldestMinor = 27
 
-/** Why the overlays cannot be built here, or nothing when they can.
- *  @param env - where to look for kubectl: its `PATH` */
+/** Why the overlays cannot be built on this machine; `undefined` when they can.
+ *  @param env - environment whose `PATH` has kubectl */
 export async function whyNoKubectl(env: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
   const advice = 'see https://kubernetes.io/docs/tasks/tools/'
   try {
@@ -26,7 +26,7 @@ export async function whyNoKubectl(env: NodeJS.ProcessEnv = process.env): Promis
   }
 }
 
-/** The names of the overlays in a folder `k8s`.
+/** Names of the overlays in a folder `k8s`.
  *  @throws {Error} when there is none */
 export async function findOverlays(k8s: string): Promise<string[]> {
   const entries = await readdir(join(k8s, 'overlays'), { withFileTypes: true })
@@ -35,13 +35,14 @@ export async function findOverlays(k8s: string): Promise<string[]> {
   return names.toSorted()
 }
 
-/** The objects that `kubectl apply -k` would send. */
+/** Objects that `kubectl apply -k` would apply. */
 export async function buildOverlay(folder: string): Promise<Manifest[]> {
   const { stdout } = await run('kubectl', ['kustomize', folder], { maxBuffer: 64 * 2 ** 20 })
   return parseManifests(stdout)
 }
 
-/** @throws {Error} when the text is no YAML */
+/** Parses manifests.
+ *  @throws {Error} when the text is not YAML */
 export function parseManifests(text: string): Manifest[] {
   const documents = parseAllDocuments(text)
   return documents.flatMap(document => {

@@ -9,13 +9,13 @@ const allowedVolumes = [
   'downwardAPI',
 ]
 
-/** The Pod Security Standard `restricted`, and what it leaves open: a root file system that nothing is written to, no
- *  token of the cluster, no variables about other services, and resources. */
+/** Checks the Pod Security Standard `restricted` and more: a read-only root file system, no service account token, no
+ *  variables about other Services, and resources. */
 export function checkPodSecurity(manifests: readonly Manifest[]): string[] {
   return [...namespaceFaults(manifests), ...podFaults(manifests)]
 }
 
-/** The cluster itself refuses pods that break the standard, if the namespace says so. */
+/** Checks that the namespace enforces the standard: the cluster then refuses pods that break it. */
 function namespaceFaults(manifests: readonly Manifest[]): string[] {
   return manifests.flatMap(manifest => {
     const { namespace } = manifest.metadata
@@ -54,7 +54,7 @@ function podFaults(manifests: readonly Manifest[]): string[] {
         `${name} does not say what CPU and memory it needs`,
       )
       demand(!!resources?.limits?.memory, `${name} has no limit of memory`)
-      // `Always`, or none with a tag `latest`, would pull what was loaded by hand.
+      // `Always`, or no policy with the tag `latest`, would pull an image that was loaded by hand.
       demand(imagePullPolicy === 'IfNotPresent', `${name} does not say imagePullPolicy: IfNotPresent`)
       demand(!ports.some(({ hostPort }) => hostPort), `${name} takes a port of the host`)
     }

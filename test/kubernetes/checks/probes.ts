@@ -6,8 +6,7 @@ import { type Manifest, workloadsOf } from './manifest.ts'
 
 const kinds = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const
 
-/** Probes that are missing, ask on a port or for a path that is not there, or would end a service for the fault of
- *  another one. */
+/** Reports probes that are missing, have a wrong port or path, or would restart a service for the fault of another. */
 export function checkProbes(manifests: readonly Manifest[]): string[] {
   return workloadsOf(manifests).flatMap(({ title, pod }) =>
     pod.containers.flatMap(container =>

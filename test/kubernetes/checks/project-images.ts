@@ -2,22 +2,23 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 
-/** What the Dockerfile makes of one of its targets. */
+/** The image of one target of the Dockerfile. */
 export interface ImageTarget {
-  /** As `USER` says it. */
+  /** Value of `USER`. */
   user: string
-  /** The variables that `ENV` sets. */
+  /** Variables that `ENV` sets. */
   env: Record<string, string>
 }
 
-/** The images that the project builds, and those of the servers that it runs on elsewhere. */
+/** Images that the project builds, and the servers' images of `compose.yaml`. */
 export interface ProjectImages {
   targets: Map<string, ImageTarget>
-  /** The images of compose.yaml. */
+  /** Images of compose.yaml. */
   servers: string[]
 }
 
-/** @throws {Error} when a file has nothing to compare with. */
+/** Reads the images.
+ *  @throws {Error} when a file contains none */
 export async function readProjectImages(root: string): Promise<ProjectImages> {
   const dockerfile = await readFile(join(root, 'Dockerfile'), 'utf8')
   const compose = await readFile(join(root, 'compose.yaml'), 'utf8')

@@ -13,7 +13,7 @@ import {
   workloadsOf,
 } from './manifest.ts'
 
-/** Names of other objects, keys, volumes and ports that lead nowhere, and config maps and secrets that nobody uses. */
+/** Reports references to missing objects, keys, volumes and ports, and unused config maps and secrets. */
 export function checkReferences(manifests: readonly Manifest[]): string[] {
   const workloads = workloadsOf(manifests)
   const used = new Set<string>()
@@ -83,7 +83,7 @@ function mountFaults(
     .map(({ name }) => `${title}: mounts a volume ${name} that it does not have`)
   for (const name of volumes)
     if (!mounts.some(mount => mount.name === name)) faults.push(`${title}: mounts its volume ${name} nowhere`)
-  // One file of a config map: kubelet makes an empty folder of a name that is not there.
+  // A single file of a config map: kubelet creates an empty folder for a missing key.
   for (const { name, subPath } of mounts) {
     const map = pod.volumes?.find(volume => volume.name === name)?.configMap?.name
     const data = map && findManifest(manifests, 'ConfigMap', map)?.data
@@ -119,7 +119,7 @@ interface PolicyRule {
 function policyFaults(policy: Manifest, workloads: readonly Workload[]): string[] {
   const named = (rules: PolicyRule[] = []) =>
     rules.flatMap(({ ports = [] }) => ports.flatMap(({ port }) => (typeof port === 'string' ? [port] : [])))
-  // The name of a port is that of the pods which are connected to; a name that none of them has lets nobody through.
+  // A port's name refers to the destination pods: a name that none of them has allows no connection.
   const names = [...named(policy.spec.ingress), ...named(policy.spec.egress)]
   return names
     .filter(name => !workloads.some(workload => containerPortOf(workload, name) !== undefined))

@@ -11,7 +11,7 @@ import {
 } from './manifest.ts'
 import { mayEnter } from './network-policies.ts'
 
-/** The broker's queues, as worker-kit names them by default. */
+/** Names of the broker's queues, by worker-kit's default prefix. */
 const queues = [convertVideo, audioReady].map(({ name }) => `bull:${name}`)
 
 interface Trigger {
@@ -19,8 +19,8 @@ interface Trigger {
   metadata: Record<string, string>
 }
 
-/** Scaling on the depth of a queue: is there such a queue, does its depth count what a long conversion holds, can it be
- *  asked for, and does nobody else set the number of pods? */
+/** Checks scaling by the length of a queue. Does the queue exist? Does its length include messages in flight? Can KEDA
+ *  ask for it? Does nobody else set the number of pods? */
 export function checkScaling(manifests: readonly Manifest[]): string[] {
   return ofKind(manifests, 'ScaledObject').flatMap(scaler => {
     const workload = workloadsOf(manifests).find(({ name }) => name === scaler.spec.scaleTargetRef.name)
@@ -42,7 +42,7 @@ export function checkScaling(manifests: readonly Manifest[]): string[] {
   })
 }
 
-/** @param host - with the namespace in it: KEDA runs in another one */
+/** @param host - with its namespace, since KEDA runs in another one */
 function hostFaults(host: string, manifests: readonly Manifest[]): string[] {
   const url = URL.parse(host)
   const [name = '', namespace, kind] = url?.hostname.split('.') ?? []

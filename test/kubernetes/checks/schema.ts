@@ -1,7 +1,7 @@
 import { type Manifest, titleOf } from './manifest.ts'
 
-/** What each object must look like, by the schema of its kind. Unknown fields are faults too: kubectl would refuse
- *  them, and an API server that does not would drop what somebody meant. */
+/** Checks each object against the schema of its kind. Unknown fields are faults too: kubectl refuses them, and an API
+ *  server that accepts them ignores them. */
 export async function checkSchema(manifests: readonly Manifest[]): Promise<string[]> {
   const faults = await Promise.all(
     manifests.map(async manifest => {
@@ -36,8 +36,8 @@ async function modelOf({ apiVersion, kind }: Manifest): Promise<Model> {
   }
 }
 
-/** Notes which fields are read. The library's validators ask for every field that a schema names, in whatever object
- *  they are given, and overlook all others: what was never asked for has no place in the schema. */
+/** Records which fields are read. The library's validators read every field of a schema and ignore all others: a field
+ *  that was never read is not in the schema. */
 class ReadRecorder {
   readonly #fields = new Set<string>()
   readonly #read = new Set<string>()

@@ -1,6 +1,6 @@
 import { type Manifest, matchesLabels, titleOf, workloadsOf } from './manifest.ts'
 
-/** Selectors that choose no pods, or other pods than their own. */
+/** Reports selectors that match no pods, or pods of another object. */
 export function checkSelectors(manifests: readonly Manifest[]): string[] {
   const workloads = workloadsOf(manifests)
   const faults: string[] = []
@@ -31,7 +31,7 @@ function selectorsOf({ kind, spec }: Manifest) {
     case 'NetworkPolicy': {
       const rules = [...(spec.ingress ?? []), ...(spec.egress ?? [])]
       const peers = rules.flatMap(({ from = [], to = [] }) => [...from, ...to])
-      // With a namespaceSelector the pods are others'.
+      // With a namespaceSelector the pods are in other namespaces.
       const ours = peers.filter(({ podSelector, namespaceSelector }) => podSelector && !namespaceSelector)
       return [spec.podSelector, ...ours.map(({ podSelector }) => podSelector)]
     }

@@ -6,7 +6,7 @@ import type { Manifest } from './manifest.ts'
 /** Longest shutdown of a service by default, in seconds: `closeTimeoutMs` of service-kit's `runService`. */
 const defaultCloseSeconds = 30
 
-/** Pods that would be killed before their service has stopped by itself. */
+/** Reports pods that would be killed before their service has stopped. */
 export function checkShutdown(manifests: readonly Manifest[]): string[] {
   return serviceContainers(manifests).flatMap(({ workload: { title, pod }, container, service }) => {
     const { terminationGracePeriodSeconds: grace = 30 } = pod
@@ -23,6 +23,6 @@ export function checkShutdown(manifests: readonly Manifest[]): string[] {
 
 function converterCloseSeconds(values: Record<string, string>): number {
   const drain = converterConfig.shape.DRAIN_SECONDS.safeParse(values.DRAIN_SECONDS)
-  // NaN: no grace is long enough for a number that cannot be read.
+  // NaN for an unreadable number: no grace period is long enough then.
   return drain.success ? closeTimeoutMs({ DRAIN_SECONDS: drain.data }) / 1_000 : Number.NaN
 }

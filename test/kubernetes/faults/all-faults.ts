@@ -14,7 +14,7 @@ import { schemaFaults } from './schema.ts'
 import { selectorFaults } from './selectors.ts'
 import { shutdownFaults } from './shutdown.ts'
 
-/** One file for each file of `checks` that judges. */
+/** The planted faults. Each file belongs to the check of the same name. */
 export const faults: readonly Fault[] = [
   ...schemaFaults,
   ...nameFaults,

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/broker.ts must find. */
+/** Faults that checks/broker.ts must find. */
 export const brokerFaults: readonly Fault[] = [
   {
     title: 'a consumer timeout shorter than a job',

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/connections.ts must find. */
+/** Faults that checks/connections.ts must find. */
 export const connectionFaults: readonly Fault[] = [
   {
     title: 'an address of no service',

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/environment.ts must find. */
+/** Faults that checks/environment.ts must find. */
 export const environmentFaults: readonly Fault[] = [
   {
     title: 'a variable that nobody reads',

@@ -1,11 +1,11 @@
-/** A fault that is planted in the system of sound.yaml. */
+/** A fault that a test plants in the system of sound.yaml. */
 export interface Fault {
   title: string
   /** The object: `Deployment/gateway`. */
   of: string
-  /** What of its text is replaced, once. */
+  /** Text of the object that is replaced, once. */
   replace: string | RegExp
   by: string
-  /** How each report begins; nothing else is reported. */
+  /** Beginning of each expected report; there must be no others. */
   reports: string[]
 }

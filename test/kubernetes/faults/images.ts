@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/images.ts must find. */
+/** Faults that checks/images.ts must find. */
 export const imageFaults: readonly Fault[] = [
   {
     title: 'an image that the Dockerfile does not make',

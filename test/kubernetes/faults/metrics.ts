@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/metrics.ts must find. */
+/** Faults that checks/metrics.ts must find. */
 export const metricFaults: readonly Fault[] = [
   {
     title: 'metrics on a port that the pod does not have',

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/names.ts must find. */
+/** Faults that checks/names.ts must find. */
 export const nameFaults: readonly Fault[] = [
   {
     title: 'a name that is none',

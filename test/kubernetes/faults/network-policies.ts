@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/network-policies.ts must find. */
+/** Faults that checks/network-policies.ts must find. */
 export const networkPolicyFaults: readonly Fault[] = [
   {
     title: 'a connection that may not leave',

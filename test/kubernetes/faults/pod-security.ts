@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/pod-security.ts must find. */
+/** Faults that checks/pod-security.ts must find. */
 export const podSecurityFaults: readonly Fault[] = [
   {
     title: 'a namespace that takes any pod',

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/probes.ts must find. */
+/** Faults that checks/probes.ts must find. */
 export const probeFaults: readonly Fault[] = [
   {
     title: 'a probe that is missing',

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/references.ts must find. */
+/** Faults that checks/references.ts must find. */
 export const referenceFaults: readonly Fault[] = [
   {
     title: 'a config map that is not there',

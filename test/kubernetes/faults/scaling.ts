@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/scaling.ts must find. */
+/** Faults that checks/scaling.ts must find. */
 export const scalingFaults: readonly Fault[] = [
   {
     title: 'an unknown field of KEDA',

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/schema.ts must find. */
+/** Faults that checks/schema.ts must find. */
 export const schemaFaults: readonly Fault[] = [
   {
     title: 'an unknown field',

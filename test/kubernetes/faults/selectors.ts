@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/selectors.ts must find. */
+/** Faults that checks/selectors.ts must find. */
 export const selectorFaults: readonly Fault[] = [
   {
     title: 'a deployment whose selector does not match its template',

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** What checks/shutdown.ts must find. */
+/** Faults that checks/shutdown.ts must find. */
 export const shutdownFaults: readonly Fault[] = [
   {
     title: 'a grace that cuts off a conversion',

@@ -3,25 +3,28 @@ import { TimeLimitError, unavailable, withTimeLimit } from '@jackalope/service-k
 import { BaseError, ConnectionError, DatabaseError, Sequelize } from 'sequelize'
 import { migrate } from './migrate.ts'
 
-/** Longest time for a query, the wait for a connection included, in milliseconds. */
+/** Longest query, including the wait for a connection, in milliseconds. */
 const queryTimeoutMs = 3_000
-/** A connection on which nothing has moved for that long, in milliseconds, is given up. */
+/** Longest silence on a connection, in milliseconds; then the connection is cut. */
 const silenceTimeoutMs = 10_000
+/** Longest closing, in milliseconds. */
+const closeTimeoutMs = 5_000
 
 export interface Database {
   readonly sequelize: Sequelize
-  /** Brings the tables up to date and gives the names of the migrations that it ran; until then `run` refuses.
-   *  Rejects if the database does not answer: try again. */
+  /** Runs the pending migrations and gives their names. Until then `run` answers 503. Rejects if the database does not
+   *  answer; may be called again. */
   prepare(signal: AbortSignal): Promise<string[]>
-  /** Runs a query, without waiting for a database that is away.
-   *  @throws {HttpProblem} 503 while the database does not answer or is not prepared. */
+  /** Runs a query; takes at most 3 s.
+   *  @throws {HttpProblem} 503 while the database does not answer or is not prepared */
   run<T>(query: () => Promise<T>): Promise<T>
   /** Resolves when the tables are up to date and the database answers. */
   check(): Promise<void>
+  /** Closes the connections; takes at most 5 s. */
   close(): Promise<void>
 }
 
-/** Connects when it is first used, and anew whenever it must. */
+/** The user database. It connects with the first query, and again when a connection is lost. */
 export function openDatabase(url: string): Database {
   const sequelize = createSequelize(url)
   let prepared = false
@@ -46,7 +49,9 @@ export function openDatabase(url: string): Database {
     },
     run,
     check: () => run(async () => void (await sequelize.query('SELECT 1'))),
-    close: () => sequelize.close(),
+    // The pool waits for running queries, whose connections may be frozen.
+    close: () =>
+      withTimeLimit(closeTimeoutMs, 'The database connections did not close', () => sequelize.close()),
   }
 }
 
@@ -58,21 +63,21 @@ function createSequelize(url: string): Sequelize {
     dialectOptions: { charset: 'utf8mb4_unicode_ci', connectTimeout: 2_000 },
   })
   sequelize.addHook('afterConnect', connection => {
-    // mysql2 would wait for the answer of a frozen server without end, and keep the connection from the pool.
+    // mysql2 waits for a frozen server without a limit, and its connection would be lost to the pool.
     const { stream } = connection as { stream: Socket }
     stream.setTimeout(silenceTimeoutMs, () => stream.destroy())
   })
   return sequelize
 }
 
-/** Whether the database is away, rather than that it did not like the query. */
+/** Whether the database is away; otherwise the query is at fault. */
 function isOutage(error: unknown): boolean {
   if (error instanceof ConnectionError || error instanceof TimeLimitError) return true
-  // Of a connection that broke in the middle of a query.
+  // The connection broke during a query.
   return error instanceof DatabaseError && (error.parent as { fatal?: boolean }).fatal === true
 }
 
-/** Leaves of an error what may be logged. Sequelize hangs the statement on it, three times over, with its values:
+/** Removes from an error what must not be logged. Sequelize adds the statement three times, with its values:
  *  addresses and password hashes. */
 function removeValues(error: unknown): void {
   if (!(error instanceof BaseError)) return

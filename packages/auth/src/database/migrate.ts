@@ -4,20 +4,20 @@ import { createMigrationRecord } from './migration-record.ts'
 import { migrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
 
-/** How long to wait for another process that migrates, in seconds. */
+/** Longest wait for another process that migrates, in seconds. */
 const lockTimeoutSeconds = 60
 
 export interface MigrateOptions {
-  /** Ends the waiting and the migrating. */
+  /** Aborting ends the wait and the migrations. */
   signal: AbortSignal
-  /** What to run. @default all migrations of auth */
+  /** The migrations to run. @default all of auth */
   migrations?: readonly Migration[]
 }
 
-/** Runs the migrations that have not run yet; gives their names. Of several processes that start at once one runs
- *  them and the others wait.
+/** Runs the pending migrations; gives their names. When several processes start at once, one runs them and the others
+ *  wait.
  *
- *  Lock, migrations and their record share one connection: if it breaks, the lock goes and so does the work. */
+ *  Lock, migrations and their record share one connection: if it breaks, the lock is released and the work stops. */
 export async function migrate(url: string, options: MigrateOptions): Promise<string[]> {
   const connection = await createConnection({
     uri: url,
@@ -27,7 +27,7 @@ export async function migrate(url: string, options: MigrateOptions): Promise<str
   try {
     return await unlessAborted(options.signal, runPending(connection, options.migrations ?? migrations))
   } finally {
-    // The server gives the lock back when the connection ends.
+    // The server releases the lock when the connection ends.
     connection.destroy()
   }
 }
@@ -56,7 +56,8 @@ async function runPending(connection: Connection, steps: readonly Migration[]): 
   return run.map(({ name }) => name)
 }
 
-/** The lock is the server's, not the database's: its name tells which database it is for, within 64 characters. */
+/** Takes a lock. Locks belong to the whole server, so the name contains a hash of the database's name. Its longest
+ *  length is 64 characters. */
 async function takeLock(connection: Connection): Promise<void> {
   const [[row]] = await connection.query<RowDataPacket[]>(
     `SELECT GET_LOCK(CONCAT('jackalope-auth:', SHA1(DATABASE())), ?) AS taken`,

@@ -1,7 +1,7 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import type { UmzugStorage } from 'umzug'
 
-/** Keeps which migrations have run in the table `migrations`, on the connection that holds the lock. */
+/** Records finished migrations in the table `migrations`, on the connection that holds the lock. */
 export function createMigrationRecord(connection: Connection): UmzugStorage<Connection> {
   return {
     async executed() {

@@ -6,7 +6,7 @@ export interface Credentials {
 const form = /^basic +([a-z\d+/]+={0,2}) *$/i
 
 /** Reads an `Authorization` header of the scheme Basic, in UTF-8 (RFC 7617). The password may contain `:`.
- *  @returns `undefined` if it is missing, of another scheme or malformed. */
+ *  @returns `undefined` if the header is missing, malformed or of another scheme */
 export function readBasicCredentials(header: string | undefined): Credentials | undefined {
   const encoded = form.exec(header ?? '')?.[1]
   if (!encoded) return undefined

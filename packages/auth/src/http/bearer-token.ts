@@ -5,7 +5,7 @@ export function readBearerToken(header: string | undefined): string | undefined 
   return /^bearer +([\w.~+/-]+=*) *$/i.exec(header ?? '')?.[1]
 }
 
-/** 401 for a token that is missing or not accepted (RFC 6750, section 3). */
+/** The error 401 for a missing or refused token (RFC 6750, section 3). */
 export function tokenRefused(token: string | undefined, detail: string): HttpProblem {
   const challenge = 'Bearer realm="jackalope"'
   return new HttpProblem(401, {

@@ -3,7 +3,7 @@ import type { Context } from 'koa'
 import { koaBody } from 'koa-body'
 import type { z } from 'zod'
 
-/** Largest body, in bytes: a registration has a few hundred. */
+/** Largest body, in bytes. A registration has a few hundred. */
 const maxBodyBytes = 8 * 1024
 
 const parseBody = koaBody({
@@ -16,9 +16,9 @@ const parseBody = koaBody({
   },
 })
 
-/** Reads a request's body as JSON of the given shape.
- *  @throws {HttpProblem} 415 if it is not declared as JSON, 413 if it is too large, 400 if it is not JSON, 422 with
- *  an entry in `errors` for each field that does not fit. */
+/** Reads a request's body as JSON that fits a schema.
+ *  @throws {HttpProblem} 415 if the content type is not JSON, 413 if the body is too large, 400 if it is not JSON, 422
+ *  with an entry in `errors` for each invalid field */
 export async function readJson<Schema extends z.ZodType>(
   ctx: Context,
   schema: Schema,
@@ -47,6 +47,6 @@ function toProblem(error: Error & { status?: number }): HttpProblem {
     })
   if (error.status === 415)
     return new HttpProblem(415, { code: 'encoding-unsupported', detail: 'Send the body as plain UTF-8.' })
-  // The parser's message is left out: it quotes the body, which may hold a password.
+  // The parser's message is left out: it quotes the body, which may contain a password.
   return new HttpProblem(400, { code: 'malformed-json', detail: 'The body is not well-formed JSON.' })
 }

@@ -1,17 +1,17 @@
 import { HttpProblem } from '@jackalope/service-kit'
 
 export interface WorkLimitOptions {
-  /** How much runs at once. Integer >= 1. */
+  /** How many tasks run at once. Integer >= 1. */
   maxRunning: number
-  /** How much may wait for its turn; what comes then is refused. Integer >= 0. */
+  /** How many tasks may wait; further ones are refused. Integer >= 0. */
   maxWaiting: number
 }
 
-/** Runs work in the order of its coming.
- *  @throws {HttpProblem} 503 at once when too much is waiting already. */
+/** Runs a task when its turn comes, in the order of the calls.
+ *  @throws {HttpProblem} 503 at once when too many tasks are waiting */
 export type WorkLimit = <T>(work: () => Promise<T>) => Promise<T>
 
-/** Keeps costly work from eating a machine up: a flood of it is refused, not queued without end. */
+/** Limits costly work: a flood of tasks is refused instead of queued without a bound. */
 export function createWorkLimit({ maxRunning, maxWaiting }: WorkLimitOptions): WorkLimit {
   const waiting: Array<() => void> = []
   let running = 0
@@ -22,7 +22,7 @@ export function createWorkLimit({ maxRunning, maxWaiting }: WorkLimitOptions): W
     try {
       return await work()
     } finally {
-      // The place is handed on, not given up: a newcomer can't slip in before those who wait.
+      // The slot goes directly to the next waiting task: a new task cannot overtake it.
       const next = waiting.shift()
       if (next) next()
       else running -= 1

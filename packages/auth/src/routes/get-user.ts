@@ -5,7 +5,7 @@ import type { AppDeps } from '../app-deps.ts'
 import { readBearerToken, tokenRefused } from '../http/bearer-token.ts'
 import { isSameSecret } from '../tokens/is-same-secret.ts'
 
-/** `GET /internal/users/:id` with the service token: a user's e-mail address, for services that write to him. */
+/** `GET /internal/users/:id` with the service token: a user's mail address, for services that send mails. */
 export function getUser({ users, serviceToken }: Pick<AppDeps, 'users' | 'serviceToken'>) {
   return async (ctx: RouterContext): Promise<void> => {
     const token = readBearerToken(ctx.get('Authorization'))

@@ -8,8 +8,8 @@ import type { Account } from '../users/user-store.ts'
 
 type LoginDeps = Pick<AppDeps, 'users' | 'passwords' | 'tokens' | 'attempts'>
 
-/** `POST /login` with e-mail address and password by HTTP Basic: 200 with an access token, as JSON (RFC 6749,
- *  section 5.1), or bare for `Accept: text/plain`; 401 for a wrong password and an unknown address alike. */
+/** `POST /login` with mail address and password by HTTP Basic: 200 with an access token, as JSON (RFC 6749,
+ *  section 5.1), or as plain text for `Accept: text/plain`. A wrong password and an unknown address both get 401. */
 export function login(deps: LoginDeps) {
   return async (ctx: Context): Promise<void> => {
     const credentials = readBasicCredentials(ctx.get('Authorization'))

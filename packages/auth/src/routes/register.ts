@@ -4,7 +4,7 @@ import type { Context } from 'koa'
 import type { AppDeps } from '../app-deps.ts'
 import { readJson } from '../http/read-json.ts'
 
-/** `POST /register`: 201 with the new user; 409 if the e-mail address is taken. */
+/** `POST /register`: 201 with the new user, or 409 if the mail address is taken. */
 export function register({ users, passwords }: Pick<AppDeps, 'users' | 'passwords'>) {
   return async (ctx: Context): Promise<void> => {
     const { email, password } = await readJson(ctx, registration)

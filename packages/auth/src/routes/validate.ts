@@ -2,8 +2,8 @@ import type { Context } from 'koa'
 import type { AppDeps } from '../app-deps.ts'
 import { readBearerToken, tokenRefused } from '../http/bearer-token.ts'
 
-/** `GET /validate` with an access token: 200 with its claims, or 401. It asks no database: a token is good until it
- *  expires. */
+/** `GET /validate` with an access token: 200 with the token's claims, or 401. It does not ask the database: a token is
+ *  valid until it expires. */
 export function validate({ tokens }: Pick<AppDeps, 'tokens'>) {
   return async (ctx: Context): Promise<void> => {
     const token = readBearerToken(ctx.get('Authorization'))

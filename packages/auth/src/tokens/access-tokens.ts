@@ -12,11 +12,11 @@ export interface AccessTokens {
   /** Lifetime in seconds. */
   readonly ttlSeconds: number
   issue(holder: { id: string; roles: readonly string[] }): string
-  /** `undefined` if the token is malformed, expired, signed otherwise, or meant for somebody else. */
+  /** The token's claims; `undefined` if it is malformed or expired, or has another signature or audience. */
   verify(token: string): AccessTokenClaims | undefined
 }
 
-/** Access tokens are JSON Web Tokens (RFC 7519), signed by HMAC: whoever has the secret can make them too. */
+/** Access tokens: JSON Web Tokens (RFC 7519) signed with HMAC. Whoever has the secret can also make tokens. */
 export function createAccessTokens({
   secret,
   ttlSeconds,
@@ -37,7 +37,7 @@ export function createAccessTokens({
       }),
     verify(token) {
       try {
-        // The algorithm is ours to choose, not the token's (RFC 8725, section 3.1).
+        // The verifier chooses the algorithm, not the token (RFC 8725, section 3.1).
         const claims = jwt.verify(token, secret, {
           algorithms: [tokenAlgorithm],
           issuer: tokenIssuer,

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** Compares secrets in a time that tells nothing of how much of them agrees. */
+/** Compares secrets in constant time. */
 export function isSameSecret(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected))
 }
 
-// Digests have one length, as timingSafeEqual needs it, whatever the length of what is given.
+// timingSafeEqual needs inputs of equal length, which digests have.
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }

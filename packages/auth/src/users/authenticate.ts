@@ -2,8 +2,8 @@ import type { Credentials } from '../http/basic-credentials.ts'
 import type { PasswordHasher } from '../passwords/password-hasher.ts'
 import type { Account, UserStore } from './user-store.ts'
 
-/** The user to whom e-mail address and password belong. For an unknown address it does the same work as for a wrong
- *  password, so that the time does not tell who is registered. */
+/** The user with this mail address and password. An unknown address takes the same work as a wrong password, so that the
+ *  time does not reveal who is registered. */
 export async function authenticate(
   { users, passwords }: { users: UserStore; passwords: PasswordHasher },
   { user: email, password }: Credentials,

@@ -3,34 +3,34 @@ import { HttpProblem } from '@jackalope/service-kit'
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 
 export interface LoginAttemptLimits {
-  /** Attempts in one window for an account from an address, successful ones not counted. @default 20 */
+  /** Failed attempts on an account from one address in one window. @default 20 */
   maxAttempts?: number
-  /** Length of the window, which begins with its first attempt, in seconds. @default 900 */
+  /** Length of a window, in seconds. It starts with its first attempt. @default 900 */
   windowSeconds?: number
 }
 
-/** An attempt under way. It counts as failed unless something else is said. */
+/** A running attempt. It counts as failed until one of these is called. */
 export interface LoginAttempt {
-  /** The password was right: earlier failures are forgotten. */
+  /** The password was right: resets the failures. */
   succeeded(): Promise<void>
-  /** It could not be decided: it does not count. */
+  /** The password could not be checked: the attempt does not count. */
   undecided(): Promise<void>
 }
 
 export interface LoginAttempts {
-  /** Counts before the password is looked at: attempts at once can't outrun the limit.
-   *  @throws {HttpProblem} 429, whether there is such an account or not. */
+  /** Counts an attempt before the password is checked: concurrent attempts cannot exceed the limit.
+   *  @throws {HttpProblem} 429, whether the account exists or not */
   begin(email: string, address: string): Promise<LoginAttempt>
 }
 
-/** Slows down guessing one account's password from one network. Kept in memory: with several processes of auth each
- *  allows as many, and a restart forgets. */
+/** Slows down guessing an account's password from one network. The counts are in memory: each process of auth has its
+ *  own, and a restart resets them. */
 export function createLoginAttempts(limits: LoginAttemptLimits = {}): LoginAttempts {
   const { maxAttempts = 20, windowSeconds = 15 * 60 } = limits
   const limiter = new RateLimiterMemory({ points: maxAttempts, duration: windowSeconds })
   return {
     async begin(email, address) {
-      // No registered address is longer: cut off, a flood of long ones can't fill the memory.
+      // No registered address is longer. Cutting the key keeps long addresses from filling the memory.
       const key = `${email.toLowerCase().slice(0, 255)} ${networkOf(address)}`
       await limiter.consume(key).catch((rejected: RateLimiterRes) => {
         throw tooManyAttempts(rejected.msBeforeNext)
@@ -43,7 +43,7 @@ export function createLoginAttempts(limits: LoginAttemptLimits = {}): LoginAttem
   }
 }
 
-/** An IPv4 address itself; of an IPv6 address its /64, which one subscriber has to himself. */
+/** An IPv4 address as it is; of an IPv6 address the /64 prefix, which belongs to one subscriber. */
 export function networkOf(address: string): string {
   const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (v4) return v4

@@ -8,7 +8,7 @@ import {
   type Sequelize,
 } from 'sequelize'
 
-/** A row of `users`; the table itself is made by the migrations. */
+/** A row of `users`. The migrations create the table. */
 export interface UserRow extends Model<InferAttributes<UserRow>, InferCreationAttributes<UserRow>> {
   id: string
   email: string

@@ -3,7 +3,7 @@ import { UniqueConstraintError } from 'sequelize'
 import type { Database } from '../database/database.ts'
 import { defineUserModel, type UserRow } from './user-model.ts'
 
-/** A user as auth knows him. */
+/** A user as auth stores it. */
 export interface Account {
   id: string
   /** In lower case. */
@@ -12,11 +12,11 @@ export interface Account {
   roles: readonly string[]
 }
 
-/** The users. Every method throws a 503 problem while the database does not answer. */
+/** The users. Every method throws an `HttpProblem` 503 while the database does not answer. */
 export interface UserStore {
-  /** `undefined` if the e-mail address is taken, in whatever case. */
+  /** Adds a user; gives `undefined` if the mail address is taken, in upper or lower case. */
   create(user: { email: string; passwordHash: string }): Promise<Account | undefined>
-  /** Upper and lower case are the same. */
+  /** Ignores upper and lower case. */
   findByEmail(email: string): Promise<Account | undefined>
   findById(id: string): Promise<Account | undefined>
 }
@@ -29,7 +29,7 @@ export function createUserStore(database: Database): UserStore {
     async create({ email, passwordHash }) {
       const account = { id: randomUUID(), email: email.toLowerCase(), passwordHash, roles: ['user'] }
       try {
-        // Only the unique key decides: a look beforehand would let two registrations at once pass.
+        // The unique key decides: a query beforehand would let two concurrent registrations pass.
         await database.run(() => model.create(account))
         return account
       } catch (error) {
@@ -40,7 +40,7 @@ export function createUserStore(database: Database): UserStore {
     async findByEmail(email) {
       const address = email.toLowerCase()
       const account = toAccount(await database.run(() => model.findOne({ where: { email: address } })))
-      // MySQL disregards spaces at the end, and login limits do not: each spelling would have attempts of its own.
+      // MySQL ignores trailing spaces, and login limits do not: each spelling would have its own attempts.
       return account?.email === address ? account : undefined
     },
     async findById(id) {

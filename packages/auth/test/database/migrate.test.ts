@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { createMysqlDatabase, type TestDatabase } from '@jackalope/local-servers/testing'
 import type { RowDataPacket } from 'mysql2/promise'
 import { migrate } from '../../src/database/migrate.ts'
 import type { Migration } from '../../src/database/migrations/migration.ts'
 import { startAuthProcess } from '../support/auth-process.ts'
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts'
 
 const { signal } = new AbortController()
 
@@ -15,7 +15,7 @@ async function namesIn({ connection }: TestDatabase): Promise<string[]> {
 
 describe('migrate', () => {
   it('makes tables in utf8mb4 where the database has another character set', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     await migrate(database.url, { signal })
     const [rows] = await database.connection.query<RowDataPacket[]>(
       'SELECT table_name AS name, table_collation AS collation FROM information_schema.tables WHERE table_schema = DATABASE()',
@@ -25,7 +25,7 @@ describe('migrate', () => {
   })
 
   it('runs each migration once, in order, and tells which it ran', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const ran: string[] = []
     const steps = ['1-first', '2-second', '3-third'].map(
       (name): Migration => ({ name, up: async () => ran.push(name) }),
@@ -40,8 +40,8 @@ describe('migrate', () => {
   })
 
   it('lets one of several at once run a migration and the others wait for it', async t => {
-    const database = await createTestDatabase(t)
-    // It can run once only, and takes so long that the others are there before it ends.
+    const database = await createMysqlDatabase(t)
+    // The step fails when it runs twice. It takes so long that the other process arrives before it ends.
     const slow: Migration = {
       name: '1-slow',
       async up(connection) {
@@ -55,7 +55,7 @@ describe('migrate', () => {
   })
 
   it('tries a failed migration again next time, and gives the lock back', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     let attempts = 0
     const flaky: Migration = {
       name: '1-flaky',
@@ -70,7 +70,7 @@ describe('migrate', () => {
   })
 
   it('stops waiting for the lock when it is told to', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const [[row]] = await database.connection.query<RowDataPacket[]>(
       `SELECT GET_LOCK(CONCAT('jackalope-auth:', SHA1(DATABASE())), 0) AS taken`,
     )
@@ -84,7 +84,7 @@ describe('migrate', () => {
 
 describe('Two processes of auth that start at once on an empty database', () => {
   it('both come up, and the migrations ran once', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const both = await Promise.all([1, 2].map(() => startAuthProcess(t, { MYSQL_URL: database.url })))
     await Promise.all(both.map(({ logged }) => logged('ready')))
     const messages = both.flatMap(({ lines }) => lines.map(({ msg }) => msg))

@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { startMariadb } from '@jackalope/local-servers'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { createMysqlDatabase, onEnd, proxyTo, temporaryFolder, until } from '@jackalope/local-servers/testing'
 import type { HttpProblem } from '@jackalope/service-kit'
 import type { RowDataPacket } from 'mysql2/promise'
 import { openDatabase } from '../../src/database/database.ts'
 import { type AuthProcess, startAuthProcess } from '../support/auth-process.ts'
 import { ada, problemOf } from '../support/test-auth.ts'
-import { createTestDatabase } from '../support/test-database.ts'
 
-/** Longest time in which a client must have its 503, in milliseconds. */
+/** Longest time until a client gets its 503, in milliseconds. */
 const promptMs = 6_000
 
 async function assertUnavailable(request: () => Promise<Response>): Promise<void> {
@@ -25,14 +21,12 @@ async function assertUnavailable(request: () => Promise<Response>): Promise<void
   assert.ok(tookMs < promptMs, `took ${tookMs} ms`)
 }
 
-/** Asks until the answer has that status; gives up after 30 s. */
+/** Asks until the answer has that status. */
 async function eventually(status: number, request: () => Promise<Response>): Promise<void> {
-  const until = performance.now() + 30_000
-  for (let response = await request(); response.status !== status; response = await request())
-    assert.ok(performance.now() < until, `still ${response.status} after 30 s`)
+  await until(async () => (await request()).status === status)
 }
 
-/** What must hold while the database is away, however it went. */
+/** What must hold while the database is away, for any reason. */
 async function assertDown(auth: AuthProcess): Promise<void> {
   await assertUnavailable(() => auth.login(ada.email, ada.password))
   await assertUnavailable(() => auth.register({ ...ada, email: 'bob@example.com' }))
@@ -44,7 +38,7 @@ async function assertDown(auth: AuthProcess): Promise<void> {
 
 describe('While the database is away, auth', () => {
   it('starts, answers 503, and is ready by itself once the database is there', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, database.url)
     await proxy.cut()
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
@@ -57,7 +51,7 @@ describe('While the database is away, auth', () => {
   })
 
   it('stops at once when it is told to while it waits', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, database.url)
     await proxy.cut()
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
@@ -67,14 +61,14 @@ describe('While the database is away, auth', () => {
   })
 
   it('survives cut connections and recovers alone', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, database.url)
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('ready')
     await auth.register(ada)
     await proxy.cut()
     await assertDown(auth)
-    // More than the failures that lock an account: these tell nothing of its password.
+    // More attempts than lock an account. They do not count, since the password could not be checked.
     for (let attempt = 0; attempt < 25; attempt += 1)
       await assertUnavailable(() => auth.login(ada.email, ada.password))
     await proxy.restore()
@@ -83,13 +77,13 @@ describe('While the database is away, auth', () => {
   })
 
   it('survives a database that takes connections and does not answer', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, database.url)
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('ready')
     await auth.register(ada)
     proxy.freeze()
-    // More than the pool has connections: none of them may be lost to the queries that hang.
+    // More queries than the pool has connections: no connection may stay occupied by a hanging query.
     await Promise.all(
       Array.from({ length: 15 }, (_, index) =>
         assertUnavailable(() => auth.login(`${index}@example.com`, 'wrong')),
@@ -101,21 +95,21 @@ describe('While the database is away, auth', () => {
   })
 
   it('gives up connections on which nothing comes any more, and opens new ones', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, database.url)
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('ready')
     await auth.register(ada)
-    // So many at once open all connections that the pool may have.
+    // These requests open all connections of the pool.
     await Promise.all(Array.from({ length: 40 }, (_, index) => auth.login(`${index}@example.com`, 'wrong')))
     proxy.forget()
-    // Each of these takes hold of one; the database may yet answer some, by new connections.
+    // Each of these occupies one connection; the database may still answer some on new connections.
     await Promise.all(Array.from({ length: 15 }, (_, index) => auth.login(`${index}@example.com`, 'wrong')))
     await eventually(200, () => auth.login(ada.email, ada.password))
   })
 
   it('goes on validating tokens', async t => {
-    const database = await createTestDatabase(t)
+    const database = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, database.url)
     const auth = await startAuthProcess(t, { MYSQL_URL: proxy.url })
     await auth.logged('ready')
@@ -126,12 +120,8 @@ describe('While the database is away, auth', () => {
   })
 
   it('outlives a real server that is stopped and started, and keeps its users', async t => {
-    const dir = await mkdtemp(join(tmpdir(), 'auth-mariadb-'))
-    const mariadb = await startMariadb({ dir })
-    t.after(async () => {
-      await mariadb.stop()
-      await rm(dir, { recursive: true })
-    })
+    const mariadb = await startMariadb({ dir: await temporaryFolder(t) })
+    onEnd(t, () => mariadb.stop())
     const auth = await startAuthProcess(t, { MYSQL_URL: mariadb.url })
     await auth.logged('ready')
     await auth.register(ada)
@@ -150,10 +140,10 @@ describe('While the database is away, auth', () => {
 
 describe('openDatabase', () => {
   it('turns a query whose connection breaks under it into a 503', async t => {
-    const { url, connection } = await createTestDatabase(t)
+    const { url, connection } = await createMysqlDatabase(t)
     const proxy = await proxyTo(t, url)
     const database = openDatabase(proxy.url)
-    t.after(() => database.close())
+    onEnd(t, () => database.close())
     await database.prepare(new AbortController().signal)
     const broken = assert.rejects(
       database.run(() => database.sequelize.query('SELECT SLEEP(2) AS under_way')),
@@ -163,15 +153,32 @@ describe('openDatabase', () => {
       const [rows] = await connection.query<RowDataPacket[]>('SHOW PROCESSLIST')
       return rows.some(({ db, Info }) => url.endsWith(`/${db}`) && Info?.includes('under_way'))
     }
-    while (!(await isUnderWay())) await new Promise(setImmediate)
+    await until(isUnderWay)
     await proxy.cut()
     await broken
   })
 
+  it('closes within its time limit while the database is frozen under a query', async t => {
+    const { url, connection } = await createMysqlDatabase(t)
+    const proxy = await proxyTo(t, url)
+    const database = openDatabase(proxy.url)
+    await database.prepare(new AbortController().signal)
+    const frozen = assert.rejects(database.run(() => database.sequelize.query('SELECT SLEEP(1) AS frozen')))
+    await until(async () => {
+      const [rows] = await connection.query<RowDataPacket[]>('SHOW PROCESSLIST')
+      return rows.some(({ db, Info }) => url.endsWith(`/${db}`) && Info?.includes('frozen'))
+    })
+    proxy.freeze()
+    const startedAt = performance.now()
+    await database.close().catch(() => undefined)
+    assert.ok(performance.now() - startedAt < promptMs)
+    await frozen
+  })
+
   it('leaves a fault in a query what it is', async t => {
-    const { url } = await createTestDatabase(t)
+    const { url } = await createMysqlDatabase(t)
     const database = openDatabase(url)
-    t.after(() => database.close())
+    onEnd(t, () => database.close())
     await database.prepare(new AbortController().signal)
     await assert.rejects(
       database.run(() => database.sequelize.query('SELECT nonsense')),

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { HttpProblem } from '@jackalope/service-kit'
 import { createWorkLimit } from '../../src/passwords/work-limit.ts'
 
-/** Work that begins when the limit lets it, and ends when it is told to. */
+/** A task that reports its start and ends on demand. */
 function heldWork(name: string, begun: string[]) {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const run = () => {

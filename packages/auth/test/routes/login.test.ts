@@ -4,7 +4,7 @@ import { accessTokenClaims, accessTokenResponse, type User } from '@jackalope/co
 import jwt from 'jsonwebtoken'
 import { ada, basic, jwtSecret, problemOf, startTestAuth, type TestAuth } from '../support/test-auth.ts'
 
-/** Auth with one user, whose tokens live for 600 seconds. */
+/** Auth with one user. Tokens are valid for 600 seconds. */
 async function setup(t: TestContext): Promise<TestAuth & { adasId: string }> {
   const auth = await startTestAuth(t, { ACCESS_TOKEN_TTL_SECONDS: 600, loginLimits: { maxAttempts: 1_000 } })
   const { id } = (await (await auth.register(ada)).json()) as User
@@ -88,13 +88,13 @@ describe('POST /login', () => {
       await (await auth.login(email, 'wrong-password')).text()
       return performance.now() - startedAt
     }
-    // Taken in turns, so that other work on this machine slows both down alike.
+    // Measured alternately, so that other work on this machine slows both down equally.
     for (let round = 0; round < 20; round += 1) {
       times.wrong.push(await measure(ada.email))
       times.unknown.push(await measure(`nobody-${round}@example.com`))
     }
     const ratio = median(times.unknown) / median(times.wrong)
-    // Without the hash an unknown address would be answered in a tenth of the time.
+    // Without the hash the answer for an unknown address would take a tenth of the time.
     assert.ok(ratio > 0.6 && ratio < 1.7, `unknown took ${ratio} times as long as wrong`)
   })
 
@@ -144,7 +144,7 @@ describe('A flood of logins', () => {
     assert.equal(health.status, 200)
     const responses = await Promise.all(flood)
     const refused = responses.filter(({ status }) => status === 503)
-    // How many depends on how fast they come in: some are hashed meanwhile.
+    // The number depends on how fast requests arrive: some are hashed meanwhile.
     assert.ok(refused.length > 0)
     assert.equal(responses.filter(({ status }) => status === 401).length, FLOOD - refused.length)
     assert.equal(refused[0]?.headers.get('retry-after'), '1')

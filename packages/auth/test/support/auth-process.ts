@@ -6,7 +6,7 @@ export type AuthProcess = ServiceProcess & Pick<TestAuth, 'get' | 'register' | '
 
 const main = new URL('../../src/main.ts', import.meta.url)
 
-/** Auth as it is run: `main.ts` in a process of its own. */
+/** Auth's `main.ts` in a process of its own. */
 export async function startAuthProcess(t: TestContext, env: Record<string, string>): Promise<AuthProcess> {
   const auth = await startService(t, main, { JWT_SECRET: jwtSecret, SERVICE_TOKEN: serviceToken, ...env })
   return { ...auth, ...createClient(auth.url) }

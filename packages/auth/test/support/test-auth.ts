@@ -1,9 +1,13 @@
-import type { TestContext } from 'node:test'
+import {
+  type CleanUpOwner,
+  createMysqlDatabase,
+  onEnd,
+  type TestDatabase,
+} from '@jackalope/local-servers/testing'
 import { createLogger, createMetrics, Resources } from '@jackalope/service-kit'
 import { type AuthConfig, authConfig } from '../../src/auth-config.ts'
 import { startAuth } from '../../src/start-auth.ts'
 import type { LoginAttemptLimits } from '../../src/users/login-attempts.ts'
-import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 export const jwtSecret = 'only-for-tests-0123456789-abcdefghij'
 export const serviceToken = 'service-token-for-tests-0123456789-xyz'
@@ -13,7 +17,7 @@ export interface TestAuth extends TestDatabase {
   baseUrl: string
   get(path: string, headers?: Record<string, string>): Promise<Response>
   register(body: unknown, headers?: Record<string, string>): Promise<Response>
-  /** Sends `user:password` in UTF-8. */
+  /** Logs in with `user:password` in UTF-8. */
   login(user: string, password: string, headers?: Record<string, string>): Promise<Response>
 }
 
@@ -21,21 +25,18 @@ export interface TestAuthOptions extends Partial<AuthConfig> {
   loginLimits?: LoginAttemptLimits
 }
 
-/** Auth on a free port with an empty database, through real HTTP. */
-export async function startTestAuth(
-  t: Pick<TestContext, 'after'>,
-  options: TestAuthOptions = {},
-): Promise<TestAuth> {
+/** Auth on a free port with an empty database. */
+export async function startTestAuth(owner: CleanUpOwner, options: TestAuthOptions = {}): Promise<TestAuth> {
   const { loginLimits, ...overrides } = options
-  const database = await createTestDatabase(t)
+  const database = await createMysqlDatabase(owner)
   const env = { PORT: '1', MYSQL_URL: database.url, JWT_SECRET: jwtSecret, SERVICE_TOKEN: serviceToken }
   const config = { ...authConfig.parse(env), PORT: 0, ...overrides }
   const logger = createLogger({ service: 'auth', level: 'silent' })
   const resources = new Resources()
   const shutdown = new AbortController()
-  t.after(async () => {
+  onEnd(owner, () => {
     shutdown.abort()
-    await resources.close()
+    return resources.close()
   })
   const metrics = createMetrics('auth')
   const context = { config, logger, resources, metrics, shutdown: shutdown.signal }
@@ -64,7 +65,7 @@ export function basic(userAndPassword: string): string {
   return `Basic ${Buffer.from(userAndPassword).toString('base64')}`
 }
 
-/** The problem details of an answer, checked for its form. */
+/** The problem details of an answer. */
 export async function problemOf(response: Response): Promise<Record<string, unknown>> {
   if (response.headers.get('content-type') !== 'application/problem+json')
     throw new Error(`Expected a problem, got ${response.status}: ${await response.text()}`)

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { createMysqlDatabase, onEnd } from '@jackalope/local-servers/testing'
 import { createLogger } from '@jackalope/service-kit'
 import { openDatabase } from '../../src/database/database.ts'
 import { createUserStore } from '../../src/users/user-store.ts'
-import { createTestDatabase } from '../support/test-database.ts'
 
 describe('The user store', () => {
   it('throws errors that say what is wrong and hold no address or hash that could end up in the log', async t => {
-    const { url, connection } = await createTestDatabase(t)
+    const { url, connection } = await createMysqlDatabase(t)
     const database = openDatabase(url)
-    t.after(() => database.close())
+    onEnd(t, () => database.close())
     await database.prepare(new AbortController().signal)
     const users = createUserStore(database)
     await connection.query('DROP TABLE users')

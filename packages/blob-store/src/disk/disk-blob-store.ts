@@ -22,14 +22,14 @@ import { DiskStaging } from './disk-staging.ts'
 import { sweepUnfinished } from './sweep-unfinished.ts'
 
 export interface DiskBlobStoreOptions {
-  /** Absolute path of the store's folder, on a disk of this machine; created when first needed. */
+  /** Absolute path of the store's folder, on a local disk. Created when it is first needed. */
   dir: string
-  /** Is told what could not be cleaned up. @default silent */
+  /** Receives warnings about failed clean-ups. @default none */
   logger?: StoreLogger
 }
 
-/** Opens a store of blobs in a folder. Several processes of one machine may use it at once. While the folder is away or
- *  its disk is full, calls fail with `ERR_STORE_UNAVAILABLE`; once it was there, it is never created anew. */
+/** Opens a store of blobs in a folder. Several processes of one machine may use it at once. While the folder is missing
+ *  or its disk is full, calls fail with `ERR_STORE_UNAVAILABLE`. A folder that disappears is not created again. */
 export function createDiskBlobStore(options: DiskBlobStoreOptions): BlobStore {
   if (!isAbsolute(options.dir)) throw new TypeError(`dir: expected an absolute path, got "${options.dir}"`)
   return new DiskBlobStore(options)
@@ -38,7 +38,7 @@ export function createDiskBlobStore(options: DiskBlobStoreOptions): BlobStore {
 class DiskBlobStore implements BlobStore {
   readonly #folder: DiskFolder
   readonly #logger: StoreLogger | undefined
-  /** Of the last list: what never changes of a blob need not be read again by the next one. */
+  /** Infos of the last list. They never change, so that the next list need not read them again. */
   #infos = new Map<string, BlobInfo>()
 
   constructor({ dir, logger }: DiskBlobStoreOptions) {
@@ -79,7 +79,7 @@ class DiskBlobStore implements BlobStore {
   async *list({ metadata = {}, storedBefore, olderThan, limit }: BlobFilter = {}): AsyncGenerator<BlobInfo> {
     const fields = Object.keys(metadata).map(requireFieldName)
     const isWanted = (info: BlobInfo) =>
-      // A field that was not set at first may have been claimed since.
+      // A field that was not set at first may have been claimed later.
       fields.every(
         field => !Object.hasOwn(info.metadata, field) || info.metadata[field] === metadata[field],
       ) &&
@@ -134,8 +134,8 @@ class DiskBlobStore implements BlobStore {
       return await this.#folder.find(() => readInfo(this.#folder, id))
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
-      // One damaged file must not hide all others.
-      this.#logger?.warn({ err: error, blobId: id, folder: this.#folder.path }, 'left a damaged blob out')
+      // One damaged file must not hide the other blobs.
+      this.#logger?.warn({ err: error, blobId: id, folder: this.#folder.path }, 'skipped a damaged blob')
       return undefined
     }
   }

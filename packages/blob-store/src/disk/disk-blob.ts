@@ -14,14 +14,14 @@ export function toInfoText(info: BlobInfo): string {
   return JSON.stringify(info)
 }
 
-/** What was known of a blob when it became visible; never changes.
- *  @throws {SyntaxError} if the file is damaged. */
+/** Reads what was known of a blob when it became visible. It never changes.
+ *  @throws {SyntaxError} if the file is damaged */
 export async function readInfo({ blobs }: DiskFolder, id: string): Promise<BlobInfo> {
   const info = JSON.parse(await readFile(join(blobs, id, infoFile), 'utf8'))
   return { ...info, storedAt: new Date(info.storedAt) }
 }
 
-/** The metadata fields that were claimed since. */
+/** The metadata fields that were claimed after the blob became visible. */
 export async function readClaims({ blobs }: DiskFolder, id: string): Promise<Record<string, unknown>> {
   const names = (await readdir(join(blobs, id))).filter(name => claimFile.test(name))
   const claims = names.map(async name => [
@@ -31,8 +31,8 @@ export async function readClaims({ blobs }: DiskFolder, id: string): Promise<Rec
   return Object.fromEntries(await Promise.all(claims))
 }
 
-/** Makes a value the field's, unless another process was faster; gives the one that stands.
- *  A link appears with all its content, or fails because the name is taken: no lock, no lost update. */
+/** Sets a field unless another process has set it; gives the value that the field has then. Making a link is atomic: it
+ *  appears with all its content, or fails because the name exists. No lock is needed. */
 export async function claim<T>(folder: DiskFolder, id: string, field: string, value: T): Promise<T> {
   const blob = join(folder.blobs, id)
   const target = join(blob, `set-${field}.json`)
@@ -45,12 +45,12 @@ export async function claim<T>(folder: DiskFolder, id: string, field: string, va
   } finally {
     await rm(temporary, { force: true })
   }
-  // The winner's too: it may not have come to it yet, and its value is given away here.
+  // Sync another process's file too: its value is returned here, and that process may not have synced it yet.
   await syncFolder(blob)
   return JSON.parse(await readFile(target, 'utf8'))
 }
 
-/** Removes a visible blob. Its folder leaves `blobs` in one step, so that nobody sees half of it. */
+/** Removes a visible blob. One rename takes its folder out of `blobs`, so that no reader sees half of it. */
 export async function removeBlob({ blobs, unfinished }: DiskFolder, id: string): Promise<void> {
   const removed = join(unfinished, `removed-${randomUUID()}`)
   await rename(join(blobs, id), removed)

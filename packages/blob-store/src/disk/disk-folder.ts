@@ -2,17 +2,17 @@ import { access, constants, mkdir, open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { BlobStoreError } from '../blob-store.ts'
 
-/** Nobody but the owner and, if the umask lets them, the group. */
+/** Access for the owner and, if the umask allows it, the group. */
 export const folderMode = 0o770
 export const fileMode = 0o660
 
-/** The folder of a store, and the names of everything in it:
+/** The folder of a store. Its content:
  *
  *      blobs/ID/content, info.json    a visible blob; neither file ever changes
  *      blobs/ID/set-FIELD.json        a metadata field that was claimed later
- *      unfinished/...                 what is being written or removed
+ *      unfinished/...                 blobs that are being written or removed
  *
- *  A blob comes and goes by one rename of its folder, from `unfinished` to `blobs` and back. */
+ *  One rename of its folder from `unfinished` to `blobs` makes a blob visible; the reverse removes it. */
 export class DiskFolder {
   readonly path: string
   readonly blobs: string
@@ -26,8 +26,8 @@ export class DiskFolder {
     this.unfinished = join(path, 'unfinished')
   }
 
-  /** Runs calls of the file system, in folders that exist.
-   *  @throws {BlobStoreError} `ERR_STORE_UNAVAILABLE` for every error that the calls leave to it, such as a full disk */
+  /** Creates the folders if needed, and runs file system calls.
+   *  @throws {BlobStoreError} `ERR_STORE_UNAVAILABLE` for a file system error, such as a full disk */
   async run<T>(calls: () => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new BlobStoreError('ERR_STORE_UNAVAILABLE', 'The store of blobs was closed.')
     try {
@@ -39,7 +39,7 @@ export class DiskFolder {
     }
   }
 
-  /** `undefined` if the calls find no such file or folder, although the store is there.
+  /** Runs file system calls; gives `undefined` if a file or folder is missing although the store is there.
    *  @throws {BlobStoreError} `ERR_STORE_UNAVAILABLE` */
   async find<T>(calls: () => Promise<T>): Promise<T | undefined> {
     return await this.run(async () => {
@@ -47,7 +47,7 @@ export class DiskFolder {
         return await calls()
       } catch (error) {
         if (!hasCode(error, 'ENOENT')) throw error
-        // With its disk unmounted the store is away; it did not lose a blob.
+        // If the disk is unmounted, the store is away and the blob is not lost.
         await Promise.all([stat(this.blobs), stat(this.unfinished)])
         return undefined
       }
@@ -80,19 +80,19 @@ export class DiskFolder {
   #translate(error: unknown): unknown {
     const { code, message } = error as NodeJS.ErrnoException
     if (error instanceof BlobStoreError || typeof code !== 'string') return error
-    return new BlobStoreError('ERR_STORE_UNAVAILABLE', `The folder ${this.path} does not serve: ${message}`, {
+    return new BlobStoreError('ERR_STORE_UNAVAILABLE', `The folder ${this.path} cannot be used: ${message}`, {
       cause: error,
     })
   }
 }
 
-/** Makes what was created, renamed or removed in a folder outlive a crash of the machine. */
+/** Syncs a folder: what was created, renamed or removed in it survives a crash of the machine. */
 export async function syncFolder(path: string): Promise<void> {
   const handle = await open(path, constants.O_RDONLY)
   await handle.sync().finally(() => handle.close())
 }
 
-/** Writes a new file that outlives a crash of the machine, once its folder is synced. */
+/** Writes and syncs a new file. It survives a crash of the machine once its folder is synced too. */
 export async function writeDurable(path: string, text: string): Promise<void> {
   const handle = await open(path, 'wx', fileMode)
   try {

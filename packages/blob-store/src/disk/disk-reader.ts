@@ -2,12 +2,13 @@ import type { FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { BlobStoreError, type ByteRange } from '../blob-store.ts'
 
-/** Bytes per read: what a reader holds in memory at most. */
+/** Bytes of one read, and the most that a reader holds in memory. */
 const pieceBytes = 64 * 1024
 
-/** Streams a part of an open file, and closes it.
+/** Streams a range of an open file, and closes the file.
  *
- *  Not `createReadStream`: an open file can be read after its deletion, and one that was cut short just ends. */
+ *  `createReadStream` does not fit: it goes on reading a deleted file, and ends without an error when a file is shorter
+ *  than expected. */
 export class DiskReader extends Readable {
   readonly #id: string
   readonly #file: FileHandle
@@ -33,7 +34,7 @@ export class DiskReader extends Readable {
     this.#file.close().then(() => callback(error), callback)
   }
 
-  /** `null` after the last byte. */
+  /** Gives `null` after the last byte. */
   async #readPiece(): Promise<Buffer | null> {
     const wanted = Math.min(pieceBytes, this.#end + 1 - this.#position)
     if (wanted === 0) return null

@@ -6,10 +6,10 @@ import type { BlobStaging } from '../staged-blob-writer.ts'
 import { contentFile, infoFile, removeBlob, toInfoText } from './disk-blob.ts'
 import { type DiskFolder, fileMode, folderMode, hasCode, syncFolder, writeDurable } from './disk-folder.ts'
 
-/** Writes a blob into a folder of its own under `unfinished`; renaming that folder makes the blob visible. The times of
- *  the files in it are the signs of life that a sweep looks for. */
+/** Writes a blob into a folder of its own below `unfinished`; renaming that folder makes the blob visible. The files'
+ *  modification times are the heartbeats that a sweep reads. */
 export class DiskStaging implements BlobStaging {
-  /** In the form of the other store's ids: unique on every machine, and increasing in one process. */
+  /** The id has the form of a MongoDB ObjectId: unique on all machines, and increasing within a process. */
   readonly id = new ObjectId().toHexString()
 
   readonly #blob: NewBlob
@@ -63,7 +63,7 @@ export class DiskStaging implements BlobStaging {
 
   async remove(): Promise<void> {
     await this.#closeContent()
-    // With the folder away there would seem to be nothing to remove.
+    // Check the folder first: if it is away, `rm` would succeed without removing anything.
     await this.#folder.check()
     await this.#folder.run(() => rm(this.#path, { recursive: true, force: true }))
     await this.#folder.find(() => removeBlob(this.#folder, this.id))

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { contentFile } from './disk-blob.ts'
 import { type DiskFolder, hasCode } from './disk-folder.ts'
 
-/** Removes everything unfinished without a sign of life since that time; gives how many blobs it was. */
+/** Removes unfinished blobs whose last heartbeat is before that time; gives their number. */
 export async function sweepUnfinished({ unfinished }: DiskFolder, lastSeenBefore: Date): Promise<number> {
   let removed = 0
   for (const entry of await readdir(unfinished, { withFileTypes: true })) {
     const path = join(unfinished, entry.name)
     if (!((await lastSeen(path)) < lastSeenBefore)) continue
     const aside = join(unfinished, `removed-${randomUUID()}`)
-    // In one step: a writer that was only slow finds its folder gone, and never renames what is half removed.
+    // Rename first: a slow writer then finds its folder gone, and cannot make a half-removed blob visible.
     if (!(await moves(path, aside))) continue
     await rm(aside, { recursive: true, force: true })
     if (entry.isDirectory()) removed += 1
@@ -19,7 +19,7 @@ export async function sweepUnfinished({ unfinished }: DiskFolder, lastSeenBefore
   return removed
 }
 
-/** When something was last written there; in the future if there is nothing any more. */
+/** When something was last written there; an invalid date, which is never before another, if it is gone. */
 async function lastSeen(path: string): Promise<Date> {
   for (const candidate of [join(path, contentFile), path]) {
     try {

@@ -4,13 +4,13 @@ import { BlobStoreError, type ByteRange } from '../blob-store.ts'
 import type { ChunkDocument, FileDocument } from './collections.ts'
 import type { Connection } from './connection.ts'
 
-/** Chunks per query, 2 MiB: what a reader holds in memory at most. */
+/** Chunks of one query, 2 MiB, and the most that a reader holds in memory. */
 const chunksPerQuery = 8
 
-/** Streams a part of a blob.
+/** Streams a range of a blob, with one independent query after the other.
  *
- *  Not the driver's download stream: that one holds a batch of 16 MB, ends without an error when the last chunks
- *  are missing, and keeps a cursor, which a restarted server has forgotten. Here every query stands alone. */
+ *  The driver's download stream does not fit: it holds a batch of 16 MB, ends without an error when the last chunks are
+ *  missing, and keeps a cursor that is lost when the server restarts. */
 export function readBlob(connection: Connection, file: FileDocument, range: ByteRange): Readable {
   return Readable.from(generateBytes(connection, file, range), { objectMode: false, highWaterMark: 1 })
 }

@@ -2,7 +2,7 @@ import { type Binary, type Collection, type Db, ObjectId } from 'mongodb'
 import { isBlobId } from '../blob-id.ts'
 import type { BlobInfo, BlobMetadata } from '../blob-store.ts'
 
-/** Bytes in every chunk but a blob's last: the GridFS default, so that chunk and envelope fit 256 KiB. */
+/** Bytes of every chunk but a blob's last. This is GridFS' default: a chunk with its other fields fits 256 KiB. */
 export const chunkSizeBytes = 255 * 1024
 
 /** A visible blob (`fs.files` of the GridFS specification). */
@@ -24,13 +24,13 @@ export interface ChunkDocument {
   data: Binary | Uint8Array
 }
 
-/** A blob that is being written or deleted. Whoever dies in the middle leaves it behind: such a blob is to go. */
+/** A blob that is being written or deleted. A killed process leaves this record behind; a sweep removes the blob. */
 export interface UnfinishedDocument {
   /** The blob's id. */
   _id: ObjectId
-  /** Last sign of life. */
+  /** Last heartbeat. */
   since: Date
-  /** A sweep is removing the blob: its writer must fail. */
+  /** Set when a sweep removes the blob: its writer must fail. */
   sweeping?: boolean
 }
 
@@ -56,7 +56,7 @@ export async function createIndexes({ files, chunks }: BlobCollections): Promise
   ])
 }
 
-/** `undefined` for whatever is no blob's id. */
+/** `undefined` when the text is no blob id. */
 export function parseBlobId(id: string): ObjectId | undefined {
   return isBlobId(id) ? new ObjectId(id) : undefined
 }

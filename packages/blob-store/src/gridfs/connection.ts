@@ -3,7 +3,10 @@ import { BlobStoreError } from '../blob-store.ts'
 import { type BlobCollections, createIndexes, openCollections } from './collections.ts'
 import { translateError } from './driver-errors.ts'
 
-/** Connects to the server when it is first needed, and bounds how long it is waited for. */
+/** Longest closing, in milliseconds. */
+const closeTimeoutMs = 5_000
+
+/** A connection to the server, opened by the first call. Every wait for the server has a time limit. */
 export class Connection {
   readonly #client: MongoClient
   readonly #collections: BlobCollections
@@ -16,7 +19,7 @@ export class Connection {
       appName: 'jackalope',
       serverSelectionTimeoutMS: 5_000,
       connectTimeoutMS: 3_000,
-      // A server that hangs is noticed by the monitor, heartbeat + connect timeout; the socket's limit is the net.
+      // The monitor notices a frozen server after heartbeat and connect timeout, 5 s; the socket timeout comes later.
       heartbeatFrequencyMS: 2_000,
       socketTimeoutMS: 10_000,
       waitQueueTimeoutMS: 5_000,
@@ -27,11 +30,11 @@ export class Connection {
   }
 
   /** Runs calls of the driver.
-   *  @throws {BlobStoreError} `ERR_STORE_UNAVAILABLE`; what is no fault of the server passes unchanged. */
+   *  @throws {BlobStoreError} `ERR_STORE_UNAVAILABLE` when the server is away; other errors are passed on unchanged */
   async run<T>(call: (collections: BlobCollections) => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new BlobStoreError('ERR_STORE_UNAVAILABLE', 'The store of blobs was closed.')
     try {
-      // Left to itself the driver connects once: after a failure every later call says "Topology is closed".
+      // Without this call the driver does not connect again after a failure: later calls fail with "Topology is closed".
       await this.#client.connect()
       return await call(this.#collections)
     } catch (error) {
@@ -39,7 +42,7 @@ export class Connection {
     }
   }
 
-  /** Resolves when the collections have their indexes; they are created once. */
+  /** Resolves when the collections have their indexes. Only the first call creates them. */
   async prepare(): Promise<void> {
     this.#indexes ??= this.run(createIndexes).catch(error => {
       this.#indexes = undefined // try again with the next blob
@@ -54,6 +57,13 @@ export class Connection {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    await this.#client.close()
+    const { promise: expired, reject } = Promise.withResolvers<never>()
+    const message = `The connections to MongoDB did not close within ${closeTimeoutMs} ms.`
+    const timer = setTimeout(
+      () => reject(new BlobStoreError('ERR_STORE_UNAVAILABLE', message)),
+      closeTimeoutMs,
+    )
+    // The driver waits for the server's answer to `endSessions`.
+    await Promise.race([this.#client.close(), expired]).finally(() => clearTimeout(timer))
   }
 }

@@ -13,19 +13,19 @@ import { BlobStoreError } from '../blob-store.ts'
 const unavailable = [
   MongoNetworkError,
   MongoSystemError, // no server could be selected
-  MongoServerError, // it answers, but cannot serve: shutting down, disk full, login refused
+  MongoServerError, // it answers and cannot serve: it shuts down, its disk is full, it refuses the login
   MongoNotConnectedError,
   MongoServerClosedError,
   MongoTopologyClosedError,
   MongoClientClosedError,
 ]
 
-/** Gives a driver's error that means "not now" as `ERR_STORE_UNAVAILABLE`, everything else unchanged. */
+/** Turns the driver's temporary errors into `ERR_STORE_UNAVAILABLE`; gives other errors unchanged. */
 export function translateError(error: unknown): unknown {
   if (!(error instanceof MongoError) || !unavailable.some(type => error instanceof type)) return error
   return new BlobStoreError(
     'ERR_STORE_UNAVAILABLE',
-    `MongoDB does not serve: ${error.message}. Check that it runs and that MONGODB_URL names it.`,
+    `MongoDB is not available: ${error.message}. Check that it runs and that MONGODB_URL is its address.`,
     { cause: error },
   )
 }

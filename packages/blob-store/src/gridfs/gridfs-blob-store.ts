@@ -25,12 +25,12 @@ export interface GridFsBlobStoreOptions {
   url: string
   /** Name of the database; the bucket is `fs`. */
   database: string
-  /** Is told what could not be cleaned up. @default silent */
+  /** Receives warnings about failed clean-ups. @default none */
   logger?: StoreLogger
 }
 
-/** Opens a store of blobs in MongoDB's GridFS. Connects when it is first used; while the server is away every
- *  call fails with `ERR_STORE_UNAVAILABLE` after 5 s (10 s when the server hangs), and works again when it is back. */
+/** Opens a store of blobs in MongoDB's GridFS. The first call connects. While the server is away, every call fails with
+ *  `ERR_STORE_UNAVAILABLE` after 5 s (10 s if the server is frozen). Calls work again when the server is back. */
 export function createGridFsBlobStore(options: GridFsBlobStoreOptions): BlobStore {
   return new GridFsBlobStore(options)
 }
@@ -91,7 +91,7 @@ class GridFsBlobStore implements BlobStore {
     const path = metadataPath(field)
     const _id = requireId(id)
     return await this.#connection.run(async ({ files }) => {
-      // Only the first of two claims at once still finds the field unset: MongoDB updates one document atomically.
+      // MongoDB updates a document atomically: of two concurrent claims only the first finds the field unset.
       await files.updateOne({ _id, [path]: { $exists: false } }, { $set: { [path]: value } })
       const file = await files.findOne({ _id }, { projection: { metadata: 1 } })
       if (!file) throw notFound(id)

@@ -1,11 +1,11 @@
 import type { ObjectId } from 'mongodb'
 import type { BlobCollections } from './collections.ts'
 
-/** Chunks per delete, 64 MiB: one command then ends well within the socket's timeout, however large the blob. */
+/** Chunks of one delete command, 64 MiB: the command ends within the socket timeout for a blob of any size. */
 const chunksPerDelete = 256
 
-/** Removes a blob that is listed as unfinished: first what makes it visible, last its entry, so that whoever
- *  finds the entry can finish the work. Safe to run twice, also at once. */
+/** Removes a blob that is recorded as unfinished. The document that makes it visible goes first, the record last: after
+ *  a crash another process finds the record and completes the removal. Safe to run twice, also concurrently. */
 export async function removeBlob(collections: BlobCollections, id: ObjectId): Promise<void> {
   const { files, chunks, unfinished } = collections
   await files.deleteOne({ _id: id })
@@ -17,10 +17,10 @@ export async function removeBlob(collections: BlobCollections, id: ObjectId): Pr
   await unfinished.deleteOne({ _id: id })
 }
 
-/** Removes every blob without a sign of life since that time; gives how many it was. */
+/** Removes unfinished blobs whose last heartbeat is before that time; gives their number. */
 export async function sweepUnfinished(collections: BlobCollections, lastSeenBefore: Date): Promise<number> {
   for (let removed = 0; ; removed++) {
-    // The mark is what a writer that was only slow stumbles over: its blob never becomes visible with holes.
+    // A slow writer fails when it finds this mark, so that its blob never becomes visible with missing chunks.
     const entry = await collections.unfinished.findOneAndUpdate(
       { since: { $lt: lastSeenBefore } },
       { $set: { sweeping: true } },

@@ -6,21 +6,21 @@ import { join } from 'node:path'
 import { MongoClient } from 'mongodb'
 import type { BlobStorePlace } from '../open-blob-store.ts'
 
-/** Where the stores of one test are: databases of their own, or a folder. */
+/** The stores of one test: databases of their own, or a folder. */
 export interface TestPlace {
   place: BlobStorePlace
-  /** What a service must be told to use it: its variables. */
+  /** Environment variables of a service that uses these stores. */
   variables: { BLOB_STORE: BlobStorePlace['kind']; MONGODB_URL?: string; BLOB_DIR?: string }
-  /** Before the name of each store. */
+  /** Prefix of the name of each store. */
   storePrefix: string
-  /** Everything that a store keeps, finished or not, in pieces of whatever kind. */
+  /** Counts the pieces (chunks, documents, files) that a store holds, of finished and unfinished blobs. */
   countPieces(name: string): Promise<number>
   /** Removes the stores of these names. */
   remove(...names: string[]): Promise<void>
 }
 
-/** In a folder when `BLOB_STORE` is `disk`, else in MongoDB: so the tests of a service run on either.
- *  @throws {Error} when `MONGODB_URL` is needed and not set. */
+/** Stores in a folder when `BLOB_STORE` is `disk`, else in MongoDB. The tests of a service run on either.
+ *  @throws {Error} when `MONGODB_URL` is needed and not set */
 export function createTestPlace({ BLOB_STORE, MONGODB_URL } = process.env): TestPlace {
   if (BLOB_STORE === 'disk') return createFolder()
   if (!MONGODB_URL) throw new Error('MONGODB_URL is not set: run the tests through ./jackalope test')

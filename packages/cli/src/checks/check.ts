@@ -1,13 +1,13 @@
-/** What became of one check. */
+/** Result of one check. */
 export interface CheckResult {
   passed: boolean
-  /** What was found, for people; also why it failed. */
+  /** The findings, or the reason of a failure, as text for the terminal. */
   output: string
 }
 
-/** Something that is checked over the whole project. It also fails when it read no file: then it checked nothing. */
+/** A check of the whole project. It fails, too, when it has read no file. */
 export interface Check {
-  /** For people: `lint`. */
+  /** Name in messages: `lint`. */
   name: string
   /** @param root - the project's folder */
   run(root: string, signal: AbortSignal): Promise<CheckResult>

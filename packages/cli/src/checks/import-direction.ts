@@ -14,7 +14,7 @@ interface Violation {
   cycle?: { name: string }[]
 }
 
-/** Who may import whom: the rules of `.dependency-cruiser.mjs`, over every TypeScript file of the project. */
+/** Checks the imports of every TypeScript file by the rules of `.dependency-cruiser.mjs`. */
 export const importDirection: Check = {
   name: 'import direction',
   async run(root, signal) {
@@ -27,7 +27,7 @@ export const importDirection: Check = {
     if (!result) return failure(`dependency-cruiser failed:\n${stderr || stdout}`)
     const read = new Set(result.modules.map(({ source }) => source))
     const unread = files.filter(file => !read.has(file))
-    // With a compiler that it does not know, dependency-cruiser reads nothing and reports no violation.
+    // With an unknown version of TypeScript dependency-cruiser reads no file and reports no violation.
     if (unread.length > 0) return failure(`the import check did not read ${unread.join(', ')}`)
     const { violations } = result.summary
     if (violations.length > 0) return failure(violations.map(describe).join('\n'))

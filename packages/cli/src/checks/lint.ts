@@ -2,7 +2,7 @@ import type { Check } from './check.ts'
 import { runProgram } from './run-program.ts'
 import { listTypescriptFiles } from './typescript-files.ts'
 
-/** Biome: format, order of imports, and lint rules; a warning fails too. */
+/** Checks format, order of imports and lint rules by Biome. A warning fails, too. */
 export const lint: Check = {
   name: 'lint',
   async run(root, signal) {
@@ -12,7 +12,7 @@ export const lint: Check = {
     const { exitCode, stdout, stderr } = await runProgram('biome', args, { root, signal })
     const output = `${stdout}${stderr}`.trim()
     const read = Number(/Checked (\d+) file/.exec(output)?.[1] ?? 0)
-    // Settings that leave files out are not reported by Biome.
+    // Biome does not report files that its settings exclude.
     if (read < expected) return { passed: false, output: `${output}\nlint read ${read} of ${expected} files` }
     return { passed: exitCode === 0, output }
   },

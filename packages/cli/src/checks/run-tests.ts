@@ -12,17 +12,17 @@ export interface TestRunOptions {
   files: string[]
   root: string
   env: Record<string, string | undefined>
-  /** Receives the counts; overwritten. */
+  /** File that receives the counts; overwritten. */
   countsFile: string
   signal: AbortSignal
-  /** Whether the runner prints what happens, as it happens. @default true */
+  /** Whether the runner prints its progress. @default true */
   print?: boolean
-  /** How many files run at the same time. @default as many as there are cores, 2 to 4 */
+  /** How many files run at once. @default the number of cores, 2 to 4 */
   concurrency?: number
 }
 
 export interface TestOutcome extends TestCounts {
-  /** Whether the runner itself was content. */
+  /** Whether the runner ended with exit code 0. */
   succeeded: boolean
 }
 
@@ -38,7 +38,7 @@ export async function runTests(options: TestRunOptions): Promise<TestOutcome> {
     '--test',
     `--test-concurrency=${concurrency}`,
     `--test-timeout=${testTimeoutMs}`,
-    // A handle that a test left open must not keep a file from ending: its tests have been counted by then.
+    // An open handle must not keep a file from ending: its tests are counted by then.
     '--test-force-exit',
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     `--test-reporter=${join(import.meta.dirname, 'count-reporter.ts')}`,
@@ -61,7 +61,7 @@ export async function runTests(options: TestRunOptions): Promise<TestOutcome> {
   }
 }
 
-/** A run that tested nothing, or ended without telling why, has failed. */
+/** A run without tests, or a runner that fails without a failed test, counts as a failure. */
 export function judgeRun(outcome: TestOutcome, { line }: Terminal): TestOutcome {
   const { passed, failed, succeeded } = outcome
   if (passed + failed === 0) line('No test ran.')

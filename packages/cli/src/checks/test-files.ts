@@ -2,11 +2,11 @@ import { relative, resolve } from 'node:path'
 import { UsageError } from '../cli-error.ts'
 import { listTypescriptFiles } from './typescript-files.ts'
 
-/** Their tests want a system of containers: `./jackalope test containers`. */
+/** Folder of the tests that need a system of containers: `./jackalope test containers`. */
 const containerTests = 'test/containers/'
 
-/** The project's test files, relative to its folder; with filters only those that are, or lie below, one of them.
- *  Without those of `test/containers`.
+/** The project's test files, relative to its folder, without those of `test/containers`. With filters only files that
+ *  are one of the filters, or below one.
  *  @param filters - paths, relative to the project's folder or to `cwd`
  *  @throws {UsageError} when a filter names no test file */
 export async function findTestFiles(root: string, filters: string[], cwd: string): Promise<string[]> {

@@ -1,17 +1,24 @@
+import { glob } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Check } from './check.ts'
 import { runProgram } from './run-program.ts'
 import { listTypescriptFiles } from './typescript-files.ts'
 
-/** The TypeScript compiler over every TypeScript file of the project. */
+/** Checks every TypeScript file by the TypeScript compiler. An example may have settings of its own, as a project of
+ *  its framework has them. */
 export const types: Check = {
   name: 'types',
   async run(root, signal) {
     const files = await listTypescriptFiles(root)
     if (files.length === 0) return { passed: false, output: 'the type check read no file' }
-    const args = ['--noEmit', '--pretty', 'false', '--listFiles']
-    const { exitCode, stdout, stderr } = await runProgram('tsc', args, { root, signal })
-    const lines = `${stdout}${stderr}`.trim().split('\n')
+    const lines: string[] = []
+    let exitCode = 0
+    for (const settings of ['tsconfig.json', ...(await settingsOfExamples(root))]) {
+      const args = ['--project', settings, '--noEmit', '--pretty', 'false', '--listFiles']
+      const result = await runProgram('tsc', args, { root, signal })
+      lines.push(...`${result.stdout}${result.stderr}`.trim().split('\n'))
+      exitCode ||= result.exitCode
+    }
     const read = new Set(lines)
     const unread = files.filter(file => !read.has(join(root, file)))
     // Which files the compiler reads is up to tsconfig.json.
@@ -20,4 +27,8 @@ export const types: Check = {
     const messages = lines.filter(line => !line.startsWith('/'))
     return { passed: exitCode === 0, output: [...messages, `Checked ${files.length} files`].join('\n') }
   },
+}
+
+async function settingsOfExamples(root: string): Promise<string[]> {
+  return (await Array.fromAsync(glob('examples/*/tsconfig.json', { cwd: root }))).toSorted()
 }

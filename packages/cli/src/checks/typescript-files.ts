@@ -3,10 +3,10 @@ import { join } from 'node:path'
 
 const left = new Set(['node_modules', 'dist', 'coverage'])
 
-/** Folders of the project that hold programs; not all of them need to exist. */
+/** Folders with programs; some may be missing. */
 export const programFolders = ['packages', 'test', 'bench', 'examples'] as const
 
-/** Paths of all TypeScript files below some folders, relative to the project's folder, in order. */
+/** Sorted paths of all TypeScript files below some folders, relative to the project's folder. */
 export async function listTypescriptFiles(
   root: string,
   folders: readonly string[] = programFolders,

@@ -9,11 +9,11 @@ export const bench: Command = {
   async run(args, context) {
     const own = args.filter(argument => argument !== '--yes')
     refuseWrong(own)
-    // Servers that are given belong to others: theirs is not the work of a benchmark.
+    // Given servers may serve others: a benchmark must not load them.
     await preparePrograms(context, { yes: own.length < args.length, needs: ['AMQP_URL', 'REDIS_URL'] })
     const folder = await createRunFolder(context.project.benchRuns)
     try {
-      // Told once that it is to end, it stops its servers.
+      // The benchmark gets one SIGTERM and then stops its servers.
       return await runScript('bench/src/main.ts', [...own, '--dir', folder.servers], context, {
         stdio: ['ignore', 'inherit', 'inherit'],
         detached: true,

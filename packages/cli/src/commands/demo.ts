@@ -24,7 +24,7 @@ export const demo: Command = {
   },
 }
 
-/** Uses the system of `up` when that runs; else starts one for the time of the work, and stops it however that ends. */
+/** Uses the system of `up` if it runs. Otherwise it starts a system, and always stops it at the end. */
 async function withSystem(
   context: CommandContext,
   yes: boolean,
@@ -40,7 +40,7 @@ async function withSystem(
       await lock.release()
       return await work(system)
     }
-    // What a killed demo left behind.
+    // A killed demo may have left processes.
     await stopSystem(project)
     stopNeeded = true
     const composed = await withComposeServers(context)

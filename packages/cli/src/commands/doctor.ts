@@ -13,7 +13,7 @@ const sections: [title: string, inspect: (context: CommandContext) => Promise<Fi
   ['Runs', inspectRecords],
 ]
 
-/** Says what is found, missing and wrong; starts and installs nothing. */
+/** Reports what is found, missing and wrong. It starts and installs nothing. */
 export const doctor: Command = {
   async run(args, context) {
     parseArguments('doctor', args)

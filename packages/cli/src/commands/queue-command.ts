@@ -3,7 +3,7 @@ import type { Command, CommandContext } from '../command.ts'
 import { runScript } from '../run-script.ts'
 import { findRunningUp } from '../system/system-record.ts'
 
-/** A command of worker-kit's command line, which checks the arguments and does the work. */
+/** Runs a command of worker-kit's command line, which checks the arguments. */
 export function queueCommand(name: string): Command {
   return {
     async run(args, context) {
@@ -14,7 +14,7 @@ export function queueCommand(name: string): Command {
   }
 }
 
-/** The running system's, whatever the environment says: a job must not be replayed onto another broker. */
+/** The addresses of the running system take precedence: a job must not be replayed to another broker. */
 async function findAddresses(name: string, args: string[], { project, env }: CommandContext) {
   const running = await findRunningUp(project)
   if (running) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { LocalServerError, startServerSet } from '@jackalope/local-servers'
 import type { Check } from '../checks/check.ts'
+import { docs } from '../checks/docs.ts'
 import { importDirection } from '../checks/import-direction.ts'
 import { lint } from '../checks/lint.ts'
 import { judgeRun, runTests, type TestOutcome } from '../checks/run-tests.ts'
@@ -13,7 +14,7 @@ import type { BlobVariables } from '../system/blob-variables.ts'
 import { givenAddresses, prepareSystem, unneededServers } from '../system/prepare-programs.ts'
 import { createRunFolder } from '../system/run-folder.ts'
 
-const checks: readonly Check[] = [lint, types, importDirection]
+const checks: readonly Check[] = [lint, types, importDirection, docs]
 
 export const test: Command = {
   async run(args, context) {
@@ -27,7 +28,7 @@ export const test: Command = {
     const files = await findTestFiles(project.root, operands, cwd)
     const blobs = await prepareSystem(context, { yes: switches.has('yes'), purpose: 'test' })
 
-    // Whoever names tests wants to see those, and soon.
+    // With named tests only these run, without the other checks.
     const checked = operands.length > 0 ? [] : await runChecks(context)
     const tests = await testWithServers(files, blobs, context).catch((error: unknown) => {
       if (!(error instanceof LocalServerError) || context.signal.aborted) throw error
@@ -40,7 +41,7 @@ export const test: Command = {
   },
 }
 
-/** These build images and need a Docker engine, so they run when asked for, and alone. */
+/** Runs the tests that build images and need a Docker engine; they run only when they are asked for, and alone. */
 async function runContainerTests(operands: string[], context: CommandContext, yes: boolean): Promise<number> {
   if (operands.length > 1) throw new UsageError('test: "containers" goes alone; see ./jackalope help')
   const { testContainers } = await import('../containers/test-containers.ts')
@@ -85,7 +86,7 @@ async function testWithServers(
     const outcome = await runTests({
       files,
       root: project.root,
-      // Each test has a store of its own; all are told of which kind.
+      // Each test has its own store; this is the kind of all stores.
       env: { ...env, ...addresses, BLOB_STORE: blobs.BLOB_STORE, BLOB_DIR: undefined, TMPDIR: run.temporary },
       countsFile: join(run.dir, 'counts.json'),
       signal,

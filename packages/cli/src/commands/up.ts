@@ -15,7 +15,7 @@ export const up: Command = {
     const lock = await lockSystem(context, 'up')
     try {
       const wasUp = await findRunningUp(project)
-      // What a killed demo left behind ends with it; it must not become part of a system that stays.
+      // Stop what a killed demo left: its processes end soon, and must not become part of this system.
       if (!wasUp) await stopSystem(project)
       let isWhole = wasUp !== undefined
       try {
@@ -24,7 +24,7 @@ export const up: Command = {
         isWhole = false
         printAddresses(await startSystem(composed, { startedBy: 'up', blobs }), terminal, project.logs)
       } catch (error) {
-        // Nothing was touched yet of a system that runs.
+        // A running system was not changed: leave it alone.
         if (isWhole) throw error
         terminal.line('Stopping what was started ...')
         await stopSystem(project)

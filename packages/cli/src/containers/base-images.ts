@@ -5,7 +5,7 @@ import type { CommandContext } from '../command.ts'
 import type { Docker } from './docker.ts'
 import { isStandIn, makeStandIns } from './stand-ins.ts'
 
-/** The images that Dockerfile and compose.yaml ask for and do not build. */
+/** The images that Dockerfile and compose.yaml need and do not build. */
 async function neededImages(root: string, docker: Docker): Promise<string[]> {
   const dockerfile = await readFile(join(root, 'Dockerfile'), 'utf8')
   const nodeImage = /^ARG NODE_IMAGE=(.+)$/m.exec(dockerfile)?.[1]
@@ -17,8 +17,7 @@ async function neededImages(root: string, docker: Docker): Promise<string[]> {
   return [...new Set([nodeImage, ...images.map(({ image }) => image)])]
 }
 
-/** Sees to it that all images are there that others are made from or that run as they are: pulled, or, where none can
- *  be pulled, stand-ins. Gives the names of the stand-ins.
+/** Pulls the base images and the servers' images. Where none can be pulled, it builds stand-ins and gives their names.
  *  @throws {CliError} */
 export async function prepareBaseImages(docker: Docker, context: CommandContext): Promise<string[]> {
   const { project, terminal, signal } = context

@@ -3,8 +3,11 @@ import { findFreePort } from '@jackalope/local-servers'
 import type { CommandContext } from '../command.ts'
 import type { Docker } from './docker.ts'
 
-/** The variables that make every `docker compose` below the project's folder speak of the system under test, and that
- *  keep the user's own settings out of it. */
+/** Longest clean-up step, in milliseconds. */
+const cleanUpWithinMs = 5 * 60_000
+
+/** Variables that make every `docker compose` in the project's folder use the system under test, without the user's
+ *  own settings. */
 export async function composeEnvironment({
   project,
   env,
@@ -16,7 +19,7 @@ export async function composeEnvironment({
     ...env,
     ...Object.fromEntries(foreign.map(name => [name, undefined])),
     COMPOSE_DISABLE_ENV_FILE: '1',
-    // One for each clone: two may be tested side by side.
+    // Each clone has a name of its own, so that two can be tested at the same time.
     COMPOSE_PROJECT_NAME: `jackalope-test-${createHash('sha256').update(project.root).digest('hex').slice(0, 8)}`,
     GATEWAY_PORT: String(await findFreePort()),
     MANAGEMENT_PORT: String(await findFreePort()),
@@ -44,25 +47,19 @@ export async function startSystem(docker: Docker, { signal }: CommandContext): P
   await docker.step('docker compose up', args, signal)
 }
 
-/** Removes containers, networks and volumes, also those that a killed run has left; not to be interrupted. */
+/** Removes containers, networks and volumes, including those of a killed run. A Ctrl-C does not interrupt it. */
 export async function removeSystem(docker: Docker): Promise<void> {
   const args = ['compose', 'down', '--volumes', '--remove-orphans', '--timeout', '5']
-  await docker.step('docker compose down', args)
+  await docker.step('docker compose down', args, AbortSignal.timeout(cleanUpWithinMs))
 }
 
-/** What the containers said, into the log file. */
+/** Writes the containers' logs into the log file. */
 export async function keepLogs(docker: Docker): Promise<void> {
-  await docker.step('docker compose logs', [
-    'compose',
-    'logs',
-    '--no-color',
-    '--timestamps',
-    '--tail',
-    '2000',
-  ])
+  const args = ['compose', 'logs', '--no-color', '--timestamps', '--tail', '2000']
+  await docker.step('docker compose logs', args, AbortSignal.timeout(cleanUpWithinMs))
 }
 
-/** Names of the images of the services, whether they are built already or not. */
+/** Names of the services' images, built or not. */
 export async function serviceImages(docker: Docker): Promise<string[]> {
   const config = JSON.parse(await docker.ask('compose', 'config', '--format', 'json')) as {
     services: Record<string, { image: string; build?: unknown }>
@@ -70,7 +67,7 @@ export async function serviceImages(docker: Docker): Promise<string[]> {
   return Object.values(config.services).flatMap(({ image, build }) => (build ? [image] : []))
 }
 
-/** As `docker image ls` tells it. */
+/** Size of an image as `docker image ls` shows it. */
 export async function imageSizeBytes(image: string, docker: Docker): Promise<number> {
   return Number(await docker.ask('image', 'inspect', '--format', '{{.Size}}', image))
 }

@@ -9,22 +9,25 @@ export interface DockerOptions {
   /** The project's folder. */
   cwd: string
   env: Record<string, string | undefined>
-  /** Receives the output of long steps. */
+  /** File that receives the output of long commands. */
   logFile: string
 }
 
 /** The Docker client. */
 export interface Docker {
-  /** Runs it, gives what it prints, and rejects when it fails. For short questions. */
+  /** Runs a short command, at most 60 s; gives its output and rejects when it fails. */
   ask(...args: string[]): Promise<string>
-  /** Runs a long step; its output goes to the log file. Aborting ends it with SIGTERM.
-   *  @throws {CliError} with the end of its output, and the signal's reason */
+  /** Runs a long command; its output goes to the log file. Aborting ends it with SIGTERM.
+   *  @throws {CliError} with the end of its output
+   *  @throws the signal's reason */
   step(title: string, args: string[], signal?: AbortSignal): Promise<void>
-  /** The same for another program that uses the same engine. */
+  /** The same for another program that uses this engine. */
   stepOf(program: string, title: string, args: string[], signal?: AbortSignal): Promise<void>
 }
 
 const tailLines = 15
+/** Longest short question, in milliseconds. */
+const askWithinMs = 60_000
 
 export function createDocker({ cwd, env, logFile }: DockerOptions): Docker {
   const stepOf: Docker['stepOf'] = async (program, title, args, signal) => {
@@ -33,7 +36,7 @@ export function createDocker({ cwd, env, logFile }: DockerOptions): Docker {
     try {
       const start = (await log.stat()).size
       signal?.throwIfAborted()
-      // In a session of its own: a Ctrl-C is ours to handle, and must not end the tearing down.
+      // In a session of its own: a Ctrl-C in the terminal must not end the clean-up.
       const child = spawn(program, args, {
         cwd,
         env,
@@ -53,7 +56,8 @@ export function createDocker({ cwd, env, logFile }: DockerOptions): Docker {
     }
   }
   return {
-    ask: async (...args) => (await promisify(execFile)('docker', args, { cwd, env })).stdout.trim(),
+    ask: async (...args) =>
+      (await promisify(execFile)('docker', args, { cwd, env, timeout: askWithinMs })).stdout.trim(),
     step: (title, args, signal) => stepOf('docker', title, args, signal),
     stepOf,
   }

@@ -1,8 +1,8 @@
 import { CliError } from '../cli-error.ts'
 import type { Docker } from './docker.ts'
 
-/** Gives the engine's version.
- *  @throws {CliError} one line that says what is missing: the client, an engine that answers, or Docker Compose */
+/** The engine's version.
+ *  @throws {CliError} that says what is missing: the client, an engine that answers, or Docker Compose */
 export async function requireEngine(docker: Docker): Promise<string> {
   const version = await docker.ask('version', '--format', '{{.Server.Version}}').catch(cause => {
     throw new CliError(explain(cause), { cause })

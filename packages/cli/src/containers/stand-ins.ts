@@ -5,9 +5,11 @@ import { CliError } from '../cli-error.ts'
 import type { CommandContext } from '../command.ts'
 import type { Docker } from './docker.ts'
 
-/** What the Dockerfile of the stand-ins can make; the names are those of the images without their tag. */
+/** Targets in the Dockerfile of the stand-ins. Each is the name of an image without its tag. */
 const targets = ['node', 'rabbitmq', 'redis', 'mysql', 'mongo']
 const label = 'jackalope.stand-in'
+/** Longest removal of images, in milliseconds. */
+const removeWithinMs = 5 * 60_000
 const debian = 'jackalope-stand-in/debian:trixie'
 
 export async function isStandIn(image: string, docker: Docker): Promise<boolean> {
@@ -15,8 +17,8 @@ export async function isStandIn(image: string, docker: Docker): Promise<boolean>
   return (await docker.ask('image', 'inspect', '--format', format, image)) === 'true'
 }
 
-/** Makes images of Debian packages under the names of images that cannot be pulled.
- *  @throws {CliError} that says what is missing for that */
+/** Builds images of Debian packages under the names of images that cannot be pulled.
+ *  @throws {CliError} that says what is missing to build them */
 export async function makeStandIns(images: string[], docker: Docker, context: CommandContext): Promise<void> {
   const { project, terminal, signal } = context
   const unknown = images.filter(image => !targets.includes(targetOf(image)))
@@ -43,13 +45,14 @@ export async function makeStandIns(images: string[], docker: Docker, context: Co
   for (const image of images) await docker.ask('tag', ownName(image), image)
 }
 
-/** Takes the borrowed names away again, so that nobody takes a stand-in, or what was built on one, for the real image.
- *  Those that are not there are passed over. */
+/** Removes the borrowed names, so that nobody mistakes a stand-in, or an image built on one, for the real image.
+ *  Missing names are skipped. */
 export async function forgetImages(images: string[], docker: Docker): Promise<void> {
-  await docker.step('Removing the names of stand-ins', ['image', 'rm', '--force', ...images])
+  const args = ['image', 'rm', '--force', ...images]
+  await docker.step('Removing the names of stand-ins', args, AbortSignal.timeout(removeWithinMs))
 }
 
-/** Under this name a stand-in is kept when the borrowed name is given back. */
+/** The name under which a stand-in is kept when its borrowed name is removed. */
 function ownName(image: string): string {
   return `jackalope-stand-in/${targetOf(image)}`
 }

@@ -19,8 +19,8 @@ import { createDocker, type Docker } from './docker.ts'
 import { requireEngine } from './require-engine.ts'
 import { forgetImages } from './stand-ins.ts'
 
-/** Builds the images, starts the whole system with Docker Compose, and runs the tests of `test/containers` against it.
- *  Nothing of it is left, however that ends.
+/** Builds the images, starts the whole system with Docker Compose, runs the tests of `test/containers` against it and
+ *  removes the system in every case.
  *  @throws {CliError} */
 export async function testContainers(
   context: CommandContext,
@@ -45,7 +45,7 @@ export async function testContainers(
   }
 }
 
-/** Prepares all images, and takes away what must not stay: stand-ins, and what was built on them. */
+/** Prepares all images. Afterwards it removes the names of stand-ins, and of images built on stand-ins. */
 async function withImages<T>(docker: Docker, context: CommandContext, work: () => Promise<T>): Promise<T> {
   const { terminal } = context
   const standIns = await prepareBaseImages(docker, context)
@@ -58,7 +58,7 @@ async function withImages<T>(docker: Docker, context: CommandContext, work: () =
       terminal.line(`    ${name}: ${Math.round((await imageSizeBytes(name, docker)) / 1e6)} MB`)
     return await work()
   } finally {
-    // However far the building came.
+    // Also when building failed.
     if (standIns.length > 0) await forgetImages([...standIns, ...built], docker)
   }
 }
@@ -73,8 +73,7 @@ async function withSystem<T>(docker: Docker, context: CommandContext, work: () =
     return await work()
   } finally {
     const began = performance.now()
-    await keepLogs(docker)
-    await removeSystem(docker)
+    await keepLogs(docker).finally(() => removeSystem(docker))
     terminal.done('Removed all containers, networks and volumes', performance.now() - began)
   }
 }
@@ -88,7 +87,7 @@ async function runAll(env: CommandContext['env'], context: CommandContext): Prom
   await mkdir(dir, { recursive: true })
   try {
     const countsFile = join(dir, 'counts.json')
-    // One at a time: they stop what the others need.
+    // One file at a time: each stops servers that the others need.
     const outcome = await runTests({ files, root: project.root, env, countsFile, signal, concurrency: 1 })
     return judgeRun(outcome, terminal)
   } finally {

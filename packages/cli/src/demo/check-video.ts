@@ -1,7 +1,8 @@
 import { access, constants, stat } from 'node:fs/promises'
 import { UsageError } from '../cli-error.ts'
 
-/** @throws {UsageError} when there is no readable, non-empty file at that path */
+/** Checks that a video is a readable, non-empty file.
+ *  @throws {UsageError} when it is not */
 export async function checkVideo(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (!found) throw new UsageError(`${path}: there is no such file`)

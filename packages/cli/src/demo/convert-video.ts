@@ -11,8 +11,8 @@ import { saveAudio } from './save-audio.ts'
 
 const mailWithinMs = 30_000
 
-/** Does with one video what a user with `curl` would do, through the gateway alone.
- *  @throws {CliError} with the reason of whatever failed */
+/** Converts one video as a user with `curl` does, only through the gateway.
+ *  @throws {CliError} with the reason of a failure */
 export async function convertVideo(
   video: string,
   { urls, mailDir }: RunningSystem,
@@ -30,7 +30,7 @@ export async function convertVideo(
   await timed(`Registered ${user.email}`, () => client.register(user))
   const token = await timed('Logged in', () => client.login(user))
   const path = await timed('Uploaded', async () => {
-    const progress = terminal.progress('Uploading')
+    const progress = await terminal.progress('Uploading')
     const onSent = (sent: number, size: number) => progress.update((100 * sent) / size)
     return await client.upload(token, video, onSent).finally(() => progress.stop())
   })

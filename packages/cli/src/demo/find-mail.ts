@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const pollMs = 200
 
-/** Waits for a caught mail to that address and gives its file; `undefined` when none came in time. */
+/** Waits for a caught mail to an address; gives its file, or `undefined` when none came in time. */
 export async function findMail(
   mailDir: string,
   address: string,
@@ -12,7 +12,7 @@ export async function findMail(
 ): Promise<string | undefined> {
   const deadline = performance.now() + withinMs
   while (performance.now() < deadline) {
-    // The newest come last by name.
+    // Sorted by name, the newest is last.
     for (const name of (await readdir(mailDir)).toReversed()) {
       const file = join(mailDir, name)
       if (name.endsWith('.eml') && (await readFile(file, 'latin1')).includes(address)) return file

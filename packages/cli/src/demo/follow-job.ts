@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { CliError } from '../cli-error.ts'
-import type { Progress, Terminal } from '../terminal.ts'
+import type { Progress } from '../progress.ts'
+import type { Terminal } from '../terminal.ts'
 import type { GatewayClient, Job } from './gateway-client.ts'
 
 export interface FollowOptions {
@@ -13,13 +14,13 @@ export interface FollowOptions {
 }
 
 const pollMs = 300
-/** How long the gateway may have no answer, in milliseconds: longer than a restart of any server takes. */
+/** Longest time without an answer of the gateway, in milliseconds. The restart of any server takes less. */
 const patienceMs = 180_000
 
 /** Shows a job's progress until it is completed.
  *  @throws {CliError} with the job's reason when it failed */
 export async function followJob({ client, token, path, terminal, signal }: FollowOptions): Promise<Job> {
-  const progress = terminal.progress('Converting')
+  const progress = await terminal.progress('Converting')
   try {
     let lastAnswer = performance.now()
     for (let before: Job | undefined; ; ) {

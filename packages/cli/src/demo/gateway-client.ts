@@ -6,11 +6,11 @@ export interface Credentials {
   password: string
 }
 
-/** What `GET /jobs/:id` tells; only what is used here. */
+/** The part of the answer of `GET /jobs/:id` that is used here. */
 export interface Job {
   id: string
   state: string
-  /** 0 to 100. */
+  /** In percent, 0 to 100. */
   progress: number
   attemptsMade: number
   attempts: number
@@ -18,14 +18,14 @@ export interface Job {
   result?: { fileName: string; sizeBytes: number; durationSeconds: number }
 }
 
-/** The gateway as a user with `curl` sees it. Every method throws `CliError` with the gateway's own explanation. */
+/** A client of the gateway's HTTP API. Every method throws `CliError` with the gateway's explanation. */
 export interface GatewayClient {
   register(credentials: Credentials): Promise<void>
-  /** Gives an access token. */
+  /** Logs in; gives an access token. */
   login(credentials: Credentials): Promise<string>
-  /** Gives the new job's path. */
+  /** Uploads a file; gives the path of the new job. */
   upload(token: string, file: string, onSent: (sentBytes: number, sizeBytes: number) => void): Promise<string>
-  /** `undefined` when the gateway cannot tell just now. */
+  /** Asks for a job; gives `undefined` when the gateway cannot answer at the moment. */
   job(token: string, path: string): Promise<Job | undefined>
   audio(token: string, path: string): Promise<ReadableStream<Uint8Array>>
 }
@@ -55,7 +55,7 @@ export function createGatewayClient(baseUrl: string, signal: AbortSignal): Gatew
 
     async upload(token, file, onSent) {
       const { headers, body } = await multipartFile('file', file, onSent)
-      // `duplex` belongs to a body that is a stream; the type that TypeScript knows lacks it.
+      // fetch needs `duplex` for a stream as body; TypeScript's type does not have it.
       const request = {
         method: 'POST',
         headers: { ...headers, ...bearer(token) },

@@ -3,13 +3,13 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 
-/** The body of a `multipart/form-data` request with one file, read while it is sent (RFC 7578). */
+/** A `multipart/form-data` body with one file (RFC 7578), which is read while it is sent. */
 export interface MultipartFile {
   headers: Record<string, string>
   body: AsyncIterable<Uint8Array>
 }
 
-/** @param onSent - called with the bytes of the file read so far, and its size */
+/** @param onSent - called with the bytes read so far and the size of the file */
 export async function multipartFile(
   field: string,
   path: string,
@@ -36,7 +36,7 @@ export async function multipartFile(
   return { headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` }, body: parts() }
 }
 
-// As browsers and curl do (WHATWG HTML, multipart/form-data encoding).
+// Escapes as browsers and curl do (WHATWG HTML, multipart/form-data encoding).
 function escapeName(name: string): string {
   return name.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
 }

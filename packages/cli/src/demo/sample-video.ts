@@ -7,11 +7,11 @@ import { CliError } from '../cli-error.ts'
 import type { CommandContext } from '../command.ts'
 
 const lengthSeconds = 30
-/** A tune of sine waves: a C major arpeggio, half a second for each note. */
+/** A C major arpeggio of sine waves, half a second for each note. */
 const noteHertz =
   '261.63*exp(log(2)/12*(4*eq(mod(floor(t*2),4),1)+7*eq(mod(floor(t*2),4),2)+12*eq(mod(floor(t*2),4),3)))'
 
-/** Makes a short real video, once, and gives its path.
+/** Gives the path of a short video, which the first call makes.
  *  @throws {CliError} when ffmpeg fails */
 export async function makeSampleVideo({ project, terminal, env, signal }: CommandContext): Promise<string> {
   const video = join(project.samples, 'jackalope.mp4')

@@ -3,14 +3,14 @@ import { dirname, join, parse } from 'node:path'
 import { CliError } from '../cli-error.ts'
 
 export interface SaveOptions {
-  /** The video; the audio gets its name, and its folder if that can be written to. */
+  /** Path of the video. The audio gets its name, and its folder if that is writable. */
   video: string
-  /** Used when the video's folder cannot be written to. */
+  /** Folder to use when the video's folder is not writable. */
   fallbackDir: string
 }
 
-/** Writes a stream beside the video as `NAME.mp3`, `NAME-1.mp3`...; never over another file. Gives the file's path.
- *  Nothing is left when the stream fails. */
+/** Writes a stream beside the video as `NAME.mp3`, or `NAME-1.mp3` and so on if that exists; gives the path. The file is
+ *  removed when the stream fails. */
 export async function saveAudio(
   audio: AsyncIterable<Uint8Array>,
   { video, fallbackDir }: SaveOptions,

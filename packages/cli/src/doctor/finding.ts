@@ -1,7 +1,7 @@
-/** `missing` can be installed, and `./jackalope up` does it; `wrong` must be mended by somebody. */
+/** `missing`: `./jackalope up` installs it. `wrong`: somebody must correct it. */
 export type FindingKind = 'ok' | 'note' | 'missing' | 'wrong'
 
-/** One thing that `./jackalope doctor` has to tell, in one line. Never holds a password. */
+/** One finding of `./jackalope doctor`, in one line without passwords. */
 export interface Finding {
   kind: FindingKind
   text: string
@@ -9,7 +9,7 @@ export interface Finding {
 
 const labels: Record<FindingKind, string> = { ok: 'ok', note: 'note', missing: 'missing', wrong: 'WRONG' }
 
-/** As the part of `./jackalope` that runs without Node.js writes them, too. */
+/** A finding as a line. The shell part of `./jackalope` writes the same format. */
 export function formatFinding({ kind, text }: Finding): string {
   return `  ${labels[kind].padEnd(8)} ${text.replace(/\s*\n\s*/g, ' ')}`
 }

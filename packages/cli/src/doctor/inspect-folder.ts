@@ -6,10 +6,10 @@ import type { Finding } from './finding.ts'
 
 const gibibyte = 1024 ** 3
 
-/** Below this RabbitMQ, the databases and a conversion get into each other's way. */
+/** Least free space for RabbitMQ, the databases and a conversion. */
 const leastFreeBytes = gibibyte
 
-/** Whether the project's folder can be read, written to, and has room. */
+/** Whether the project's folder is readable and writable and has free space. */
 export async function inspectFolder(context: CommandContext): Promise<Finding[]> {
   const { root, state, logs, servers, services } = context.project
   try {
@@ -23,7 +23,7 @@ export async function inspectFolder(context: CommandContext): Promise<Finding[]>
   return [folder, await inspectDisk(state), ...(await inspectBlobFolder(context))]
 }
 
-/** How full the disk of a folder is. */
+/** Free space on the disk of a folder. */
 export async function inspectDisk(folder: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(folder)
   const free = `${((bavail * bsize) / gibibyte).toFixed(1)} GiB free`

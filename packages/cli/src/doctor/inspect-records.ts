@@ -5,7 +5,7 @@ import type { CommandContext } from '../command.ts'
 import { readSystemRecord } from '../system/system-record.ts'
 import type { Finding } from './finding.ts'
 
-/** What earlier runs left: what still runs, what was killed, and ports that somebody else has by now. */
+/** What earlier runs left: running processes, records of killed ones, and ports that other programs use now. */
 export async function inspectRecords({ project }: CommandContext): Promise<Finding[]> {
   const findings: Finding[] = []
   const system = await readSystemRecord(project).catch((error: Error) => error)

@@ -29,7 +29,7 @@ interface FoundServer {
 interface ServerKind {
   title: string
   protocols: readonly string[]
-  /** Where it can be started here: the Debian package, and the program on this machine, if there is one. */
+  /** How to start it here: the Debian package, and the program if it is installed. */
   program?: { debianPackage: string; find(): Promise<FoundServer | undefined> }
 }
 
@@ -72,7 +72,7 @@ const kinds: Record<AddressName, ServerKind> = {
   SMTP_URL: { title: 'Mail server', protocols: ['smtp', 'smtps'] },
 }
 
-/** @param companion - another program without which it cannot be started */
+/** @param companion - another program that its start needs */
 async function found(
   product: string,
   versionAt: (path: string) => Promise<string | undefined>,
@@ -87,7 +87,7 @@ function versionAfter(before: RegExp) {
   return (path: string) => versionOf(path, '--version', before)
 }
 
-/** Each server: where its address comes from, or the program that would be started; and whether that will do. */
+/** For each server: the given address or the program that would be started, and whether it is suitable. */
 export async function inspectServers(context: CommandContext): Promise<Finding[]> {
   const findings = addressNames.map(async (name): Promise<Finding> => {
     try {
@@ -147,7 +147,7 @@ async function inspectProgram(name: AddressName): Promise<Finding> {
 }
 
 async function runningAddress(name: AddressName, { project }: CommandContext): Promise<string | undefined> {
-  const record = await readSystemRecord(project).catch(() => undefined) // damaged: said by another finding
+  const record = await readSystemRecord(project).catch(() => undefined) // another finding reports a damaged record
   const isRunning =
     (await isServerRunning(serverDir(project.servers, name))) || (await hasComposeServers(project.servers))
   return isRunning ? record?.addresses[name] : undefined
@@ -157,7 +157,7 @@ function isUnneeded(name: AddressName, context: CommandContext): boolean {
   try {
     return unneededServers(givenBlobVariables(context)).includes(name)
   } catch {
-    return false // said by another finding
+    return false // another finding reports it
   }
 }
 

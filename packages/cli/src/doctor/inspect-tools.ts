@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts'
 import { missingProgram } from './missing-program.ts'
 import { outputOf, versionOf } from './program-versions.ts'
 
-/** Node.js, which runs this, and what the converter needs. */
+/** Node.js and the programs that the converter needs. */
 export async function inspectTools({ project, env }: CommandContext): Promise<Finding[]> {
   const source = process.execPath.startsWith(project.root) ? 'toolchain' : 'PATH'
   const node: Finding = {

@@ -1,7 +1,7 @@
 import { administratorPrefix, findProgram } from '@jackalope/local-servers'
 import type { Finding } from './finding.ts'
 
-/** How to get a program that is a Debian package: by itself where `./jackalope` may install, else by the user. */
+/** The finding for a missing Debian package: `./jackalope` installs it if it may, else the user must. */
 export function missingProgram(title: string, debianPackage: string): Finding {
   const apt = findProgram('apt-get')
   if (apt && administratorPrefix())

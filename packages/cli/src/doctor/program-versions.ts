@@ -6,8 +6,8 @@ import { serverEnvironment } from '@jackalope/local-servers'
 
 const withinMs = 10_000
 
-/** What a program prints.
- *  @throws when it cannot be run, fails or takes too long */
+/** Runs a program; gives its output.
+ *  @throws {Error} when it cannot be run, fails or takes over 10 s */
 export async function outputOf(file: string, ...args: string[]): Promise<string> {
   const { stdout, stderr } = await promisify(execFile)(file, args, {
     timeout: withinMs,
@@ -17,14 +17,15 @@ export async function outputOf(file: string, ...args: string[]): Promise<string>
   return stdout || stderr
 }
 
-/** The version that a program tells in the text before it.
- *  @throws when it cannot be run */
+/** The version in a program's output.
+ *  @param before - what stands before the version
+ *  @throws {Error} when the program cannot be run */
 export async function versionOf(file: string, option: string, before: RegExp): Promise<string | undefined> {
   const output = await outputOf(file, option)
   return new RegExp(`${before.source}(\\d[\\w.-]*)`, 'i').exec(output)?.[1]
 }
 
-/** RabbitMQ's, by the folder of its code: to ask the program itself takes seconds. */
+/** RabbitMQ's version, from the name of its code's folder: running the program takes seconds. */
 export async function rabbitmqVersion(script: string): Promise<string | undefined> {
   const folders = [
     join(dirname(script), '../lib'),

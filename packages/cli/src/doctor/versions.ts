@@ -1,17 +1,17 @@
-/** The oldest releases that work, by product. */
+/** Oldest supported versions, by product. */
 const oldest: Record<string, string> = {
-  // Quorum queues that take a job over after its consumer is gone.
+  // Quorum queues that requeue the deliveries of a lost consumer.
   RabbitMQ: '3.10',
-  // BullMQ asks for it.
+  // BullMQ's minimum.
   Redis: '6.2',
   Valkey: '7.2',
   MariaDB: '10.5',
   MySQL: '8.0',
-  // The driver speaks no older protocol.
+  // The driver's minimum.
   MongoDB: '4.4',
 }
 
-/** What is wrong with a version, in words; `undefined` when it will do, or cannot be told. */
+/** What is wrong with a version, in words; `undefined` when it is supported or unknown. */
 export function tooOld(product: string, version: string | undefined): string | undefined {
   const wanted = oldest[product]
   if (!wanted || !version || !/^\d/.test(version)) return undefined

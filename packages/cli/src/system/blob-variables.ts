@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path'
 import { UsageError } from '../cli-error.ts'
 import type { CommandContext } from '../command.ts'
 
-/** Where videos and audio are kept, as the services are told it. */
+/** Variables of the services that name the store of videos and audio. */
 export type BlobVariables = { BLOB_STORE: 'gridfs' } | { BLOB_STORE: 'disk'; BLOB_DIR: string }
 
-/** The variables of the disk store: in the given folder, else in the project's. */
+/** Variables of the disk store in the given folder, else in the project's. */
 export function diskVariables({
   project,
   env,
@@ -15,7 +15,7 @@ export function diskVariables({
   return { BLOB_STORE: 'disk', BLOB_DIR: env.BLOB_DIR ? resolve(cwd, env.BLOB_DIR) : project.blobs }
 }
 
-/** What the user chose by `BLOB_STORE`; `undefined` when nothing.
+/** The store that the user chose with `BLOB_STORE`; `undefined` when it is not set.
  *  @throws {UsageError} when there is no such store */
 export function givenBlobVariables(context: CommandContext): BlobVariables | undefined {
   switch (context.env.BLOB_STORE) {
@@ -31,7 +31,8 @@ export function givenBlobVariables(context: CommandContext): BlobVariables | und
   }
 }
 
-/** Whether the files of the last run are in the project's disk store, and none in its MongoDB: they stay there. */
+/** Whether the last run stored its files in the project's disk store and not in MongoDB. Then the disk store is used
+ *  again. */
 export async function keepsBlobsOnDisk({ project }: CommandContext): Promise<boolean> {
   return (await exists(project.blobs)) && !(await exists(join(project.servers, 'mongodb')))
 }

@@ -12,9 +12,9 @@ import type { CommandContext } from '../command.ts'
 import { givenBlobVariables } from './blob-variables.ts'
 import { unneededServers } from './prepare-programs.ts'
 
-/** The context with the addresses of servers that Docker Compose runs, as if they had been given: where an engine
- *  answers, unless the data of this project are in servers that were started without it, or `JACKALOPE_SERVERS=local`.
- *  When that fails it says so, and the servers are started without.
+/** Starts servers by Docker Compose where an engine answers; gives the context with their addresses, as if the user had
+ *  given them. It starts none with `JACKALOPE_SERVERS=local`, or if this project has data of servers that run without
+ *  Compose. After a failure it says so, and the servers are started without Compose.
  *  @throws {UsageError} when `JACKALOPE_SERVERS` is neither `compose` nor `local` */
 export async function withComposeServers(context: CommandContext): Promise<CommandContext> {
   const { project, terminal, env, signal } = context

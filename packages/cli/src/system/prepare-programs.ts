@@ -11,7 +11,7 @@ import {
 import type { CommandContext } from '../command.ts'
 import { type BlobVariables, diskVariables, givenBlobVariables, keepsBlobsOnDisk } from './blob-variables.ts'
 
-/** The servers' addresses that the user gave. */
+/** Addresses of servers that the user gave. */
 export function givenAddresses(env: CommandContext['env']): Partial<Addresses> {
   return Object.fromEntries(addressNames.flatMap(name => (env[name] ? [[name, env[name]]] : [])))
 }
@@ -20,11 +20,11 @@ export interface PrepareOptions {
   /** Whether to install without asking. */
   yes: boolean
   needs: readonly Need[]
-  /** Told why MongoDB cannot be had, when all else can. @default that is an error, too */
+  /** Called with the reason when only MongoDB cannot be installed. @default the reason is thrown */
   onMissingMongodb?: EnsureOptions['onMissingMongodb']
 }
 
-/** Finds or installs what is needed.
+/** Finds or installs the needed programs.
  *  @throws {LocalServerError} that says what to install */
 export async function preparePrograms(
   { project, terminal, signal }: CommandContext,
@@ -42,12 +42,12 @@ export async function preparePrograms(
 }
 
 export interface PrepareSystemOptions extends Pick<PrepareOptions, 'yes'> {
-  /** What is prepared: the system of this project, whose files may be on disk already, or a run of the tests. */
+  /** The purpose: the system of this project, whose files may be on disk already, or a run of the tests. */
   purpose: 'system' | 'test'
 }
 
-/** Finds or installs the servers that are not given, and ffmpeg; gives where videos and audio are to be kept: in the
- *  disk store if the user says so, or when MongoDB cannot be had.
+/** Finds or installs ffmpeg and the servers that are not given; gives the variables of the store of videos and audio. It
+ *  is the disk store if the user chose that, or if MongoDB cannot be installed.
  *  @throws {LocalServerError} that says what to install
  *  @throws {UsageError} when `BLOB_STORE` names no store */
 export async function prepareSystem(
@@ -69,12 +69,12 @@ export async function prepareSystem(
     fallback = diskVariables(context)
     terminal.line(`There is no MongoDB, so files are kept on disk: ${message}`)
   }
-  // Who asked for MongoDB is not given something else.
+  // If the user asked for MongoDB, a missing MongoDB is an error.
   await preparePrograms(context, { yes, needs, onMissingMongodb: blobs ? undefined : keepOnDisk })
   return fallback ?? blobs ?? { BLOB_STORE: 'gridfs' }
 }
 
-/** The servers that nothing uses when files are kept there. */
+/** Servers that are not needed with that store. */
 export function unneededServers(blobs: BlobVariables | undefined): AddressName[] {
   return blobs?.BLOB_STORE === 'disk' ? ['MONGODB_URL'] : []
 }

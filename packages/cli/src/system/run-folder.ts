@@ -2,12 +2,12 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { identify, isRunning, type ProcessIdentity, stopServerSet } from '@jackalope/local-servers'
 
-/** The folder of one run of a command with servers of its own; everything in it goes when the run ends. */
+/** The folder of one run of a command with its own servers. It is removed when the run ends. */
 export interface RunFolder {
   dir: string
-  /** Of the run's servers: one folder each. */
+  /** Folder with one folder for each of the run's servers. */
   servers: string
-  /** For temporary files (`TMPDIR`). */
+  /** Folder for temporary files (`TMPDIR`). */
   temporary: string
   /** Stops the servers and removes the folder. */
   remove(): Promise<void>
@@ -15,12 +15,12 @@ export interface RunFolder {
 
 const ownerFile = 'owner.json'
 
-/** Makes a folder for a new run, and removes those whose process is gone.
- *  @param parent - holds the folders of all runs of this kind */
+/** Creates a folder for a new run, and removes the folders of dead runs.
+ *  @param parent - folder with the folders of all runs of this kind */
 export async function createRunFolder(parent: string): Promise<RunFolder> {
   await mkdir(parent, { recursive: true })
   await removeAbandoned(parent)
-  // Short, since there are limits to the length of a socket's path.
+  // A short name, since the path of a socket has a longest length.
   const dir = join(parent, String(process.pid))
   await rm(dir, { recursive: true, force: true })
   const [servers, temporary] = [join(dir, 'servers'), join(dir, 'tmp')]

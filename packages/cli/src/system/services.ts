@@ -8,10 +8,7 @@ import {
 import type { Project } from '../project.ts'
 import type { BlobVariables } from './blob-variables.ts'
 import type { Secrets } from './secrets.ts'
-
-/** The services, in the order to stop them: first the one that takes in work. */
-export const serviceNames = ['gateway', 'converter', 'notifier', 'auth'] as const
-export type ServiceName = (typeof serviceNames)[number]
+import { type ServiceName, serviceDir, serviceNames } from './service-names.ts'
 
 const titles: Record<ServiceName, string> = {
   gateway: 'Gateway',
@@ -20,7 +17,7 @@ const titles: Record<ServiceName, string> = {
   auth: 'Auth',
 }
 
-/** Settings of the services that a user may give in the environment of `./jackalope`. */
+/** Variables of `./jackalope` that are passed to the services. */
 const passedOn = [
   ...['LOG_LEVEL', 'ACCESS_TOKEN_TTL_SECONDS', 'MAX_UPLOAD_BYTES', 'MAX_AUDIO_SECONDS', 'CONCURRENCY'],
   ...['WORK_DIR', 'FFMPEG_PATH', 'FFPROBE_PATH', 'MAIL_FROM'],
@@ -41,7 +38,7 @@ export interface Service {
   port: number
 }
 
-/** What to start, with every port chosen, since the services must know each other's address. */
+/** Chooses all ports, since the services must know each other's addresses, and gives the services to start. */
 export async function planServices(surroundings: ServiceSurroundings): Promise<Service[]> {
   const { project } = surroundings
   const places = await Promise.all(
@@ -55,10 +52,6 @@ export async function planServices(surroundings: ServiceSurroundings): Promise<S
     number
   >
   return places.map(place => ({ ...place, recipe: serviceRecipe(place.name, ports, surroundings) }))
-}
-
-export function serviceDir({ services }: Project, name: ServiceName): string {
-  return join(services, name)
 }
 
 function serviceRecipe(
@@ -99,7 +92,7 @@ function settings(
   const stores = { ...blobs, ...(addresses.MONGODB_URL && { MONGODB_URL: addresses.MONGODB_URL }) }
   switch (name) {
     case 'auth':
-      // The gateway: login limits go by the client's address that it passes on, not by its own.
+      // The one proxy is the gateway: login limits must use the client's address that the gateway passes on.
       return { MYSQL_URL, JWT_SECRET, SERVICE_TOKEN, TRUSTED_PROXIES: '1' }
     case 'gateway':
       return { AUTH_URL, JWT_SECRET, AMQP_URL, REDIS_URL, ...stores }

@@ -3,7 +3,8 @@ import { startServer, startServerSet } from '@jackalope/local-servers'
 import type { CommandContext } from '../command.ts'
 import { givenAddresses, unneededServers } from './prepare-programs.ts'
 import { loadSecrets } from './secrets.ts'
-import { planServices, type Service, type ServiceName } from './services.ts'
+import type { ServiceName } from './service-names.ts'
+import { planServices, type Service } from './services.ts'
 import { stopServices } from './stop-system.ts'
 import { readSystemRecord, type SystemRecord, writeSystemRecord } from './system-record.ts'
 
@@ -15,8 +16,8 @@ export interface RunningSystem {
   mailDir?: string
 }
 
-/** Starts servers and services, or those of them that do not run; resolves when all are ready.
- *  When that fails, the caller stops what was started.
+/** Starts the servers and services that do not run; resolves when all are ready. After a failure the caller must stop
+ *  what was started.
  *  @throws {LocalServerError} */
 export async function startSystem(
   context: CommandContext,
@@ -34,7 +35,7 @@ export async function startSystem(
     onReady: ({ title }, tookMs) => terminal.done(`${title} is ready`, tookMs),
   })
   const record: SystemRecord = { startedBy, addresses, blobs }
-  // A service that runs was told all this when it started.
+  // Running services keep the addresses of their start: restart them when these have changed.
   if (before && !isDeepStrictEqual(before, { ...record, startedBy: before.startedBy }))
     await stopServices(project)
   await writeSystemRecord(project, record)

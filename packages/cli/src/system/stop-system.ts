@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { stopComposeServers, stopServer, stopServerSet } from '@jackalope/local-servers'
+import { stopComposeServers, stopServer, stopServerSet } from '@jackalope/local-servers/stopping'
 import type { Project } from '../project.ts'
 import { secretsFile } from './secrets.ts'
-import { serviceDir, serviceNames } from './services.ts'
+import { serviceDir, serviceNames } from './service-names.ts'
 import { removeSystemRecord } from './system-record.ts'
 
-/** Stops every service, then every server, whoever started them; the data stay. Without effect when nothing runs.
+/** Stops all services, then all servers, of any command; the data stay. Does nothing when nothing runs.
  *  @throws {LocalServerError} `ERR_STOP_FAILED` */
 export async function stopSystem(project: Project): Promise<void> {
   await stopServices(project)
@@ -15,7 +15,7 @@ export async function stopSystem(project: Project): Promise<void> {
   await removeSystemRecord(project)
 }
 
-/** Stops the gateway first, so that no new work comes in while the others finish theirs. */
+/** Stops the services. The gateway is first, so that no new work arrives while the others finish. */
 export async function stopServices(project: Project): Promise<void> {
   for (const name of serviceNames) await stopServer(serviceDir(project, name))
 }

@@ -3,8 +3,8 @@ import { CliError } from '../cli-error.ts'
 import type { CommandContext } from '../command.ts'
 import { type RunLock, takeLock } from '../run-lock.ts'
 
-/** Only one command at a time starts or stops the system; the others wait for it.
- *  `down` does not wait for a `demo`, which stops everything itself. */
+/** Takes the lock of the system: one command at a time starts or stops it, and others wait. `down` does not wait for a
+ *  `demo`, which stops the system itself. */
 export async function lockSystem(
   { project, terminal, signal }: CommandContext,
   purpose: 'up' | 'down' | 'demo',

@@ -1,19 +1,20 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Addresses, isServerRunning, writePrivateFile } from '@jackalope/local-servers'
+import type { Addresses } from '@jackalope/local-servers'
+import { isServerRunning, writePrivateFile } from '@jackalope/local-servers/stopping'
 import type { Project } from '../project.ts'
 import type { BlobVariables } from './blob-variables.ts'
-import { serviceDir } from './services.ts'
+import { serviceDir } from './service-names.ts'
 
-/** What is remembered about the system of `up` or `demo`. */
+/** What is recorded about the system of `up` or `demo`. */
 export interface SystemRecord {
   startedBy: 'up' | 'demo'
-  /** What its services were told; holds passwords. */
+  /** The servers' addresses, with passwords. */
   addresses: Addresses
   blobs: BlobVariables
 }
 
-/** `undefined` when nothing was started, or it was stopped. */
+/** The record of the system; `undefined` when it was not started, or was stopped. */
 export async function readSystemRecord(project: Project): Promise<SystemRecord | undefined> {
   try {
     return JSON.parse(await readFile(recordFile(project), 'utf8')) as SystemRecord
@@ -31,7 +32,7 @@ export async function removeSystemRecord(project: Project): Promise<void> {
   await rm(recordFile(project), { force: true })
 }
 
-/** The system of `up`, if that was called and its gateway still lives (after a restart of the machine it does not). */
+/** The record of the system of `up`, if its gateway runs; after a restart of the machine it does not. */
 export async function findRunningUp(project: Project): Promise<SystemRecord | undefined> {
   const record = await readSystemRecord(project)
   if (record?.startedBy !== 'up' || !(await isServerRunning(serviceDir(project, 'gateway')))) return undefined

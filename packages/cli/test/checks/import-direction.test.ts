@@ -7,9 +7,9 @@ import { copyProject, emptyProject } from '../support/project-copy.ts'
 
 interface Violation {
   title: string
-  /** Source by path below packages/. */
+  /** Source by path, relative to packages/. */
   files: Record<string, string>
-  /** Packages that the first file's package is linked to first, as pnpm would. */
+  /** Packages that are linked into the first file's package, as pnpm does. */
   links?: string[]
   /** Name of the rule that is broken. */
   rule: string
@@ -70,6 +70,30 @@ const violations: Violation[] = [
     title: 'a path into a package that may be imported by its name',
     files: { 'gateway/src/planted-deep.ts': "export * from '../../contracts/src/users.ts'\n" },
     rule: 'other-packages-by-their-name',
+  },
+  {
+    title: 'an arrow within worker-kit that runs back up',
+    files: {
+      'worker-kit/src/redis/planted-arrow.ts': "export { Pump } from '../worker/pump.ts'\n",
+    },
+    rule: 'worker-kit-redis-imports-only-what-it-may',
+  },
+  {
+    title: 'a folder of worker-kit without a rule',
+    files: { 'worker-kit/src/surprise/planted-folder.ts': "import 'node:fs'\n" },
+    rule: 'every-folder-of-worker-kit-has-a-rule',
+  },
+  {
+    title: "a file beside worker-kit's folders that imports one of them",
+    files: { 'worker-kit/src/planted-beside.ts': "export { Pump } from './worker/pump.ts'\n" },
+    rule: 'files-beside-the-folders-of-worker-kit-import-none-of-them',
+  },
+  {
+    title: 'a way around the door to fast publishing',
+    files: {
+      'worker-kit/src/amqp/planted-door.ts': "export * from './fast-publish/publish-frames.ts'\n",
+    },
+    rule: 'amqplib-behind-fast-publish-has-one-door',
   },
   {
     title: 'a cycle',
@@ -151,5 +175,5 @@ async function plant(root: string, files: Record<string, string>, links: string[
 async function leaveOut(root: string): Promise<void> {
   const file = join(root, '.dependency-cruiser.mjs')
   const settings = await readFile(file, 'utf8')
-  await writeFile(file, settings.replace("exclude: { path: '", "exclude: { path: '^packages/auth/|"))
+  await writeFile(file, settings.replace(/exclude: \{\s*path: '/, '$&^packages/auth/|'))
 }

@@ -8,7 +8,7 @@ import { runTests } from '../../src/checks/run-tests.ts'
 async function run(t: TestContext, source: string) {
   const root = await temporaryFolder(t)
   await writeFile(join(root, 'planted.test.ts'), source)
-  // Inside a test run, a test runner behaves as a part of the outer one.
+  // With this variable a test runner would act as a part of the outer test run.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env
   const countsFile = join(root, 'counts.json')
   return await runTests({ files: ['planted.test.ts'], root, env, countsFile, signal: t.signal, print: false })

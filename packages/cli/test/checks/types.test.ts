@@ -7,7 +7,7 @@ import { copyProject, emptyProject } from '../support/project-copy.ts'
 
 const faults = {
   'wrong-type': "export const count: number = 'three'\n",
-  // Node cannot strip it.
+  // Node cannot strip an enum.
   enum: 'export enum Colour {\n  red,\n}\n',
   index: 'export const first = (list: string[]): string => list[0]\n',
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { startServer } from '@jackalope/local-servers'
-import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
+import { type Outcome, onEnd, runToEnd, temporaryFolder } from '@jackalope/local-servers/testing'
 import { inspectDisk } from '../../src/doctor/inspect-folder.ts'
 import { copyProject } from '../support/project-copy.ts'
 
@@ -14,10 +14,10 @@ const addresses = ['AMQP_URL', 'REDIS_URL', 'MYSQL_URL', 'MONGODB_URL', 'SMTP_UR
 
 interface Clone {
   root: string
-  /** Programs that are found before those of the machine. */
+  /** Folder of programs that precede those of the machine. */
   bin: string
-  /** Runs `doctor` with these variables and no address but the given ones. */
-  examine(env?: Record<string, string>): Promise<{ exitCode: number; stdout: string; stderr: string }>
+  /** Runs `doctor` with these variables, and with no other server address. */
+  examine(env?: Record<string, string>): Promise<Outcome>
   plant(program: string, script: string): Promise<void>
 }
 
@@ -31,12 +31,9 @@ async function clone(t: TestContext): Promise<Clone> {
     root,
     bin,
     examine: (env = {}) =>
-      new Promise(resolve => {
-        const options = { cwd: '/', env: { ...inherited, PATH: `${bin}:${process.env.PATH}`, ...env } }
-        const args = [join(root, 'packages/cli/src/main.ts'), 'doctor']
-        execFile(process.execPath, args, options, (error, stdout, stderr) =>
-          resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr }),
-        )
+      runToEnd(process.execPath, [join(root, 'packages/cli/src/main.ts'), 'doctor'], {
+        cwd: '/',
+        env: { ...inherited, PATH: `${bin}:${process.env.PATH}`, ...env },
       }),
     plant: (program, script) => writeFile(join(bin, program), `#!/bin/sh\n${script}\n`, { mode: 0o755 }),
   }
@@ -121,7 +118,7 @@ test('tells of a killed run, of a port that is taken, and of a damaged record', 
   onEnd(t, () => server.stop())
   const record = await readFile(join(dir, 'server.json'), 'utf8')
   await server.kill()
-  await writeFile(join(dir, 'server.json'), record) // as when its starter was killed, too
+  await writeFile(join(dir, 'server.json'), record) // as if its starter had been killed too
   const occupant = createServer().listen(server.port, '127.0.0.1')
   await once(occupant, 'listening')
   onEnd(t, () => occupant.close())
@@ -181,16 +178,8 @@ test('before anything is installed: says what is missing, within seconds, and in
     )
   await writeFile(join(bin, 'redis-server'), '#!/bin/sh\nexit 1\n')
   await chmod(join(bin, 'redis-server'), 0o755)
-  const look = (env: Record<string, string>) =>
-    new Promise<{ exitCode: number; stdout: string; stderr: string }>(resolve =>
-      execFile(
-        '/bin/sh',
-        [join(root, 'jackalope'), 'doctor'],
-        { env: { PATH: bin, ...env } },
-        (error, stdout, stderr) => resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr }),
-      ),
-    )
-  const { exitCode, stdout, stderr } = await look({ AMQP_URL: 'amqp://me:a-secret@host' })
+  const env = { PATH: bin, AMQP_URL: 'amqp://me:a-secret@host' }
+  const { exitCode, stdout, stderr } = await runToEnd('/bin/sh', [join(root, 'jackalope'), 'doctor'], { env })
   assert.equal(stderr, '')
   assert.equal(exitCode, 1, stdout)
   assert.match(

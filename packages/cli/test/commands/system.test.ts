@@ -3,7 +3,8 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { findProgram } from '@jackalope/local-servers'
-import { audioSeconds, cloneSystem, makeVideo } from '../support/system-clone.ts'
+import { makeVideo, probeAudio } from '@jackalope/local-servers/testing'
+import { cloneSystem } from '../support/system-clone.ts'
 
 test('up leaves the system running, demo uses it, down stops it and keeps the data', async t => {
   const { root, run, alive } = await cloneSystem(t)
@@ -26,7 +27,7 @@ test('up leaves the system running, demo uses it, down stops it and keeps the da
     assert.equal(exitCode, 0, stderr)
     const file = video.replace(/mkv$/, 'mp3')
     assert.ok(stdout.includes(`The MP3: ${file}\n`), stdout)
-    assert.ok(Math.abs((await audioSeconds(file)) - 3) < 0.2)
+    assert.ok(Math.abs((await probeAudio(file)).seconds - 3) < 0.2)
     const [, mail = ''] = /The mail: (.*\.eml)\n/.exec(stdout) ?? []
     assert.match(await readFile(mail, 'utf8'), /^To: demo-\w+@example\.com/m)
     assert.deepEqual(await alive(), processes)
@@ -52,7 +53,7 @@ test('up leaves the system running, demo uses it, down stops it and keeps the da
       const [letter, ...others] = await letters()
       assert.deepEqual(others, [])
       assert.equal((await run('replay', 'video.convert', letter.id)).exitCode, 0)
-      // Its letter is gone; it fails again, which makes another one.
+      // The dead letter is removed. The job fails again, which makes a new one.
       const isAnother = async () => {
         const [again] = await letters()
         assert.equal(again?.id, letter.id)
@@ -94,14 +95,14 @@ test('up leaves the system running, demo uses it, down stops it and keeps the da
 
 test('demo leaves nothing running, however it ends, also where no MongoDB can be had', async t => {
   const { root, start, run, alive } = await cloneSystem(t, { mongodb: findProgram('mongod') !== undefined })
-  // Long enough to be caught in the middle.
+  // Long enough for a signal during the conversion.
   const long = join(root, 'long.avi')
   await makeVideo(long, 900)
 
   await t.test('by SIGTERM: stops what it started and says so', async () => {
     const demo = start('demo', long)
     await demo.shown('Uploaded')
-    // Four services, RabbitMQ and its epmd, Redis, MariaDB, the mail catcher.
+    // Four services, RabbitMQ with its epmd, Redis, MariaDB and the mail catcher.
     assert.ok((await alive()).length >= 9)
     demo.process.kill('SIGTERM')
     const { exitCode, stdout, stderr } = await demo.outcome

@@ -43,7 +43,7 @@ test('leaves nothing when the download breaks off', async t => {
 
 test('uses the current folder where the one of the video cannot be written to', async t => {
   const { here } = await setup(t)
-  // Nobody, not even root, can create files there.
+  // A folder in which not even root can create files.
   const path = await saveAudio(audio(), { video: '/proc/1/task/my.mov', fallbackDir: here })
   assert.equal(path, join(here, 'my.mp3'))
 })

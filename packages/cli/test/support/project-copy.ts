@@ -19,7 +19,7 @@ const copied = [
   ...['tsconfig.json', 'biome.json', '.gitignore', '.dependency-cruiser.mjs'],
 ]
 
-/** A second clone of this project, with the packages and the tools of this one and a state of its own. */
+/** A second clone of this project with a state of its own. It shares this clone's packages and tools. */
 export async function copyProject(t: TestContext): Promise<string> {
   const root = join(await temporaryFolder(t), 'second clone')
   await mkdir(join(root, '.jackalope'), { recursive: true })
@@ -34,7 +34,7 @@ export async function copyProject(t: TestContext): Promise<string> {
   return root
 }
 
-/** A folder with the project's settings and packages, and no file to check. */
+/** A folder with the project's settings and packages, but without files to check. */
 export async function emptyProject(t: TestContext): Promise<string> {
   const root = join(await temporaryFolder(t), 'empty')
   await mkdir(root)

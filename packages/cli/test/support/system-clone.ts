@@ -1,42 +1,35 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { promisify } from 'node:util'
-import { isRunning, type ProcessIdentity, requireProgram } from '@jackalope/local-servers'
-import { onEnd } from '@jackalope/local-servers/testing'
+import { isRunning, type ProcessIdentity } from '@jackalope/local-servers'
+import { type Outcome, onEnd } from '@jackalope/local-servers/testing'
 import { copyProject } from './project-copy.ts'
-
-export interface CommandOutcome {
-  exitCode: number | null
-  stdout: string
-  stderr: string
-}
 
 export interface StartedCommand {
   process: ChildProcess
-  /** Resolves when stdout holds that text. */
+  /** Resolves when stdout contains that text. */
   shown(text: string): Promise<void>
-  outcome: Promise<CommandOutcome>
+  outcome: Promise<Outcome>
 }
 
 export interface SystemClone {
   root: string
   start(...args: string[]): StartedCommand
-  run(...args: string[]): Promise<CommandOutcome>
-  /** Processes of servers and services that are recorded and alive. */
+  run(...args: string[]): Promise<Outcome>
+  /** Running processes among those that are recorded for servers and services. */
   alive(): Promise<ProcessIdentity[]>
 }
 
-/** No package can be had from there. */
+/** Variables with which pip cannot install a package. */
 const noPackages = {
   ...{ PIP_CONFIG_FILE: '/dev/null', PIP_INDEX_URL: 'http://127.0.0.1:9', PIP_EXTRA_INDEX_URL: '' },
   ...{ PIP_RETRIES: '0', PIP_FIND_LINKS: '' },
 }
 
 /** A clone of the project that starts servers of its own, and is stopped after the test.
- *  @param mongodb - whether SecantusDB is there; if not, it cannot be installed either. */
+ *  @param mongodb - whether SecantusDB is installed; if not, it cannot be installed */
 export async function cloneSystem(t: TestContext, { mongodb = true } = {}): Promise<SystemClone> {
   const root = await copyProject(t)
   if (!mongodb) await rm(join(root, '.jackalope/toolchain'))
@@ -82,19 +75,4 @@ async function listAlive(root: string): Promise<ProcessIdentity[]> {
     return processes as ProcessIdentity[]
   })
   return (await Promise.all(processes)).flat().filter(isRunning)
-}
-
-/** Writes a file by ffmpeg's test sources: pictures with a tone of that length. */
-export async function makeVideo(file: string, lengthSeconds: number): Promise<void> {
-  const picture = ['-f', 'lavfi', '-i', `testsrc2=size=160x120:rate=10:duration=${lengthSeconds}`]
-  const tone = ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${lengthSeconds}`]
-  const args = ['-nostdin', '-v', 'error', '-y', ...picture, ...tone, `file:${file}`]
-  await promisify(execFile)(requireProgram('ffmpeg', 'ffmpeg'), args)
-}
-
-/** Length of the first audio stream, in seconds. */
-export async function audioSeconds(file: string): Promise<number> {
-  const args = ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', `file:${file}`]
-  const { stdout } = await promisify(execFile)(requireProgram('ffprobe', 'ffmpeg'), args)
-  return Number(stdout)
 }

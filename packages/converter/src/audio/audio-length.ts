@@ -1,21 +1,21 @@
 import type { AudioStream, Probe } from './probe.ts'
 
-/** How long the audio ought to be, and what that is worth. */
+/** The expected length of the audio, and how reliable it is. */
 export interface AudioLength {
-  /** `undefined` if the file says nothing. */
+  /** Expected length, in seconds; `undefined` if the file states none. */
   seconds: number | undefined
-  /** `track`: stated for this track; less is damage. `container`: stated for the whole file; the track may be
-   *  shorter. `guess`: good for a progress bar only. */
+  /** `track`: stated for this track; a shorter result means damage. `container`: stated for the whole file; the track
+   *  may be shorter. `guess`: good enough for a progress bar only. */
   source: 'track' | 'container' | 'guess'
-  /** How much later than the file the track begins, in seconds. */
+  /** Start of the track after the start of the file, in seconds. */
   lateBySeconds: number
 }
 
-/** Nothing that can be heard takes fewer bits per second; a length that says so is a lie. */
+/** Lowest bit rate of audio. A stated length that implies a lower one is wrong. */
 const minBitsPerSecond = 100
 
 /** Length of the first audio track as the file states it.
- *  @param sizeBytes - size of the file. */
+ *  @param sizeBytes - size of the file */
 export function audioLength(probe: Probe, sizeBytes: number): AudioLength {
   const believe = (seconds: number | undefined) =>
     seconds !== undefined && seconds > 0 && (sizeBytes * 8) / seconds >= minBitsPerSecond
@@ -30,7 +30,7 @@ export function audioLength(probe: Probe, sizeBytes: number): AudioLength {
 }
 
 function trackSeconds(audio: AudioStream, container: string): number | undefined {
-  // A truncated AVI: ffprobe computes the duration from the file's size, the header still counts every frame.
+  // A truncated AVI: ffprobe computes the duration from the file's size, but the header still counts every frame.
   if (container === 'avi') return Math.max(audio.duration ?? 0, (audio.nb_frames ?? 0) * timeBase(audio))
   if (audio.duration !== undefined) return audio.duration
   // Matroska: the tag is the time at which the track ends.

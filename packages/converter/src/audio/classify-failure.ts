@@ -2,13 +2,13 @@ import { ConverterError } from '../converter-error.ts'
 import type { ToolExit } from '../tools/tool-exit.ts'
 import { formatDuration, formatPart } from './format-duration.ts'
 
-// What a failed run says is a fault of the file (permanent: a reason that its owner understands), unless it is
-// known to be ours (transient). Decoders have no end of ways to say "damaged", so that is what everything else is.
+// A failed run means that the file is at fault (permanent, with a reason for its owner), unless the message is known to
+// be about this machine (temporary). Decoders report damage in countless ways: every unknown message counts as damage.
 
 const diskFull = /No space left on device|Disk quota exceeded|File too large/
 
-/** Complaints about this machine, not about the file. `Input/output error` and `Cannot allocate memory` are not among
- *  them: broken files cause both. */
+/** Messages about this machine, not about the file. `Input/output error` and `Cannot allocate memory` are missing here,
+ *  because damaged files cause them too. */
 const ours = [
   /: No such file or directory$/m,
   /: Permission denied$/m,
@@ -18,13 +18,13 @@ const ours = [
   /Unrecognized option|Option .* not found|Unknown encoder|Unable to find a suitable output format/,
 ]
 
-/** ffmpeg's when a signal made it stop: of `terminate`, of a terminal's Ctrl-C, of a service manager. */
+/** ffmpeg's exit code after a signal: from `terminate`, a Ctrl-C in a terminal, or a service manager. */
 const stoppedCode = 255
 
-/** A shell's and the loader's codes for a program that could not be run. */
+/** Exit codes of a shell and of the loader for a program that could not be run. */
 const cannotRunCodes = [126, 127]
 
-/** The fault of ours that ended a run or may have spoilt it, also one with exit code 0. */
+/** The fault of this machine that ended a run or may have damaged its output, even with exit code 0. */
 export function findOwnFault(tool: string, exit: ToolExit): ConverterError | undefined {
   const { exitCode, signal, stderr } = exit
   if (diskFull.test(stderr)) return new ConverterError('ERR_DISK_FULL', `The disk is full: ${lastLine(exit)}`)
@@ -52,8 +52,8 @@ export function classifyProbeFailure(exit: ToolExit): ConverterError {
 }
 
 /** Why ffmpeg failed with an exit code other than 0.
- *  @param readSeconds - how much it had read until then.
- *  @param expectedSeconds - length of the audio, if known. */
+ *  @param readSeconds - how much it had read until then
+ *  @param expectedSeconds - length of the audio, if known */
 export function classifyConversionFailure(
   exit: ToolExit,
   readSeconds: number,
@@ -75,8 +75,8 @@ export function noAudio(): ConverterError {
   return new ConverterError('ERR_NO_AUDIO', 'The file has no audio track.')
 }
 
-/** @param readSeconds - how much of the audio could be read.
- *  @param expectedSeconds - length of the audio, if known. */
+/** @param readSeconds - how much of the audio could be read
+ *  @param expectedSeconds - length of the audio, if known */
 export function damaged(readSeconds: number, expectedSeconds = 0): ConverterError {
   return new ConverterError('ERR_FILE_DAMAGED', describeDamage(readSeconds, expectedSeconds))
 }
@@ -88,7 +88,7 @@ function describeDamage(readSeconds: number, expectedSeconds: number): string {
   return `The video is damaged: it could not be read beyond ${formatDuration(readSeconds)}.`
 }
 
-/** The stream consists of packets of one size, and the last one is shorter. */
+/** Whether the stream has packets of one size and the last one is shorter. */
 export function cutShort(): ConverterError {
   return new ConverterError(
     'ERR_FILE_DAMAGED',
@@ -96,7 +96,7 @@ export function cutShort(): ConverterError {
   )
 }
 
-/** @param seconds - length of the audio, if known. */
+/** @param seconds - length of the audio, if known */
 export function tooLong(maxSeconds: number, seconds?: number): ConverterError {
   const length = seconds === undefined ? 'longer' : formatDuration(seconds)
   return new ConverterError(

@@ -1,4 +1,4 @@
-/** Said of good files too. Pictures are not our concern: ffmpeg looks at some of them to open the file. */
+/** Messages that good files cause too. Those about pictures are irrelevant: ffmpeg reads some to open the file. */
 const harmless = [
   /Guessed Channel Layout/,
   /Estimating duration from bitrate/,
@@ -7,7 +7,7 @@ const harmless = [
   /^\[(h264|hevc|mpeg1video|mpeg2video|mpeg4|msmpeg4|h263|vp8|vp9|av1|libdav1d|vc1|wmv\d|mjpeg|png) @/,
 ]
 
-/** What tells of damage even when nothing tells how long the audio ought to be. */
+/** Messages that mean damage even when the expected length is unknown. */
 const signsOfDamage = [
   /File ended prematurely|partial file|exceeds containing master element|EBML number/,
   /Input buffer exhausted|Error while decoding|Invalid data found|CRC mismatch|corrupt input packet/,
@@ -18,7 +18,7 @@ export function findComplaints(stderr: string): string[] {
   return stderr.split('\n').filter(line => line.trim() !== '' && !harmless.some(known => known.test(line)))
 }
 
-/** @param trackIndex - of the track that was read; of others' damage nothing is to be said. */
+/** @param trackIndex - index of the track that was read; damage of other tracks is ignored */
 export function showsDamage(stderr: string, trackIndex: number): boolean {
   return (
     signsOfDamage.some(sign => sign.test(stderr)) ||

@@ -14,13 +14,13 @@ export interface ExtractOptions {
   /** Longest audio that is converted, in seconds. */
   maxAudioSeconds: number
   signal?: AbortSignal
-  /** Told how much is done, 0 to 1; not at all if the file states no length. */
+  /** Called with the finished share, 0 to 1; never called if the file states no length. */
   onProgress?: (share: number) => void
 }
 
 export interface ExtractedAudio {
   sizeBytes: number
-  /** Measured on the result. */
+  /** Length of the result, in seconds, as measured. */
   durationSeconds: number
 }
 
@@ -31,10 +31,10 @@ const trackOptions = ['-map', '0:a:0', '-vn', '-sn', '-dn', '-map_metadata', '-1
 const encoderOptions = ['-c:a', 'libmp3lame', '-b:a', String(bitsPerSecond), '-ar', '44100', '-ac', '2']
 
 /** Writes the first audio track of a media file as MP3 (192 kbit/s, 44.1 kHz, stereo), and checks that nothing is
- *  missing. After a failure a part of it may be there.
- *  @param input - absolute path.
- *  @param output - absolute path; overwritten.
- *  @throws {ConverterError} permanent or transient, see its code. */
+ *  missing. After a failure the output may contain a part of the audio.
+ *  @param input - absolute path
+ *  @param output - absolute path; overwritten
+ *  @throws {ConverterError} permanent or temporary, see its code */
 export async function extractAudio(
   input: string,
   output: string,
@@ -48,7 +48,7 @@ export async function extractAudio(
   return attempt.audio
 }
 
-/** @throws {ConverterError} if the run is judged a failure. */
+/** @throws {ConverterError} if the run has failed */
 async function tryOnce(
   input: string,
   output: string,
@@ -58,7 +58,7 @@ async function tryOnce(
 ): Promise<{ verdict: Exclude<Verdict, ConverterError>; audio: ExtractedAudio }> {
   const exit = await convert(input, output, video, fillGaps, options)
   const audio = await measure(output, options)
-  // What is missing is not the video's fault if somebody took the copy away.
+  // If the copy of the video was deleted meanwhile, the video is not at fault.
   await sizeOfCopy(input)
   const verdict = judgeRun({
     exit,
@@ -94,7 +94,7 @@ function convert(
   })
 }
 
-/** What was written: zeros if that is nothing or cannot be read. */
+/** Size and length of the output; zeros if it is missing or unreadable. */
 async function measure(output: string, options: ExtractOptions): Promise<ExtractedAudio> {
   try {
     const { size: sizeBytes } = await stat(output)

@@ -4,18 +4,18 @@ import { type AudioLength, audioLength } from './audio-length.ts'
 import { cutShort, noAudio, tooLong } from './classify-failure.ts'
 import { type Probe, type ProbeOptions, probe } from './probe.ts'
 
-/** What is known of a file that looks as if its audio could be extracted. */
+/** What is known of a file whose audio can probably be extracted. */
 export interface InspectedVideo {
   length: AudioLength
   /** Index of the first audio track. */
   trackIndex: number
 }
 
-/** A file at the limit may be a little longer: encoders round up. */
+/** Tolerance of the longest length, in seconds: encoders round up. */
 export const limitSlackSeconds = 1
 
-/** Refuses what need not be tried.
- *  @param path - absolute.
+/** Refuses files whose conversion cannot succeed.
+ *  @param path - absolute
  *  @throws {ConverterError} */
 export async function inspectVideo(
   path: string,
@@ -25,7 +25,7 @@ export async function inspectVideo(
   const probed = await probe(path, options)
   if (!probed.audio) throw noAudio()
   const length = audioLength(probed, sizeBytes)
-  // Lengths that are guessed, or meant for something else, refuse nothing: ffmpeg stops at the limit.
+  // A guessed length, or one of the container, is no reason to refuse: ffmpeg stops at the limit.
   if (
     length.source === 'track' &&
     length.seconds &&
@@ -36,7 +36,7 @@ export async function inspectVideo(
   return { length, trackIndex: probed.audio.index }
 }
 
-/** Size of our copy of a video, in bytes.
+/** Size of the local copy of a video, in bytes.
  *  @throws {ConverterError} `ERR_COPY_INCOMPLETE` if it is gone, `ERR_FILE_EMPTY` */
 export async function sizeOfCopy(path: string): Promise<number> {
   const { size } = await stat(path).catch(cause => {
@@ -46,10 +46,10 @@ export async function sizeOfCopy(path: string): Promise<number> {
   return size
 }
 
-/** Of plain streams, those with a time code, and those with error correction. */
+/** Packet sizes of plain streams, streams with time codes, and streams with error correction. */
 const packetSizes = [188, 192, 204]
 
-/** A transport stream has no end of its own: what is left of a truncated one looks whole to ffmpeg. */
+/** A transport stream has no end marker: ffmpeg takes a truncated one for complete. */
 function isCutTransportStream({ container }: Probe, sizeBytes: number): boolean {
   return container === 'mpegts' && packetSizes.every(size => sizeBytes % size !== 0)
 }

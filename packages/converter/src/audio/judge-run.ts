@@ -8,24 +8,25 @@ import { type InspectedVideo, limitSlackSeconds } from './inspect-video.ts'
 /** A finished run of ffmpeg. */
 export interface FinishedRun {
   exit: FfmpegExit
-  /** What it left behind, as measured; zeros if that is nothing. */
+  /** Size and length of the output, as measured; zeros if there is none. */
   audio: { sizeBytes: number; durationSeconds: number }
   video: InspectedVideo
-  /** Longest audio that is converted. */
+  /** Longest audio that is converted, in seconds. */
   maxSeconds: number
-  /** Gaps between timestamps were filled with silence. */
+  /** Whether gaps between timestamps were filled with silence. */
   areGapsFilled: boolean
 }
 
-/** `gaps`: shorter than stated, with no sign of damage. Some recorders leave out silence and count on the timestamps;
- *  converted again with the gaps filled it will tell. */
+/** `gaps`: the output is shorter than stated, without a sign of damage. Some recorders leave out silence, which only
+ *  the timestamps show. A second run that fills the gaps decides. */
 export type Verdict = 'good' | 'gaps' | ConverterError
 
-/** Encoder delay, and clocks that do not agree. */
+/** Tolerance for encoder delay and clock differences, in seconds. */
 const toleranceSeconds = 0.5
 const toleranceShare = 0.001
 
-/** Judges a run. Exit code 0 proves nothing: a truncated video converts "successfully" to a part of its audio. */
+/** Judges a run. Exit code 0 does not mean success: a truncated video converts to a part of its audio with exit code
+ *  0. */
 export function judgeRun(run: FinishedRun): Verdict {
   const { exit, audio, video, maxSeconds } = run
   const ownFault = findOwnFault('ffmpeg', exit)
@@ -43,7 +44,7 @@ function isAsLongAsStated({ audio, video }: FinishedRun): boolean {
   return audio.durationSeconds >= seconds * (1 - toleranceShare) - toleranceSeconds
 }
 
-/** Nothing is missing, as far as the file states its length. */
+/** Whether the output is complete, as far as the file states a length. */
 function judgeComplaints({ exit, audio, video }: FinishedRun): Verdict {
   const isProven = statedSeconds(video.length) !== undefined
   return isProven || !showsDamage(exit.stderr, video.trackIndex) ? 'good' : damaged(audio.durationSeconds)

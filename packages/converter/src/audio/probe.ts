@@ -6,7 +6,7 @@ import { classifyProbeFailure } from './classify-failure.ts'
 
 const seconds = z.coerce.number().optional().catch(undefined)
 
-/** One audio track, as ffprobe tells it; times in seconds. */
+/** One audio track as ffprobe reports it; times in seconds. */
 const audioStream = z.object({
   index: z.number(),
   codec_name: z.string().optional(),
@@ -30,7 +30,7 @@ export interface Probe {
   durationSeconds: number | undefined
   /** The first audio track. */
   audio: AudioStream | undefined
-  /** The lengths are guessed from the bit rate: the file states none. */
+  /** Whether the lengths are guessed from the bit rate, because the file states none. */
   isLengthGuessed: boolean
 }
 
@@ -39,7 +39,7 @@ export interface ProbeOptions {
   signal?: AbortSignal
 }
 
-/** It reads headers and a few packets; longer means that it hangs. */
+/** Longest run of ffprobe, in milliseconds. It reads headers and a few packets. */
 const timeoutMs = 120_000
 
 const entries = [
@@ -48,10 +48,10 @@ const entries = [
   'stream_tags=DURATION',
 ].join(':')
 
-/** Looks into a media file with ffprobe. Not through fluent-ffmpeg: its ffprobe cannot be ended, and reads a text
- *  format in which a line break within a title may pose as another field.
- *  @param path - absolute.
- *  @throws {ConverterError} with what is wrong with the file, or `ERR_TOOL_FAILED`. */
+/** Inspects a media file with ffprobe. fluent-ffmpeg does not fit: its ffprobe cannot be aborted, and it parses a text
+ *  format in which a line break in a title can forge other fields.
+ *  @param path - absolute
+ *  @throws {ConverterError} with the fault of the file, or `ERR_TOOL_FAILED` */
 export async function probe(path: string, { ffprobePath, signal }: ProbeOptions): Promise<Probe> {
   const timeout = AbortSignal.timeout(timeoutMs)
   const args = ['-hide_banner', '-v', 'warning', ...safeInputOptions, '-select_streams', 'a:0']

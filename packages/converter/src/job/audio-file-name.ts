@@ -1,8 +1,8 @@
-/** Longest name that every file system takes, with room for non-ASCII letters, in characters. */
+/** Longest file name, in characters. It fits every file system, also with non-ASCII letters. */
 const maxLength = 120
 
-/** Name of the audio that comes from a video, as its owner shall see it: `holiday.mov` gives `holiday.mp3`.
- *  @param videoName - as uploaded; it may hold anything. */
+/** Name of a video's audio for its owner: `holiday.mov` gives `holiday.mp3`.
+ *  @param videoName - as uploaded; any text */
 export function audioFileName(videoName: string, extension = 'mp3'): string {
   const name = videoName.split(/[\\/]/).at(-1) ?? ''
   const stem = name

@@ -2,13 +2,13 @@ import { type BlobInfo, type BlobStore, BlobStoreError } from '@jackalope/blob-s
 import { type ConversionResult, conversionResult } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 
-// A job may run more than once, even at the same time: its process may be killed, or frozen and thawed. The first run
-// to put its result into the video's metadata wins; all others take the winner's and remove their own audio.
+// A job may run more than once, even concurrently: its process may be killed, or frozen and resumed. The first run that
+// writes its result into the video's metadata wins. The others use that result and remove their own audio.
 
 const resultField = 'result'
 
-/** The result of an earlier run, if one got that far.
- *  @throws {ConverterError} `ERR_AUDIO_DELETED` if its audio is no longer there: a claim stands for good. */
+/** The result of an earlier run, if there is one.
+ *  @throws {ConverterError} `ERR_AUDIO_DELETED` if its audio was deleted: a claimed result never changes */
 export async function findClaimedResult(
   video: BlobInfo,
   audios: BlobStore,
@@ -22,8 +22,8 @@ export async function findClaimedResult(
   )
 }
 
-/** Makes a result the video's, unless another run was faster; leaves one audio file of the job.
- *  @returns the result that stands.
+/** Claims a result for the video unless another run was faster, and removes the job's other audio files.
+ *  @returns the result that the video has then
  *  @throws {ConverterError} `ERR_VIDEO_DELETED` */
 export async function claimResult(
   mine: ConversionResult,
@@ -43,7 +43,7 @@ export async function claimResult(
   return result
 }
 
-/** Removes what runs left that were killed after storing and before claiming. */
+/** Removes audio of runs that were killed between storing and claiming. */
 async function removeOthers(
   audioId: string,
   owned: { ownerId: string; jobId: string },

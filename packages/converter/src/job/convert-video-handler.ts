@@ -13,14 +13,14 @@ import { fetchVideo } from './fetch-video.ts'
 import { createProgressReporter, type ProgressReporter } from './progress-reporter.ts'
 import { createStopwatch } from './stopwatch.ts'
 
-/** One attempt at a `video.convert` job, as worker-kit hands it over. */
+/** One attempt of a job `video.convert`, as worker-kit passes it to the handler. */
 export interface ConversionJob {
   id: string
   data: { videoId: string; ownerId: string }
-  /** 1 for the first. */
+  /** Number of the attempt; the first is 1. */
   attempt: number
   progress(percent: number): Promise<void>
-  /** Aborted: the attempt is to end, and its result will not count. */
+  /** Aborted when the attempt must end; its result does not count then. */
   signal: AbortSignal
 }
 
@@ -33,14 +33,14 @@ export interface HandlerDeps {
   logger: Logger
 }
 
-/** Percent at which the parts of the work end. Of a 10 min video of 526 MB, copying took 3.3 s, converting 7.8 s and
- *  storing 0.5 s; smaller videos take less copying. */
+/** Progress, in percent, at the end of each part. For a 10 min video of 526 MB copying took 3.3 s, converting 7.8 s and
+ *  storing 0.5 s. */
 const fetchedPercent = 15
 const convertedPercent = 97
 
-/** Makes the handler of `video.convert`: fetch the video, extract its audio, store that, make it the video's result,
- *  announce it. Safe to run any number of times, also at once: there is one result and one audio file in the end.
- *  It throws `ConverterError`, the signal's reason, or what store, queue or disk throw. */
+/** Creates the handler of `video.convert`: fetch the video, extract its audio, store the audio, claim the result,
+ *  announce it. It may run any number of times, also concurrently: there is one result and one audio file at the end.
+ *  The handler throws `ConverterError`, the signal's reason, or an error of store, queue or disk. */
 export function createConvertVideoHandler(
   deps: HandlerDeps,
 ): (job: ConversionJob) => Promise<ConversionResult> {
@@ -50,7 +50,7 @@ export function createConvertVideoHandler(
     const progress = createProgressReporter(job.progress)
     try {
       const video = await deps.videos.stat(videoId)
-      // Nobody gets the audio of another user's video by naming it.
+      // A job that names another user's video must not give access to its audio.
       if (!video || video.metadata.ownerId !== ownerId) throw videoDeleted()
       const claimed = await findClaimedResult(video, deps.audios)
       if (claimed) logger.info('an earlier run has finished the conversion')

@@ -1,7 +1,7 @@
 import { UnrecoverableError } from '@jackalope/worker-kit'
 import { ConverterError } from '../converter-error.ts'
 
-/** Turns permanent failures of a handler into the error that fails its job without further attempts. */
+/** Turns permanent failures into `UnrecoverableError`, which fails the job without further attempts. */
 export function failForGood<Job, Result>(
   handler: (job: Job) => Promise<Result>,
 ): (job: Job) => Promise<Result> {

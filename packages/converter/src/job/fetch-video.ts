@@ -6,12 +6,13 @@ import { ConverterError } from '../converter-error.ts'
 
 export interface FetchOptions {
   signal: AbortSignal
-  /** Told how much has been copied, 0 to 1. */
+  /** Called with the copied share, 0 to 1. */
   onProgress?: (share: number) => void
 }
 
-/** Copies a stored video to a new file. Into a file, not into a pipe: ffmpeg has to seek.
- *  @throws {ConverterError} `ERR_COPY_INCOMPLETE`; else what store or disk throw. */
+/** Copies a stored video to a new file; ffmpeg cannot read a pipe, because it must seek.
+ *  @throws {ConverterError} `ERR_COPY_INCOMPLETE`
+ *  @throws an error of the store or the disk */
 export async function fetchVideo(
   videos: BlobStore,
   video: BlobInfo,

@@ -1,15 +1,15 @@
-/** What a job tells of its progress: whole percents, never backwards, at most about four times a second. */
+/** Reports a job's progress: whole percents, never backwards, at most about four times a second. */
 export interface ProgressReporter {
-  /** @param percent - 0 to 100, shown as 99 at most: 100 is said by `finish`. */
+  /** @param percent - 0 to 100; at most 99 is reported, `finish` reports 100 */
   update(percent: number): void
-  /** Says 100, once everything is done. */
+  /** Reports 100 percent. */
   finish(): Promise<void>
 }
 
 const minIntervalMs = 250
 
-/** @param report - sends a whole percent. A report that fails is dropped: the next one replaces it.
- *  @param now - clock, in milliseconds. */
+/** @param report - sends a whole percent. A failed report is dropped: the next one replaces it
+ *  @param now - clock, in milliseconds */
 export function createProgressReporter(
   report: (percent: number) => Promise<void>,
   now: () => number = () => performance.now(),
@@ -30,7 +30,7 @@ export function createProgressReporter(
   return {
     update(percent) {
       const whole = Math.min(Math.floor(percent), 99)
-      // One at a time: a slow server must not let reports pile up, or overtake each other.
+      // One report at a time: with a slow server they must neither pile up nor overtake each other.
       if (whole > shown && !sending && now() - shownAt >= minIntervalMs) void send(whole)
     },
     async finish() {

@@ -1,6 +1,6 @@
-/** Times the parts of a job for the log. */
+/** Measures the parts of a job for the log. */
 export interface Stopwatch {
-  /** Ends a part. */
+  /** Ends the current part. */
   lap(part: string): void
   /** Length of each part in milliseconds, under names such as `fetchMs`. */
   readonly lapsMs: Readonly<Record<string, number>>

@@ -1,15 +1,15 @@
 import { ConfigError } from '@jackalope/service-kit'
 import { runProgram } from './run-program.ts'
 
-/** What must answer, by the variable that names it. */
+/** The programs that must run, by the variable that names them. */
 export interface Tools {
   FFMPEG_PATH: string
   FFPROBE_PATH: string
 }
 
-/** Checks that ffmpeg and ffprobe run, and that MP3 can be written.
- *  @returns their versions.
- *  @throws {ConfigError} that says what to install. */
+/** Checks that ffmpeg and ffprobe run, and that ffmpeg can write MP3.
+ *  @returns their versions
+ *  @throws {ConfigError} that says what to install */
 export async function checkTools(tools: Tools): Promise<{ ffmpeg: string; ffprobe: string }> {
   const faults: string[] = []
   const ffmpeg = await readVersion('FFMPEG_PATH', tools.FFMPEG_PATH, faults)

@@ -2,10 +2,10 @@ import type { ChildProcess } from 'node:child_process'
 
 const running = new Set<ChildProcess>()
 
-/** Sees to it that a child process does not outlive this one when that exits in a hurry. A `kill -9` is dealt with
- *  by the next process: see `stale-folders.ts`. */
+/** Kills a child process when this process exits. After a `kill -9` of this process the next converter kills the child:
+ *  see `stale-folders.ts`. */
 export function endWithUs(child: ChildProcess): void {
-  if (child.pid === undefined) return // It could not be started, and will never exit.
+  if (child.pid === undefined) return // It could not be started.
   if (running.size === 0) process.on('exit', killAll)
   running.add(child)
   child.once('exit', () => {

@@ -1,16 +1,16 @@
 import type { Readable } from 'node:stream'
 
-/** What ffmpeg says of its output so far. */
+/** What ffmpeg reports about its output so far. */
 export interface FfmpegProgress {
-  /** Timestamp at which the output ends, in seconds: gaps, and a late start, are within. */
+  /** Timestamp of the end of the output, in seconds. It includes gaps and a late start. */
   endSeconds: number
-  /** Bytes that it has written. */
+  /** Bytes written so far. */
   sizeBytes: number
 }
 
-/** Reads what `ffmpeg -progress` prints: blocks of `key=value` lines. Their `progress=end` is printed by a run that
- *  was ended by a signal, too, and means nothing.
- *  @param onProgress - called at the end of each block. */
+/** Reads the output of `ffmpeg -progress`: blocks of `key=value` lines. `progress=end` does not mean success: a run
+ *  that a signal ended prints it too.
+ *  @param onProgress - called at the end of each block */
 export function readProgress(
   stream: Readable | null | undefined,
   onProgress: (progress: FfmpegProgress) => void,
@@ -22,7 +22,7 @@ export function readProgress(
     rest = lines.pop() ?? ''
     for (const line of lines) {
       const [key, value] = line.split('=')
-      // Before the first packet they are N/A.
+      // Before the first packet the values are N/A.
       if (key === 'out_time_us' && Number(value) >= 0) progress.endSeconds = Number(value) / 1e6
       if (key === 'total_size' && Number(value) >= 0) progress.sizeBytes = Number(value)
       if (key === 'progress') onProgress({ ...progress })

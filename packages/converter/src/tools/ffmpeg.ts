@@ -7,38 +7,38 @@ import { fileAddress } from './input-options.ts'
 import { terminate } from './terminate.ts'
 import type { ToolExit } from './tool-exit.ts'
 
-// The only file that knows fluent-ffmpeg, which is no longer maintained. What it must be guarded against:
-// - a binary that cannot be started ends the process with a TypeError, and kill() before `start` is ignored:
+// The only file that uses fluent-ffmpeg, which is no longer maintained. Its faults, and how this file avoids them:
+// - a program that cannot be started ends this process with a TypeError, and kill() before `start` is ignored:
 //   see `guardSpawn`;
-// - listening to its `progress` event starts an ffprobe of its own on the input, without any whitelist: never do it;
-// - options given as one text or one array are split at blanks: each is an argument of its own here;
-// - its `end` event means exit code 0, which proves nothing: the caller judges.
+// - a listener for its event `progress` makes it run ffprobe on the input without a whitelist: there is no listener;
+// - options in one string or one array are split at spaces: each option is an argument of its own here;
+// - its event `end` means exit code 0, which does not mean success: the caller judges the run.
 
 export interface FfmpegOptions {
   /** Path or name of the program. */
   ffmpegPath: string
   /** Absolute path. */
   input: string
-  /** Options before and after the input; at least two each. */
+  /** Options before and after the input, at least two each. */
   inputOptions: readonly string[]
   outputOptions: readonly string[]
   /** Absolute path; overwritten. */
   output: string
-  /** Aborted: ffmpeg is ended, and the call throws the signal's reason once it is gone. */
+  /** Aborting ends ffmpeg; the call then rejects with the signal's reason. */
   signal?: AbortSignal
-  /** Told about twice a second, and at the end. */
+  /** Called about twice a second, and at the end. */
   onProgress?: (progress: FfmpegProgress) => void
 }
 
 export interface FfmpegExit extends ToolExit {
-  /** What ffmpeg says it has written. */
+  /** What ffmpeg reports to have written. */
   written: FfmpegProgress
 }
 
 const maxStderrLines = 200
 
-/** Runs ffmpeg to its end, whatever its exit code is.
- *  @throws {ConverterError} `ERR_TOOL_FAILED` if it cannot be started. */
+/** Runs ffmpeg and resolves when it ends, with any exit code.
+ *  @throws {ConverterError} `ERR_TOOL_FAILED` if it cannot be started */
 export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
   const { ffmpegPath, signal } = options
   signal?.throwIfAborted()
@@ -64,7 +64,7 @@ export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
       })
       command.on('end', (_stdout: string | null, stderr: string | null) => resolve(stderr ?? ''))
       command.on('error', (error: Error, _stdout: string | null, stderr: string | null) => {
-        // Before its start fluent-ffmpeg asks the program for its formats; that may fail as well.
+        // fluent-ffmpeg first runs the program to ask for its formats, which may fail too.
         if (started && child && hasEnded(child)) resolve(stderr ?? '')
         else reject(cannotRun(ffmpegPath, error))
       })
@@ -98,7 +98,7 @@ interface Lines {
 }
 const noLines: Lines = { get: () => '' }
 
-/** Hands out every process as soon as it exists, and lets a failed start end like any other failure. */
+/** Reports every process as soon as it exists, and turns a failed start into an ordinary failure. */
 function guardSpawn(command: fluent.FfmpegCommand, onChild: (child: ChildProcess) => void): void {
   const internals = command as unknown as FluentInternals
   const spawnFfmpeg = internals._spawnFfmpeg
@@ -109,7 +109,7 @@ function guardSpawn(command: fluent.FfmpegCommand, onChild: (child: ChildProcess
       onChild(child)
       onProcess(child, ...lines)
     }
-    // fluent-ffmpeg reads the lines of a process that never was.
+    // fluent-ffmpeg reads the output of a process even if it did not start.
     const finish: OnDone = (error, stdout = noLines, stderr = noLines) => onDone(error, stdout, stderr)
     try {
       spawnFfmpeg.call(command, args, options, handOut, finish)

@@ -9,14 +9,14 @@ export interface ProgramExit extends ToolExit {
 }
 
 export interface ProgramOptions {
-  /** Aborted: the program is ended, and the call throws the signal's reason once it is gone. */
+  /** Aborting ends the program; the call then rejects with the signal's reason. */
   signal?: AbortSignal
-  /** Longest output that is kept, in characters, of each of the two streams. @default 1_000_000 */
+  /** Most characters that are kept of stdout, and of stderr. @default 1_000_000 */
   maxOutputLength?: number
 }
 
-/** Runs a program to its end, without a shell and without input, whatever its exit code is.
- *  @throws {ConverterError} `ERR_TOOL_FAILED` if it cannot be started. */
+/** Runs a program without a shell and without input, and resolves when it ends, with any exit code.
+ *  @throws {ConverterError} `ERR_TOOL_FAILED` if it cannot be started */
 export async function runProgram(
   path: string,
   args: readonly string[],
@@ -43,7 +43,7 @@ export async function runProgram(
   return { exitCode: child.exitCode, signal: child.signalCode, stdout: stdout(), stderr: stderr() }
 }
 
-/** Reads everything, so that the program never blocks, and keeps the beginning. */
+/** Keeps the beginning of the output and reads the rest too, so that the program never blocks. */
 function collectText(stream: NodeJS.ReadableStream, maxLength: number): () => string {
   let text = ''
   stream.setEncoding('utf8')

@@ -1,8 +1,8 @@
 /** How a run of ffmpeg or ffprobe ended. */
 export interface ToolExit {
-  /** `null` if a signal ended it. */
+  /** `null` when a signal ended it. */
   exitCode: number | null
   signal: NodeJS.Signals | null
-  /** What it complained about; only its last lines, if it was much. */
+  /** Warnings and errors that it printed; only the last lines of a long output. */
   stderr: string
 }

@@ -5,7 +5,7 @@ export function folderName({ host, pid, startTicks }: ProcessIdentity): string {
   return `${pid}-${startTicks}@${host}`
 }
 
-/** `undefined` for a name that is none of ours. */
+/** `undefined` when the name is not that of a process's folder. */
 export function parseFolderName(name: string): ProcessIdentity | undefined {
   const [, pid, startTicks, host] = /^(\d+)-(\d+)@([\w.-]+)$/.exec(name) ?? []
   if (pid === undefined || startTicks === undefined || host === undefined) return undefined

@@ -1,10 +1,10 @@
 import { statfs } from 'node:fs/promises'
 import { ConverterError } from '../converter-error.ts'
 
-/** Left to everybody else on that disk. */
+/** Bytes that stay free for other users of the disk. */
 const reserveBytes = 32 * 1024 * 1024
 
-/** Checks that a folder's disk can take so many bytes more, before the work begins that would fill it.
+/** Checks that a folder's disk has room for so many bytes, before the work starts.
  *  @throws {ConverterError} `ERR_DISK_FULL` */
 export async function ensureFreeSpace(folder: string, neededBytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder)

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 
-/** Tells a process from a later one with the same id, and from one of another machine or container that shares the
- *  disk but not the process table. */
+/** Identifies a process: a later process may have the same id, and another machine or container may share the disk but
+ *  not the process table. */
 export interface ProcessIdentity {
-  /** Fit for a file's name. */
+  /** Name of the host, valid as a file name. */
   host: string
   pid: number
-  /** Clock ticks from the machine's start to the process's; 0 where the system does not tell. */
+  /** Clock ticks from the machine's start to the process's start; 0 where the system does not report it. */
   startTicks: number
 }
 
@@ -16,7 +16,7 @@ export async function identityOf(pid: number): Promise<ProcessIdentity | undefin
   return startTicks === undefined ? undefined : { host: thisHost(), pid, startTicks }
 }
 
-/** Whether that process is certainly gone. Of another host's processes nothing is known. */
+/** Whether the process is certainly gone. A process of another host never is. */
 export async function isGone(identity: ProcessIdentity): Promise<boolean> {
   if (identity.host !== thisHost()) return false
   return (await startTicksOf(identity.pid)) !== identity.startTicks

@@ -4,9 +4,9 @@ import { fileAddress } from '../tools/input-options.ts'
 import { parseFolderName } from './folder-name.ts'
 import { isGone } from './process-identity.ts'
 
-/** Removes the folders of processes that are gone, and ends the ffmpeg that such a process left running.
- *  Several processes may do so at the same time.
- *  @param root - absolute path of the folder that holds them. */
+/** Removes the folders of dead processes, and ends the ffmpeg processes that they left running. Several converters may
+ *  do this concurrently.
+ *  @param root - absolute path of the folder with the processes' folders */
 export async function removeStaleFolders(root: string): Promise<void> {
   for (const name of await readdir(root)) {
     const identity = parseFolderName(name)
@@ -17,8 +17,8 @@ export async function removeStaleFolders(root: string): Promise<void> {
   }
 }
 
-/** Ends the processes that were told to work on files of that folder: a killed converter's ffmpeg would go on to the
- *  end. Only where there is `/proc`. */
+/** Ends the processes whose arguments name files of that folder: the ffmpeg of a killed converter would run to its end.
+ *  Works only where there is `/proc`. */
 async function endOrphans(folder: string): Promise<void> {
   const pids = (await readdir('/proc').catch(() => [])).filter(name => /^\d+$/.test(name)).map(Number)
   const address = `${fileAddress(folder)}/`
@@ -28,7 +28,7 @@ async function endOrphans(folder: string): Promise<void> {
     try {
       process.kill(pid, 'SIGKILL')
     } catch {
-      // It has ended by itself.
+      // The process has ended meanwhile.
     }
   }
 }

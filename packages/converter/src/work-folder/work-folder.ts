@@ -4,19 +4,19 @@ import { folderName } from './folder-name.ts'
 import { identityOf } from './process-identity.ts'
 import { removeStaleFolders } from './stale-folders.ts'
 
-/** The place on the local disk where one process keeps the files of its running jobs. */
+/** The local folder in which one process keeps the files of its running jobs. */
 export interface WorkFolder {
   /** Absolute. */
   readonly path: string
-  /** Runs a function with an empty folder of its own, which is removed afterwards in every case. What killed
-   *  processes have left behind is removed first: their space may be needed. */
+  /** Runs a function with an empty folder of its own, which is always removed afterwards. Files of killed processes are
+   *  removed first, to free space. */
   withJobFolder<T>(run: (folder: string) => Promise<T>): Promise<T>
   /** Removes the folder and everything in it. May be called twice. */
   close(): Promise<void>
 }
 
-/** Makes this process's folder below `parent`, and removes what killed processes have left there.
- *  @param parent - shared by all converters of a machine; made if need be. */
+/** Creates this process's folder below `parent`, and removes the folders of killed processes.
+ *  @param parent - shared by all converters of a machine; created if it is missing */
 export async function openWorkFolder(parent: string): Promise<WorkFolder> {
   await makeFolder(parent)
   const root = await realpath(parent)
@@ -28,7 +28,7 @@ export async function openWorkFolder(parent: string): Promise<WorkFolder> {
   return {
     path,
     async withJobFolder(run) {
-      // Something that cleans up old temporary files may have removed it.
+      // A clean-up of old temporary files may have removed the folder.
       await makeFolder(path)
       await removeStaleFolders(root)
       const folder = await mkdtemp(join(path, 'job-'))

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { copyFile, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
+import { wholeFile } from '@jackalope/local-servers/testing'
 import { extract, probeFile } from '../support/extract.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 import { goodNames } from '../support/media-recipes.ts'
 
-const media = await openMediaFolder()
-after(() => media.remove())
+const media = await openMediaFolder(wholeFile)
 
-// Two at a time: most of a test is waiting for other processes.
+// Two at once: a test spends most of its time waiting for other processes.
 describe('extractAudio, on good files', { concurrency: 2 }, () => {
   for (const name of goodNames)
     test(`extracts the whole audio of ${name}`, async () => {
@@ -31,7 +31,7 @@ describe('extractAudio, on good files', { concurrency: 2 }, () => {
   })
 
   test('is not deceived by the length that the container claims', async () => {
-    // ffmpeg 5 takes the claim of 2,147,483 s for the container's length, ffmpeg 7 no longer does.
+    // ffmpeg 5 believes the container's length of 2,147,483 s, ffmpeg 7 does not.
     const { durationSeconds } = await extract(media, await media.get('lying-container.mp4'))
     assert.ok(durationSeconds > 9.9 && durationSeconds < 10.2)
   })

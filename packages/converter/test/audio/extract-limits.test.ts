@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
+import { wholeFile } from '@jackalope/local-servers/testing'
 import { extractAudio } from '../../src/audio/extract-audio.ts'
 import type { ConverterErrorCode } from '../../src/converter-error.ts'
 import { extract, tools } from '../support/extract.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 
-const media = await openMediaFolder()
-after(() => media.remove())
+const media = await openMediaFolder(wholeFile)
 
 const transient = (code: ConverterErrorCode) => ({ code, isPermanent: false })
 const permanent = (code: ConverterErrorCode, message: RegExp) => ({ code, isPermanent: true, message })

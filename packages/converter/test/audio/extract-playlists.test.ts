@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict'
 import { access, readFile } from 'node:fs/promises'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
+import { ffmpeg, wholeFile } from '@jackalope/local-servers/testing'
 import { ConverterError } from '../../src/converter-error.ts'
 import { extract } from '../support/extract.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 import { startRequestCounter } from '../support/request-counter.ts'
-import { ffmpeg } from '../support/run-command.ts'
 
-const media = await openMediaFolder()
+const media = await openMediaFolder(wholeFile)
 const transportStream = await readFile(await media.get('good.ts'))
 const secretFile = await media.write('secret.ts', transportStream)
-const server = await startRequestCounter(transportStream)
-after(() => Promise.all([media.remove(), server.close()]))
+const server = await startRequestCounter(wholeFile, transportStream)
 
 const hls = (address: string) =>
   `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n${address}\n#EXT-X-ENDLIST\n`
@@ -40,7 +39,7 @@ for (const [kind, makePlaylist] of Object.entries(kinds))
       const input = await media.write('song.mp4', makePlaylist(address))
       const output = media.newPath()
       await assert.rejects(extract({ ...media, newPath: () => output }, input), (error: unknown) => {
-        // By its name ffmpeg 7 takes it for an MP4 without an index.
+        // Because of the file's name ffmpeg 7 takes it for an MP4 without an index.
         assert.ok(error instanceof ConverterError && error.isPermanent)
         return /^ERR_FILE_(NOT_MEDIA|DAMAGED)$/.test(error.code)
       })

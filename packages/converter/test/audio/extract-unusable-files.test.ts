@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { after, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { wholeFile } from '@jackalope/local-servers/testing'
 import { ConverterError, type ConverterErrorCode } from '../../src/converter-error.ts'
 import { extract } from '../support/extract.ts'
 import { openMediaFolder, overwriteMiddle, truncate } from '../support/media-folder.ts'
 import type { MediaName } from '../support/media-recipes.ts'
 
-const media = await openMediaFolder()
-after(() => media.remove())
+const media = await openMediaFolder(wholeFile)
 
-/** The table "never trust exit code 0", its permanent rows. */
+/** Files whose conversion must fail for good, although ffmpeg ends some of them with exit code 0. */
 async function assertRefused(input: string, code: ConverterErrorCode, message: RegExp): Promise<void> {
   const error = await extract(media, input).then(
     ({ durationSeconds }) => assert.fail(`converted to ${durationSeconds} s`),
@@ -22,7 +22,7 @@ async function assertRefused(input: string, code: ConverterErrorCode, message: R
   assert.ok(error.isPermanent)
 }
 
-// Two at a time: most of a test is waiting for other processes.
+// Two at once: a test spends most of its time waiting for other processes.
 describe('extractAudio, on unusable files', { concurrency: 2 }, () => {
   test('refuses an empty file', async () => {
     await assertRefused(await media.write('empty', ''), 'ERR_FILE_EMPTY', /^The file is empty\.$/)

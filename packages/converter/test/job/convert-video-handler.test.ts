@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { after, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { createGridFsBlobStore } from '@jackalope/blob-store'
+import { onEnd, wholeFile } from '@jackalope/local-servers/testing'
 import { openHandler } from '../support/handler.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 
-const media = await openMediaFolder()
-after(() => media.remove())
+const media = await openMediaFolder(wholeFile)
 
-// Two at a time: most of a test is waiting for other processes.
+// Two at once: a test spends most of its time waiting for other processes.
 describe('the handler of video.convert', { concurrency: 2 }, () => {
   test('stores the audio, makes it the result of the video, announces it and leaves nothing behind', async t => {
     const { upload, run, videos, audios, told, announced, leftovers } = await openHandler(t)
@@ -127,7 +127,7 @@ describe('the handler of video.convert', { concurrency: 2 }, () => {
 
   test('is to be tried again when the store is away', async t => {
     const away = createGridFsBlobStore({ url: 'mongodb://127.0.0.1:1', database: 'mp3s' })
-    t.after(() => away.close())
+    onEnd(t, () => away.close())
     const { upload, run, leftovers } = await openHandler(t, { audios: away })
     const video = await upload(await media.get('short.mp4'))
     await assert.rejects(run(video), { code: 'ERR_STORE_UNAVAILABLE' })

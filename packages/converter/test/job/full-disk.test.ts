@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rmdir, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
 import { extractAudio } from '../../src/audio/extract-audio.ts'
 import { fetchVideo } from '../../src/job/fetch-video.ts'
 import { openWorkFolder } from '../../src/work-folder/work-folder.ts'
@@ -12,28 +12,23 @@ import { openHandler } from '../support/handler.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 import { openStores } from '../support/stores.ts'
 
-/** A small disk of its own, if we may mount one. */
+/** A small disk of its own; `undefined` if this user may not mount one. */
 async function mountSmallDisk(t: TestContext, size: string): Promise<string | undefined> {
-  const folder = await mkdtemp(join(tmpdir(), 'converter-disk-'))
+  const folder = await temporaryFolder(t)
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'ignore' })
   } catch {
-    await rmdir(folder)
     t.skip('needs root, to mount a small disk')
     return undefined
   }
-  t.after(async () => {
-    execFileSync('umount', [folder])
-    await rmdir(folder)
-  })
+  onEnd(t, () => execFileSync('umount', [folder]))
   return folder
 }
 
 test('finds out before the work that the disk has no room, for now', async t => {
   const disk = await mountSmallDisk(t, '1m')
   if (!disk) return
-  const media = await openMediaFolder()
-  t.after(() => media.remove())
+  const media = await openMediaFolder(t)
   const workFolder = await openWorkFolder(disk)
   const { upload, run, leftovers } = await openHandler(t, { workFolder })
   const video = await upload(await media.get('good.m4a'))
@@ -44,8 +39,7 @@ test('finds out before the work that the disk has no room, for now', async t => 
 test('does not blame the video when the disk fills up while it is copied', async t => {
   const disk = await mountSmallDisk(t, '64k')
   if (!disk) return
-  const media = await openMediaFolder()
-  t.after(() => media.remove())
+  const media = await openMediaFolder(t)
   const { videos, upload } = openStores(t)
   const { videoId } = await upload(await media.get('good.wav'))
   const video = await videos.stat(videoId)
@@ -57,9 +51,8 @@ test('does not blame the video when the disk fills up while it is copied', async
 test('does not blame the video when the disk fills up while it is converted', async t => {
   const disk = await mountSmallDisk(t, '40m')
   if (!disk) return
-  const media = await openMediaFolder()
-  t.after(() => media.remove())
-  // Something else takes what was free a moment ago: 150 kB are left for an MP3 of 240 kB.
+  const media = await openMediaFolder(t)
+  // Another program fills the disk: 150 kB are left for an MP3 of 240 kB.
   const conversion = extractAudio(await media.get('good.m4a'), join(disk, 'audio.mp3'), {
     ...tools,
     ffmpegPath: await fillingFfmpeg(disk),
@@ -67,7 +60,7 @@ test('does not blame the video when the disk fills up while it is converted', as
   await assert.rejects(conversion, { code: 'ERR_DISK_FULL', isPermanent: false })
 })
 
-/** An ffmpeg that first fills the disk, but for 150 kB. */
+/** An ffmpeg that first fills the disk up to 150 kB. */
 async function fillingFfmpeg(disk: string): Promise<string> {
   const path = join(disk, 'ffmpeg')
   const script = [

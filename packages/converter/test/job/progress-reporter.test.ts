@@ -12,7 +12,7 @@ function setup(report?: (percent: number) => Promise<void>) {
     },
     () => clock.now,
   )
-  /** Lets a sent report end, and the time pass. */
+  /** Completes a report, and advances the clock. */
   const update = async (percent: number, afterMs = 250) => {
     clock.now += afterMs
     progress.update(percent)

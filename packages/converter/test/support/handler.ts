@@ -1,8 +1,7 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import type { TestContext } from 'node:test'
 import type { ConversionResult } from '@jackalope/contracts'
+import { temporaryFolder } from '@jackalope/local-servers/testing'
 import { pino } from 'pino'
 import {
   type ConversionJob,
@@ -16,18 +15,17 @@ import { openStores, type TestStores, type Upload } from './stores.ts'
 export interface TestHandler extends TestStores {
   /** Runs one attempt. */
   run(upload: Upload, job?: Partial<ConversionJob>): Promise<ConversionResult>
-  /** Progress as it was told. */
+  /** Progress as it was reported, in percent. */
   told: number[]
-  /** What was added to the queue of `audio.ready`, by job id. */
+  /** Jobs that were added to the queue of `audio.ready`. */
   announced: Array<{ jobId: string; data: object }>
-  /** What is left in the folder of running jobs. */
+  /** Entries left in the work folder. */
   leftovers(): Promise<string[]>
 }
 
-/** A handler on real stores, with a queue that only keeps what is added. */
+/** A handler on real stores, with a queue that only records the jobs. */
 export async function openHandler(t: TestContext, deps: Partial<HandlerDeps> = {}): Promise<TestHandler> {
-  const root = await mkdtemp(join(tmpdir(), 'converter-handler-'))
-  const workFolder = await openWorkFolder(root)
+  const workFolder = await openWorkFolder(await temporaryFolder(t))
   const stores = openStores(t)
   const told: number[] = []
   const announced: TestHandler['announced'] = []
@@ -44,7 +42,6 @@ export async function openHandler(t: TestContext, deps: Partial<HandlerDeps> = {
     logger: pino({ level: 'silent' }),
     ...deps,
   })
-  t.after(() => rm(root, { recursive: true, force: true }))
   return {
     ...stores,
     told,

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type CleanUpOwner, temporaryFolder } from '@jackalope/local-servers/testing'
 import { type MediaName, recipes } from './media-recipes.ts'
 
-/** Test files, each made when it is first asked for. */
+/** Test files. Each is made when it is first needed. */
 export interface MediaFolder {
   /** Absolute path of a file. */
   get(name: MediaName): Promise<string>
@@ -11,11 +11,11 @@ export interface MediaFolder {
   write(name: string, content: string | Uint8Array): Promise<string>
   /** A path in this folder where nothing is yet. */
   newPath(): string
-  remove(): Promise<void>
 }
 
-export async function openMediaFolder(): Promise<MediaFolder> {
-  const folder = await mkdtemp(join(tmpdir(), 'converter-media-'))
+/** An empty folder of test files that is removed after the test. */
+export async function openMediaFolder(owner: CleanUpOwner): Promise<MediaFolder> {
+  const folder = await temporaryFolder(owner)
   const made = new Map<MediaName, Promise<string>>()
   let count = 0
   const media: MediaFolder = {
@@ -30,10 +30,9 @@ export async function openMediaFolder(): Promise<MediaFolder> {
       return path
     },
     newPath: () => join(folder, `new-${++count}`),
-    remove: () => rm(folder, { recursive: true, force: true }),
   }
   async function make(name: MediaName): Promise<string> {
-    // No extension, as in the converter: it must not be what the container is told by.
+    // No extension, as in the converter: ffmpeg must recognize the container by its content.
     const path = join(folder, name.replaceAll('.', '-'))
     await recipes[name](path, { get: other => media.get(other as MediaName) })
     return path
@@ -42,13 +41,13 @@ export async function openMediaFolder(): Promise<MediaFolder> {
 }
 
 /** A copy of the file without its end.
- *  @param share - of the bytes that are left, 0 to 1. */
+ *  @param share - share of the bytes that is kept, 0 to 1 */
 export async function truncate(path: string, share: number): Promise<Uint8Array> {
   const bytes = await readFile(path)
   return bytes.subarray(0, Math.floor(bytes.length * share))
 }
 
-/** A copy of the file with everything from half to 70 % of it replaced by zeros. */
+/** A copy of the file with zeros from 50 % to 70 % of its bytes. */
 export async function overwriteMiddle(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path)
   return bytes.fill(0, Math.floor(bytes.length * 0.5), Math.floor(bytes.length * 0.7))

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { ffmpeg } from './run-command.ts'
+import { ffmpeg } from '@jackalope/local-servers/testing'
 
-/** @param media - gives the files that this one is made from. */
+/** Makes one file.
+ *  @param media - has the files that this one is made from */
 type Recipe = (path: string, media: { get(name: string): Promise<string> }) => Promise<void>
 
 const picture = ['-f', 'lavfi', '-i', 'testsrc=s=160x120:r=10:d=10']
@@ -9,7 +10,7 @@ const tone = ['-f', 'lavfi', '-i', 'sine=440:d=10']
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast']
 const fastVp8 = ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8']
 
-/** A file made from the plain MP4. */
+/** A file that is made from the plain MP4. */
 const from =
   (...options: string[]): Recipe =>
   async (path, media) =>
@@ -20,7 +21,7 @@ const source =
   path =>
     ffmpeg(...options, `file:${path}`)
 
-/** Silence, 8 kHz: one minute of it, again and again. */
+/** Silence at 8 kHz, repeated from one minute of it. */
 const silence =
   (minutes: number): Recipe =>
   async (path, media) => {
@@ -30,7 +31,7 @@ const silence =
     )
   }
 
-/** 10 s of a tone at 44.1 kHz, with pictures of 160 x 120 unless it is a kind without. */
+/** 10 s of a tone at 44.1 kHz, with pictures of 160 x 120 where the format has pictures. */
 const goodRecipes = {
   'faststart.mp4': source(
     ...picture,
@@ -57,11 +58,11 @@ const goodRecipes = {
   'good.ogg': from('-vn', '-c:a', 'libvorbis', '-f', 'ogg'),
   'good.opus': from('-vn', '-c:a', 'libopus', '-f', 'ogg'),
   'good.flac': from('-vn', '-c:a', 'flac', '-f', 'flac'),
-  // As a browser records it: neither the file nor the track states a length.
+  // As browsers record: neither the file nor the track states a length.
   'recorded.webm': from('-vn', '-c:a', 'libopus', '-live', '1', '-f', 'webm'),
 } satisfies Record<string, Recipe>
 
-/** Good files that are harder than those. */
+/** Good files that are harder to convert. */
 const oddRecipes = {
   'lying-container.mp4': async (path, media) => {
     const bytes = await readFile(await media.get('faststart.mp4'))
@@ -118,7 +119,7 @@ const badRecipes = {
     ),
   'silent-hour.m4a': silence(60),
   'ten-silent-minutes.m4a': silence(10),
-  // An hour, and nothing states the length.
+  // One hour without a stated length.
   'endless.mkv': async (path, media) =>
     ffmpeg(
       ...['-stream_loop', '59', '-i', await media.get('silent-minute.m4a')],

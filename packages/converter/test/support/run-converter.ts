@@ -1,4 +1,4 @@
-// The converter as main.ts runs it, on queues and stores of a test.
+// Runs the converter like main.ts, on the queues and stores of a test.
 import { runService } from '@jackalope/service-kit'
 import { converterConfig } from '../../src/config.ts'
 import { closeTimeoutMs, startConverter } from '../../src/start-converter.ts'

@@ -3,13 +3,14 @@ import type { TestContext } from 'node:test'
 import { type BlobInfo, type BlobStore, openBlobStore } from '@jackalope/blob-store'
 import { createTestPlace, type TestPlace } from '@jackalope/blob-store/testing'
 import { jobIdOfVideo } from '@jackalope/contracts'
+import { onEnd } from '@jackalope/local-servers/testing'
 
 export interface TestStores extends Pick<TestPlace, 'variables' | 'storePrefix'> {
   videos: BlobStore
   audios: BlobStore
-  /** Stores a file as an upload of that owner; gives its id and its job's. */
+  /** Stores a file as an upload of that owner; gives the ids of the video and its job. */
   upload(path: string, video?: { fileName?: string; ownerId?: string }): Promise<Upload>
-  /** Everything in the store of audio files. */
+  /** All blobs in the store of audio files. */
   allAudios(): Promise<BlobInfo[]>
 }
 
@@ -25,10 +26,8 @@ export function openStores(t: TestContext): TestStores {
   const open = (name: string) => openBlobStore({ place, name: storePrefix + name })
   const videos = open('videos')
   const audios = open('mp3s')
-  t.after(async () => {
-    await Promise.all([videos.close(), audios.close()])
-    await remove('videos', 'mp3s')
-  })
+  onEnd(t, () => remove('videos', 'mp3s'))
+  onEnd(t, () => Promise.all([videos.close(), audios.close()]))
   return {
     videos,
     audios,

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
+import { until } from '@jackalope/local-servers/testing'
 import { identityOf } from '../../src/work-folder/process-identity.ts'
-import { until } from '../support/until.ts'
 
 const modulePath = new URL('../../src/tools/end-with-us.ts', import.meta.url).pathname
 
-/** Starts a process that starts another, prints that one's id and exits in a hurry. */
+/** Starts a process that starts a child, prints the child's id and exits at once. */
 function startHasty(): ChildProcess & { stdout: NodeJS.ReadableStream } {
   const program = `
     import { spawn } from 'node:child_process'
@@ -23,5 +23,5 @@ test('ends a child process when this one exits in a hurry', async () => {
   const hasty = startHasty()
   const [pid] = await once(hasty.stdout, 'data')
   assert.deepEqual(await once(hasty, 'exit'), [1, null])
-  await until('the end of the child', async () => (await identityOf(Number(pid))) === undefined)
+  await until(async () => (await identityOf(Number(pid))) === undefined)
 })

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
+import { wholeFile } from '@jackalope/local-servers/testing'
 import { type FfmpegOptions, runFfmpeg } from '../../src/tools/ffmpeg.ts'
 import type { FfmpegProgress } from '../../src/tools/ffmpeg-progress.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 
-const media = await openMediaFolder()
-after(() => media.remove())
+const media = await openMediaFolder(wholeFile)
 
 function options(input: string, output: string): FfmpegOptions {
   return {
@@ -18,7 +18,7 @@ function options(input: string, output: string): FfmpegOptions {
   }
 }
 
-/** Ids of the processes that work on that file. */
+/** Ids of the processes whose arguments name the file. */
 async function processesOn(path: string): Promise<string[]> {
   const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name))
   const commandLines = await Promise.all(

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import { terminate } from '../../src/tools/terminate.ts'
 
-/** A running program that has said that it is ready. */
+/** Starts a program and waits until it has printed a line. */
 async function start(script: string): Promise<ChildProcess> {
   const child = spawn('/bin/sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(child.stdout, 'data')
@@ -18,7 +18,7 @@ test('ends a program by SIGTERM', async () => {
 })
 
 test('ends a program that does not listen by SIGKILL, a second later', async () => {
-  // Ignored signals stay ignored in what is executed.
+  // A signal that the shell ignores stays ignored in the program that it executes.
   const child = await start(`trap '' TERM; echo ready; exec sleep 60`)
   const startedAt = performance.now()
   terminate(child)

@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
 import { folderName, parseFolderName } from '../../src/work-folder/folder-name.ts'
 import { identityOf } from '../../src/work-folder/process-identity.ts'
 import { openWorkFolder } from '../../src/work-folder/work-folder.ts'
 
-async function setup(t: TestContext): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'converter-work-'))
-  t.after(() => rm(root, { recursive: true, force: true }))
-  return root
-}
-
 async function startProcess(t: TestContext) {
   const child = spawn('sleep', ['60'], { stdio: 'ignore' })
   const exited = once(child, 'exit')
-  t.after(() => child.kill('SIGKILL'))
+  onEnd(t, () => child.kill('SIGKILL'))
   const identity = await identityOf(child.pid as number)
   assert.ok(identity)
   return { child, exited, identity }
@@ -30,7 +24,7 @@ async function makeFolder(root: string, name: string): Promise<void> {
 }
 
 test('gives each job an empty folder and removes it afterwards, whatever happened', async t => {
-  const work = await openWorkFolder(join(await setup(t), 'made', 'if need be'))
+  const work = await openWorkFolder(join(await temporaryFolder(t), 'made', 'if need be'))
   const seen: string[] = []
   const job = async (folder: string) => {
     assert.deepEqual(await readdir(folder), [])
@@ -50,7 +44,7 @@ test('gives each job an empty folder and removes it afterwards, whatever happene
 })
 
 test('removes its own folder when it is closed', async t => {
-  const root = await setup(t)
+  const root = await temporaryFolder(t)
   const work = await openWorkFolder(root)
   assert.equal((await readdir(root)).length, 1)
   await work.close()
@@ -59,7 +53,7 @@ test('removes its own folder when it is closed', async t => {
 })
 
 test('removes at the start what a killed process left, and nothing else', async t => {
-  const root = await setup(t)
+  const root = await temporaryFolder(t)
   const running = await startProcess(t)
   const killed = await startProcess(t)
   killed.child.kill('SIGKILL')
@@ -84,14 +78,14 @@ test('removes at the start what a killed process left, and nothing else', async 
 test('removes before a job what a process left that was killed meanwhile, and ends its orphan', {
   skip: process.platform !== 'linux',
 }, async t => {
-  const root = await setup(t)
+  const root = await temporaryFolder(t)
   const work = await openWorkFolder(root)
   const killed = await startProcess(t)
   const name = folderName(killed.identity)
   await makeFolder(root, name)
   const address = `file:${join(root, name, 'job-x', 'video')}`
   const orphan = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1_000)', address], { stdio: 'ignore' })
-  t.after(() => orphan.kill('SIGKILL'))
+  onEnd(t, () => orphan.kill('SIGKILL'))
   const orphanExited = once(orphan, 'exit')
   killed.child.kill('SIGKILL')
   await killed.exited
@@ -102,7 +96,7 @@ test('removes before a job what a process left that was killed meanwhile, and en
 })
 
 test('makes its folder again if something cleaned it up', async t => {
-  const root = await setup(t)
+  const root = await temporaryFolder(t)
   const work = await openWorkFolder(root)
   await rm(root, { recursive: true })
   await work.withJobFolder(async folder => writeFile(join(folder, 'video'), 'x'))

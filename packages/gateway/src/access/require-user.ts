@@ -3,14 +3,14 @@ import { HttpProblem } from '@jackalope/service-kit'
 import type { Middleware } from 'koa'
 import koaJwt from 'koa-jwt'
 
-/** What handlers behind `requireUser` find in `ctx.state`. */
+/** State of a request after `requireUser`. */
 export interface UserState {
-  /** Id of the user whose token it is. */
+  /** Id of the token's user. */
   userId: string
 }
 
-/** Lets a request pass when it bears a valid access token; looks at nothing but the headers.
- *  Else 401 with a challenge (RFC 6750, section 3). */
+/** Requires a valid access token; reads only the headers. Otherwise it answers 401 with a challenge (RFC 6750,
+ *  section 3). */
 export function requireUser(secret: string): Middleware<UserState> {
   const verify = koaJwt({
     secret,
@@ -20,7 +20,7 @@ export function requireUser(secret: string): Middleware<UserState> {
     audience: tokenAudience,
   })
   return async (ctx, next) => {
-    // `next` is not called from within: errors of the handlers are none of koa-jwt's.
+    // Call `next` outside of koa-jwt, which would handle the errors of the handlers too.
     await verify(ctx, async () => {}).catch((error: Error) => {
       throw tokenRefused(ctx.get('Authorization'), error)
     })

@@ -1,6 +1,6 @@
 import { unavailable } from '@jackalope/service-kit'
 
-/** Argon2 and a busy machine take their time. In milliseconds. */
+/** Longest wait for auth, in milliseconds. Hashing on a busy machine takes seconds. */
 const timeoutMs = 10_000
 
 export interface AuthRequest {
@@ -10,14 +10,14 @@ export interface AuthRequest {
 }
 
 export interface AuthClient {
-  /** Sends a POST request; gives the answer, whatever its status.
-   *  @throws {HttpProblem} 503 when auth does not answer. */
+  /** Sends a POST request; gives the answer with any status.
+   *  @throws {HttpProblem} 503 when auth does not answer */
   post(request: AuthRequest): Promise<Response>
   /** Resolves when auth answers. */
   check(): Promise<void>
 }
 
-/** @param authUrl - without a trailing slash. */
+/** @param authUrl - without a trailing slash */
 export function createAuthClient(authUrl: string): AuthClient {
   return {
     async post({ path, headers, body }) {
@@ -29,7 +29,7 @@ export function createAuthClient(authUrl: string): AuthClient {
           redirect: 'manual',
           signal: AbortSignal.timeout(timeoutMs),
         })
-        // Read to the end here, so that an answer that breaks off is an answer that did not come.
+        // Read the whole answer here: an answer that breaks off is a 503 too.
         return new Response(nullIfEmpty(await response.arrayBuffer()), response)
       } catch (error) {
         throw unavailable('The user service', { cause: error })

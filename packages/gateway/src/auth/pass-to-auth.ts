@@ -2,13 +2,13 @@ import type { Context } from 'koa'
 import { readSmallBody } from '../http/read-small-body.ts'
 import type { AuthClient } from './auth-client.ts'
 
-/** What of a request matters to auth. */
+/** Request headers that are passed to auth. */
 const requestHeaders = ['accept', 'accept-language', 'authorization', 'content-type', 'user-agent']
 
-/** What of auth's answer matters to a client. */
+/** Headers of auth's answer that are passed to the client. */
 const responseHeaders = ['cache-control', 'content-type', 'retry-after', 'vary', 'www-authenticate']
 
-/** Hands a request to auth, and auth's answer to the client, both unchanged. */
+/** Passes a request to auth, and auth's answer to the client, both unchanged. */
 export function passToAuth({ auth }: { auth: AuthClient }) {
   return async (ctx: Context): Promise<void> => {
     const body = await readSmallBody(ctx.req)
@@ -20,7 +20,7 @@ export function passToAuth({ auth }: { auth: AuthClient }) {
     }
     const type = response.headers.get('content-type')
     ctx.body = Buffer.from(await response.arrayBuffer())
-    // A body sets a type of its own.
+    // Setting the body has set a type of its own.
     if (type !== null) ctx.set('Content-Type', type)
   }
 }
@@ -28,7 +28,7 @@ export function passToAuth({ auth }: { auth: AuthClient }) {
 function headersFor(ctx: Context): Headers {
   const headers = new Headers()
   for (const name of requestHeaders) if (ctx.get(name)) headers.set(name, ctx.get(name))
-  // Each proxy adds the address that it sees: auth takes the last ones, as many as it trusts.
+  // Each proxy appends the address that it sees. Auth trusts the last entries, as many as it has proxies.
   const seen = [ctx.get('X-Forwarded-For'), ctx.req.socket.remoteAddress].filter(Boolean)
   headers.set('X-Forwarded-For', seen.join(', '))
   headers.set('X-Request-Id', ctx.state.requestId)

@@ -4,7 +4,7 @@ import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
 import { sendBlob } from './send-blob.ts'
 
-/** `GET /download?fid=AUDIO_ID`: an audio file of the user's own. */
+/** `GET /download?fid=AUDIO_ID`: one of the user's own audio files. */
 export function download({ audios }: Pick<AppDeps, 'audios'>) {
   return async (ctx: RouterContext<UserState>): Promise<void> => {
     const { fid } = ctx.query

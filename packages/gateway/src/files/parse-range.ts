@@ -1,8 +1,8 @@
 import type { ByteRange } from '@jackalope/blob-store'
 
 /** Reads a `Range` header (RFC 9110, section 14.2).
- *  @returns `undefined` for the whole: no header, another unit, a malformed one, or several ranges at once, which a
- *  server may ignore. */
+ *  @returns `undefined` for the whole blob: the header is missing, malformed, of another unit, or has several ranges,
+ *  which a server may ignore */
 export function parseRange(header: string, sizeBytes: number): ByteRange | 'unsatisfiable' | undefined {
   const match = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(header)
   if (!match) return undefined

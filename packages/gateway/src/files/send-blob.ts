@@ -4,15 +4,15 @@ import { HttpProblem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
 import { parseRange } from './parse-range.ts'
 
-/** Answers with a blob, or the part of it that the request asks for (RFC 9110, sections 13 and 14). A blob never
- *  changes, so its id is its entity tag. */
+/** Answers with a blob, or with the range that the request asks for (RFC 9110, sections 13 and 14). A blob never
+ *  changes, so its id is the entity tag. */
 export async function sendBlob(ctx: Context, store: BlobStore, blob: BlobInfo): Promise<void> {
   ctx.attachment(blob.fileName)
   ctx.type = blob.contentType
   ctx.etag = blob.id
   ctx.lastModified = blob.storedAt
   ctx.set('Accept-Ranges', 'bytes')
-  // For this user's own cache, which must ask whether the token is still good.
+  // Only the user's own cache may keep the file, and it must revalidate with a token.
   ctx.set('Cache-Control', 'private, no-cache')
   ctx.set('X-Content-Type-Options', 'nosniff')
   ctx.status = 200
@@ -29,8 +29,8 @@ export async function sendBlob(ctx: Context, store: BlobStore, blob: BlobInfo): 
   ctx.length = range ? range.end - range.start + 1 : blob.sizeBytes
 }
 
-/** The range to send; `undefined` for the whole blob. A range is for `GET` alone, and not for a copy that the
- *  client has of another version. */
+/** The range to send; `undefined` for the whole blob. Ranges apply to `GET` only, and not when `If-Range` names another
+ *  version. */
 function readRange(ctx: Context, blob: BlobInfo): ByteRange | undefined {
   const ifRange = ctx.get('If-Range')
   const isSameVersion = !ifRange || ifRange === `"${blob.id}"` || ifRange === blob.storedAt.toUTCString()
@@ -47,7 +47,7 @@ function readRange(ctx: Context, blob: BlobInfo): ByteRange | undefined {
 async function openStream(store: BlobStore, blob: BlobInfo, range: ByteRange | undefined) {
   try {
     const stream = await store.open(blob.id, range)
-    // With the first bytes at hand the status is known: after it, all that can be done is to break off.
+    // Wait for the first bytes before the status is sent: later errors can only cut the connection.
     if (blob.sizeBytes > 0) await once(stream, 'readable')
     return stream
   } catch (error) {

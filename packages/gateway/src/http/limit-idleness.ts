@@ -1,12 +1,12 @@
 import type { Middleware } from 'koa'
 
-/** A connection on which nothing moves for so long is cut, in milliseconds: a stalled upload, a reader that stopped. */
+/** Longest silence on a connection, in milliseconds, such as of a stalled upload; then the connection is cut. */
 const idleTimeoutMs = 120_000
 
-/** How long a client may go on sending a body whose answer is out, in milliseconds. */
+/** How long a client may continue to send a body after its answer, in milliseconds. */
 const lingerMs = 5_000
 
-/** Cuts connections that are held for nothing. There is no limit on how long a request takes as a whole. */
+/** Cuts idle connections. A request as a whole has no time limit. */
 export function limitIdleness(): Middleware {
   return async (ctx, next) => {
     const { req, res } = ctx
@@ -20,8 +20,8 @@ export function limitIdleness(): Middleware {
     try {
       await next()
     } finally {
-      // Answered before the body is in. Cut off right after the answer, as "Connection: close" asks for, a client
-      // that is still sending would lose the answer as well; left alone, it could hold the connection for ever.
+      // The answer is sent before the body has arrived. "Connection: close" would cut the connection at once, and a
+      // client that still sends would lose the answer. `lingerMs` limits how long it may send.
       if (!req.complete) res.shouldKeepAlive = true
     }
   }

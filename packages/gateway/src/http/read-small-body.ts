@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import { HttpProblem } from '@jackalope/service-kit'
 
-/** A registration has a few hundred bytes. */
+/** Largest body, in bytes. A registration has a few hundred. */
 const maxBytes = 16 * 1024
 
-/** Longest time for it to arrive, in milliseconds. */
+/** Longest wait for the body, in milliseconds. */
 const timeoutMs = 10_000
 
 /** Reads a request's whole body.
- *  @throws {HttpProblem} 413 when it is not small, 408 when it does not arrive. */
+ *  @throws {HttpProblem} 413 when it is too large, 408 when it does not arrive in time */
 export async function readSmallBody(request: IncomingMessage): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
   const pieces: Buffer[] = []
@@ -23,7 +23,7 @@ export async function readSmallBody(request: IncomingMessage): Promise<Buffer> {
     else pieces.push(piece)
   }
   timedOut.addEventListener('abort', onTimeout)
-  // Not `for await`: that destroys a request which is not read to its end, and the answer with it.
+  // `for await` does not fit: leaving it early destroys the request, and its answer with it.
   request.on('data', onData).once('end', resolve).once('error', reject)
   try {
     await promise

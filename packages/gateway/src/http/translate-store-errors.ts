@@ -2,7 +2,7 @@ import { BlobStoreError } from '@jackalope/blob-store'
 import { unavailable } from '@jackalope/service-kit'
 import type { Middleware } from 'koa'
 
-/** Answers 503 when the store of blobs is away, wherever in a request it was needed. */
+/** Answers 503 when a handler fails because the store of blobs is away. */
 export function translateStoreErrors(): Middleware {
   return async (_ctx, next) => {
     try {

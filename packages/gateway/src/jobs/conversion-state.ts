@@ -9,21 +9,21 @@ import type { ConversionQueue } from './conversion-queue.ts'
 
 type ConversionJob = NonNullable<Awaited<ReturnType<ConversionQueue['getJob']>>>
 
-/** What Redis knows of a conversion. */
+/** Redis' record of a conversion. */
 export interface ConversionState {
   state: JobView['state']
-  /** 0 to 100. */
+  /** In percent, 0 to 100. */
   progress: number
   attemptsMade: number
   attempts: number
   startedAt?: Date
   finishedAt?: Date
-  /** Why it failed, or why its last attempt did; fit to be shown to the user. */
+  /** Why the conversion, or its last attempt, failed, in words for the user. */
   error?: string
   result?: ConversionResult
 }
 
-/** @param bullState - the job's state, read before the job. */
+/** @param bullState - the job's state, read before the job */
 export function readConversion(job: ConversionJob, bullState: string): ConversionState {
   const result = conversionResult.safeParse(job.returnvalue)
   return {

@@ -5,15 +5,15 @@ import { WorkerKitError } from '@jackalope/worker-kit'
 import type { ConversionQueue } from './conversion-queue.ts'
 import { type ConversionState, readConversion } from './conversion-state.ts'
 
-/** How long recording a job is tried, in milliseconds. */
+/** How long a job is offered to Redis, in milliseconds. */
 const recordingMs = 6_000
 const retryDelayMs = 300
 
 export interface Conversions {
-  /** Resolves when the video will be converted; the broker may not have confirmed it yet.
-   *  @throws {HttpProblem} 503: it is not recorded, or nobody knows, although that was tried for some seconds. */
+  /** Adds a conversion. Resolves when Redis has recorded the job; its message may be published later.
+   *  @throws {HttpProblem} 503 after some seconds: the job is not recorded, or that is unknown */
   add(video: { videoId: string; ownerId: string; fileName: string }): Promise<void>
-  /** What Redis knows of a video's conversion; `undefined` if nothing.
+  /** Redis' record of a video's conversion; `undefined` if there is none.
    *  @throws {HttpProblem} 503 */
   find(videoId: string): Promise<ConversionState | undefined>
   /** Resolves when a job can be recorded.
@@ -21,7 +21,7 @@ export interface Conversions {
   check(): Promise<void>
 }
 
-/** @param getQueue - `undefined` as long as there is no connection. */
+/** @param getQueue - gives `undefined` while there is no connection */
 export function createConversions(getQueue: () => ConversionQueue | undefined): Conversions {
   function queue(): ConversionQueue {
     const connected = getQueue()
@@ -32,7 +32,7 @@ export function createConversions(getQueue: () => ConversionQueue | undefined): 
     const jobId = jobIdOfVideo(videoId)
     const { bull, getJob } = queue()
     try {
-      // The state first: what was read after it is not older. A failed job then has its reason.
+      // Read the state first: the job is then not older, so a failed job has its reason.
       const state = await bull.getJobState(jobId)
       const job = await getJob(jobId)
       return job && readConversion(job, state)
@@ -52,8 +52,8 @@ export function createConversions(getQueue: () => ConversionQueue | undefined): 
   }
 }
 
-/** Whoever has just sent two gigabytes shall not send them again because Redis was restarted: the same job id is
- *  tried again, which never makes two jobs. */
+/** Retries while Redis is away for a moment, so that nobody must repeat an upload of two gigabytes. The job id is the
+ *  same each time, so there is never a second job. */
 async function untilRecorded(add: () => Promise<unknown>): Promise<void> {
   const deadline = performance.now() + recordingMs
   for (;;) {
@@ -62,7 +62,7 @@ async function untilRecorded(add: () => Promise<unknown>): Promise<void> {
       return
     } catch (error) {
       const code = error instanceof WorkerKitError ? error.code : undefined
-      // Recorded is enough: a worker publishes it when the broker is back.
+      // Redis has the job: a worker publishes its message when the broker is back.
       if (code === 'ERR_PUBLISH_UNCONFIRMED') return
       if (code !== 'ERR_NOT_RECORDED') throw error
       if (performance.now() > deadline) throw unavailable('The queue of conversions', { cause: error })

@@ -6,8 +6,8 @@ import { viewJob } from './job-view.ts'
 
 export type JobDeps = Pick<AppDeps, 'videos' | 'conversions'>
 
-/** A job of the user's own.
- *  @throws {HttpProblem} 404, the same whether there is no such job or it is somebody else's */
+/** Finds one of the user's own jobs.
+ *  @throws {HttpProblem} 404, the same for an unknown job and for another user's */
 export async function findOwnJob(
   jobId: string,
   userId: string,
@@ -19,10 +19,10 @@ export async function findOwnJob(
   return readJob(video, conversions)
 }
 
-/** Asks Redis for the rest of what there is to know about a video's conversion. */
+/** Adds Redis' record of a video's conversion. */
 export async function readJob(video: BlobInfo, conversions: AppDeps['conversions']): Promise<JobView> {
   const known = await conversions.find(video.id).catch(error => {
-    // What is finished can be shown without Redis.
+    // A finished conversion is shown without Redis.
     if (conversionResult.safeParse(video.metadata.result).success) return undefined
     throw error
   })

@@ -8,8 +8,8 @@ import { findOwnJob } from './find-own-job.ts'
 
 type AudioDeps = Pick<AppDeps, 'videos' | 'audios' | 'conversions'>
 
-/** `GET /jobs/:id/audio`: the audio of a completed job. 409 while there is none, also when the conversion failed:
- *  it may be tried again. 410 when the audio has been deleted. */
+/** `GET /jobs/:id/audio`: the audio of a completed job. 409 while there is none, also after a failure, since the job may
+ *  be replayed. 410 when the audio has been deleted. */
 export function getJobAudio(deps: AudioDeps) {
   return async (ctx: RouterContext<UserState>): Promise<void> => {
     const { userId } = ctx.state

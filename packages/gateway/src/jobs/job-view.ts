@@ -4,9 +4,9 @@ import type { ConversionState } from './conversion-state.ts'
 
 /** Shows a conversion to the owner of its video.
  *
- *  The result in the video's metadata has the last word: the converter puts it there before its job is completed, and
- *  it outlives the job in Redis.
- *  @param known - what Redis knows of the job, if anything. */
+ *  A result in the video's metadata takes precedence: the converter writes it before the job is completed, and it stays
+ *  when Redis has removed the job.
+ *  @param known - Redis' record of the job, if there is one */
 export function viewJob(video: BlobInfo, known: ConversionState | undefined): JobView {
   const claimed = conversionResult.safeParse(video.metadata.result)
   const result = claimed.success ? claimed.data : known?.result

@@ -9,14 +9,14 @@ const defaultLimit = 20
 const maxLimit = 100
 
 /** `GET /jobs?limit=&before=`: the user's own jobs, newest first. When there are more, `next` is the address of the
- *  following page; `before` in it is opaque. */
+ *  next page; `before` in it is opaque. */
 export function listJobs({ videos, conversions }: JobDeps) {
   return async (ctx: RouterContext<UserState>): Promise<void> => {
     const limit = readLimit(ctx.query.limit)
     const olderThan = readCursor(ctx.query.before)
     const metadata = { ownerId: ctx.state.userId }
     const page: BlobInfo[] = []
-    // One more than asked for tells whether there is another page.
+    // One job more than asked for shows whether there is another page.
     for await (const video of videos.list({ metadata, olderThan, limit: limit + 1 })) page.push(video)
     const shown = page.slice(0, limit)
     const last = shown.at(-1)

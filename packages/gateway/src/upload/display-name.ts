@@ -1,11 +1,11 @@
-/** Longest name, in characters: with an ending of a copy it still fits any file system. */
+/** Longest name, in characters. With the suffix of a copy it still fits every file system. */
 const maxLength = 120
 
-/** Control characters, line ends, halves of characters, and marks that turn the direction of writing around, so that
- *  a name looks as if it ended differently. */
+/** Control characters, line breaks, halves of characters, and direction marks, which can make a name look as if it had
+ *  another extension. */
 const harmful = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu
 
-/** A file's name as it may be shown and offered for saving: without folders, otherwise as the user wrote it. */
+/** A file's name for display and download: without folders, otherwise as the user wrote it. */
 export function displayName(name: string): string {
   const base = name.split(/[\\/]/).at(-1) ?? ''
   const clean = base.normalize('NFC').replace(harmful, '').trim()

@@ -4,14 +4,14 @@ import type { BlobInfo, BlobWriter } from '@jackalope/blob-store'
 import { HttpProblem } from '@jackalope/service-kit'
 
 export interface FileIntakeOptions {
-  /** Largest file that is taken, in bytes. */
+  /** Largest file that is accepted, in bytes. */
   maxBytes: number
-  /** Begins the blob; called with the first byte. */
+  /** Starts the blob; called with the first byte. */
   create: () => BlobWriter
 }
 
-/** Passes a file on to the store while it arrives. Fails with 413 when it gets too large, with 422 when it ends empty.
- *  Its end does not make the blob visible: `keep` does, when the rest of the form is known to be in order. */
+/** Passes a file on to the store while it arrives. Fails with 413 when the file is too large, with 422 when it is empty.
+ *  `keep` makes the blob visible, when the rest of the form is valid too. */
 export class FileIntake extends Writable {
   readonly #options: FileIntakeOptions
   #writer: BlobWriter | undefined
@@ -23,7 +23,7 @@ export class FileIntake extends Writable {
   }
 
   /** Makes the blob visible.
-   *  @throws what the file or its storing failed with. */
+   *  @throws the error of the file or of the store */
   async keep(): Promise<BlobInfo> {
     await finished(this)
     const writer = this.#writer as BlobWriter
@@ -32,9 +32,9 @@ export class FileIntake extends Writable {
     return writer.stored as BlobInfo
   }
 
-  /** Resolves when nothing of the file is left. What could not be removed is logged by the writer. */
+  /** Resolves when everything stored has been removed. The writer logs a failed removal. */
   async discard(): Promise<void> {
-    // `destroy` may make a last error known, which is of no interest any more.
+    // `destroy` may emit one more error, which is irrelevant now.
     this.on('error', () => {}).destroy()
     await this.#writer?.abort().catch(() => {})
   }
@@ -49,8 +49,8 @@ export class FileIntake extends Writable {
     this.#writer.write(piece, callback)
   }
 
-  /** All that waits, at once. formidable reads on as soon as any piece is written, and each read brings more than one:
-   *  piece by piece, a store slower than the network would have ever more of them waiting in memory. */
+  /** Writes all waiting pieces at once. formidable continues to read after any write, and each read adds several pieces:
+   *  with single writes, a store slower than the network would let them pile up in memory. */
   override _writev(pieces: { chunk: Buffer }[], callback: (error?: Error | null) => void): void {
     this._write(Buffer.concat(pieces.map(({ chunk }) => chunk)), '', callback)
   }

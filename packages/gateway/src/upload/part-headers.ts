@@ -1,7 +1,7 @@
 /** The file name in a part's `Content-Disposition`, as the client meant it: in UTF-8 (RFC 7578 and all browsers), as
  *  `filename*` (RFC 8187) or in encoded words (RFC 2047).
- *  @param header - one character per byte.
- *  @returns `undefined` if the part is no file. */
+ *  @param header - one character per byte
+ *  @returns `undefined` if the part is not a file */
 export function readFileName(header: string): string | undefined {
   const extended = /;\s*filename\*\s*=\s*([^;\s]+)/i.exec(header)?.[1]
   const decoded = extended && decodeExtended(extended)
@@ -9,13 +9,13 @@ export function readFileName(header: string): string | undefined {
   const match = /;\s*filename\s*=\s*(?:"((?:\\"|[^"])*)"|([^;\s]*))/i.exec(header)
   if (!match) return decoded
   const quoted = match[1]?.replaceAll('\\"', '"')
-  // Browsers escape these three, and nothing else.
+  // Browsers escape only these three characters.
   const unescaped = (quoted ?? match[2] ?? '').replace(/%(22|0D|0A)/gi, decodeURIComponent)
   return decodeWords(decodeText(unescaped))
 }
 
-/** Text of a header whose charset is not told: UTF-8, or else the Windows kind of Latin-1.
- *  @param bytes - one character per byte. */
+/** Decodes a header of unknown charset: UTF-8 if it is valid, else Windows-1252.
+ *  @param bytes - one character per byte */
 export function decodeText(bytes: string): string {
   return decode(bytes, 'utf-8') ?? decode(bytes, 'windows-1252') ?? bytes
 }
@@ -28,7 +28,7 @@ function decodeExtended(value: string): string | undefined {
 
 function decodeWords(text: string): string {
   const word = /=\?([\w-]+)(?:\*[\w-]*)?\?([bq])\?([^?\s]*)\?=/gi
-  // White space between two words is no part of the text.
+  // White space between two encoded words is not part of the text.
   return text
     .replace(/(\?=)\s+(=\?)/g, '$1$2')
     .replace(word, (original, charset: string, encoding: string, content: string) => {

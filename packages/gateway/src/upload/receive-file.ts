@@ -6,16 +6,16 @@ import { displayName } from './display-name.ts'
 import { FileIntake } from './file-intake.ts'
 import { decodeText, readFileName } from './part-headers.ts'
 
-/** The field that the file must be in. */
+/** Name of the form field with the file. */
 const fieldName = 'file'
 
-/** Most that may arrive of which nothing is a part's content, in bytes. koa-body sets no limit to headers. */
+/** Most bytes that may arrive without content of a part. koa-body does not limit headers. */
 const maxHeaderBytes = 256 * 1024
 
 export interface ReceiveOptions {
-  /** Largest file that is taken, in bytes. */
+  /** Largest file that is accepted, in bytes. */
   maxBytes: number
-  /** Begins a blob. */
+  /** Starts a blob. */
   create: (file: { fileName: string; contentType: string }) => BlobWriter
 }
 
@@ -25,8 +25,8 @@ interface FilePart {
   contentType: string
 }
 
-/** Takes the file of a form into the store; other fields are ignored. Resolves when the blob is visible; when it
- *  rejects, nothing is left.
+/** Stores the file of a form; other fields are ignored. Resolves when the blob is visible. When it rejects, everything
+ *  stored has been removed.
  *  @throws {HttpProblem} 413, 422 when there is not exactly one file, 400 when the form is malformed or breaks off
  *  @throws {BlobStoreError} */
 export async function receiveFile(ctx: Context, options: ReceiveOptions): Promise<BlobInfo> {
@@ -40,11 +40,11 @@ export async function receiveFile(ctx: Context, options: ReceiveOptions): Promis
       intakes.push(intake)
       const refusal = refuse(part, intakes.length)
       if (refusal) intake.destroy(refusal)
-      // koa-body goes on with what it has read when it has failed already.
+      // After a failure koa-body still processes what it has read.
       if (isOver) intake.destroy()
       return intake
     })
-    // koa-body may call a form finished before it hears that one of its files was refused.
+    // koa-body may report a form as finished before it learns that a file was refused.
     for (const { errored } of intakes) if (errored) throw errored
     const [intake] = intakes
     if (!intake) throw fileExpected('The form has no file.')
@@ -52,7 +52,7 @@ export async function receiveFile(ctx: Context, options: ReceiveOptions): Promis
   } catch (error) {
     isOver = true
     const discarded = Promise.all(intakes.map(intake => intake.discard()))
-    // A store that is away would hold the answer back.
+    // With the store away, do not wait for the removal: it would delay the answer.
     if (!(error instanceof BlobStoreError)) await discarded
     throw error
   }
@@ -77,8 +77,8 @@ function fileExpected(fault: string): HttpProblem {
   })
 }
 
-/** koa-body, kept to what it does well: cutting the stream into parts.
- *  @param open - gives the stream that takes the file's content. */
+/** koa-body, used only to split the stream into parts.
+ *  @param open - gives the stream for the file's content */
 async function parseForm(ctx: Context, open: (part: FilePart) => FileIntake): Promise<void> {
   let current: FilePart
   let headerBytes = 0
@@ -92,9 +92,9 @@ async function parseForm(ctx: Context, open: (part: FilePart) => FileIntake): Pr
       throw toProblem(error)
     },
     formidable: {
-      // Keeps the bytes of headers as they are: decoded piece by piece, a letter on a seam would be lost.
+      // Keeps the bytes of headers: decoding single chunks would damage a character that two chunks share.
       encoding: 'binary',
-      // The intake has limits of its own, with better words.
+      // The intake has its own limits, with clearer messages.
       allowEmptyFiles: true,
       minFileSize: 0,
       maxFileSize: Number.POSITIVE_INFINITY,
@@ -104,7 +104,7 @@ async function parseForm(ctx: Context, open: (part: FilePart) => FileIntake): Pr
       onPart(part, handle) {
         const disposition = (part as { headers?: Record<string, string> }).headers?.['content-disposition']
         const fileName = readFileName(disposition ?? '')
-        // What makes a part a file is its file name; koa-body goes by the content type, which may be missing.
+        // A part with a file name is a file. koa-body looks at the content type, which may be missing.
         part.mimetype = fileName === undefined ? null : part.mimetype || 'application/octet-stream'
         const restart = () => {
           headerBytes = 0
@@ -129,13 +129,13 @@ async function parseForm(ctx: Context, open: (part: FilePart) => FileIntake): Pr
   try {
     await parsed
   } finally {
-    // What arrives after a refusal is nobody's content.
+    // Bytes that arrive after a refusal are dropped.
     ctx.req.off('data', count)
   }
 }
 
 function toProblem(error: Error & { httpCode?: number }): Error {
-  // Ours, or the store's, come back as they are.
+  // Errors of this service and of the store are passed on unchanged.
   if (error.constructor.name !== 'FormidableError') return error
   if (error.httpCode === 413)
     return new HttpProblem(413, {

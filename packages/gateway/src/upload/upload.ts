@@ -8,17 +8,17 @@ import { viewNewJob } from '../jobs/job-view.ts'
 import { fileTooLarge } from './file-intake.ts'
 import { receiveFile } from './receive-file.ts'
 
-/** What a form may have around the file: boundaries, headers, small fields. In bytes. */
+/** Most bytes of a form besides the file: boundaries, headers, small fields. */
 const formBytes = 64 * 1024
 
 type UploadDeps = Pick<AppDeps, 'videos' | 'conversions' | 'maxUploadBytes' | 'logger'>
 
 /** `POST /upload` with a form (`multipart/form-data`) that has the video in the field `file`: 202 with the job that
- *  converts it. The file goes to the store while it arrives. Whatever the refusal, nothing of it stays. */
+ *  converts it. The file goes to the store while it arrives, and is removed when the upload is refused. */
 export function upload({ videos, conversions, maxUploadBytes, logger }: UploadDeps) {
   return async (ctx: RouterContext<UserState>): Promise<void> => {
     refuseByHeaders(ctx, maxUploadBytes)
-    // Before somebody sends two gigabytes for nothing.
+    // Check before the client sends two gigabytes in vain.
     await conversions.check()
 
     const { userId: ownerId } = ctx.state
@@ -50,14 +50,14 @@ function refuseByHeaders(ctx: RouterContext, maxBytes: number): void {
   if (Number(ctx.get('Content-Length')) > maxBytes + formBytes) throw fileTooLarge(maxBytes)
 }
 
-/** Takes the video of a job back that could not be recorded.
+/** Deletes the video of a job that could not be recorded.
  *
- *  After a lost connection Redis may have recorded it all the same. Deleting is right then, too: the client is told
- *  to upload again, and a job without its video fails for good and is in nobody's list. */
+ *  After a lost connection Redis may have recorded the job all the same. Deleting is right then, too: the client is told
+ *  to upload again, and a job without its video fails for good and appears in no list. */
 async function discard(videoId: string, videos: AppDeps['videos'], logger: Logger): Promise<void> {
   try {
     await videos.delete(videoId)
   } catch (error) {
-    logger.warn({ err: error, videoId }, 'left a video behind that has no job')
+    logger.warn({ err: error, videoId }, 'could not delete a video that has no job')
   }
 }

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { accessTokenResponse, user } from '@jackalope/contracts'
-import { onEnd } from '@jackalope/local-servers/testing'
+import { listen } from '@jackalope/local-servers/testing'
 import { startAuthService } from '../support/auth-service.ts'
 import { startTestGateway } from '../support/test-gateway.ts'
 
@@ -117,28 +116,25 @@ interface Seen {
   body: string
 }
 
-/** Stands where auth would, and writes down what comes. */
+/** A server in place of auth that keeps every request. */
 async function startListener(t: TestContext) {
   const requests: Seen[] = []
   const server = createServer(async (request, response) => {
     requests.push({ path: request.url, headers: request.headers, body: await text(request) })
     response.writeHead(418, { 'Retry-After': '7', 'Set-Cookie': 'a=b' }).end()
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const url = await listen(t, server)
   const stop = async () => {
     const closed = new Promise(resolve => server.close(resolve))
     server.closeAllConnections()
     await closed
   }
-  onEnd(t, () => stop())
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     requests,
     stop,
     async start() {
-      server.listen(port, '127.0.0.1')
+      server.listen(Number(new URL(url).port), '127.0.0.1')
       await once(server, 'listening')
     },
   }

@@ -5,9 +5,10 @@ import { get, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { convertVideo } from '@jackalope/contracts'
+import { until } from '@jackalope/local-servers/testing'
 import { UnrecoverableError } from '@jackalope/worker-kit'
 import { storeResult, uploaded } from '../support/conversions.ts'
-import { signToken, startTestGateway, type TestGateway, until } from '../support/test-gateway.ts'
+import { signToken, startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
 const sizeBytes = 1_000_000
 
@@ -102,8 +103,8 @@ test('sends a part only of the version that the client has', async t => {
 test('sends nothing to a client that has it already', async t => {
   const gateway = await startTestGateway(t)
   const { audioId, paths } = await withAudio(gateway)
-  // Left alone, `fetch` adds `Cache-Control: no-cache` to a condition of the caller: do not answer from a cache.
-  // Not `fetch`, which asks for a fresh copy (Cache-Control: no-cache) beside this header.
+  // Without this header `fetch` adds `Cache-Control: no-cache` to a conditional request.
+  // `fetch` does not fit: it adds `Cache-Control: no-cache` to this header.
   const sent = get(gateway.url + paths[0], {
     headers: { Authorization: `Bearer ${signToken('ada')}`, 'If-None-Match': `"x", "${audioId}"` },
   })
@@ -162,7 +163,7 @@ test('says 409 while there is no audio, with the state, and why there will be no
   gateway.kit.work(convertVideo, async () => {
     throw new UnrecoverableError('The video has no sound.')
   })
-  const failed = await until('failure', async () => {
+  const failed = await until(async () => {
     const response = await gateway.request(`/jobs/${id}/audio`, { user: 'ada' })
     const problem = (await response.json()) as Record<string, unknown>
     return problem.code === 'conversion-failed' && problem
@@ -190,7 +191,7 @@ test('stops reading when the client goes away in the middle', async t => {
   const reader = response.body?.getReader()
   await reader?.read()
   await reader?.cancel()
-  await until('the request to be over', async () =>
+  await until(async () =>
     gateway.logs.some(({ aborted, path }) => aborted && path === `/jobs/${jobId}/audio`),
   )
 })

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { convertVideo, type JobView, jobView } from '@jackalope/contracts'
+import { until } from '@jackalope/local-servers/testing'
 import { UnrecoverableError } from '@jackalope/worker-kit'
 import { storeResult, uploaded } from '../support/conversions.ts'
-import { startTestGateway, type TestGateway, until } from '../support/test-gateway.ts'
+import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
 test('shows a job from waiting to completed', async t => {
   const gateway = await startTestGateway(t)
@@ -16,7 +17,7 @@ test('shows a job from waiting to completed', async t => {
     await goOn
     return await storeResult(gateway, id)
   })
-  const active = await until('progress', async () => {
+  const active = await until(async () => {
     const job = await getJob(gateway, id)
     return job.progress === 42 && job
   })
@@ -25,7 +26,7 @@ test('shows a job from waiting to completed', async t => {
   assert.equal(active.finishedAt, undefined)
 
   resolve()
-  const completed = await until('completion', async () => {
+  const completed = await until(async () => {
     const job = await getJob(gateway, id)
     return job.finishedAt !== undefined && job
   })
@@ -40,7 +41,7 @@ test("shows the converter's verdict when a conversion failed for good", async t 
     throw new UnrecoverableError('The video has no sound.')
   })
   const id = await uploaded(gateway)
-  const failed = await until('failure', async () => {
+  const failed = await until(async () => {
     const job = await getJob(gateway, id)
     return job.state === 'failed' && job
   })
@@ -54,7 +55,7 @@ test('says that an attempt failed, and keeps the insides of the system to itself
     throw new Error('connect ECONNREFUSED mongodb://me:secret@10.0.0.7')
   })
   const id = await uploaded(gateway)
-  const delayed = await until('a failed attempt', async () => {
+  const delayed = await until(async () => {
     const job = await getJob(gateway, id)
     return job.state === 'delayed' && job
   })

@@ -15,7 +15,7 @@ test("lists the user's own jobs, newest first, page after page", async t => {
 
   const first = await getList(gateway, '/jobs?limit=2')
   assert.deepEqual(first.jobs.map(idOf), ids.slice(0, 2))
-  // A cursor stands for a place, not for a job that must still be there.
+  // A cursor is a position in the list: its job may be deleted.
   await gateway.videos.delete(videoIdOfJob(ids[1] as string) ?? '')
   const second = await getList(gateway, first.next ?? '')
   assert.deepEqual(second.jobs.map(idOf), ids.slice(2, 4))

@@ -5,7 +5,7 @@ import { signToken, type TestGateway } from './test-gateway.ts'
 
 export const boundary = 'jackalope-boundary'
 
-/** Sends a form as browsers do. */
+/** Sends a form as a browser does. */
 export async function upload(
   gateway: TestGateway,
   file: File | Blob = new File(['bytes of a video'], 'song.mp4', { type: 'video/mp4' }),
@@ -16,7 +16,7 @@ export async function upload(
   return await gateway.request('/upload', { method: 'POST', body, user })
 }
 
-/** One part of a form, byte by byte; headers in UTF-8. */
+/** The bytes of one part of a form, with headers in UTF-8. */
 export function part(headers: string[], content: string | Buffer): Buffer {
   const head = Buffer.from(`--${boundary}\r\n${headers.join('\r\n')}\r\n\r\n`)
   return Buffer.concat([head, Buffer.from(content), Buffer.from('\r\n')])
@@ -35,7 +35,7 @@ export interface RawAnswer {
   body: Record<string, unknown>
 }
 
-/** Sends a form made by hand. */
+/** Sends a form that the test has composed. */
 export async function sendForm(
   gateway: TestGateway,
   pieces: Array<Buffer | string>,
@@ -47,7 +47,7 @@ export async function sendForm(
   return await answerTo(sent)
 }
 
-/** A request to `/upload` whose body the test writes, in chunks unless it says how long it is. */
+/** A request to `/upload` whose body the test writes. It is chunked unless `headers` has a Content-Length. */
 export function beginForm(gateway: TestGateway, headers: Record<string, string> = {}): ClientRequest {
   const sent = request(`${gateway.url}/upload`, {
     method: 'POST',
@@ -58,7 +58,7 @@ export function beginForm(gateway: TestGateway, headers: Record<string, string> 
       ...headers,
     },
   })
-  // A server may answer and hang up before everything is sent.
+  // The server may answer and disconnect before the whole body is sent.
   sent.on('error', () => {})
   return sent
 }

@@ -3,32 +3,36 @@ import type { TestContext } from 'node:test'
 import { type BlobStore, openBlobStore } from '@jackalope/blob-store'
 import { createTestPlace } from '@jackalope/blob-store/testing'
 import { convertVideo, tokenAudience, tokenIssuer } from '@jackalope/contracts'
-import { onEnd } from '@jackalope/local-servers/testing'
+import {
+  amqpUrl,
+  type LogLine,
+  LogLines,
+  onEnd,
+  redisUrl,
+  removeQueues,
+} from '@jackalope/local-servers/testing'
 import { createLogger, createMetrics, Resources } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
-import { connect as connectAmqp } from 'amqplib'
-import { Redis } from 'ioredis'
 import jwt from 'jsonwebtoken'
 import type { GatewayConfig } from '../../src/gateway-config.ts'
 import { startGateway } from '../../src/start-gateway.ts'
-import { address } from './servers.ts'
 
 export const jwtSecret = 'q3JpX0vXh7LrZk1mN8sT2wYb5cFd9gAe'
 
-/** Nobody listens on the discard port. */
+/** An address where nobody listens: the discard port. */
 const nowhere = 'http://127.0.0.1:9'
 
 export interface TestGateway {
   url: string
   videos: BlobStore
   audios: BlobStore
-  /** The other side of the queues. */
+  /** A kit for the consumers' side of the queues. */
   kit: Kit
-  /** Lines logged, as objects. */
-  logs: Array<Record<string, unknown>>
-  /** Sends a request as that user; without one, as nobody. */
+  /** All log lines so far, parsed. */
+  logs: readonly LogLine[]
+  /** Sends a request as that user; without `user`, without a token. */
   request(path: string, init?: RequestInit & { user?: string }): Promise<Response>
-  /** Everything that is stored of videos, finished or not: whole or unfinished. */
+  /** Counts everything that the store of videos holds, finished or not. */
   countVideoPieces(): Promise<number>
   close(): Promise<void>
 }
@@ -41,20 +45,16 @@ export async function startTestGateway(
   const prefix = `test-${randomUUID()}`
   const resources = new Resources()
   const stop = new AbortController()
-  const logs: Array<Record<string, unknown>> = []
-  const destination = { write: (line: string) => void logs.push(JSON.parse(line)) }
+  const log = new LogLines()
 
   const { place, variables, storePrefix, countPieces, remove } = createTestPlace()
   resources.defer(() => remove('videos', 'mp3s'))
   const openStore = (name: string) => resources.use(openBlobStore({ place, name: storePrefix + name }))
   const videos = openStore('videos')
   const audios = openStore('mp3s')
-  const kit = await connect({ amqpUrl: address('AMQP_URL'), redisUrl: address('REDIS_URL'), prefix })
-  resources.defer(async () => {
-    await kit.close()
-    await removeKeys(prefix)
-    await removeBrokerQueue(`${prefix}:${convertVideo.name}`)
-  })
+  const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix })
+  resources.defer(() => removeQueues(prefix, [convertVideo.name]))
+  resources.use(kit)
 
   const gatewayResources = new Resources()
   const { url } = await startGateway(
@@ -65,13 +65,13 @@ export async function startTestGateway(
         LOG_LEVEL: 'debug',
         AUTH_URL: nowhere,
         JWT_SECRET: jwtSecret,
-        AMQP_URL: [address('AMQP_URL')],
-        REDIS_URL: address('REDIS_URL'),
+        AMQP_URL: [amqpUrl()],
+        REDIS_URL: redisUrl(),
         ...variables,
         MAX_UPLOAD_BYTES: 2 * 1024 ** 3,
         ...config,
       },
-      logger: createLogger({ service: 'gateway', level: 'debug', destination }),
+      logger: createLogger({ service: 'gateway', level: 'debug', destination: log }),
       resources: gatewayResources,
       metrics: createMetrics('gateway'),
       shutdown: stop.signal,
@@ -82,16 +82,14 @@ export async function startTestGateway(
     stop.abort()
     await gatewayResources.close()
   }
-  onEnd(t, async () => {
-    await close()
-    await resources.close()
-  })
+  onEnd(t, () => resources.close())
+  onEnd(t, close)
   return {
     url,
     videos,
     audios,
     kit,
-    logs,
+    logs: log.all,
     close,
     async request(path, { user, ...init } = {}) {
       const headers = new Headers(init.headers)
@@ -103,7 +101,7 @@ export async function startTestGateway(
 }
 
 /** A token as auth issues it.
- *  @param claims - override its own; one that is `undefined` is left out. */
+ *  @param claims - override the token's own; a claim that is `undefined` is left out */
 export function signToken(
   userId: string,
   claims: object = {},
@@ -114,31 +112,4 @@ export function signToken(
   const all = Object.entries({ ...token, iat, exp: iat + 60, ...claims })
   const given = Object.fromEntries(all.filter(([, value]) => value !== undefined))
   return jwt.sign(given, secret, { algorithm })
-}
-
-/** Looks until there is something to see.
- *  @throws {Error} after 20 seconds. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
-  const deadline = performance.now() + 20_000
-  for (;;) {
-    const found = await look()
-    if (found !== undefined && found !== false) return found as T
-    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`)
-    await new Promise(resolve => setTimeout(resolve, 25))
-  }
-}
-
-async function removeKeys(prefix: string): Promise<void> {
-  const redis = new Redis(address('REDIS_URL'))
-  const keys = await redis.keys(`${prefix}:*`)
-  if (keys.length > 0) await redis.del(keys)
-  redis.disconnect()
-}
-
-async function removeBrokerQueue(name: string): Promise<void> {
-  const connection = await connectAmqp(address('AMQP_URL'))
-  const channel = await connection.createChannel()
-  for (const queue of [name, `${name}:dead`]) await channel.deleteQueue(queue)
-  await channel.deleteExchange(`${name}:dead`)
-  await connection.close()
 }

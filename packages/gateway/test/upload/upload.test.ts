@@ -5,8 +5,9 @@ import { connect } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { convertVideo, jobView, videoIdOfJob } from '@jackalope/contracts'
+import { until } from '@jackalope/local-servers/testing'
 import { answerTo, beginForm, boundary, filePart, formEnd, part, sendForm, upload } from '../support/forms.ts'
-import { signToken, startTestGateway, type TestGateway, until } from '../support/test-gateway.ts'
+import { signToken, startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
 test('stores the video, adds the job, and tells where to look', async t => {
   const gateway = await startTestGateway(t)
@@ -213,7 +214,7 @@ test('keeps nothing of an upload whose client goes away', async t => {
     if (sizeBytes > 1_000_000) await piecesStored(gateway)
     else await new Promise(resolve => setTimeout(resolve, 50))
     sent.destroy()
-    await until('nothing to be left', async () => (await gateway.countVideoPieces()) === 0)
+    await until(async () => (await gateway.countVideoPieces()) === 0)
   }
   assert.equal(await gateway.kit.queue(convertVideo).bull.count(), 0)
 })
@@ -256,5 +257,5 @@ test('gives each user what is his: nobody else sees the job', async t => {
 })
 
 async function piecesStored(gateway: TestGateway): Promise<void> {
-  await until('the first pieces to be stored', async () => (await gateway.countVideoPieces()) > 1)
+  await until(async () => (await gateway.countVideoPieces()) > 1)
 }

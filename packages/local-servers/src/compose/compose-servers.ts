@@ -1,19 +1,23 @@
-import { createHash } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { LocalServerError } from '../errors.ts'
 import { findFreePort, isPortFree } from '../free-port.ts'
 import { probeServer } from '../probe/probe-server.ts'
-import { writePrivateFile } from '../server-record.ts'
 import type { Addresses } from '../server-set.ts'
+import {
+  type ComposeRecord,
+  compose,
+  composeProject,
+  readComposeRecord,
+  stopComposeServers,
+  writeComposeOverride,
+  writeComposeRecord,
+} from './compose-project.ts'
 import { docker } from './docker.ts'
 
-/** The addresses that `compose.yaml` can give. */
+/** Names of the addresses of servers that `compose.yaml` has. */
 export type ComposeAddressName = Exclude<keyof Addresses, 'SMTP_URL'>
 
 interface ComposeServer {
-  /** Name of its service, and of its folder in the volumes of secrets. */
+  /** Name of its service, and of its folder below `/run/secrets`. */
   service: string
   port: number
 }
@@ -30,34 +34,27 @@ export const composeAddressNames = Object.keys(servers) as ComposeAddressName[]
 export interface ComposeOptions {
   /** Path of `compose.yaml`. */
   file: string
-  /** Folder of this set of servers; it gives the Compose project its name, and keeps the record. */
+  /** Folder of this set of servers. It holds the record; the Compose project's name derives from its path. */
   dir: string
   names: readonly ComposeAddressName[]
-  /** Told about each long step. */
+  /** Called before each long step. */
   onStep: (text: string) => void
   signal?: AbortSignal
-}
-
-interface ComposeRecord {
-  project: string
-  file: string
-  /** By name of the service; `management` is the broker's page. */
-  ports: Record<string, number>
 }
 
 const minuteMs = 60_000
 const readyWithinMs = 4 * minuteMs
 
-/** Starts servers out of `compose.yaml`, with the passwords that it generates, on free ports of loopback; gives their
- *  addresses. What runs already stays as it is.
- *  @throws {Error} when images are missing and cannot be pulled, or a server does not start; nothing is left running */
+/** Starts servers of `compose.yaml` on free ports of loopback, with generated passwords; gives their addresses. A
+ *  server that runs already is not restarted.
+ *  @throws {Error} when an image cannot be pulled or a server does not start; nothing is left running */
 export async function startComposeServers(options: ComposeOptions): Promise<Partial<Addresses>> {
   const { file, dir, names, signal, onStep } = options
   const services = names.map(name => servers[name].service)
   const record = await chooseRecord(file, dir)
   await ensureImages(record, dir, ['secrets', ...services], options)
-  // From here on there may be containers, and data.
-  await writePrivateFile(recordFile(dir), `${JSON.stringify(record, null, 2)}\n`)
+  // From here on there may be containers and data: the record lets `down` find them.
+  await writeComposeRecord(dir, record)
   onStep('Starting servers by Docker Compose')
   try {
     await compose(record, dir, ['up', '--detach', '--no-build', ...services], {
@@ -79,40 +76,6 @@ export async function startComposeServers(options: ComposeOptions): Promise<Part
   }
 }
 
-/** Stops what was started for that folder; the data stay, unless they are to be erased. Without effect when it was
- *  nothing.
- *  @throws {LocalServerError} `ERR_STOP_FAILED` */
-export async function stopComposeServers(dir: string, { erase = false } = {}): Promise<void> {
-  const record = await readComposeRecord(dir)
-  if (!record) return
-  try {
-    await compose(record, dir, ['down', ...(erase ? ['--volumes'] : [])], { withinMs: 5 * minuteMs })
-  } catch (cause) {
-    throw new LocalServerError(
-      'ERR_STOP_FAILED',
-      `The containers of ${record.project} could not be stopped: ${(cause as Error).message}`,
-      { cause },
-    )
-  }
-}
-
-/** Whether servers were started by Compose for that folder; their data are there. */
-export async function hasComposeServers(dir: string): Promise<boolean> {
-  return (await readComposeRecord(dir)) !== undefined
-}
-
-async function compose(
-  { project, file, ports }: ComposeRecord,
-  dir: string,
-  args: string[],
-  options: { withinMs: number; signal?: AbortSignal | undefined },
-): Promise<string> {
-  const files = ['--file', file, '--file', overrideFile(dir)]
-  const place = ['--project-name', project, '--project-directory', dirname(file)]
-  const env = { MANAGEMENT_PORT: String(ports.management) }
-  return await docker(['compose', ...place, ...files, ...args], { ...options, env })
-}
-
 async function ensureImages(
   record: ComposeRecord,
   dir: string,
@@ -127,13 +90,13 @@ async function ensureImages(
   signal?.throwIfAborted()
   const [first] = missing
   if (first === undefined) return
-  // A pull may try for minutes to reach a registry that is not there; this says so at once.
+  // A pull tries for minutes to reach a registry that is away; this request fails at once.
   await docker(['manifest', 'inspect', first], { withinMs: 10_000, signal })
   onStep(`Pulling images: ${missing.join(', ')}`)
   await compose(record, dir, ['pull', '--quiet', ...services], { withinMs: 20 * minuteMs, signal })
 }
 
-/** What `generate-secrets.sh` wrote for each service: an address with user and password, as seen from inside. */
+/** The address of each service with user and password, valid inside the project. `generate-secrets.sh` wrote them. */
 async function readUrls(
   record: ComposeRecord,
   dir: string,
@@ -149,7 +112,7 @@ function toLocalUrl(inside: string, { ports }: ComposeRecord, { service }: Compo
   const url = new URL(inside)
   url.hostname = '127.0.0.1'
   url.port = String(ports[service])
-  // Else a driver asks the server for its name in a replica set, and goes there.
+  // Otherwise the driver connects to the server's name in the replica set, which is unknown outside.
   if (service === 'mongodb') url.searchParams.set('directConnection', 'true')
   return url.href
 }
@@ -171,17 +134,17 @@ async function untilReady(name: ComposeAddressName, url: string, signal?: AbortS
   }
 }
 
-// As with the servers that are started without Compose: tests make databases of their own.
+/** Lets the user create databases, as on servers that are started without Compose: tests need it. */
 async function allowDatabases(record: ComposeRecord, dir: string, signal?: AbortSignal): Promise<void> {
   const grant = `GRANT ALL PRIVILEGES ON *.* TO 'jackalope'@'%'`
   const script = `MYSQL_PWD=$(cat /run/secrets/mysql/root-password) mysql --user=root --execute="${grant}"`
   await compose(record, dir, ['exec', '-T', 'mysql', 'sh', '-c', script], { withinMs: minuteMs, signal })
 }
 
-/** The ports of last time, where nobody else has them by now. */
+/** Keeps the ports of the last start, unless another program listens on them now. */
 async function chooseRecord(file: string, dir: string): Promise<ComposeRecord> {
   const before = await readComposeRecord(dir)
-  const project = `jackalope-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`
+  const project = composeProject(dir)
   const isUp =
     before !== undefined &&
     (
@@ -195,33 +158,15 @@ async function chooseRecord(file: string, dir: string): Promise<ComposeRecord> {
     ports[role] = port !== undefined && (isUp || (await isPortFree(port))) ? port : await findFreePort()
   }
   const record = { project, file, ports }
-  await mkdir(join(dir, 'compose'), { recursive: true, mode: 0o700 })
-  await writePrivateFile(overrideFile(dir), override(record))
+  await writeComposeOverride(dir, override(record))
   return record
 }
 
-// JSON is YAML. The network without a way out publishes no ports, so each server is in the other one, too.
-function override({ ports }: ComposeRecord): string {
+/** Publishes the servers' ports. The internal network publishes none, so each server joins the other network too. */
+function override({ ports }: ComposeRecord): object {
   const services = Object.values(servers).map(({ service, port }) => [
     service,
     { restart: 'no', networks: ['outside'], ports: [`127.0.0.1:${ports[service]}:${port}`] },
   ])
-  return `${JSON.stringify({ services: Object.fromEntries(services) }, null, 2)}\n`
-}
-
-async function readComposeRecord(dir: string): Promise<ComposeRecord | undefined> {
-  try {
-    return JSON.parse(await readFile(recordFile(dir), 'utf8')) as ComposeRecord
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-function recordFile(dir: string): string {
-  return join(dir, 'compose', 'record.json')
-}
-
-function overrideFile(dir: string): string {
-  return join(dir, 'compose', 'override.yaml')
+  return { services: Object.fromEntries(services) }
 }

@@ -9,8 +9,8 @@ export interface DockerOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Runs the `docker` command to its end and gives what it prints.
- *  @throws {Error} whose message is the last line of what it complains of */
+/** Runs a `docker` command; gives its output.
+ *  @throws {Error} whose message is the last line of stderr */
 export async function docker(args: string[], { env, withinMs, signal }: DockerOptions): Promise<string> {
   try {
     const options = {
@@ -30,8 +30,8 @@ export async function docker(args: string[], { env, withinMs, signal }: DockerOp
   }
 }
 
-/** Whether an engine answers and Compose is of version 2 or newer. The command alone proves nothing: the engine may be
- *  stopped, or not for this user. */
+/** Whether a Docker engine answers and Compose has version 2 or newer. The command `docker` alone is not enough: the
+ *  engine may be stopped, or this user may have no access. */
 export async function hasComposeEngine(signal?: AbortSignal): Promise<boolean> {
   if (!findProgram('docker')) return false
   try {

@@ -1,39 +1,48 @@
 import { connect as connectTcp } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { connect as connectAmqp } from 'amqplib'
 import { Redis } from 'ioredis'
 import { MongoClient } from 'mongodb'
 import { createConnection } from 'mysql2/promise'
+import { withAmqpConnection } from '../amqp-connection.ts'
 import type { AddressName } from '../server-set.ts'
+import { withTimeLimit } from '../time-limit.ts'
 
-/** What a server says that it is. */
+/** What a server says about itself. */
 export interface ServerIdentity {
   /** `RabbitMQ`, `MariaDB`... */
   product: string
-  /** `undefined` when it does not tell. */
+  /** `undefined` when the server does not say. */
   version?: string | undefined
 }
 
+/** Longest wait for a connection, or for one answer, in milliseconds. */
 const withinMs = 4_000
+/** Longest login with all its questions, in milliseconds. */
+const limitMs = 10_000
 
-/** Logs in to a server and asks what it is.
- *  @throws whatever its client does, within 5 s: it is away, or refuses the password */
+/** Logs in to a server and asks for its product and version.
+ *  @throws the client's error when the server is away or refuses the login; at the latest after 10 s */
 export async function probeServer(name: AddressName, url: string): Promise<ServerIdentity> {
-  return await probes[name](url)
+  return await withTimeLimit(`The login at ${name}`, limitMs, probes[name](url))
 }
 
 const probes: Record<AddressName, (url: string) => Promise<ServerIdentity>> = {
   async AMQP_URL(url) {
-    const connection = await connectAmqp(url, { timeout: withinMs })
-    const { product, version } = connection.connection.serverProperties
-    await connection.close()
-    return { product: String(product), version: String(version) }
+    return await withAmqpConnection(url, async ({ connection }) => {
+      const { product, version } = connection.serverProperties
+      return { product: String(product), version: String(version) }
+    })
   },
 
   async REDIS_URL(url) {
-    const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: withinMs })
+    const client = new Redis(url, {
+      lazyConnect: true,
+      retryStrategy: () => null,
+      connectTimeout: withinMs,
+      commandTimeout: withinMs,
+    })
     let refusal: Error | undefined
-    // ioredis tells the reason here, and rejects with "Connection is closed".
+    // ioredis emits the reason; it rejects with "Connection is closed" only.
     client.on('error', error => {
       refusal = error
     })
@@ -55,7 +64,7 @@ const probes: Record<AddressName, (url: string) => Promise<ServerIdentity>> = {
   async MYSQL_URL(url) {
     const connection = await createConnection({ uri: url, connectTimeout: withinMs })
     try {
-      const [rows] = await connection.query('SELECT VERSION() AS version')
+      const [rows] = await connection.query({ sql: 'SELECT VERSION() AS version', timeout: withinMs })
       const { version = '' } = (rows as { version: string }[])[0] ?? {}
       return { product: /mariadb/i.test(version) ? 'MariaDB' : 'MySQL', version }
     } finally {
@@ -64,9 +73,13 @@ const probes: Record<AddressName, (url: string) => Promise<ServerIdentity>> = {
   },
 
   async MONGODB_URL(url) {
-    const client = new MongoClient(url, { serverSelectionTimeoutMS: withinMs, connectTimeoutMS: withinMs })
+    const client = new MongoClient(url, {
+      serverSelectionTimeoutMS: withinMs,
+      connectTimeoutMS: withinMs,
+      socketTimeoutMS: withinMs,
+    })
     try {
-      // Asks for something that nobody may see who has not logged in.
+      // Without a login the server refuses this command.
       await client.db('admin').command({ listDatabases: 1, nameOnly: true })
       const { version } = await client.db('admin').command({ buildInfo: 1 })
       return { product: 'MongoDB', version }

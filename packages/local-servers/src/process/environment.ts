@@ -1,14 +1,14 @@
 import { delimiter } from 'node:path'
 
-/** Where Debian keeps servers; not on an ordinary user's PATH. */
+/** Folders in which Debian keeps servers. They are not on an ordinary user's PATH. */
 const administratorFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin']
 
-/** PATH with the administrator's folders at its end. */
+/** The folders of PATH, followed by the administrator's folders. */
 export function searchPath(path: string = process.env.PATH ?? ''): string[] {
   return [...new Set([...path.split(delimiter), ...administratorFolders])].filter(folder => folder !== '')
 }
 
-/** A small environment for a server: the user's RABBITMQ_*, ERL_*, MYSQL_*... must not reach ours. */
+/** A minimal environment for a server, without the user's RABBITMQ_*, ERL_*, MYSQL_* and so on. */
 export function serverEnvironment(more: Record<string, string> = {}): Record<string, string> {
   const kept = ['HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR']
   const entries = kept.flatMap(name => {

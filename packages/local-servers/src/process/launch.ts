@@ -8,27 +8,27 @@ import { identifyNewChild, type ProcessIdentity } from './identity.ts'
 export interface Command {
   file: string
   args: string[]
-  /** The whole environment; `serverEnvironment()` is what most programs need. */
+  /** The whole environment; `serverEnvironment()` suits most programs. */
   env: Record<string, string>
   cwd: string
 }
 
 export interface LaunchOptions {
-  /** Receives stdout and stderr; appended to. */
+  /** File to which stdout and stderr are appended. */
   logFile: string
-  /** Whether the process goes on when ours ends. If not, it gets SIGTERM at that moment, even if ours is killed. */
+  /** Whether the process continues when this process ends. If not, it gets SIGTERM then, even after a `kill -9`. */
   outlivesParent: boolean
 }
 
 export interface Launched {
   identity: ProcessIdentity
-  /** Length of the log file before the process wrote to it, in bytes. */
+  /** Length of the log file at the start of the process, in bytes. */
   logStart: number
   /** Why the process ended, in words; `undefined` while it runs. */
   ending(): string | undefined
 }
 
-/** Runs a program in a session of its own, so that a Ctrl-C in our terminal does not reach it.
+/** Starts a program in a session of its own, so that a Ctrl-C in the terminal does not reach it.
  *  @throws {LocalServerError} `ERR_PROGRAM_MISSING`, `ERR_START_FAILED` */
 export async function launch(command: Command, options: LaunchOptions): Promise<Launched> {
   const log = openSync(options.logFile, 'a', 0o600)
@@ -36,6 +36,8 @@ export async function launch(command: Command, options: LaunchOptions): Promise<
     ? [command.file, command.args]
     : boundToThisProcess(command.file, command.args)
   try {
+    // Read the size before the process starts, which may write at once.
+    const logStart = fstatSync(log).size
     const child = spawn(file, args, {
       cwd: command.cwd,
       env: command.env,
@@ -46,7 +48,6 @@ export async function launch(command: Command, options: LaunchOptions): Promise<
     child.once('exit', (code, signal) => {
       ending = signal ? `was ended by ${signal}` : `ended with exit code ${code}`
     })
-    const logStart = fstatSync(log).size
     const identity = child.pid === undefined ? undefined : identifyNewChild(child.pid)
     await once(child, 'spawn')
     child.unref()
@@ -69,8 +70,8 @@ export async function launch(command: Command, options: LaunchOptions): Promise<
 
 const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(path => existsSync(path))
 
-/** The command that runs a program so that it gets SIGTERM when our process ends, however that ends.
- *  Linux alone can do that (the kernel sends the signal); elsewhere the command stays as it is. */
+/** The command for a program that gets SIGTERM when this process ends, even after a `kill -9`. Only Linux can do that,
+ *  by its kernel; elsewhere the command is unchanged. */
 export function boundToThisProcess(file: string, args: string[]): [string, string[]] {
   return setpriv ? [setpriv, ['--pdeathsig', 'TERM', '--', file, ...args]] : [file, args]
 }

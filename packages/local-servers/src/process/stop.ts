@@ -5,8 +5,8 @@ import { isRunning, type ProcessIdentity } from './identity.ts'
 const pollMs = 20
 const killWithinMs = 10_000
 
-/** Ends a process: SIGTERM, and SIGKILL for its whole group when it is still there after `graceMs`.
- *  Without effect when it is gone, or when its pid belongs to another process by now.
+/** Ends a process by SIGTERM, and its whole group by SIGKILL if it still runs after `graceMs`. Does nothing when the
+ *  process is gone, also when its pid belongs to another process now.
  *  @throws {LocalServerError} `ERR_STOP_FAILED` */
 export async function stopProcess(identity: ProcessIdentity, graceMs: number): Promise<void> {
   if (!isRunning(identity)) return
@@ -14,7 +14,7 @@ export async function stopProcess(identity: ProcessIdentity, graceMs: number): P
   if (!(await isGoneWithin(identity, graceMs))) await killProcess(identity)
 }
 
-/** SIGKILL for a process and its group; resolves when it is gone.
+/** Ends a process and its group by SIGKILL; resolves when it is gone.
  *  @throws {LocalServerError} `ERR_STOP_FAILED` */
 export async function killProcess(identity: ProcessIdentity): Promise<void> {
   if (!isRunning(identity)) return

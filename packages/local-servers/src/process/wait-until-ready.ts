@@ -1,24 +1,27 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { LocalServerError } from '../errors.ts'
+import { withTimeLimit } from '../time-limit.ts'
 import type { Launched } from './launch.ts'
 
 export interface Readiness {
-  /** Shown in messages: `RabbitMQ`. */
+  /** Name in messages: `RabbitMQ`. */
   title: string
   processes: Launched[]
   logFile: string
-  /** Resolves when the process does its work; rejects while it does not. Has a time limit of its own. */
+  /** Resolves when the process answers; rejects while it does not. A check that takes over 15 s has failed. */
   check: () => Promise<void>
   withinMs: number
   signal?: AbortSignal
 }
 
 const pauseMs = 50
+/** Longest single check, in milliseconds. */
+const checkWithinMs = 15_000
 const tailLines = 15
 const tailBytes = 8_192
 
-/** Asks until the check succeeds.
+/** Repeats the check until it succeeds.
  *  @throws {LocalServerError} `ERR_START_FAILED` with the end of the log when a process ended or the time is over
  *  @throws the signal's reason */
 export async function waitUntilReady(readiness: Readiness): Promise<void> {
@@ -26,7 +29,7 @@ export async function waitUntilReady(readiness: Readiness): Promise<void> {
   const deadline = performance.now() + withinMs
   for (;;) {
     signal?.throwIfAborted()
-    const failure = await check().then(
+    const failure = await withTimeLimit(`The check of ${title}`, checkWithinMs, check()).then(
       () => undefined,
       (error: Error) => error,
     )

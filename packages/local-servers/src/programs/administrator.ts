@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 
-/** How to run a program as root without being asked for a password: what goes before it. `undefined` when there is no way. */
+/** Arguments before a command that run it as root without a password: `sudo -n`, or none for root. `undefined` when
+ *  that is not possible. */
 export function administratorPrefix(): string[] | undefined {
   if (process.getuid?.() === 0) return []
   try {

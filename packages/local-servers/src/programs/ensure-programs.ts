@@ -8,17 +8,17 @@ import { findPython } from './python.ts'
 import { runLogged } from './run-logged.ts'
 import { findSecantusdb, installSecantusdb } from './secantusdb.ts'
 
-/** What shall be possible: to run the server of that address, or to convert media. */
+/** What the installed programs must be able to do: run the server of that address, or convert media. */
 export type Need = AddressName | 'ffmpeg'
 
 export interface EnsureOptions {
   /** Receives the output of installers. */
   logFile: string
-  /** Asked before Debian packages are installed; `false` ends with an error that says what to install. */
+  /** Called before Debian packages are installed. If it gives `false`, an error says what to install. */
   confirm: (packages: string[]) => Promise<boolean>
-  /** Told about each long step. */
+  /** Called before each long step. */
   onStep: (text: string) => void
-  /** Told why MongoDB cannot be had, when all else can. @default that is an error, too */
+  /** Called with the reason when only MongoDB cannot be installed. @default the reason is thrown */
   onMissingMongodb?: (reason: LocalServerError) => void
   signal?: AbortSignal
   /** Where SecantusDB's virtual environment is. @default the project's own */
@@ -35,7 +35,7 @@ export async function ensurePrograms(needs: readonly Need[], options: EnsureOpti
   const others = needs.filter(need => need !== 'MONGODB_URL')
   const all = packagesFor(needs)
   try {
-    // All in one step where that goes: one question, one download.
+    // First try all packages at once: one question, one download.
     if (all.length > 0) await installPackages(all, options)
     if (needs.includes('MONGODB_URL')) await ensureMongodb(options)
   } catch (error) {
@@ -43,7 +43,7 @@ export async function ensurePrograms(needs: readonly Need[], options: EnsureOpti
       throw error
     const stillMissing = packagesFor(others)
     if (stillMissing.length > 0) {
-      // Without MongoDB's package nothing would be different.
+      // Without MongoDB's package the installation would fail in the same way.
       if (all.length === stillMissing.length || error.code === 'ERR_PROGRAM_MISSING') throw error
       await installPackages(stillMissing, options)
     }
@@ -95,7 +95,7 @@ async function installPackages(
   onStep(`Installing Debian packages: ${list}`)
   const script = join(import.meta.dirname, '../../install-debian-packages.sh')
   const [file = '/bin/sh', ...args] = [...administrator, '/bin/sh', script, ...packages]
-  // Without a signal: a package manager that is interrupted leaves packages half installed.
+  // No abort signal: an interrupted package manager leaves packages half installed.
   await runLogged(file, args, { title: 'Installing Debian packages', logFile })
 }
 

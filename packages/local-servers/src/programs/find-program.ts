@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { LocalServerError } from '../errors.ts'
 import { searchPath } from '../process/environment.ts'
 
-/** Full path of a program, looked for in the given folders, then on PATH and in the administrator's folders. */
+/** Full path of a program, from the given folders, PATH or the administrator's folders; `undefined` if it is missing. */
 export function findProgram(name: string, folders: readonly string[] = []): string | undefined {
   return [...folders, ...searchPath()].map(folder => join(folder, name)).find(isExecutableFile)
 }
 
-/** @throws {LocalServerError} `ERR_PROGRAM_MISSING` that says what to install */
+/** Full path of a program.
+ *  @throws {LocalServerError} `ERR_PROGRAM_MISSING` that says what to install */
 export function requireProgram(name: string, debianPackage: string, folders: readonly string[] = []): string {
   const path = findProgram(name, folders)
   if (path) return path

@@ -5,17 +5,17 @@ import { dirname } from 'node:path'
 import { LocalServerError } from '../errors.ts'
 
 export interface LoggedRun {
-  /** For people: `Installing Debian packages`. */
+  /** Name in messages: `Installing Debian packages`. */
   title: string
-  /** Receives the program's output; appended to. */
+  /** File to which the program's output is appended. */
   logFile: string
-  /** Aborting sends SIGTERM. @default not to be interrupted, also not by a Ctrl-C in the terminal */
+  /** Aborting sends SIGTERM. @default none: the program is not interrupted, not even by a Ctrl-C in the terminal */
   signal?: AbortSignal
 }
 
 const tailLines = 15
 
-/** Runs a program to its end, in our own environment.
+/** Runs a program to its end, with the environment of this process.
  *  @throws {LocalServerError} `ERR_INSTALL_FAILED` with the end of its output */
 export async function runLogged(file: string, args: string[], run: LoggedRun): Promise<void> {
   mkdirSync(dirname(run.logFile), { recursive: true })

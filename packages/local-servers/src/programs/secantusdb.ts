@@ -8,19 +8,20 @@ import { type LoggedRun, runLogged } from './run-logged.ts'
 /** The release that this project is tested with. */
 export const secantusdbVersion = '0.7.0b3'
 
-/** Where `./jackalope` keeps programs that it installed itself: `.jackalope/toolchain` of the project. */
+/** Folder of the programs that `./jackalope` has installed: `.jackalope/toolchain` of the project. */
 export const projectToolchainDir = resolve(import.meta.dirname, '../../../../.jackalope/toolchain')
 
-/** How to run SecantusDB; `undefined` when it is not installed.
+/** Program and arguments of SecantusDB; `undefined` when it is not installed.
  *  @param toolchainDir - where its virtual environment is. @default the project's own */
 export function findSecantusdb(toolchainDir?: string): { file: string; args: string[] } | undefined {
   const dir = environmentDir(toolchainDir)
   if (!existsSync(join(dir, completeMark))) return undefined
-  // By its interpreter: the script's first line does not survive a space in the path.
+  // Run by its interpreter: the script's first line does not work with a space in the path.
   return { file: join(dir, 'bin', 'python3'), args: [join(dir, 'bin', 'secantusd-py')] }
 }
 
-/** @throws {LocalServerError} `ERR_PROGRAM_MISSING` that says how to install it */
+/** Program and arguments of SecantusDB.
+ *  @throws {LocalServerError} `ERR_PROGRAM_MISSING` that says how to install it */
 export function requireSecantusdb(toolchainDir?: string): { file: string; args: string[] } {
   const found = findSecantusdb(toolchainDir)
   if (found) return found
@@ -51,10 +52,10 @@ export async function installSecantusdb(run: Omit<LoggedRun, 'title'>, toolchain
   await writeFile(join(dir, completeMark), '')
 }
 
-// Named by the version, so that a new one is installed beside it.
+// The name contains the version: a new version is installed beside an old one.
 function environmentDir(toolchainDir: string = projectToolchainDir): string {
   return join(toolchainDir, `secantusdb-${secantusdbVersion}`)
 }
 
-/** Its presence tells that the installation was not cut short. */
+/** Name of the file that is written last: without it the installation is incomplete. */
 const completeMark = 'installed'

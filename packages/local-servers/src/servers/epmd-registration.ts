@@ -9,9 +9,9 @@ const lowestVersion = 5
 
 const retryMs = 50
 
-/** Keeps a node's name registered with an epmd, under whatever port: who asks that epmd for the node is sent there.
- *  While the epmd is down it is tried again.
- *  @returns what ends the registration. */
+/** Registers a node's name with an epmd under any port: the epmd sends other nodes there. Repeats the registration while
+ *  the epmd is down.
+ *  @returns a function that ends the registration */
 export function keepRegistered(epmdPort: number, nodeName: string, port: number): () => void {
   const ending = new AbortController()
   let socket: Socket | undefined
@@ -21,7 +21,7 @@ export function keepRegistered(epmdPort: number, nodeName: string, port: number)
       const closed = new Promise(resolve => socket?.once('close', resolve))
       socket.on('error', () => undefined)
       socket.on('connect', () => socket?.write(request(nodeName, port)))
-      // A second byte that is not 0: refused, for instance because the name has not been given up yet.
+      // A second byte other than 0 is a refusal, for example because the name is still registered.
       socket.on('data', answer => answer[1] !== 0 && socket?.destroy())
       await closed
       await delay(retryMs, undefined, { signal: ending.signal }).catch(() => undefined)
@@ -41,7 +41,7 @@ function request(nodeName: string, port: number): Buffer {
   bytes.writeUInt8(alive2Request, 2)
   bytes.writeUInt16BE(port, 3)
   bytes.writeUInt8(visibleNode, 5)
-  // Byte 6 is the protocol: 0, TCP.
+  // Byte 6 is the protocol; 0 is TCP.
   bytes.writeUInt16BE(highestVersion, 7)
   bytes.writeUInt16BE(lowestVersion, 9)
   bytes.writeUInt16BE(name.length, 11)

@@ -15,13 +15,15 @@ import {
 } from '../server.ts'
 import { writePrivateFile } from '../server-record.ts'
 
-/** MariaDB with one user, who may create databases, and the database `jackalope`; utf8mb4 throughout. */
+/** MariaDB with one user, who may create databases, and the database `jackalope`. Everything is utf8mb4. */
 export function startMariadb(options: StartOptions): Promise<LocalServer> {
   return startServer(mariadb, options)
 }
 
 const debianPackage = 'mariadb-server'
-// As root, both programs want to be told that this is meant.
+/** Longest creation of the data folder, in milliseconds. */
+const createWithinMs = 180_000
+// Both programs refuse to run as root without this option.
 const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
 
 const mariadb: ServerRecipe = {
@@ -37,14 +39,14 @@ const mariadb: ServerRecipe = {
     {
       file: requireProgram('mariadbd', debianPackage),
       args: [
-        // Else the machine's own configuration applies; the lines below replace what is needed of it.
+        // Ignores the machine's configuration; the options below replace the parts that are needed.
         '--no-defaults',
         ...asRoot,
         `--datadir=${join(place.dir, 'data')}`,
         `--init-file=${initFile(place)}`,
         '--bind-address=127.0.0.1',
         `--port=${place.ports.main}`,
-        // None: its path may be longer than the 107 bytes that a socket's path may have.
+        // No Unix socket: its path could exceed the limit of 107 bytes.
         '--socket=',
         '--skip-name-resolve',
         '--character-set-server=utf8mb4',
@@ -58,7 +60,7 @@ const mariadb: ServerRecipe = {
   ],
   async check(place) {
     const connection = await createConnection({ uri: url(place), connectTimeout: 2_000 })
-    await connection.query('SELECT 1').finally(() => connection.destroy())
+    await connection.query({ sql: 'SELECT 1', timeout: 2_000 }).finally(() => connection.destroy())
   },
   url,
 }
@@ -71,7 +73,7 @@ function initFile({ dir }: ServerPlace): string {
   return join(dir, 'init.sql')
 }
 
-// Run by the server itself at every start, before it accepts a client; one statement a line.
+// The server runs these statements, one a line, at every start before it accepts a client.
 function initStatements({ password }: ServerPlace): string {
   return `CREATE DATABASE IF NOT EXISTS jackalope CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 CREATE USER IF NOT EXISTS 'jackalope'@'127.0.0.1' IDENTIFIED BY '${password}';
@@ -88,7 +90,7 @@ async function createData({ dir, signal }: ServerPlace): Promise<void> {
   try {
     await promisify(execFile)(
       requireProgram('mariadb-install-db', debianPackage),
-      // Relative: the script does not quote the path, so a space in it would break it.
+      // A relative path: the script does not quote it, so a space would break it.
       [
         '--no-defaults',
         ...asRoot,
@@ -96,7 +98,7 @@ async function createData({ dir, signal }: ServerPlace): Promise<void> {
         '--auth-root-authentication-method=socket',
         '--datadir=./data.new',
       ],
-      { cwd: dir, env: serverEnvironment(), signal },
+      { cwd: dir, env: serverEnvironment(), signal, timeout: createWithinMs },
     )
   } catch (cause) {
     signal?.throwIfAborted()

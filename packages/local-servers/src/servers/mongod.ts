@@ -33,7 +33,7 @@ export const mongod: ServerRecipe = {
       await checkMongodbUser(place)
     } catch (error) {
       if ((error as { code?: unknown }).code !== authenticationFailed) throw error
-      // A new server lets anybody on this machine create its first user.
+      // A new server lets any local client create the first user.
       await createMongodbUser(place)
       await checkMongodbUser(place)
     }

@@ -8,8 +8,8 @@ export interface MongodbOptions extends StartOptions {
   toolchainDir?: string
 }
 
-/** MongoDB itself where there is a `mongod`, else SecantusDB; with one user, who may do everything.
- *  Each of the two keeps data of its own in the folder. */
+/** MongoDB where there is a `mongod`, else SecantusDB, with one user who has all rights. Each of the two has its own
+ *  data in the folder. */
 export function startMongodb({ toolchainDir, ...options }: MongodbOptions): Promise<LocalServer> {
   return startServer(findProgram('mongod') ? mongod : secantusdb(toolchainDir), options)
 }

@@ -5,12 +5,12 @@ import { startTcpProxy, type TcpProxy } from '../tcp-proxy.ts'
 import { keepRegistered } from './epmd-registration.ts'
 import { type RabbitmqServer, startRabbitmqNode } from './rabbitmq.ts'
 
-/** Nodes of RabbitMQ on this machine, as one cluster that can be parted. */
+/** A cluster of RabbitMQ nodes on this machine that a test can partition. */
 export interface RabbitmqCluster {
   readonly nodes: readonly RabbitmqServer[]
-  /** Cuts a node off from the others; clients still reach all of them. */
+  /** Cuts a node off from the other nodes; clients still reach all nodes. */
   cutOff(node: RabbitmqServer): Promise<void>
-  /** Ends that. */
+  /** Ends the partition. */
   heal(): Promise<void>
   stop(): Promise<void>
 }
@@ -24,8 +24,8 @@ export interface RabbitmqClusterOptions {
   signal?: AbortSignal
 }
 
-/** Starts a cluster. Each node has an epmd of its own, which sends it to the other nodes by way of proxies: so the
- *  connection between any two of them can be cut. A node is paused while it sees less than half of the others.
+/** Starts a cluster. Each node has its own epmd, which points to proxies before the other nodes: so the connection
+ *  between any two nodes can be cut. RabbitMQ pauses a node in a minority.
  *  @throws {LocalServerError} `ERR_START_FAILED`, `ERR_PROGRAM_MISSING`
  *  @throws the signal's reason */
 export async function startRabbitmqCluster({
@@ -44,13 +44,16 @@ export async function startRabbitmqCluster({
       { nodes: names, cookie, password, onPorts },
     )
   })
-  // The others wait for its ports.
+  // If one fails, the others must not wait for its ports.
   for (const start of starting) start.catch(error => network.giveUp(error))
   const started = await Promise.allSettled(starting)
   const nodes = started.flatMap(outcome => (outcome.status === 'fulfilled' ? [outcome.value] : []))
   const stop = async () => {
-    await Promise.all(nodes.map(node => node.stop()))
-    await network.close()
+    try {
+      await Promise.all(nodes.map(node => node.stop()))
+    } finally {
+      await network.close()
+    }
   }
   const failure = started.find(outcome => outcome.status === 'rejected')
   if (failure) {
@@ -72,7 +75,7 @@ interface Link {
   unregister: () => void
 }
 
-/** The connections among the nodes. */
+/** The connections between the nodes. */
 class ClusterNetwork {
   readonly #names: readonly string[]
   readonly #ports = new Map<string, ServerPlace['ports']>()
@@ -84,7 +87,7 @@ class ClusterNetwork {
     this.#complete.promise.catch(() => undefined)
   }
 
-  /** Resolves when there is a way to it from every other node, and back. */
+  /** Resolves when the node is connected with every other node through proxies. */
   async join(name: string, ports: ServerPlace['ports']): Promise<void> {
     if (this.#ports.has(name)) return
     this.#ports.set(name, ports)
@@ -93,7 +96,7 @@ class ClusterNetwork {
     await this.#complete.promise
   }
 
-  /** Ends the wait of those that have joined. */
+  /** Rejects the waiting `join` calls. */
   giveUp(reason: unknown): void {
     this.#complete.reject(reason)
   }

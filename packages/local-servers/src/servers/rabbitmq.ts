@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { connect } from 'amqplib'
+import { withAmqpConnection } from '../amqp-connection.ts'
 import { serverEnvironment } from '../process/environment.ts'
 import type { Command } from '../process/launch.ts'
 import { requireProgram } from '../programs/find-program.ts'
@@ -19,30 +19,30 @@ import { readServerRecord, writePrivateFile } from '../server-record.ts'
 export interface RabbitmqOptions extends StartOptions {
   /** Whether the management plugin runs too, on a port of its own. @default false */
   management?: boolean
-  /** Memory at which the broker stops taking messages, in bytes. @default 1 GiB, at most 40 % of the machine's */
+  /** Memory at which the broker blocks publishers, in bytes. @default 1 GiB, at most 40 % of the machine's */
   memoryLimitBytes?: number
-  /** Largest message that the broker takes, in bytes. @default its own: 128 MiB before 4.0, then 16 MiB */
+  /** Largest message that the broker accepts, in bytes. @default RabbitMQ's: 128 MiB before 4.0, then 16 MiB */
   maxMessageBytes?: number
 }
 
-/** What makes a node one of a cluster. */
+/** What a node needs to join a cluster. */
 export interface ClusterMembership {
   /** Names of all nodes, without their host. */
   nodes: readonly string[]
-  /** Erlang's secret, of all nodes. */
+  /** Erlang's cookie, the same for all nodes. */
   cookie: string
-  /** Of the cluster's only user. */
+  /** Password of the cluster's only user. */
   password: string
-  /** Hears which ports the node has, before every start. */
+  /** Called with the node's ports before every start. */
   onPorts: (ports: ServerPlace['ports']) => Promise<void>
 }
 
 export interface RabbitmqServer extends LocalServer {
-  /** Runs a command of `rabbitmqctl` on this node; gives its output. The node must run. */
+  /** Runs `rabbitmqctl` on this running node; gives its output. */
   control(...args: string[]): Promise<string>
 }
 
-/** RabbitMQ, one node, with its own epmd, everything on loopback. */
+/** One RabbitMQ node with its own epmd, on loopback only. */
 export function startRabbitmq(options: RabbitmqOptions): Promise<RabbitmqServer> {
   return startRabbitmqNode('jackalope', options)
 }
@@ -64,19 +64,23 @@ export async function startRabbitmqNode(
       const place = { dir: server.dir, ports }
       const { stdout } = await promisify(execFile)(program, ['--quiet', ...args], {
         env: serverEnvironment(nodeEnvironment(nodeName, place)),
-        // Where Erlang leaves its dump when it crashes.
+        // Erlang writes crash dumps here.
         cwd: server.dir,
+        timeout: controlWithinMs,
       })
       return stdout
     },
   }
 }
 
-// Debian's /usr/sbin/rabbitmq-server switches to the user `rabbitmq`, who may not write here.
+/** Longest run of `rabbitmqctl`, in milliseconds. */
+const controlWithinMs = 120_000
+
+// Debian's /usr/sbin/rabbitmq-server does not fit: it switches to the user `rabbitmq`, who may not write here.
 export const rabbitmqScriptFolders = ['/usr/lib/rabbitmq/bin', '/opt/rabbitmq/sbin']
 
-/** How long a consumer may keep a message, in milliseconds: RabbitMQ 3.10 closes the channel of one that acks later,
- *  whatever the queue asks for. As in docker/rabbitmq.conf. */
+/** Longest time between a delivery and its ack, in milliseconds. RabbitMQ 3.10 ignores the queue's argument and closes
+ *  the channel after this time. The value is that of docker/rabbitmq.conf. */
 export const consumerTimeoutMs = 12 * 60 * 60 * 1_000
 const mebibyte = 1024 * 1024
 
@@ -116,10 +120,8 @@ function recipe(settings: Settings): ServerRecipe {
     },
     commands: place => [epmd(place), broker(place, settings)],
     async check(place) {
-      const connection = await connect(url(place), { timeout: 5_000 })
       // The listener opens before the node has finished booting; a channel needs the virtual host.
-      await connection.createChannel()
-      await connection.close()
+      await withAmqpConnection(url(place), connection => connection.createChannel())
     },
     url,
   }
@@ -129,7 +131,7 @@ function configurationFile({ dir }: Pick<ServerPlace, 'dir'>): string {
   return join(dir, 'rabbitmq.conf')
 }
 
-// In the foreground, as a process that is recorded: the one that Erlang starts by itself outlives the broker.
+// Runs in the foreground as a recorded process: the epmd that Erlang starts by itself outlives the broker.
 function epmd({ dir, ports }: ServerPlace): Command {
   return {
     file: requireProgram('epmd', 'rabbitmq-server'),
@@ -139,16 +141,16 @@ function epmd({ dir, ports }: ServerPlace): Command {
   }
 }
 
-/** How a node is found, by itself and by `rabbitmqctl`. */
+/** Environment with which the node and `rabbitmqctl` find the node. */
 function nodeEnvironment(nodeName: string, place: Pick<ServerPlace, 'dir' | 'ports'>) {
   return {
-    // Erlang keeps its cookie there.
+    // Erlang's cookie is in this folder.
     HOME: join(place.dir, 'home'),
     RABBITMQ_NODENAME: `${nodeName}@localhost`,
     ERL_EPMD_PORT: String(place.ports.epmd),
     ERL_EPMD_ADDRESS: '127.0.0.1',
     RABBITMQ_CONFIG_FILE: configurationFile(place),
-    // Files that do not exist, in place of those of the machine's own RabbitMQ.
+    // Missing files, so that those of the machine's own RabbitMQ are not read.
     RABBITMQ_ADVANCED_CONFIG_FILE: join(place.dir, 'advanced.config'),
     RABBITMQ_CONF_ENV_FILE: join(place.dir, 'rabbitmq-env.conf'),
   }
@@ -167,7 +169,7 @@ function broker(place: ServerPlace, { nodeName }: Settings): Command {
       RABBITMQ_LOG_BASE: join(dir, 'data'),
       RABBITMQ_LOGS: '-',
       RABBITMQ_ENABLED_PLUGINS_FILE: join(dir, 'enabled_plugins'),
-      // Makes the script become the broker instead of waiting for it: one process to record and to signal.
+      // The script then executes the broker in its own process: there is one process to record and to signal.
       RABBITMQ_ALLOW_INPUT: 'true',
       RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-noinput +B i -kernel inet_dist_use_interface {127,0,0,1}',
     }),
@@ -195,7 +197,7 @@ function configuration({ ports, password }: ServerPlace, settings: Settings): st
       ...cluster.nodes.map(
         (name, i) => `cluster_formation.classic_config.nodes.${i + 1} = ${name}@localhost`,
       ),
-      // Its clients are to go where their messages can be confirmed.
+      // A node in a minority cannot confirm messages: it pauses, and its clients reconnect to other nodes.
       'cluster_partition_handling = pause_minority',
     )
   }

@@ -11,7 +11,7 @@ import {
 } from '../server.ts'
 import { writePrivateFile } from '../server-record.ts'
 
-/** When a write is on the disk: `always`: before it is answered; `everysec`: within a second; `none`: never. */
+/** When a write reaches the disk. `always`: before the answer; `everysec`: within a second; `none`: never. */
 export type RedisPersistence = 'always' | 'everysec' | 'none'
 
 export interface RedisOptions extends StartOptions {
@@ -19,7 +19,7 @@ export interface RedisOptions extends StartOptions {
   persistence?: RedisPersistence
 }
 
-/** Redis with a password and no eviction; its data are an append-only file. */
+/** Redis with a password, without eviction, and with an append-only file. */
 export function startRedis({ persistence = 'everysec', ...options }: RedisOptions): Promise<LocalServer> {
   return startServer(recipe(persistence), options)
 }
@@ -49,12 +49,13 @@ async function check(place: ServerPlace): Promise<void> {
     lazyConnect: true,
     retryStrategy: () => null,
     connectTimeout: 2_000,
+    commandTimeout: 2_000,
   })
-  // Without a listener the client prints what `connect` rejects with.
+  // Without a listener ioredis prints the error with which `connect` rejects.
   client.on('error', () => {})
   try {
     await client.connect()
-    // Answers LOADING until the append-only file has been read.
+    // Redis answers LOADING until it has read the append-only file.
     await client.get('ready')
   } finally {
     client.disconnect()
@@ -69,7 +70,7 @@ function configurationFile({ dir }: ServerPlace): string {
   return join(dir, 'redis.conf')
 }
 
-// A file, not arguments: those can be read by every user of the machine.
+// A file, since every user of the machine can read a process's arguments.
 function configuration({ dir, ports, password }: ServerPlace, persistence: RedisPersistence): string {
   const appendOnly = persistence === 'none' ? 'appendonly no' : `appendonly yes\nappendfsync ${persistence}`
   return `bind 127.0.0.1

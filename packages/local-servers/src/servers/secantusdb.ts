@@ -12,7 +12,7 @@ const title = 'SecantusDB'
 const readyWithinMs = 60_000
 const stopWithinMs = 30_000
 
-/** SecantusDB: speaks MongoDB's protocol, for trying and testing where there is no MongoDB.
+/** SecantusDB, which speaks MongoDB's protocol, for demos and tests where there is no MongoDB.
  *  @param toolchainDir - where its virtual environment is. @default the project's own */
 export function secantusdb(toolchainDir?: string): ServerRecipe {
   return {
@@ -39,13 +39,13 @@ function command({ dir, ports }: ServerPlace, { data, toolchainDir, more = [] }:
   return {
     file,
     args: [...args, ...listen, '--storage-path', join(dir, data), '--cache-size', '256M', ...more],
-    // A HOME of its own: it looks for configuration there.
+    // HOME is changed because SecantusDB reads its configuration there.
     env: serverEnvironment({ HOME: dir }),
     cwd: dir,
   }
 }
 
-// With --auth it lets nobody in who could create the first user, so it runs once without.
+// With --auth nobody can log in to create the first user, so it first runs without.
 async function createData(place: ServerPlace, toolchainDir: string | undefined): Promise<void> {
   const { dir, logFile, signal } = place
   const data = join(dir, 'data')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { serverEnvironment } from '../process/environment.ts'
 import { type LocalServer, type ServerRecipe, type StartOptions, startServer } from '../server.ts'
 
-/** A mail server that keeps every mail and delivers none. */
+/** A mail server that stores every mail and delivers none. */
 export interface SmtpCatcher extends LocalServer {
   /** Folder of the mails, one `.eml` file each, oldest first by name. */
   readonly mailDir: string

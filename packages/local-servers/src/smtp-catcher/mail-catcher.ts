@@ -19,7 +19,7 @@ export interface MailCatcher {
 
 const maxMailBytes = 10 * 1024 * 1024
 
-/** Takes every mail that is sent to it, for whomever, keeps it as a file and delivers it nowhere. */
+/** Accepts mails to any address, stores each as a file and delivers none. */
 export async function startMailCatcher({
   host = '127.0.0.1',
   port,
@@ -34,7 +34,7 @@ export async function startMailCatcher({
       keep(stream, mailDir).then(() => done(), done)
     },
   })
-  // Clients that hang up in the middle of a mail are no reason to end.
+  // A client that disconnects during a mail must not end the server.
   server.on('error', () => {})
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -53,7 +53,7 @@ async function keep(stream: SMTPServerDataStream, mailDir: string): Promise<void
   try {
     await pipeline(stream, createWriteStream(unfinished, { mode: 0o600 }))
     if (stream.sizeExceeded) throw tooLarge()
-    // A file that ends in .eml is a whole mail.
+    // A file is renamed to .eml when it is complete.
     await rename(unfinished, file)
   } catch (error) {
     await rm(unfinished, { force: true })

@@ -1,4 +1,4 @@
-// The mail catcher as a process of its own: node main.ts PORT FOLDER [ADDRESS]
+// Runs the mail catcher: node main.ts PORT FOLDER [ADDRESS]
 import { startMailCatcher } from './mail-catcher.ts'
 
 const [port = '', mailDir = '', host = '127.0.0.1'] = process.argv.slice(2)

@@ -1,53 +1,59 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { findFreePort } from '../free-port.ts'
-import { onEnd } from './clean-up.ts'
+import { type CleanUpOwner, onEnd } from './clean-up.ts'
+import { type LogLine, LogLines } from './log-lines.ts'
 
 export interface ServiceProcess {
   url: string
   child: ChildProcess
-  /** All that it has logged so far. */
-  lines: ReadonlyArray<Record<string, unknown>>
-  /** Resolves with the first line, past or future, of that message. */
-  logged(message: string): Promise<Record<string, unknown>>
-  /** Exit code and everything on the error output. */
-  ended: Promise<{ code: number | null; stderr: string }>
+  /** All lines that it has logged so far. */
+  lines: readonly LogLine[]
+  /** Resolves with the first line, past or future, that has this message.
+   *  @throws {Error} after 60 s, or when the process has ended without it */
+  logged(message: string): Promise<LogLine>
+  /** Resolves when the process has ended, with everything that it wrote to stderr. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stderr: string }>
 }
 
-/** A service as it is run: its `main.ts` in a process of its own, killed after the test.
- *  @param env - all of its environment, but for `PORT` */
+/** Runs a service's `main.ts` in a process of its own, which is killed after the test.
+ *  @param env - its whole environment. @default for `PORT`: a free port */
 export async function startService(
-  t: TestContext,
+  owner: CleanUpOwner,
   main: URL,
-  env: Record<string, string>,
+  env: Record<string, string | undefined>,
 ): Promise<ServiceProcess> {
-  const port = await findFreePort()
+  const port = env.PORT ?? String(await findFreePort())
   const child = spawn(process.execPath, [fileURLToPath(main)], {
-    env: { PORT: String(port), ...env },
+    env: { PORT: port, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  onEnd(t, () => child.kill('SIGKILL'))
-  const lines: Array<Record<string, unknown>> = []
-  const output = createInterface(child.stdout).on('line', line => lines.push(JSON.parse(line)))
+  const log = new LogLines()
+  createInterface(child.stdout).on('line', line => log.write(line))
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', text => {
     stderr += text
   })
-  const signal = AbortSignal.timeout(60_000)
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, stderr }))
+  onEnd(owner, async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
   return {
     url: `http://127.0.0.1:${port}`,
     child,
-    lines,
-    async logged(message) {
-      for (;;) {
-        const found = lines.find(({ msg }) => msg === message)
-        if (found) return found
-        await once(output, 'line', { signal })
-      }
-    },
-    ended: once(child, 'close').then(([code]) => ({ code, stderr })),
+    lines: log.all,
+    ended,
+    logged: message =>
+      Promise.race([
+        log.logged(message),
+        ended.then(({ code, signal }) => {
+          const line = log.all.find(({ msg }) => msg === message)
+          if (line) return line
+          throw new Error(`The service ended (${signal ?? code}) and had not logged "${message}": ${stderr}`)
+        }),
+      ]),
   }
 }

@@ -9,7 +9,7 @@ test('a child that ended at once has an identity, and does not run', async () =>
   const pid = child.pid as number
   const identity = identifyNewChild(pid)
   assert.ok(identity)
-  // Within one turn of the event loop nobody asks how the child ended: it stays there as a zombie.
+  // Within one turn of the event loop Node does not reap the child, which stays a zombie.
   while (identify(pid));
   assert.deepEqual(identifyNewChild(pid), identity)
   assert.equal(isRunning(identity), false)

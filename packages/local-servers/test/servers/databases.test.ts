@@ -20,7 +20,7 @@ import { listeningAddresses, loopback } from '../listening-addresses.ts'
 interface Kind {
   title: string
   start: (options: StartOptions) => Promise<LocalServer>
-  /** Stores a value so that a crash of the server cannot lose it. */
+  /** Stores a value that must survive a crash of the server. */
   write: (url: string) => Promise<void>
   read: (url: string) => Promise<unknown>
   refusal: RegExp
@@ -48,7 +48,7 @@ const kinds: Kind[] = [
     start: startRedis,
     write: url => withRedis(url, client => client.set('kept', 'value')).then(() => {}),
     read: url => withRedis(url, client => client.get('kept')),
-    // What ioredis says after a WRONGPASS.
+    // The message of ioredis after WRONGPASS.
     refusal: /Connection is closed/,
   },
   {

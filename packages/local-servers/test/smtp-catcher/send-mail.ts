@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net'
 import { createInterface } from 'node:readline'
 
-/** Sends one mail by the SMTP dialogue itself. */
+/** Sends one mail with SMTP commands over a socket. */
 export async function sendMail(port: number, text: string): Promise<void> {
   const socket = createConnection({ host: '127.0.0.1', port })
   const lines = createInterface({ input: socket })[Symbol.asyncIterator]()

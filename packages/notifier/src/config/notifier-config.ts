@@ -8,8 +8,7 @@ import {
   textValue,
 } from '@jackalope/service-kit'
 import { z } from 'zod'
-import { mailAddress } from './mail-address.ts'
-import { smtpUrl } from './smtp-url.ts'
+import { mailAddress, smtpUrl } from './mail-variables.ts'
 
 const variables = z.object({
   ...serviceVariables,
@@ -17,7 +16,7 @@ const variables = z.object({
   REDIS_URL: connectionUrl('redis', 'rediss'),
   AUTH_URL: httpUrl(),
   SERVICE_TOKEN: secret(minSecretBytes),
-  /** The gateway as its users reach it, for the links in mails. */
+  /** The gateway's address as users see it, for the links in mails. */
   PUBLIC_URL: httpUrl(),
   SMTP_URL: smtpUrl().optional(),
   /** `off`: no mail is sent. */
@@ -29,8 +28,8 @@ const variables = z.object({
   MAIL_FROM: mailAddress().optional(),
 })
 
-/** What the notifier reads from its environment. That no mail is sent has to be said: a forgotten SMTP_URL would go
- *  unnoticed until somebody misses a mail. */
+/** What the notifier reads from its environment. Without SMTP_URL, `MAIL=off` is required: a forgotten SMTP_URL
+ *  would go unnoticed until somebody misses a mail. */
 export const notifierConfig = variables.superRefine(findMailFaults, { when: () => true })
 export type NotifierConfig = Readonly<z.output<typeof notifierConfig>>
 

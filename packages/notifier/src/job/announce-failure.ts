@@ -8,12 +8,13 @@ import type { DeadJobNotice } from '@jackalope/worker-kit'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
 
-/** What is needed of the queue of `conversion.failed`. */
+/** The part of the queue `conversion.failed` that is used here. */
 export interface ConversionFailedQueue {
   add(data: z.input<typeof conversionFailedInput>, options: { jobId: string }): Promise<unknown>
 }
 
-/** Makes a job of a dead letter of `video.convert`. A letter that comes twice makes one job: its id is the failure's. */
+/** Adds a job `conversion.failed` for a dead letter of `video.convert`. A dead letter that is delivered twice makes
+ *  one job: the job's id is made of the conversion's id and stamp. */
 export async function announceFailure(
   letter: DeadJobNotice,
   queue: ConversionFailedQueue,
@@ -22,8 +23,8 @@ export async function announceFailure(
   const { id: jobId, stamp, failure } = letter
   const conversion = convertVideoInput.safeParse(letter.data)
   if (!conversion.success) {
-    // It was never a conversion that somebody has asked for; operators find it among the dead letters.
-    logger.error({ jobId }, 'a dead job names no owner: nobody can be told')
+    // The gateway never added such a job. Operators find it among the dead letters.
+    logger.error({ jobId }, 'a dead letter names no owner: nobody can be notified')
     return
   }
   const { ownerId, fileName } = conversion.data
@@ -34,7 +35,7 @@ export async function announceFailure(
   try {
     await queue.add({ ownerId, jobId, stamp, fileName, reason }, { jobId: jobIdOfFailure(jobId, stamp) })
   } catch (error) {
-    // Recorded; a worker publishes it again.
+    // The job is recorded in Redis; a worker publishes its message later.
     if ((error as { code?: unknown }).code !== 'ERR_PUBLISH_UNCONFIRMED') throw error
   }
 }

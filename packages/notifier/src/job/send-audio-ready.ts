@@ -2,7 +2,8 @@ import type { AudioReadyResult, audioReadyInput } from '@jackalope/contracts'
 import { type JobHandler, UnrecoverableError } from '@jackalope/worker-kit'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
-import type { MailAddress, Mailer } from '../mail/mailer.ts'
+import type { MailAddress } from '../mail/outgoing-mail.ts'
+import type { Mailer } from '../mail/smtp-mailer.ts'
 import { audioReadyMessage } from '../message/audio-ready-message.ts'
 import { NotifierError } from '../notifier-error.ts'
 import type { UserDirectory } from '../users/user-directory.ts'
@@ -11,15 +12,15 @@ export interface SendAudioReadyDeps {
   users: UserDirectory
   mailer: Mailer
   from: MailAddress
-  /** The gateway as its users reach it, without a trailing slash. */
+  /** The gateway's address as users see it, without a trailing slash. */
   publicUrl: string
   logger: Logger
 }
 
 export type AudioReadyHandler = JobHandler<z.output<typeof audioReadyInput>, AudioReadyResult>
 
-/** Tells the owner by e-mail. A process that ends between the server's answer and ours sends a mail again, under the
- *  same Message-ID: rather twice than not at all. */
+/** Mails the owner that the audio is ready. A process that is killed before the job is completed sends the mail
+ *  again, with the same Message-ID. */
 export function sendAudioReady({
   users,
   mailer,
@@ -37,15 +38,15 @@ export function sendAudioReady({
     })
 }
 
-/** `MAIL=off`: the job is done, and its result says that nobody was told. */
-export function skipAudioReady(logger: Logger): AudioReadyHandler {
-  return async ({ data }) => {
+/** Handles jobs when `MAIL=off`: sends nothing, and says so in the job's result. */
+export function skipMail(logger: Logger) {
+  return async ({ data }: { data: { jobId: string } }) => {
     logger.info({ conversionJobId: data.jobId }, 'no mail sent: MAIL=off')
-    return { sent: false, reason: 'MAIL=off' }
+    return { sent: false as const, reason: 'MAIL=off' }
   }
 }
 
-/** Turns permanent failures into the error that fails a job without further attempts. */
+/** Turns permanent failures into `UnrecoverableError`, which fails the job without further attempts. */
 export async function failForGood<Result>(send: () => Promise<Result>): Promise<Result> {
   try {
     return await send()

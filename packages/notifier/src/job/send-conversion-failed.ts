@@ -1,6 +1,5 @@
 import type { ConversionFailedResult, conversionFailedInput } from '@jackalope/contracts'
 import type { DeadLetters, JobHandler } from '@jackalope/worker-kit'
-import type { Logger } from 'pino'
 import type { z } from 'zod'
 import { conversionFailedMessage } from '../message/conversion-failed-message.ts'
 import { failForGood, type SendAudioReadyDeps } from './send-audio-ready.ts'
@@ -15,8 +14,8 @@ export type ConversionFailedHandler = JobHandler<
   ConversionFailedResult
 >
 
-/** Tells the owner by e-mail, unless the conversion has moved on: a converter that is killed after it wrote the dead
- *  letter and before Redis has the failure leaves a job that is run again. */
+/** Mails the owner that the conversion failed, unless the job was replayed or runs again. A job runs again when its
+ *  converter is killed after the dead letter was written and before Redis recorded the failure. */
 export function sendConversionFailed({
   users,
   mailer,
@@ -36,12 +35,4 @@ export function sendConversionFailed({
       logger.info({ conversionJobId: jobId, messageId: mail.messageId }, 'mail sent')
       return { sent: true, messageId: mail.messageId }
     })
-}
-
-/** `MAIL=off`: the job is done, and its result says that nobody was told. */
-export function skipConversionFailed(logger: Logger): ConversionFailedHandler {
-  return async ({ data }) => {
-    logger.info({ conversionJobId: data.jobId }, 'no mail sent: MAIL=off')
-    return { sent: false, reason: 'MAIL=off' }
-  }
 }

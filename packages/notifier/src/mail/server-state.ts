@@ -1,46 +1,46 @@
-/** How old a look at the mail server may be, in milliseconds, before `check` takes another. */
-const lookIsFreshMs = 30_000
+/** How long `check` trusts the last answer of the mail server, in milliseconds, before it probes again. */
+const freshMs = 30_000
 
-/** Remembers whether the mail server answered the last time, so that health probes every few seconds do not become
- *  a login every few seconds. */
+/** Remembers whether the mail server answered last time. Health checks come every few seconds; the mail server
+ *  should not see a login for each. */
 export class ServerState {
-  readonly #look: () => Promise<unknown>
-  #lastAt = Number.NEGATIVE_INFINITY
+  readonly #probe: () => Promise<unknown>
+  #answeredAt = Number.NEGATIVE_INFINITY
   #failure: unknown
-  #looking: Promise<void> | undefined
+  #probing: Promise<void> | undefined
 
-  /** @param look - connects, logs in and disconnects; rejects when that fails. */
-  constructor(look: () => Promise<unknown>) {
-    this.#look = look
+  /** @param probe - connects, logs in and disconnects; rejects when that fails. */
+  constructor(probe: () => Promise<unknown>) {
+    this.#probe = probe
   }
 
   answered(): void {
-    this.#lastAt = performance.now()
+    this.#answeredAt = performance.now()
     this.#failure = undefined
   }
 
   failed(failure: unknown): void {
-    this.#lastAt = performance.now()
+    this.#answeredAt = performance.now()
     this.#failure = failure
   }
 
   /** Rejects while the mail server cannot be used. */
   async check(): Promise<void> {
-    if (performance.now() - this.#lastAt > lookIsFreshMs) {
-      this.#looking ??= this.#takeLook()
-      await this.#looking
+    if (performance.now() - this.#answeredAt > freshMs) {
+      this.#probing ??= this.#runProbe()
+      await this.#probing
     }
     if (this.#failure !== undefined) throw this.#failure
   }
 
-  async #takeLook(): Promise<void> {
+  async #runProbe(): Promise<void> {
     try {
-      await this.#look()
+      await this.#probe()
       this.answered()
     } catch (error) {
       this.failed(error)
     } finally {
-      this.#looking = undefined
+      this.#probing = undefined
     }
   }
 }

@@ -1,6 +1,6 @@
 import { NotifierError } from '../notifier-error.ts'
 
-/** What nodemailer tells about a mail that was not sent. */
+/** What nodemailer reports about a mail that was not sent. */
 export interface SmtpFault {
   message: string
   /** nodemailer's class of the error, such as `EENVELOPE` or `EAUTH`. */
@@ -11,23 +11,26 @@ export interface SmtpFault {
   responseCode?: number
 }
 
-/** The server wants a login, or a better one (RFC 4954, section 6): our fault, not the recipient's. */
+/** The server demands a login, or refuses ours (RFC 4954, section 6). Our settings are wrong, not the recipient. */
 const loginDemanded: ReadonlySet<number> = new Set([530, 534, 535, 538])
 
-/** Tells a mail that will never be taken from one that may be taken later.
+/** Tells permanent failures (`ERR_MAIL_REJECTED`) from temporary ones (`ERR_MAIL_DEFERRED`).
  *
- *  Final are 5yz answers to `RCPT TO` and `DATA`, and addresses that cannot be written in SMTP. A 5yz answer to
- *  anything else (connecting, login, `MAIL FROM`) is about us: somebody can mend that, so the mail is kept.
+ *  Permanent are 5yz answers to `RCPT TO` and `DATA`, and addresses that SMTP cannot express. A 5yz answer to anything
+ *  else (connecting, login, `MAIL FROM`) is about our settings: an operator can correct them, so the mail is kept.
  *  @param recipient - hidden wherever the message repeats it. */
 export function smtpFailure(fault: SmtpFault, recipient: string): NotifierError {
   const reason = hideAddress(fault.message, recipient)
   if (isAboutRecipient(fault))
     return new NotifierError('ERR_MAIL_REJECTED', `The mail server refuses this mail for good: ${reason}`)
   const advice = adviceFor(fault)
-  return new NotifierError('ERR_MAIL_DEFERRED', `The mail was not taken: ${reason}${advice && `; ${advice}`}`)
+  return new NotifierError(
+    'ERR_MAIL_DEFERRED',
+    `The mail server did not accept the mail: ${reason}${advice && `; ${advice}`}`,
+  )
 }
 
-/** Whether the failure says that the mail server cannot be used at all, rather than something about one mail. */
+/** Whether the mail server cannot be used at all; otherwise the failure concerns one mail. */
 export function isServerFault({ code, command, responseCode = 0 }: SmtpFault): boolean {
   const aboutOneMail = code === 'EENVELOPE' || code === 'EMESSAGE' || code === 'EABORT'
   return !aboutOneMail || command === 'MAIL FROM' || loginDemanded.has(responseCode)

@@ -1,17 +1,27 @@
 import { createTransport } from 'nodemailer'
-import type { SmtpServer } from '../config/smtp-url.ts'
-import { isMailAddress } from './is-mail-address.ts'
-import type { Mailer } from './mailer.ts'
+import type { SmtpServer } from '../config/mail-variables.ts'
+import { isMailAddress, type OutgoingMail } from './outgoing-mail.ts'
 import { ServerState } from './server-state.ts'
 import { isServerFault, type SmtpFault, smtpFailure } from './smtp-failure.ts'
 
+/** Hands mails to a mail server. */
+export interface Mailer {
+  /** Resolves with the mail server's answer when the server has accepted the mail.
+   *  @throws {NotifierError} `ERR_MAIL_REJECTED`, `ERR_MAIL_DEFERRED` */
+  send(mail: OutgoingMail, signal: AbortSignal): Promise<string>
+  /** Rejects while the mail server cannot be used, as known from the last mail or a probe at most 30 s old. */
+  check(): Promise<void>
+  /** Closes idle connections at once, and busy ones after their mail. May be called twice. */
+  close(): Promise<void>
+}
+
 export interface SmtpMailerOptions {
   server: SmtpServer
-  /** How many mails are sent at a time, each on its own connection. Integer >= 1. */
+  /** How many mails are sent at once, each on its own connection. Integer >= 1. */
   maxConnections: number
   /** Longest wait for a connection, and for the server's greeting, in milliseconds. @default 10_000 */
   connectTimeoutMs?: number
-  /** Longest silence of the server after that, in milliseconds. @default 20_000 */
+  /** Longest silence of the server after its greeting, in milliseconds. @default 20_000 */
   silenceTimeoutMs?: number
 }
 
@@ -21,10 +31,10 @@ const noAddress: SmtpFault = {
   command: 'API',
 }
 
-/** Sends through a mail server, on connections that are kept for a while. It does not try again: that is the job's. */
+/** Sends mails over SMTP, on pooled connections. A failed mail is not sent again here: the job is retried instead. */
 export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
   const transport = createTransport(transportOptions(options))
-  // A kept connection that breaks while nobody uses it concerns nobody.
+  // An idle connection may break: the pool opens another one when it needs it.
   transport.on('error', () => {})
   const state = new ServerState(() => transport.verify())
   return {
@@ -53,7 +63,6 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
       }
     },
     check: () => state.check(),
-    // The pool ends idle connections now, and busy ones after their mail.
     close: async () => transport.close(),
   }
 }
@@ -66,11 +75,11 @@ function transportOptions(options: SmtpMailerOptions) {
     port: server.port,
     secure: server.secure,
     auth: server.login,
-    // A password never travels in the clear, whatever somebody on the way makes of the server's answers.
+    // A password is never sent unencrypted, even if an attacker removes STARTTLS from the server's answers.
     requireTLS: server.login !== undefined && !isLoopback(server.host),
     maxConnections,
     maxRequeues: 0,
-    // Shorter than any server's patience, so that a mail rarely meets a connection that is gone already.
+    // Shorter than the idle timeout of mail servers, so that a mail rarely meets a connection that the server closed.
     idleTimeout: 15_000,
     connectionTimeout: connectTimeoutMs,
     greetingTimeout: connectTimeoutMs,

@@ -1,19 +1,16 @@
-import type { OutgoingMail } from '../mail/mailer.ts'
+import { messageIdOf, type OutgoingMail } from '../mail/outgoing-mail.ts'
 import type { MessageOptions } from './audio-ready-message.ts'
-import { displayFileName } from './display-file-name.ts'
-import { displayReason } from './display-reason.ts'
-import { escapeHtml } from './escape-html.ts'
-import { messageIdOf } from './message-id.ts'
+import { displayFileName, displayReason, escapeHtml } from './display-values.ts'
 
 /** The failed conversion that a mail is about. */
 export interface FailedConversion {
-  /** Job of the conversion. */
+  /** Id of the conversion's job. */
   jobId: string
-  /** Of the run that failed. */
+  /** Stamp of the run that failed. */
   stamp: string
   /** Name of the uploaded file, if known. */
   fileName?: string
-  /** Why, fit to be shown to the owner. */
+  /** Why it failed, in words for the owner. */
   reason: string
 }
 
@@ -23,7 +20,7 @@ interface Facts {
   jobId: string
 }
 
-/** "Your video could not be converted", for its owner. */
+/** The mail "Your video could not be converted" for the owner of a video. */
 export function conversionFailedMessage(
   failed: FailedConversion,
   { from, to }: Omit<MessageOptions, 'publicUrl'>,
@@ -57,7 +54,7 @@ This message was sent automatically, about job ${jobId}.
 `
 }
 
-/** A plain page: no images, no styles from elsewhere, nothing that reports its being read. */
+/** A plain page without images, foreign styles or anything that reports when the mail is read. */
 function asHtml({ video, reason, jobId }: Facts): string {
   return `<!doctype html>
 <html lang="en">

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { describe, it } from 'node:test'
 import { findFreePort } from '@jackalope/local-servers'
+import { listen } from '@jackalope/local-servers/testing'
 import { startSmtpServer } from '../support/smtp-server.ts'
 import { createMailer, message, never, setup } from './setup.ts'
 
@@ -65,19 +66,15 @@ describe('createSmtpMailer, when a mail is not taken,', () => {
   })
 
   it('gives up on a server that says nothing', async t => {
-    const silent = createServer().listen(0, '127.0.0.1')
-    t.after(() => silent.close())
-    await new Promise(resolve => silent.once('listening', resolve))
-    const { port } = silent.address() as { port: number }
+    const silent = createServer()
+    const port = Number(new URL(await listen(t, silent)).port)
     const mailer = createMailer(t, port, { connectTimeoutMs: 100 })
     await assert.rejects(mailer.send(message(), never), { code: 'ERR_MAIL_DEFERRED' })
   })
 
   it('stops when its signal is aborted', async t => {
-    const silent = createServer().listen(0, '127.0.0.1')
-    t.after(() => silent.close())
-    await new Promise(resolve => silent.once('listening', resolve))
-    const { port } = silent.address() as { port: number }
+    const silent = createServer()
+    const port = Number(new URL(await listen(t, silent)).port)
     const mailer = createMailer(t, port)
     const abort = new AbortController()
     silent.once('connection', () => abort.abort(new Error('the job took too long')))

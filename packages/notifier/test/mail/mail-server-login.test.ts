@@ -53,7 +53,7 @@ describe('createSmtpMailer, logging in,', () => {
         done(null, { user: 'jack' })
       },
     })
-    // Linux connects 0.0.0.0 to this machine, and it is not a loopback address by its looks.
+    // Linux connects 0.0.0.0 to this machine, although the address is not in the loopback range.
     const mailer = createMailer(t, server.port, {
       host: '0.0.0.0',
       login: { user: 'jack', pass: 'hunter22' },

@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test'
-import type { SmtpServer } from '../../src/config/smtp-url.ts'
-import type { OutgoingMail } from '../../src/mail/mailer.ts'
+import { onEnd } from '@jackalope/local-servers/testing'
+import type { SmtpServer } from '../../src/config/mail-variables.ts'
+import type { OutgoingMail } from '../../src/mail/outgoing-mail.ts'
 import { createSmtpMailer, type SmtpMailerOptions } from '../../src/mail/smtp-mailer.ts'
 import { audioReadyMessage, type ReadyAudio } from '../../src/message/audio-ready-message.ts'
 import { type Behaviour, startSmtpServer } from '../support/smtp-server.ts'
@@ -26,7 +27,7 @@ export function createMailer(
 ) {
   const { secure = false, login, host = '127.0.0.1', ...limits } = options
   const mailer = createSmtpMailer({ server: { host, port, secure, login }, maxConnections: 2, ...limits })
-  t.after(() => mailer.close())
+  onEnd(t, () => mailer.close())
   return mailer
 }
 

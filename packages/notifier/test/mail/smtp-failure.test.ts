@@ -8,7 +8,7 @@ interface Case {
   what: string
   fault: Omit<SmtpFault, 'message'>
   permanent: boolean
-  /** Whether the mail server counts as down. */
+  /** Whether the mail server is reported as down. */
   serverFault: boolean
 }
 

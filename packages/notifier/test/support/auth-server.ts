@@ -1,12 +1,11 @@
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
 import { userUnknown } from '@jackalope/contracts'
+import { listen } from '@jackalope/local-servers/testing'
 
 export interface TestAuthServer {
   url: string
-  /** What was asked: method and path. */
+  /** Method and path of each request. */
   requests: string[]
 }
 
@@ -14,9 +13,9 @@ export const serviceToken = 'b8Jb0kTjNqv2yVd5Xh1mZr7sQw4eLc9f'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
-/** A real HTTP server that keeps auth's side of `GET /internal/users/:id`.
+/** A real HTTP server that answers `GET /internal/users/:id` as auth does.
  *  @param users - addresses by user id.
- *  @param answer - answers instead, for tests of what auth should not do. */
+ *  @param answer - replaces auth's answers, for tests of wrong ones. */
 export async function startAuthServer(
   t: TestContext,
   users: Record<string, string>,
@@ -27,14 +26,7 @@ export async function startAuthServer(
     requests.push(`${request.method} ${request.url}`)
     answer(request, response)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.after(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, requests }
+  return { url: await listen(t, server), requests }
 }
 
 function answerFrom(users: Record<string, string>): Answer {

@@ -1,3 +1,4 @@
+import { type LogLine, LogLines } from '@jackalope/local-servers/testing'
 import { createMetrics, Resources, readConfig } from '@jackalope/service-kit'
 import { pino } from 'pino'
 import { notifierConfig } from '../../src/config/notifier-config.ts'
@@ -8,12 +9,13 @@ import { type Producer, servers } from './kit.ts'
 export interface TestNotifier {
   url: string
   /** What it logged, one object a line. */
-  lines: Array<Record<string, unknown>>
+  lines: readonly LogLine[]
+  logged: LogLines['logged']
   close(): Promise<void>
 }
 
 /** The whole notifier, in this process.
- *  @param env - what differs from a notifier without mail. */
+ *  @param env - variables besides those that every notifier needs */
 export async function startTestNotifier(
   producer: Pick<Producer, 'prefix' | 'resources'>,
   env: Record<string, string | undefined>,
@@ -28,8 +30,8 @@ export async function startTestNotifier(
     PUBLIC_URL: 'https://mp3converter.com',
     ...env,
   })
-  const lines: TestNotifier['lines'] = []
-  const logger = pino({ level: 'info' }, { write: line => lines.push(JSON.parse(line)) })
+  const log = new LogLines()
+  const logger = pino({ level: 'info' }, log)
   const resources = new Resources()
   const shutdown = new AbortController()
   const close = () => {
@@ -40,5 +42,5 @@ export async function startTestNotifier(
   const metrics = createMetrics('notifier')
   const context = { config: { ...config, PORT: 0 }, logger, resources, metrics, shutdown: shutdown.signal }
   const { url } = await startNotifier(context, { prefix: producer.prefix })
-  return { url, lines, close }
+  return { url, lines: log.all, logged: message => log.logged(message), close }
 }

@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
+import { onEnd, withTimeLimit } from '@jackalope/local-servers/testing'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 
 export interface ReceivedMail {
   mail: ParsedMail
-  /** As it came, headers and all. */
+  /** The mail as it was sent, headers included. */
   source: string
   /** `MAIL FROM` and `RCPT TO`. */
   sender: string
@@ -15,11 +16,11 @@ export interface ReceivedMail {
 
 export interface TestSmtpServer {
   port: number
-  /** All mails taken so far. */
+  /** All mails accepted so far. */
   received: ReceivedMail[]
-  /** How often a client connected. */
+  /** Number of connections so far. */
   connections(): number
-  /** Resolves with the next mail that is taken and has not been given out. */
+  /** Resolves with the oldest mail that no other call was given; waits at most 60 s for one. */
   next(): Promise<ReceivedMail>
 }
 
@@ -29,15 +30,15 @@ export interface Reply {
 }
 
 export interface Behaviour extends SMTPServerOptions {
-  /** Answers to `RCPT TO`, in turn; then all recipients are taken. */
+  /** Answers to `RCPT TO`, in this order; then all recipients are accepted. */
   refuseRecipient?: Reply[]
-  /** Answers to a mail, in turn; then all mails are taken. */
+  /** Answers to `DATA`, in this order; then all mails are accepted. */
   refuseMail?: Reply[]
   /** @default a free one */
   port?: number
 }
 
-/** A real mail server in this process, which keeps what it takes. */
+/** A real mail server in this process that keeps the mails it accepts. */
 export async function startSmtpServer(t: TestContext, behaviour: Behaviour = {}): Promise<TestSmtpServer> {
   const { refuseRecipient = [], refuseMail = [], port: wantedPort = 0, ...options } = behaviour
   const received: ReceivedMail[] = []
@@ -76,18 +77,19 @@ export async function startSmtpServer(t: TestContext, behaviour: Behaviour = {})
       })
     },
   })
-  // A client that hangs up is part of some tests.
+  // In some tests the client hangs up.
   server.on('error', () => {})
   server.listen(wantedPort, '127.0.0.1')
   await once(server.server, 'listening')
-  t.after(() => new Promise<void>(resolve => server.close(resolve)))
+  onEnd(t, () => new Promise<void>(resolve => server.close(resolve)))
   return {
     port: (server.server.address() as AddressInfo).port,
     received,
     connections: () => connections,
     next() {
       const mail = unclaimed.shift()
-      return mail ? Promise.resolve(mail) : new Promise(resolve => waiting.push(resolve))
+      if (mail) return Promise.resolve(mail)
+      return withTimeLimit('Waiting for a mail', 60_000, new Promise(resolve => waiting.push(resolve)))
     },
   }
 }

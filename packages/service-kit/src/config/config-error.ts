@@ -1,4 +1,4 @@
-/** The environment does not fit what a service needs. `faults` has one line per fault, each naming its variable. */
+/** The configuration in the environment has faults. `faults` has one line for each, which names the variable. */
 export class ConfigError extends Error {
   readonly code = 'ERR_INVALID_CONFIG'
   readonly faults: readonly string[]

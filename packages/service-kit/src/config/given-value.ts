@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** The value of a variable, or the content of the file that `NAME_FILE` names. Nothing when neither is set.
- *  @throws {Error} whose message names the variable and is safe to show: it never holds the value. */
+/** The value of a variable, or the content of the file that `NAME_FILE` names; `undefined` when neither is set.
+ *  @throws {Error} whose message names the variable and never holds its value */
 export function givenValue(name: string, env: Environment): string | undefined {
   const fileName = `${name}_FILE`
   const file = env[fileName]
@@ -16,7 +16,7 @@ export function givenValue(name: string, env: Environment): string | undefined {
 
 function readValue(file: string, fileName: string): string {
   try {
-    // Editors and `echo` end a file with a line break that is no part of the value.
+    // Editors and `echo` add a line break at the end of a file; it is not part of the value.
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException

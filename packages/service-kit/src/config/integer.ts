@@ -1,6 +1,6 @@
 import { textValue } from './text-value.ts'
 
-/** A whole number in decimal digits; both bounds belong to the range. `1e3`, `0x10` and `80a` are refused. */
+/** An integer in decimal digits, from `min` to `max`, both included. `1e3`, `0x10` and `80a` are refused. */
 export function integer(min: number, max: number) {
   const expected = `an integer from ${min} to ${max}`
   return textValue(expected, text => {
@@ -10,7 +10,7 @@ export function integer(min: number, max: number) {
   })
 }
 
-/** A TCP port to listen on. 0, for a free one, is for tests alone: pass `min` 0. */
+/** A TCP port to listen on. Tests pass `min` 0 to allow port 0, which takes a free one. */
 export function port(min: 0 | 1 = 1) {
   return integer(min, 65_535)
 }

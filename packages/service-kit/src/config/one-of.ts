@@ -1,6 +1,6 @@
 import { textValue } from './text-value.ts'
 
-/** One of a few names. */
+/** One of a list of names. */
 export function oneOf<const Name extends string>(...names: readonly Name[]) {
   const expected = `one of ${names.join(', ')}`
   return textValue(expected, (text): Name => {

@@ -2,11 +2,11 @@ import type { z } from 'zod'
 import { ConfigError } from './config-error.ts'
 import { type Environment, givenValue } from './given-value.ts'
 
-/** Reads the variables that the schema names; all others are left alone. An empty variable counts as not set:
- *  that is how Compose and shells pass on what nobody gave. `NAME_FILE` names a file that holds the value of `NAME`,
- *  as container images take their secrets.
- *  @returns the parsed values, frozen.
- *  @throws {ConfigError} with every fault, not only the first. */
+/** Reads the variables that the schema names and ignores all others. An empty variable counts as not set: Compose and
+ *  shells pass on missing variables that way. `NAME_FILE` names a file that holds the value of `NAME`, as with the
+ *  secrets of container images.
+ *  @returns the parsed values, frozen
+ *  @throws {ConfigError} with all faults */
 export function readConfig<Schema extends z.ZodObject>(
   schema: Schema,
   env: Environment,
@@ -22,7 +22,7 @@ export function readConfig<Schema extends z.ZodObject>(
     }
   }
   const parsed = schema.safeParse(given)
-  // That such a variable is missing, too, is not its fault.
+  // A variable whose file cannot be read is not reported as missing as well.
   const issues = (parsed.error?.issues ?? []).filter(({ path }) => !fileFaults.has(String(path[0])))
   const faults = [...fileFaults.values(), ...issues.map(describeIssue)]
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults)

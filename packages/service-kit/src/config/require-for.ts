@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
-/** Makes variables required that only some choices need: `requireFor(schema, 'STORE', { disk: 'DIR' })`. What is missing
- *  is reported together with all other faults; a choice that is itself faulty asks for nothing. */
+/** Makes a variable required for some values of another: `requireFor(schema, 'STORE', { disk: 'DIR' })`. A missing
+ *  variable is reported together with all other faults. A faulty choice requires nothing. */
 export function requireFor<Schema extends z.ZodObject>(
   schema: Schema,
   chooser: keyof Schema['shape'] & string,
@@ -12,7 +12,7 @@ export function requireFor<Schema extends z.ZodObject>(
     checked = checked.refine(values => values[chooser] !== choice || values[needed] !== undefined, {
       path: [needed],
       error: `is not set; ${chooser}=${choice} needs it`,
-      // Also beside the faults of other variables; its own fault is reported already.
+      // Runs even when other variables are faulty. A fault of the choice itself is reported already.
       when: ({ issues }) => !issues.some(({ path }) => path?.[0] === needed || path?.[0] === chooser),
     })
   return checked

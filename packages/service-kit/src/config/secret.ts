@@ -1,10 +1,10 @@
 import { textValue } from './text-value.ts'
 
-/** Fewer different characters than this are a placeholder, not a random secret. */
+/** A text with fewer different characters than this is a placeholder, not a random secret. */
 const minDifferentCharacters = 8
 
-/** A random text shared by services. Its value never appears in a message.
- *  @param minBytes - shortest length accepted, in bytes of UTF-8. */
+/** A random text that services share. Its value never appears in a message.
+ *  @param minBytes - shortest accepted length, in bytes of UTF-8 */
 export function secret(minBytes: number) {
   const advice = 'make one with: openssl rand -base64 48'
   return textValue(`a random text of at least ${minBytes} bytes; ${advice}`, text => {

@@ -2,11 +2,11 @@ import { host } from './host.ts'
 import { port } from './integer.ts'
 import { logLevel } from './log-level.ts'
 
-/** What every service reads: `z.object({ ...serviceVariables, MYSQL_URL: connectionUrl('mysql') })`. */
+/** The variables that every service reads: `z.object({ ...serviceVariables, MYSQL_URL: connectionUrl('mysql') })`. */
 export const serviceVariables = {
   HOST: host(),
   PORT: port(),
-  /** Where `GET /metrics` is answered; nowhere without it. */
+  /** Port of `GET /metrics`. @default none: there are no metrics */
   METRICS_PORT: port().optional(),
   LOG_LEVEL: logLevel(),
 }

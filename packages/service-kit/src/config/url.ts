@@ -12,7 +12,7 @@ export function httpUrl() {
   })
 }
 
-/** Address of a server, user and password included, such as `connectionUrl('amqp', 'amqps')`; given on unchanged. */
+/** Address of a server with user and password, passed on unchanged: `connectionUrl('amqp', 'amqps')`. */
 export function connectionUrl(...protocols: [string, ...string[]]) {
   const expected = `an address such as ${protocols[0]}://user:password@host:port`
   return textValue(expected, text => {
@@ -21,10 +21,10 @@ export function connectionUrl(...protocols: [string, ...string[]]) {
   })
 }
 
-/** Addresses of servers that are one, such as a cluster's nodes, with commas between them. */
+/** Addresses of a cluster's nodes, separated by commas. */
 export function connectionUrls(...protocols: [string, ...string[]]) {
   const expected = `an address such as ${protocols[0]}://user:password@host:port, or several with commas between them`
-  // A password may hold a comma.
+  // A comma inside a password is not followed by a protocol.
   const separator = new RegExp(`,\\s*(?=(?:${protocols.join('|')})://)`)
   return textValue(expected, text => {
     const urls = text.split(separator)
@@ -36,7 +36,7 @@ export function connectionUrls(...protocols: [string, ...string[]]) {
 }
 
 function parseUrl(text: string, protocols: string[], expected: string): URL {
-  // What cannot be parsed is not shown: a password may be anywhere in it.
+  // The message does not show what cannot be parsed: a password may be anywhere in it.
   const url = URL.parse(text)
   if (!url?.hostname) throw new Error(`expected ${expected}; what is set is no such address`)
   if (!protocols.includes(url.protocol.slice(0, -1)))

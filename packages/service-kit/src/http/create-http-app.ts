@@ -8,18 +8,18 @@ import { requestLog } from './request-log.ts'
 
 export interface HttpAppOptions {
   logger: Logger
-  /** How many proxies of ours stand in front: that many last entries of `X-Forwarded-For` are believed, and
-   *  `ctx.ip` is the client's address as the outermost of them saw it. Integer >= 0. @default 0: the header is ignored */
+  /** Number of trusted proxies in front of the service. The last entries of `X-Forwarded-For`, as many, are trusted,
+   *  and `ctx.ip` is the address that the outermost proxy saw. Integer >= 0. @default 0: the header is ignored */
   trustedProxies?: number
-  /** Where durations of requests go. @default nowhere */
+  /** Receives the durations of requests. @default none: they are not measured */
   metrics?: Registry
 }
 
-/** A Koa application with request ids, a request log and problem details in place. */
+/** A Koa application with request ids, a request log and problem details. */
 export function createHttpApp({ logger, trustedProxies = 0, metrics }: HttpAppOptions): Koa {
   const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies })
-  // Only what happens after the answer has begun gets here, such as a client that went away.
-  app.on('error', error => logger.debug({ err: error }, 'answer broken off'))
+  // Only errors after the start of the answer come here, such as a client that disconnected.
+  app.on('error', error => logger.debug({ err: error }, 'answer interrupted'))
   app.use(requestId())
   app.use(requestLog(logger))
   if (metrics) app.use(measureRequests(metrics))

@@ -2,16 +2,16 @@ import type { Context, Middleware } from 'koa'
 import type { Logger } from 'pino'
 import { withTimeLimit } from '../lifecycle/time-limit.ts'
 
-/** Rejects while the thing it looks at does not answer. The reason is logged and not shown. */
+/** Rejects while a dependency does not answer. The reason is logged and not shown to clients. */
 export type HealthCheck = () => Promise<void>
 
 export interface HealthOptions {
-  /** What must answer for the service to be ready, by name. */
+  /** Checks that must pass for the service to be ready, by name. */
   checks: Readonly<Record<string, HealthCheck>>
-  /** What is looked at and shown too, and may be down: the service is ready without it. @default none */
+  /** Checks that are shown only: the service is ready without them. @default none */
   optional?: Readonly<Record<string, HealthCheck>>
   logger: Logger
-  /** A check that takes longer counts as failed; in milliseconds. @default 2_000 */
+  /** Longest check, in milliseconds; then it has failed. @default 2_000 */
   timeoutMs?: number
   /** Once aborted, the service is not ready: `shutdown` of `runService`. */
   shutdown?: AbortSignal
@@ -19,8 +19,8 @@ export interface HealthOptions {
 
 export const probePaths: readonly string[] = ['/healthz', '/readyz']
 
-/** `GET /healthz`: 200 as long as the process lives, whatever it depends on. `GET /readyz`: 200 when every check
- *  passes, else 503; both as JSON, with the state of each check. */
+/** `GET /healthz`: 200 while the process lives. `GET /readyz`: 200 when every check passes, else 503, with the state of
+ *  each check. Both answer JSON. */
 export function healthRoutes(options: HealthOptions): Middleware {
   const down = new Set<string>()
   return async (ctx, next) => {
@@ -53,8 +53,8 @@ async function runChecks(
   return Object.fromEntries(await Promise.all(states))
 }
 
-/** Logs when a check's state changes, not each time it is asked for.
- *  @param down - names of the checks that failed last time. */
+/** Logs only when a check's state changes.
+ *  @param down - names of the checks that failed last time */
 async function runCheck(
   name: string,
   check: HealthCheck,

@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http'
 
 export interface HttpProblemOptions {
-  /** Short name of the kind of problem. @default the status code's own phrase */
+  /** Short name of the kind of problem. @default the status code's phrase */
   title?: string
-  /** What is wrong this time and what to do about it; shown to the client. */
+  /** What is wrong and what the client can do; shown to the client. */
   detail?: string
   /** Stable name for programs, such as `email-taken`; shown to the client. */
   code?: string
@@ -11,11 +11,11 @@ export interface HttpProblemOptions {
   headers?: Readonly<Record<string, string>>
   /** More members of the problem, such as `errors`; shown to the client. */
   extensions?: Readonly<Record<string, unknown>>
-  /** What led to it; logged with a status of 500 or more, never shown. */
+  /** The underlying error; logged when the status is 500 or more, never shown. */
   cause?: unknown
 }
 
-/** Thrown anywhere in a request, it becomes the answer: problem details (RFC 9457). */
+/** An error that becomes the answer of a request, as problem details (RFC 9457). */
 export class HttpProblem extends Error {
   readonly status: number
   readonly title: string
@@ -24,7 +24,7 @@ export class HttpProblem extends Error {
   readonly headers: Readonly<Record<string, string>>
   readonly extensions: Readonly<Record<string, unknown>>
 
-  /** @param status - 400 to 599. */
+  /** @param status - 400 to 599 */
   constructor(status: number, options: HttpProblemOptions = {}) {
     const title = options.title ?? STATUS_CODES[status] ?? 'Error'
     super(options.detail ?? title, { cause: options.cause })
@@ -38,8 +38,8 @@ export class HttpProblem extends Error {
   }
 }
 
-/** 503 with `Retry-After`: something that this service needs does not answer, and will again.
- *  @param what - as a reader knows it: `The user database`. */
+/** 503 with `Retry-After`: a dependency does not answer at the moment.
+ *  @param what - the dependency as the client knows it: `The user database` */
 export function unavailable(what: string, options: { cause?: unknown; retryAfterSeconds?: number } = {}) {
   const { cause, retryAfterSeconds = 5 } = options
   return new HttpProblem(503, {

@@ -4,7 +4,7 @@ import { probePaths } from './health-routes.ts'
 
 const buckets = [0.005, 0.025, 0.1, 0.5, 1, 5, 30, 120, 600]
 
-/** Durations of requests by method, route and status, until the answer is out. Probes are not counted. */
+/** Measures requests until the answer is sent, by method, route and status. Health probes are not measured. */
 export function measureRequests(register: Registry): Middleware {
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
@@ -24,7 +24,7 @@ export function measureRequests(register: Registry): Middleware {
   }
 }
 
-/** Strangers choose paths and methods: what the router does not know is one series, not one for each. */
+/** Clients choose paths and methods: all unknown ones share one series, so that they cannot create more. */
 function routeOf(ctx: Context): string {
   return typeof ctx._matchedRoute === 'string' ? ctx._matchedRoute : 'none'
 }

@@ -3,8 +3,8 @@ import type { Context, Middleware } from 'koa'
 import type { Logger } from 'pino'
 import { HttpProblem } from './http-problem.ts'
 
-/** Turns whatever is thrown below, and every error status without a body, into `application/problem+json`.
- *  Unknown errors are a 500 that shows nothing of them; the log has them, under the same request id. */
+/** Turns thrown errors, and error statuses without a body, into `application/problem+json`. An unknown error becomes a
+ *  500 without details; the log has the error under the same request id. */
 export function problemDetails(logger: Logger): Middleware {
   return async (ctx, next) => {
     try {
@@ -14,7 +14,7 @@ export function problemDetails(logger: Logger): Middleware {
       const problem = toProblem(error)
       if (problem.status >= 500)
         logger[problem.status === 503 ? 'warn' : 'error']({ err: error }, 'request failed')
-      // Too late for another answer: cut it off, so that the client does not take a part for the whole.
+      // The answer has begun: cut the connection, so that the client notices the missing part.
       if (ctx.headerSent || !ctx.writable) ctx.res.destroy()
       else render(ctx, problem)
     }
@@ -44,7 +44,7 @@ function render(ctx: Context, problem: HttpProblem): void {
 function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error
   const { status, expose, message, headers } = (error ?? {}) as HttpErrorLike
-  // Errors in the style of http-errors, as Koa's own `ctx.throw` and most middlewares throw them.
+  // Errors of the package http-errors, which `ctx.throw` and most middlewares throw.
   if (typeof status === 'number' && status >= 400 && status < 600 && STATUS_CODES[status])
     return new HttpProblem(status, {
       detail: (expose ?? status < 500) ? message : undefined,

@@ -4,7 +4,7 @@ import { withLogFields } from '../log/log-context.ts'
 
 const acceptable = /^[\w.-]{8,128}$/
 
-/** Gives each request an id: the client's `X-Request-Id` if it is harmless, else a new one. It is in
+/** Gives each request an id: the client's `X-Request-Id` if it is harmless, else a new one. The id is in
  *  `ctx.state.requestId`, in the answer's `X-Request-Id` and on every log line of the request. */
 export function requestId(): Middleware {
   return (ctx, next) => {

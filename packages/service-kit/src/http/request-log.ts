@@ -2,9 +2,8 @@ import type { Context, Middleware } from 'koa'
 import type { Logger } from 'pino'
 import { probePaths } from './health-routes.ts'
 
-/** One line per request, when its answer is out or its client gone: method, path, status, duration. The query is
- *  left out: it may hold secrets. Failures of ours (5xx) are errors; probes
- *  are debug lines. */
+/** Logs one line for each request when its answer is sent or its client has disconnected: method, path, status and
+ *  duration. The query is left out, since it may hold secrets. Status 5xx is an error line, a probe a debug line. */
 export function requestLog(logger: Logger): Middleware {
   return (ctx, next) => {
     const startedAt = performance.now()
@@ -17,7 +16,7 @@ function writeLine(logger: Logger, ctx: Context, durationMs: number): void {
   const aborted = !ctx.res.writableFinished
   const { method, path, status } = ctx
   const fields = {
-    // The event may come from another request's context on a shared connection.
+    // On a shared connection the event may run in the log context of another request.
     requestId: ctx.state.requestId,
     method,
     path,

@@ -10,27 +10,28 @@ export interface ServeOptions {
   /** 0 takes a free one. */
   port: number
   logger: Logger
-  /** Longest time from the start of a request to the end of its body, in milliseconds; then 408. 0 is none; a
-   *  service that takes large uploads needs more than the default. @default 30_000 */
+  /** Longest time from the start of a request to the end of its body, in milliseconds; then the answer is 408. 0 is no
+   *  limit. A service with large uploads needs more than the default. @default 30_000 */
   requestTimeoutMs?: number
   /** How long `close` lets running requests finish, in milliseconds. @default 10_000 */
   closeTimeoutMs?: number
 }
 
 export interface HttpServer {
-  /** The port that is listened on. */
+  /** Port on which the server listens. */
   readonly port: number
   /** Address for clients on this machine. */
   readonly url: string
-  /** Stops accepting, lets running requests finish, cuts them off after `closeTimeoutMs`. May be called twice. */
+  /** Accepts no further connections, and cuts off requests that still run after `closeTimeoutMs`. May be called
+   *  twice. */
   close(): Promise<void>
 }
 
-/** Listens and answers.
- *  @throws if the port cannot be had, with a message that says what to do. */
+/** Starts an HTTP server.
+ *  @throws {Error} when it cannot listen on the port, with a message that says what to do */
 export async function serve(app: Koa, options: ServeOptions): Promise<HttpServer> {
   const { host, logger, requestTimeoutMs = 30_000, closeTimeoutMs = 10_000 } = options
-  // Node looks for late requests only now and then: often enough that the limit means what it says.
+  // How often Node looks for late requests: often enough for `requestTimeoutMs` to be kept.
   const connectionsCheckingInterval = Math.min(requestTimeoutMs || 30_000, 5_000)
   const server = createServer({ requestTimeout: requestTimeoutMs, connectionsCheckingInterval })
   const running = trackRequests(server)
@@ -53,7 +54,7 @@ export async function serve(app: Koa, options: ServeOptions): Promise<HttpServer
   }
 }
 
-/** Answers under way. Once the server is closing, each is the last of its connection: one kept alive would hold us. */
+/** Running requests. While the server closes, each connection ends with its answer: keep-alive would delay the close. */
 function trackRequests(server: Server): Set<ServerResponse> {
   const running = new Set<ServerResponse>()
   server.on('request', (_request, response) => {
@@ -67,6 +68,9 @@ function trackRequests(server: Server): Set<ServerResponse> {
   return running
 }
 
+/** Longest wait for connections that were cut off, in milliseconds. */
+const cutOffMs = 2_000
+
 async function closeServer(server: Server, running: Set<ServerResponse>, timeoutMs: number, logger: Logger) {
   const closed = new Promise<void>(resolve => server.close(() => resolve()))
   for (const response of running) if (!response.headersSent) response.setHeader('Connection', 'close')
@@ -75,7 +79,7 @@ async function closeServer(server: Server, running: Set<ServerResponse>, timeout
   } catch {
     logger.warn({ requests: running.size }, 'cutting off requests that did not finish in time')
     server.closeAllConnections()
-    await closed
+    await withTimeLimit(cutOffMs, 'connections did not close', () => closed)
   }
 }
 

@@ -1,28 +1,28 @@
-/** Something that is to be closed when the service stops. */
+/** Something that is closed when the service stops. */
 export interface Closable {
   close(): Promise<void>
 }
 
-/** What a service has opened, closed in reverse order: a server before the database that its requests need. */
+/** What a service has opened. It is closed in reverse order: the HTTP server before the database that requests need. */
 export class Resources {
   readonly #stack: Array<() => Promise<void>> = []
   #closing: Promise<void> | undefined
   #closed = false
 
-  /** Takes charge of a resource and hands it back: `const kit = resources.use(await connect(...))`. */
+  /** Registers a resource and returns it: `const kit = resources.use(await connect(...))`. */
   use<T extends Closable>(resource: T): T {
     this.defer(() => resource.close())
     return resource
   }
 
-  /** Runs a function at that place of the closing; at once if all has been closed already. */
+  /** Registers a function that closes something. It runs at once when everything has been closed already. */
   defer(close: () => Promise<void>): void {
     this.#stack.push(close)
     if (this.#closed) void this.#closeAll()
   }
 
-  /** Closes everything, also when something cannot be closed. May be called twice: it is done once.
-   *  @throws {AggregateError} with everything that failed, after all were tried. */
+  /** Closes everything once, however often it is called. A failure does not keep the others from being closed.
+   *  @throws {AggregateError} with all failures */
   close(): Promise<void> {
     this.#closing ??= this.#closeAll()
     return this.#closing

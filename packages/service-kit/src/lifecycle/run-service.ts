@@ -10,39 +10,39 @@ import { serveMetrics } from '../metrics/serve-metrics.ts'
 import { Resources } from './resources.ts'
 import { withTimeLimit } from './time-limit.ts'
 
-/** EX_CONFIG of sysexits.h: starting again will not help before somebody mends the configuration. */
+/** EX_CONFIG of sysexits.h: a restart does not help until the configuration is corrected. */
 const configErrorExitCode = 78
 
 export interface StartContext<Config> {
   config: Config
   logger: Logger
-  /** Takes charge of what is opened; closed in reverse order on shutdown. */
+  /** What the service opens is registered here, and closed in reverse order on shutdown. */
   resources: Resources
-  /** What Prometheus is told, if the configuration names a `METRICS_PORT`. */
+  /** Metrics for Prometheus, served if `METRICS_PORT` is set. */
   metrics: Registry
-  /** Aborted when the service is told to stop, also during the start. */
+  /** Aborted by SIGTERM and SIGINT, also during the start. */
   shutdown: AbortSignal
 }
 
 export interface ServiceOptions<Schema extends z.ZodObject> {
   /** Name on every log line. */
   service: string
-  /** `process.env`, which `main.ts` alone reads. */
+  /** `process.env`, which only `main.ts` reads. */
   env: Readonly<Record<string, string | undefined>>
-  /** What the service reads from it: `serviceVariables` and its own. */
+  /** The variables of the service: `serviceVariables` and its own. */
   config: Schema
-  /** Opens everything, and resolves when the service does its work. It may wait for servers as long as it takes;
-   *  once `shutdown` is aborted it should give up. */
+  /** Opens everything, and resolves when the service works. It may wait for servers without a limit, until `shutdown`
+   *  is aborted. */
   start: (context: StartContext<Readonly<z.output<Schema>>>) => Promise<void>
-  /** How long a shutdown may take, in milliseconds, before the process ends anyway, with 1; a function where the
-   *  configuration has a say. @default 30_000 */
+  /** Longest shutdown, in milliseconds; then the process ends with exit code 1. A function computes it from the
+   *  configuration. @default 30_000 */
   closeTimeoutMs?: number | ((config: Readonly<z.output<Schema>>) => number)
 }
 
-/** The life of a service's process; each `main.ts` calls it, once.
+/** Runs a service from start to shutdown; each `main.ts` calls it once.
  *
- *  Faults of the configuration are printed, without a stack trace, and end it with exit code 78. A failed start ends
- *  it with 1. SIGTERM and SIGINT close everything and end it with 0; a second one ends it at once. */
+ *  Faults of the configuration are printed without a stack trace; the exit code is 78. After a failed start the exit
+ *  code is 1. SIGTERM and SIGINT close everything; the exit code is 0. A second signal ends the process at once. */
 export async function runService<Schema extends z.ZodObject>(options: ServiceOptions<Schema>): Promise<void> {
   const { service, closeTimeoutMs = 30_000 } = options
   const config = readConfigOrExit(options)
@@ -90,7 +90,7 @@ export async function runService<Schema extends z.ZodObject>(options: ServiceOpt
   }
 }
 
-/** First of all, so that it is closed last: a drain can be watched. */
+/** Opened first, so that it is closed last: metrics can be read during a drain. */
 async function serveMetricsIfWanted(
   config: { HOST?: string; METRICS_PORT?: number },
   { metrics, logger, resources }: Pick<StartContext<unknown>, 'metrics' | 'logger' | 'resources'>,
@@ -114,7 +114,7 @@ function printFaults(service: string, error: ConfigError): void {
 }
 
 function watchStrayErrors(logger: Logger): void {
-  // A promise that nobody awaited, often of a client whose server went away: a fault, but no reason to die.
+  // A rejected promise that nobody awaited, often of a client whose server is away. It does not end the process.
   process.on('unhandledRejection', error => logger.error({ err: error }, 'unhandled rejection'))
   process.on('uncaughtException', error => {
     logger.fatal({ err: error }, 'uncaught exception')

@@ -1,4 +1,4 @@
-/** Gives what `run` gives, unless that takes longer than `timeoutMs`; `run` then goes on unheeded.
+/** Resolves as `run` does. After `timeoutMs` milliseconds it rejects, and the result of `run` is ignored.
  *  @throws {TimeLimitError} */
 export async function withTimeLimit<T>(
   timeoutMs: number,

@@ -8,12 +8,12 @@ export interface LoggerOptions {
   service: string
   /** @default info */
   level?: LogLevel
-  /** Where the lines go. @default the standard output */
+  /** Receives the lines. @default stdout */
   destination?: DestinationStream
 }
 
-/** One JSON object per line: `time` in ISO 8601, `level` by name, `service`, the fields of `withLogFields`. Log errors
- *  as `err`. Passwords, tokens, cookies and the passwords of URLs are hidden, wherever they are. */
+/** A logger that writes one JSON object for each line: `time` in ISO 8601, `level` by name, `service`, and the fields of
+ *  `withLogFields`. Log errors as `err`. Passwords, tokens, cookies and passwords in URLs are hidden at any depth. */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
   const options = {
     level,
@@ -24,6 +24,6 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
     serializers: { err: stdSerializers.errWithCause },
     hooks: { streamWrite: hideSecrets },
   }
-  // Written at once: lines held back come out of order, or not at all, when the process ends.
+  // Synchronous: buffered lines would be lost or out of order when the process ends.
   return pino(options, destination ?? pino.destination({ dest: 1, sync: true }))
 }

@@ -10,10 +10,10 @@ export function hideUrlPasswords(text: string): string {
   return text.replace(urlPassword, '$1***@')
 }
 
-/** Hides, in a line of JSON, texts under telling names (`password`, `authorization`, `accessToken`, ...) at any
- *  depth, and the passwords of URLs. Numbers and flags stay, as in `"tokensLeft":3`.
+/** Hides secrets in a line of JSON: strings under names such as `password`, `authorization` or `accessToken` at any
+ *  depth, and passwords in URLs. Numbers and booleans stay, as in `"tokensLeft":3`.
  *
- *  It looks at the finished line, so that it sees all there is: children's fields, errors and what hangs on them. */
+ *  It works on the finished line, which includes the fields of child loggers and the properties of errors. */
 export function hideSecrets(line: string): string {
   return hideUrlPasswords(line.replace(secretMember, '$1"[redacted]"'))
 }

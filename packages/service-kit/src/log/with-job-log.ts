@@ -1,14 +1,14 @@
 import { withLogFields } from './log-context.ts'
 
-/** What a log tells of a job; worker-kit's contexts have it. */
+/** What log lines name of a job. worker-kit's job contexts have these properties. */
 export interface LoggedJob {
   readonly queue: string
   readonly id: string
-  /** 1 for the first. */
+  /** Number of the attempt; the first is 1. */
   readonly attempt: number
 }
 
-/** Every line that is logged within the handler, however deep, bears `queue`, `jobId` and `attempt`. */
+/** Adds `queue`, `jobId` and `attempt` to every line that is logged within the handler, at any depth. */
 export function withJobLog<Job, Result>(
   handler: (job: Job) => Promise<Result>,
 ): (job: Job & LoggedJob) => Promise<Result> {

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 
 export type Metrics = Registry
 
-/** A service's metrics: those of its process are in it. Each line bears the service's name. */
+/** A registry of metrics with those of the process. Each series has the label `service`. */
 export function createMetrics(service: string): Metrics {
   const register = new Registry()
   register.setDefaultLabels({ service })

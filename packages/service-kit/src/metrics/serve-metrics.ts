@@ -10,11 +10,11 @@ export interface ServeMetricsOptions {
   logger: Logger
 }
 
-/** Answers `GET /metrics` in Prometheus' text format, and nothing else, on a port of its own: what is on the service's
- *  other port may be open to the world. */
+/** Answers `GET /metrics` in Prometheus' text format, and nothing else. It has its own port, since the service's other
+ *  port may be public. */
 export function serveMetrics(register: Registry, options: ServeMetricsOptions): Promise<HttpServer> {
   const app = new Koa()
-  app.on('error', err => options.logger.warn({ err }, 'metrics could not be told'))
+  app.on('error', err => options.logger.warn({ err }, 'metrics could not be answered'))
   app.use(async ctx => {
     if (ctx.path !== '/metrics') return
     if (!['GET', 'HEAD'].includes(ctx.method)) {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
+import { onEnd } from '@jackalope/local-servers/testing'
 import { z } from 'zod'
 import {
   absolutePath,
@@ -124,7 +125,7 @@ describe('readConfig', () => {
 
 function fileWith(t: TestContext, content: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'jackalope-config-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  onEnd(t, () => rmSync(folder, { recursive: true, force: true }))
   const file = join(folder, 'value')
   writeFileSync(file, content)
   return file

@@ -7,7 +7,7 @@ import { serve } from '../../src/index.ts'
 import { captureLog } from '../captured-log.ts'
 import { setup } from './setup.ts'
 
-/** A route whose request arrives when it says and is answered when it is told to. */
+/** A route that tells when a request arrives, and answers it on demand. */
 function heldRoute() {
   const arrived = Promise.withResolvers<void>()
   const answered = Promise.withResolvers<void>()
@@ -82,7 +82,7 @@ describe('serve', () => {
     const closed = server.close()
     end.resolve()
     await closed
-    // Node itself would let the idle connection live for its keep-alive time of 5 s.
+    // Node would keep the idle connection open for its keep-alive time of 5 s.
     assert.ok(performance.now() - startedAt < 3_000)
   })
 

@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test'
+import { onEnd } from '@jackalope/local-servers/testing'
 import type Koa from 'koa'
 import { createHttpApp, type HttpServer, type ServeOptions, serve } from '../../src/index.ts'
 import { type CapturedLog, captureLog } from '../captured-log.ts'
@@ -9,7 +10,7 @@ export interface Setup {
   get(path: string, init?: RequestInit): Promise<Response>
 }
 
-/** A real server on a free port, with the given middlewares below those of `createHttpApp`. */
+/** A real server on a free port, with these middlewares after those of `createHttpApp`. */
 export async function setup(
   t: TestContext,
   middlewares: Array<(ctx: Koa.Context, next: Koa.Next) => unknown>,
@@ -25,6 +26,6 @@ export async function setup(
     closeTimeoutMs: 1_000,
     ...options,
   })
-  t.after(() => server.close())
+  onEnd(t, () => server.close())
   return { server, log, get: (path, init) => fetch(server.url + path, init) }
 }

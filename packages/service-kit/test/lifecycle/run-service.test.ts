@@ -1,60 +1,31 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { describe, it, type TestContext } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { startService } from '@jackalope/local-servers/testing'
 
-const program = fileURLToPath(new URL('services/example.ts', import.meta.url))
+const program = new URL('services/example.ts', import.meta.url)
 
-interface Service {
-  child: ChildProcess
-  messages: string[]
-  /** Resolves once a line with that message is logged. */
-  logged(message: string): Promise<void>
-  /** Exit code and everything on the error output. */
-  ended: Promise<{ code: number | null; stderr: string }>
-}
-
-function start(t: TestContext, env: Record<string, string>): Service {
-  const child = spawn(process.execPath, [program], {
-    env: { PATH: process.env.PATH, PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  t.after(() => child.kill('SIGKILL'))
-  const messages: string[] = []
-  const lines = createInterface(child.stdout).on('line', line => messages.push(JSON.parse(line).msg))
-  let stderr = ''
-  child.stderr.setEncoding('utf8').on('data', text => {
-    stderr += text
-  })
-  const signal = AbortSignal.timeout(20_000)
-  return {
-    child,
-    messages,
-    async logged(message) {
-      while (!messages.includes(message)) await once(lines, 'line', { signal })
-    },
-    ended: once(child, 'close', { signal }).then(([code]) => ({ code, stderr })),
-  }
+/** Runs the example service. */
+async function start(t: TestContext, env: Record<string, string>) {
+  const service = await startService(t, program, { PORT: '0', ...env })
+  return { ...service, messages: () => service.lines.map(({ msg }) => msg) }
 }
 
 describe('runService', () => {
   it('prints the faults of the configuration without a stack trace and exits with 78', async t => {
-    const { ended, messages } = start(t, { PORT: 'x', LOG_LEVEL: 'loud' })
+    const { ended, messages } = await start(t, { PORT: 'x', LOG_LEVEL: 'loud' })
     const { code, stderr } = await ended
     assert.equal(code, 78)
     assert.match(stderr, /^example cannot start\. The configuration has faults:\n {2}\w+: .*\n {2}\w+: .*\n$/)
-    assert.deepEqual(messages, [])
+    assert.deepEqual(messages(), [])
   })
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     it(`closes in reverse order on ${signal} and exits with 0`, async t => {
-      const { child, logged, ended, messages } = start(t, {})
+      const { child, logged, ended, messages } = await start(t, {})
       await logged('ready')
       child.kill(signal)
       assert.equal((await ended).code, 0)
-      assert.deepEqual(messages, [
+      assert.deepEqual(messages(), [
         'listening',
         'ready',
         'stopping',
@@ -65,18 +36,18 @@ describe('runService', () => {
     })
 
   it('stops a start that waits', async t => {
-    const { child, logged, ended, messages } = start(t, { BEHAVIOUR: 'wait' })
+    const { child, logged, ended, messages } = await start(t, { BEHAVIOUR: 'wait' })
     await logged('listening')
     child.kill('SIGTERM')
     assert.equal((await ended).code, 0)
-    assert.ok(messages.includes('closed first opened'))
-    assert.ok(!messages.includes('cannot start'))
+    assert.ok(messages().includes('closed first opened'))
+    assert.ok(!messages().includes('cannot start'))
   })
 
   it('closes what a failed start has opened and exits with 1', async t => {
-    const { ended, messages } = start(t, { BEHAVIOUR: 'fail' })
+    const { ended, messages } = await start(t, { BEHAVIOUR: 'fail' })
     assert.equal((await ended).code, 1)
-    assert.deepEqual(messages, [
+    assert.deepEqual(messages(), [
       'listening',
       'cannot start',
       'closed last opened',
@@ -86,33 +57,33 @@ describe('runService', () => {
   })
 
   it('ends with 1 when closing takes too long', async t => {
-    const { child, logged, ended, messages } = start(t, { BEHAVIOUR: 'hang' })
+    const { child, logged, ended, messages } = await start(t, { BEHAVIOUR: 'hang' })
     await logged('ready')
     child.kill('SIGTERM')
     assert.equal((await ended).code, 1)
-    assert.equal(messages.at(-1), 'stopped, but not cleanly')
+    assert.equal(messages().at(-1), 'stopped, but not cleanly')
   })
 
   it('ends at once on a second signal', async t => {
-    const { child, logged, ended, messages } = start(t, { BEHAVIOUR: 'hang' })
+    const { child, logged, ended, messages } = await start(t, { BEHAVIOUR: 'hang' })
     await logged('ready')
     child.kill('SIGTERM')
     await logged('stopping')
     child.kill('SIGTERM')
     assert.equal((await ended).code, 1)
-    assert.equal(messages.at(-1), 'stopping at once')
+    assert.equal(messages().at(-1), 'stopping at once')
   })
 
   it('lives on after a rejection that nobody awaited', async t => {
-    const { child, logged, ended } = start(t, { BEHAVIOUR: 'stray' })
+    const { child, logged, ended } = await start(t, { BEHAVIOUR: 'stray' })
     await logged('unhandled rejection')
     child.kill('SIGTERM')
     assert.equal((await ended).code, 0)
   })
 
   it('logs an exception that nobody caught and ends with 1', async t => {
-    const { ended, messages } = start(t, { BEHAVIOUR: 'crash' })
+    const { ended, messages } = await start(t, { BEHAVIOUR: 'crash' })
     assert.equal((await ended).code, 1)
-    assert.equal(messages.at(-1), 'uncaught exception')
+    assert.equal(messages().at(-1), 'uncaught exception')
   })
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { onEnd, until } from '@jackalope/local-servers/testing'
 import Router from '@koa/router'
 import { pino } from 'pino'
 import { createHttpApp, createMetrics, healthRoutes, serve, serveMetrics } from '../../src/index.ts'
@@ -19,8 +20,9 @@ async function started(t: TestContext) {
       .routes(),
   )
   const service = await serve(app, anywhere)
+  onEnd(t, () => service.close())
   const ops = await serveMetrics(metrics, anywhere)
-  t.after(() => Promise.all([service.close(), ops.close()]))
+  onEnd(t, () => ops.close())
   const requests = async () => {
     const text = await (await fetch(`${ops.url}/metrics`)).text()
     return text.split('\n').filter(line => line.startsWith('http_request_duration_seconds_count'))
@@ -42,9 +44,11 @@ test('requests are counted by route and status: strangers make no series, and pr
   const { service, requests } = await started(t)
   for (const path of ['/things/1', '/things/2', '/healthz', '/secret/a', '/secret/b'])
     await (await fetch(service.url + path)).text()
-  let lines = await requests()
-  // An answer is counted when it is out, which its client may know first.
-  while (!lines.some(line => line.includes('status="404"') && line.endsWith(' 2'))) lines = await requests()
+  // A request is counted after its answer was sent, so the client may be earlier.
+  const lines = await until(async () => {
+    const lines = await requests()
+    return lines.some(line => line.includes('status="404"') && line.endsWith(' 2')) && lines
+  })
   assert.deepEqual(lines.sort(), [
     'http_request_duration_seconds_count{service="example",method="GET",route="/things/:id",status="200"} 2',
     'http_request_duration_seconds_count{service="example",method="GET",route="none",status="404"} 2',

@@ -1,64 +1,46 @@
 import { EventEmitter } from 'node:events'
-import type { Socket } from 'node:net'
-import { type ChannelModel, connect, type RecoveringChannelModel, type Replies } from 'amqplib'
+import type { Channel, ChannelModel, RecoveringChannelModel, Replies } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
-import { delay } from '../real-timers.ts'
-import { type BrokerAddress, parseBrokerAddresses } from './broker-addresses.ts'
-import { gatherWrites } from './fast-publish/gather-writes.ts'
-import { socketOf } from './fast-publish/socket-of.ts'
+import { type BrokerAddressSource, brokerAddresses } from './broker-addresses.ts'
+import { BrokerConnection, connectTo, type Purpose } from './broker-connection.ts'
+import { closeChannel } from './close.ts'
+import { DeclaredTopologies, type Topology } from './declared-topologies.ts'
 import { MAX_BODY_BYTES } from './message.ts'
-import { connectionLost, InternalErrors, unreachable } from './outages.ts'
+import { answered, connectionLost, InternalErrors } from './outages.ts'
 import { Publisher } from './publisher.ts'
-import {
-  declareTopology,
-  type ParkingTopology,
-  parkingTopology,
-  type QueueTopology,
-  removeTopology,
-} from './topology.ts'
-
-/** How long one attempt to connect may take, in milliseconds: a node that hangs still accepts connections. */
-const CONNECT_TIMEOUT_MS = 5_000
-
-/** How long the connections may take to close, in milliseconds. A broker reads nothing, this included, from a connection
- *  that it has blocked; and of one that is lost while it closes amqplib says nothing. */
-export const CLOSE_TIMEOUT_MS = 2_000
+import { declareTopology, parkingTopology, type QueueTopology, removeTopology } from './topology.ts'
 
 /** AMQP's code for what does not exist. */
 const NOT_FOUND = 404
 
-/** What a connection is for. */
-export type Purpose = 'publish' | 'consume'
+export type { Purpose } from './broker-connection.ts'
 
 export interface BrokerOptions {
-  /** `amqp://` or `amqps://`, with user, password and virtual host. Of a cluster the addresses of its nodes: each
-   *  connection goes to the first, and when it is lost or cannot be made, to the next. */
-  url: string | readonly string[]
+  /** Address with user, password and virtual host. Of a cluster the addresses of its nodes: each connection goes to the
+   *  first, and when it is lost or cannot be made, to the next. */
+  url: BrokerAddressSource
   /** How long a publish waits for the broker's confirm, in milliseconds; a lost connection is waited out in it. Integer >= 1. @default 30_000 */
   confirmTimeoutMs?: number
   /** Largest message body, in bytes. Integer >= 1. @default 16 MiB */
   maxMessageBytes?: number
+  /** Whether jobs' messages are encoded here and not by amqplib, which costs more processor time. @default true */
+  fastPublish?: boolean
   /** @default silent */
   logger?: Logger
   /** Whether missing exchanges and queues are declared; else what is there is used as it is. @default true */
   declares?: boolean
 }
 
-/** A process's way to one broker: two connections, opened when first needed and restored when lost.
- *  A broker short of memory blocks connections that publish, acknowledgements included: so publishing has its own.
- *  Its `error` says why it cannot connect, at every attempt, or why the broker has closed a connection. */
+/** A process's way to one broker: two connections, opened when first needed and restored when lost. A broker that is short
+ *  of memory blocks connections that publish, acknowledgements included: so publishing has its own.
+ *  The event `error` says, at every attempt, why the broker cannot be reached, or why it has closed a connection. */
 export class Broker extends EventEmitter<{ error: [Error] }> {
   readonly publisher: Publisher
-  readonly #addresses: readonly [BrokerAddress, ...BrokerAddress[]]
-  readonly #logger: Logger
+  readonly #addresses: ReturnType<typeof brokerAddresses>
   readonly #declares: boolean
-  readonly #declared = new Map<string, Promise<void>>()
-  readonly #ready = new Set<string>()
-  #publishing: Promise<RecoveringChannelModel> | undefined
-  #consuming: Promise<RecoveringChannelModel> | undefined
-  readonly #reconnects = { publish: 0, consume: 0 }
-  readonly #sockets = new Set<Socket>()
+  readonly #connections: Readonly<Record<Purpose, BrokerConnection>>
+  readonly #topologies = new DeclaredTopologies(topology => this.#declare(topology))
   readonly #internalErrors = new InternalErrors()
   #users = 0
 
@@ -66,12 +48,15 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   constructor(options: BrokerOptions) {
     super()
     const { url, confirmTimeoutMs = 30_000, maxMessageBytes = MAX_BODY_BYTES } = options
-    const { logger = silentLogger, declares = true } = options
-    this.#addresses = parseBrokerAddresses(url)
-    this.#logger = logger
+    const { logger = silentLogger, declares = true, fastPublish = true } = options
+    this.#addresses = brokerAddresses(url)
     this.#declares = declares
-    this.publisher = new Publisher(this, { confirmTimeoutMs, maxBodyBytes: maxMessageBytes })
-    // One for each of its users.
+    this.publisher = new Publisher(this, { confirmTimeoutMs, maxBodyBytes: maxMessageBytes, fastPublish })
+    const connectionTo = (purpose: Purpose) =>
+      this.#heard(new BrokerConnection(purpose, { addresses: this.#addresses, fastPublish, logger }))
+    this.#connections = { publish: connectionTo('publish'), consume: connectionTo('consume') }
+    this.#connections.publish.on('outage', reason => this.publisher.noteOutage(reason))
+    // Every queue and worker listens.
     this.setMaxListeners(0)
     this.on('error', error => logger.warn({ err: error }, 'broker error'))
   }
@@ -80,101 +65,88 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
    *  @throws {WorkerKitError} `ERR_CLOSED` when the last user has released this broker */
   async publishing(): Promise<RecoveringChannelModel> {
     this.#refuseIfReleased()
-    this.#publishing ??= this.#connect('publish')
-    return this.#publishing
+    return this.#connections.publish.open()
   }
 
   /** Connection that only consumes and acknowledges.
    *  @throws {WorkerKitError} `ERR_CLOSED` when the last user has released this broker */
   async consuming(): Promise<RecoveringChannelModel> {
     this.#refuseIfReleased()
-    this.#consuming ??= this.#connect('consume')
-    return this.#consuming
+    return this.#connections.consume.open()
   }
 
   /** A connection of the caller's own, which is not restored when it is lost; the caller closes it.
    *  @throws {WorkerKitError} `ERR_CONNECT` */
   async open(purpose: string): Promise<ChannelModel> {
     let failure: Error | undefined
-    for (const address of this.#addresses) {
+    for (const address of await this.#addresses()) {
       try {
-        return await connect(address, connectionOptions(purpose))
+        return await connectTo(address, purpose)
       } catch (error) {
         failure = error as Error
       }
     }
-    throw unreachable(failure)
+    throw failure
   }
 
-  /** Declares a queue's topology, once for every time that the broker was connected. */
-  declare(topology: QueueTopology | ParkingTopology): Promise<void> {
-    let declared = this.#declared.get(topology.queue)
-    if (!declared) {
-      declared = this.#declare(topology)
-      this.#declared.set(topology.queue, declared)
-      const isCurrent = () => this.#declared.get(topology.queue) === declared
-      declared.then(
-        () => isCurrent() && this.#ready.add(topology.queue),
-        () => isCurrent() && this.forget(topology),
-      )
-    }
-    return declared
+  /** Declares a queue's topology, once for every time that the broker was connected. Waits for the broker without a
+   *  limit: who cannot wait so long limits the wait. */
+  declare(topology: Topology): Promise<void> {
+    return this.#topologies.declare(topology)
   }
 
   /** Whether `declare` has nothing to do. */
-  isDeclared({ queue }: { queue: string }): boolean {
-    return this.#ready.has(queue)
+  isDeclared(topology: { queue: string }): boolean {
+    return this.#topologies.has(topology)
   }
 
   /** Makes the next `declare` of this topology ask the broker. */
-  forget({ queue }: { queue: string }): void {
-    this.#declared.delete(queue)
-    this.#ready.delete(queue)
+  forget(topology: { queue: string }): void {
+    this.#topologies.forget(topology)
   }
 
-  /** Deletes a queue's topology with all its messages. */
+  /** Deletes a queue's topology with all its messages.
+   *  @throws {WorkerKitError} `ERR_CONNECT` when the broker does not answer */
   async remove(topology: QueueTopology): Promise<void> {
-    const channel = await (await this.publishing()).createChannel()
-    channel.on('error', () => undefined)
-    await removeTopology(channel, topology)
-    await channel.close().catch(() => undefined)
+    const connection = await this.publishing()
+    await answered(onOwnChannel(connection, channel => removeTopology(channel, topology)))
     this.forget(topology)
     this.forget(parkingTopology(topology))
   }
 
-  /** Resolves when the broker answers on both connections. */
+  /** Resolves when the broker answers on both connections.
+   *  @throws {WorkerKitError} `ERR_CONNECT` when the broker does not answer */
   async check(): Promise<void> {
-    for (const connection of [await this.publishing(), await this.consuming()]) {
-      const channel = await connection.createChannel()
-      await channel.close()
-    }
+    for (const connection of [await this.publishing(), await this.consuming()])
+      await answered(onOwnChannel(connection, async () => undefined))
   }
 
-  /** How many messages that wait, and consumers, two queues have; `undefined` when one does not exist. */
-  async depths(
-    first: string,
-    second: string,
-  ): Promise<[Replies.AssertQueue, Replies.AssertQueue] | undefined> {
-    // Not on the connection that publishes: the broker stops to read it when it is short of memory.
-    const channel = await (await this.consuming()).createChannel()
-    channel.on('error', () => undefined)
+  /** How many messages that wait, and consumers, a queue has; `undefined` when it does not exist.
+   *  @throws {WorkerKitError} `ERR_CONNECT` when the broker does not answer */
+  async depth(queue: string): Promise<Replies.AssertQueue | undefined> {
+    // The connection for publishing would not do: a broker short of memory does not read it.
+    const connection = await this.consuming()
     try {
-      const depths: [Replies.AssertQueue, Replies.AssertQueue] = [
-        await channel.checkQueue(first),
-        await channel.checkQueue(second),
-      ]
-      await channel.close()
-      return depths
+      return await answered(onOwnChannel(connection, channel => channel.checkQueue(queue)))
     } catch (error) {
-      // It has closed the channel.
-      if ((error as { code?: number }).code === NOT_FOUND) return undefined
+      if ((error as { code?: unknown }).code === NOT_FOUND) return undefined
       throw error
     }
   }
 
+  /** As `depth`, of two queues; `undefined` when one does not exist. */
+  async depths(
+    first: string,
+    second: string,
+  ): Promise<[Replies.AssertQueue, Replies.AssertQueue] | undefined> {
+    const [one, other] = await Promise.all([this.depth(first), this.depth(second)])
+    return one && other && [one, other]
+  }
+
   /** How often each connection came back after it was lost. */
   get reconnects(): Readonly<Record<Purpose, number>> {
-    return this.#reconnects
+    const { publish, consume } = this.#connections
+    return { publish: publish.reconnects, consume: consume.reconnects }
   }
 
   /** Counts a user of this broker; the last one to `release` closes the connections. */
@@ -182,43 +154,24 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     this.#users += 1
   }
 
+  /** Ends a user's use. The last one's call resolves when the connections are closed, or in `CLOSE_TIMEOUT_MS`. */
   async release(): Promise<void> {
     this.#users -= 1
     if (this.#users > 0) return
-    const opened = [this.#publishing, this.#consuming]
-    this.#publishing = undefined
-    this.#consuming = undefined
-    this.#forgetAll()
-    // At once: when one of them hangs, the other must not go on connecting.
-    // The publisher's channel closes with its connection, of which amqplib then tells nobody.
-    void this.publisher.close().catch(() => undefined)
-    const closing = opened.map(async connection => (await connection)?.close())
-    await this.#within(CLOSE_TIMEOUT_MS, Promise.all(closing))
+    this.#topologies.forgetAll()
+    // Not awaited: the publisher's channel closes with its connection.
+    void this.publisher.close()
+    // Both at once: while one hangs, the other must not go on connecting.
+    await Promise.all(Object.values(this.#connections).map(connection => connection.close()))
   }
 
-  async #within(timeoutMs: number, closed: Promise<unknown>): Promise<void> {
-    const waiting = new AbortController()
-    const timeout = delay(timeoutMs, undefined, { signal: waiting.signal }).then(() => {
-      // amqplib hears of an error, and of nothing else: its timers would keep the process.
-      for (const socket of this.#sockets) socket.destroy(new Error('not closed in time'))
+  #heard(connection: BrokerConnection): BrokerConnection {
+    connection.on('lost', () => this.#topologies.forgetAll())
+    connection.on('unreachable', error => this.emit('error', error))
+    connection.on('broken', cause => {
+      if (this.#internalErrors.isTold(cause)) this.emit('error', connectionLost(cause))
     })
-    for (const promise of [timeout, closed]) promise.catch(() => undefined)
-    try {
-      await Promise.race([closed, timeout])
-    } finally {
-      waiting.abort()
-    }
-  }
-
-  #keepSocket(socket: Socket | undefined): void {
-    if (!socket) return
-    this.#sockets.add(socket)
-    socket.once('close', () => this.#sockets.delete(socket))
-  }
-
-  #forgetAll(): void {
-    this.#declared.clear()
-    this.#ready.clear()
+    return connection
   }
 
   /** A late retry must not open a connection that nobody closes. */
@@ -226,70 +179,22 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     if (this.#users <= 0) throw new WorkerKitError('ERR_CLOSED', 'The connection to the broker was closed')
   }
 
-  async #declare(topology: QueueTopology | ParkingTopology): Promise<void> {
+  async #declare(topology: Topology): Promise<void> {
     if (!this.#declares) return
-    const connection = await this.publishing()
-    // A mismatch closes its channel; on one of its own it takes nothing else along.
-    const channel = await connection.createChannel()
-    channel.on('error', () => undefined)
-    await declareTopology(channel, topology)
-    await channel.close()
-  }
-
-  async #connect(purpose: Purpose): Promise<RecoveringChannelModel> {
-    // amqplib looks at it before every attempt.
-    const address = { ...this.#addresses[0] }
-    let attempts = 0
-    const goToNext = () => {
-      attempts += 1
-      Object.assign(address, this.#addresses[attempts % this.#addresses.length])
-    }
-    const connection = await connect(address, {
-      ...connectionOptions(purpose),
-      recovery: { waitForConnect: false, initialDelay: 100, maxDelay: 5_000, jitter: 0.5 },
-    })
-    connection.on('error', cause => {
-      if (this.#internalErrors.isTold(cause)) this.emit('error', connectionLost(cause))
-    })
-    connection.on('connect-failed', cause => {
-      goToNext()
-      const error = unreachable(cause)
-      if (purpose === 'publish') this.publisher.noteOutage(error)
-      this.emit('error', error)
-    })
-    let wasConnected = false
-    connection.on('connect', model => {
-      if (wasConnected) this.#reconnects[purpose] += 1
-      wasConnected = true
-      if (purpose === 'publish') this.publisher.noteOutage(undefined)
-      this.#keepSocket(socketOf(model.connection))
-      gatherWrites(model.connection)
-      this.#logger.debug({ purpose }, 'connected to the broker')
-    })
-    connection.on('blocked', reason => {
-      if (purpose === 'publish')
-        this.publisher.noteOutage(new Error(`the broker has blocked producers: ${reason}`))
-      this.#logger.warn({ purpose, reason }, 'blocked by the broker')
-    })
-    connection.on('unblocked', () => {
-      if (purpose === 'publish') this.publisher.noteOutage(undefined)
-      this.#logger.info({ purpose }, 'unblocked by the broker')
-    })
-    connection.on('disconnect', error => {
-      if (purpose === 'publish') this.publisher.noteOutage(connectionLost(error))
-      goToNext()
-      this.#forgetAll()
-      this.#logger.warn({ purpose, err: error }, 'lost the broker, connecting again')
-    })
-    return connection
+    await onOwnChannel(await this.publishing(), channel => declareTopology(channel, topology))
   }
 }
 
-function connectionOptions(purpose: string) {
-  return {
-    noDelay: true,
-    timeout: CONNECT_TIMEOUT_MS,
-    // Shown by the broker's management.
-    clientProperties: { connection_name: `worker-kit ${purpose} ${process.pid}` },
+/** Runs calls on a channel of their own: a call that the broker refuses closes its channel, and nothing else. */
+async function onOwnChannel<T>(
+  connection: RecoveringChannelModel,
+  use: (channel: Channel) => Promise<T>,
+): Promise<T> {
+  const channel = await connection.createChannel()
+  channel.on('error', () => undefined)
+  try {
+    return await use(channel)
+  } finally {
+    await closeChannel(channel)
   }
 }

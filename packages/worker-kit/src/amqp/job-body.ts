@@ -15,7 +15,8 @@ export interface JobBody {
   readonly attemptsMade?: number
 }
 
-/** Reads the job out of a message's body. Gives a text that says what is wrong with a body of another form. */
+/** Reads the job from a message's body.
+ *  @returns a text that says what is wrong with a malformed body */
 export function decodeJob(content: Buffer): JobBody | string {
   const body = parseBody(content)
   if (typeof body === 'string') return body

@@ -1,53 +1,58 @@
-import type { Channel, ConfirmChannel, RecoveringChannelModel } from 'amqplib'
+import type { Channel, RecoveringChannelModel } from 'amqplib'
 import { delay } from '../real-timers.ts'
+import { closeChannel } from './close.ts'
 
 const MIN_REOPEN_DELAY_MS = 100
 const MAX_REOPEN_DELAY_MS = 5_000
 
 export interface KeptChannelOptions<C extends Channel> {
   open: (connection: RecoveringChannelModel) => Promise<C>
-  /** Runs on every new channel, before it counts as open. An error closes the channel; it is opened anew later. */
+  /** Runs on every new channel, before it counts as open. An error closes the channel; another is opened later. */
   onOpen: (channel: C) => Promise<void> | void
-  /** Runs once for every channel that was open and is gone. */
-  onGone?: () => void
-  /** An error of the channel, or of `onOpen`. One that only says that the connection was lost is left to the connection,
-   *  unless the next attempt fails, too. */
+  /** Runs once for every channel that was open and is lost. */
+  onLost?: () => void
+  /** Gets errors of the channel, and of `onOpen`. A first error that only says that the connection was lost is left to the
+   *  connection. */
   onError: (error: Error) => void
 }
 
 export interface KeptChannel<C extends Channel> {
   /** The open channel; `undefined` while there is none. */
   readonly current: C | undefined
+  /** Closes the channel for good, within `CLOSE_TIMEOUT_MS`. Never rejects. */
   close(): Promise<void>
 }
 
-/** Keeps one channel open: opens it anew when it, or its connection, was lost. */
+/** Keeps one channel open: opens another when it, or its connection, was lost. */
 export function keepChannel<C extends Channel>(
   connection: RecoveringChannelModel,
   options: KeptChannelOptions<C>,
 ): KeptChannel<C> {
   const closing = new AbortController()
+  /** The newest channel, which may not count as open yet. */
+  let newest: C | undefined
   let current: C | undefined
   let reopenDelayMs = MIN_REOPEN_DELAY_MS
   let hasFailed = false
 
   async function holdOneChannel(): Promise<void> {
     const channel = await options.open(connection)
-    const gone = new Promise<void>(resolve => channel.once('close', resolve))
+    newest = channel
+    const lost = new Promise<void>(resolve => channel.once('close', resolve))
     channel.on('error', options.onError)
-    if (closing.signal.aborted) return closeQuietly(channel)
+    if (closing.signal.aborted) return closeChannel(channel)
     try {
       await options.onOpen(channel)
     } catch (error) {
-      await closeQuietly(channel)
+      await closeChannel(channel)
       throw error
     }
     current = channel
     reopenDelayMs = MIN_REOPEN_DELAY_MS
     hasFailed = false
-    await gone
+    await lost
     current = undefined
-    options.onGone?.()
+    options.onLost?.()
   }
 
   async function hold(): Promise<void> {
@@ -55,7 +60,7 @@ export function keepChannel<C extends Channel>(
       try {
         await holdOneChannel()
       } catch (error) {
-        // What the broker refuses has a code, which a lost connection has not.
+        // An error that the broker sends has a code; the error of a lost connection has none.
         const isTold = hasFailed || (error as { code?: unknown }).code !== undefined
         if (isTold && !closing.signal.aborted) options.onError(error as Error)
         hasFailed = true
@@ -73,14 +78,7 @@ export function keepChannel<C extends Channel>(
     },
     async close() {
       closing.abort()
-      if (current) await closeQuietly(current)
+      if (newest) await closeChannel(newest)
     },
   }
-}
-
-export type AnyChannel = Channel | ConfirmChannel
-
-/** A channel that is already closed throws on `close`; that it is closed is all we want. */
-async function closeQuietly(channel: AnyChannel): Promise<void> {
-  await channel.close().catch(() => undefined)
 }

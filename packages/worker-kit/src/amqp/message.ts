@@ -10,26 +10,26 @@ export const STAMP_HEADER = 'x-stamp'
 /** Header that carries the id of a job whose id is too long for a message's. */
 const ID_HEADER = 'x-job-id'
 
-/** Header of a copy that went through the parking queue: it counts as delivered before, though the broker says not. */
+/** Header of a copy that went through the parking queue. It counts as redelivered, although for the broker it is new. */
 const PARKED_HEADER = 'x-parked'
 
-/** Header of a dead letter that says why the message was refused. */
+/** Header of a malformed message among the dead letters: the reason. */
 export const REFUSED_HEADER = 'x-refused'
-/** When that was, in epoch milliseconds. */
+/** Header beside `x-refused`: the time, in epoch milliseconds. */
 export const REFUSED_AT_HEADER = 'x-refused-at'
 
-/** Header of a job's dead letter: its stamp. Not the header of a job's message: a letter that somebody moves to the
- *  queue of jobs comes back, and is not taken for the copy of a job that is over. */
+/** Header of a job's dead letter: the stamp. It differs from `x-stamp`, so that a letter that somebody moves to the queue of
+ *  jobs is not taken for a late copy of its job: it is dead-lettered again. */
 export const DEAD_STAMP_HEADER = 'x-dead-stamp'
 
-/** Longest of AMQP's short strings, in bytes, as most properties and all names are (AMQP 0-9-1, 4.2.5.3). */
+/** Longest short string, in bytes (AMQP 0-9-1, 4.2.5.3). All names and most properties are short strings. */
 export const MAX_SHORT_BYTES = 255
 
-/** Largest body, in bytes, if nobody says otherwise: the limit of RabbitMQ 4, past which it closes the channel of whoever
- *  publishes. */
+/** Default of the largest body, in bytes: the limit of RabbitMQ 4, which closes the channel on which a larger one is
+ *  published. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
-/** What a job's own message has beside its body. */
+/** Properties of a job's own message. */
 export interface PlainProperties {
   readonly messageId: string
   readonly type: string
@@ -43,24 +43,24 @@ export interface PlainProperties {
 export interface JobMessage {
   readonly content: Buffer
   readonly properties: Options.Publish
-  /** `properties`, if there are these and no others. */
+  /** `properties`, if there are no others than these. */
   readonly plain?: PlainProperties
-  /** The same message with a body of that many bytes at most, if it can do without some. */
+  /** The same message with a body of at most `maxBytes`, as far as its data can be left out. */
   readonly within?: (maxBytes: number) => JobMessage
 }
 
 type MessageParts = Pick<Message, 'content' | 'properties'>
 
-/** What a worker needs of a message to start its job. */
+/** Which job a message is for. */
 export interface JobClaim {
-  /** Empty when a producer of another kind gave none. */
+  /** Empty when another producer (`docs/message-format.md`) gave none. */
   readonly id: string
-  /** Empty when the message was published by a producer of another kind. */
+  /** Empty in the message of another producer. */
   readonly stamp: string
 }
 
 /** The whole job: enough to rebuild it when Redis has lost it. The layout is documented in `docs/message-format.md`.
- *  @param maxBytes - what is larger goes without its data */
+ *  @param maxBytes - a larger message is sent without the job's data */
 export function encodeJob(job: JobJson, id: string, stamp: string, maxBytes = MAX_BODY_BYTES): JobMessage {
   const properties = jobProperties(job.name, id, job.timestamp, { [STAMP_HEADER]: stamp })
   const isPlain = properties.messageId !== undefined && properties.type !== undefined
@@ -72,7 +72,7 @@ export function encodeJob(job: JobJson, id: string, stamp: string, maxBytes = MA
   }
 }
 
-/** Properties of a message about a job. A name that is too long for one stands in the body alone.
+/** Properties of a message about a job. A name that is too long for `type` is in the body alone.
  *  @param timestamp - epoch milliseconds */
 export function jobProperties(
   name: string,
@@ -95,17 +95,17 @@ function isShort(text: unknown): boolean {
   return text.length <= MAX_SHORT_BYTES / 3 || Buffer.byteLength(text) <= MAX_SHORT_BYTES
 }
 
-/** Id of the job that a message is about; whatever its producer has given in its place, or `undefined`. */
+/** Id of the job that a message is about. Another producer may give a value of any type, or none. */
 export function idOf({ properties }: Pick<JobMessage | MessageParts, 'properties'>): unknown {
   const { messageId, headers } = properties
   if (messageId !== undefined || !headers) return messageId
-  // In other producers' messages the header may mean anything.
+  // Another producer may use the header for something else.
   const isOurs = STAMP_HEADER in headers || DEAD_STAMP_HEADER in headers
   return isOurs ? headers[ID_HEADER] : undefined
 }
 
-/** @param more - fields beside those of the job
- *  @param maxBytes - what is larger goes without its data */
+/** @param more - further fields of the body
+ *  @param maxBytes - a larger body is made without the job's data */
 export function encodeJobBody(
   job: JobJson,
   id: string,
@@ -128,29 +128,31 @@ export function encodeJobBody(
   return encodeBody(fields, job.data, maxBytes)
 }
 
-/** A copy of a job's message, to be parked for some time. */
+/** A copy of a job's message for the parking queue.
+ *  @param ms - how long it is parked, in milliseconds */
 export function parkedCopy(message: MessageParts, ms: number): JobMessage {
   return copyWith(message, { expiration: String(Math.ceil(ms)) }, { [PARKED_HEADER]: true })
 }
 
-/** Whether a producer of another kind published it: such a message has no stamp, whatever stamp its job got since. */
+/** Whether another producer published it: such a message has no stamp, whichever stamp its job has got since. */
 export function isForeign({ properties }: MessageParts): boolean {
   return (properties.headers?.[STAMP_HEADER] ?? '') === ''
 }
 
-/** Whether a message was delivered before, and perhaps started. */
+/** Whether a message was delivered before, so that its job may have started. */
 export function wasDelivered({ fields, properties }: ConsumeMessage): boolean {
   return fields.redelivered || properties.headers?.[PARKED_HEADER] === true
 }
 
-/** The data are JSON already: they are put in as they are. */
+/** The data are JSON already, and are inserted as they are. */
 function encodeBody(fields: object, data: string, maxBytes: number): Buffer {
   const text = JSON.stringify(fields).slice(0, -1)
   const whole = Buffer.from(`${text},"data":${data}}`)
   return whole.length <= maxBytes ? whole : Buffer.from(`${text},"dataOmitted":true}`)
 }
 
-/** Reads which job a message is for. Gives a text that says what is wrong with a message of another form. */
+/** Reads which job a message is for.
+ *  @returns a text that says what is wrong with a malformed message */
 export function decodeClaim(message: Message): JobClaim | string {
   const { headers } = message.properties
   if (headers && DEAD_STAMP_HEADER in headers) return 'it is a dead letter, which only a replay brings back'
@@ -162,7 +164,7 @@ export function decodeClaim(message: Message): JobClaim | string {
   return { id, stamp }
 }
 
-/** A copy of a message that came without an id, with one. */
+/** A copy, with an id, of a message that came without one. */
 export function copyWithId(message: MessageParts, messageId: string): JobMessage {
   return copyWith(message, { messageId })
 }
@@ -172,7 +174,7 @@ export function refusedCopy(message: MessageParts, reason: string): JobMessage {
   return copyWith(message, {}, { [REFUSED_HEADER]: reason, [REFUSED_AT_HEADER]: Date.now() })
 }
 
-/** What says how a message came here is left out. */
+/** Leaves out the properties that belong to the first delivery, such as `correlationId`. */
 function copyWith(
   { content, properties }: MessageParts,
   more: { messageId?: string; expiration?: string },

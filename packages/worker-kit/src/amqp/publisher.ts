@@ -2,18 +2,16 @@ import type { ConfirmChannel, RecoveringChannelModel } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { clearTimeout, monotonicMs, setImmediate, setTimeout } from '../real-timers.ts'
 import { shorten } from '../shorten.ts'
-import { DirectChannel } from './fast-publish/direct-channel.ts'
+import type { Topology } from './declared-topologies.ts'
+import { type PublishChannel, publishChannel } from './fast-publish/index.ts'
 import { type KeptChannel, keepChannel } from './kept-channel.ts'
 import { idOf, type JobMessage } from './message.ts'
-import type { ParkingTopology, QueueTopology } from './topology.ts'
-
-type Topology = QueueTopology | ParkingTopology
 
 interface Outgoing {
   readonly key: string
   readonly topology: Topology
   message: JobMessage
-  /** "": straight to the queue of jobs. */
+  /** "": the default exchange, which leads to the topology's own queue. */
   readonly exchange: string
   readonly resolve: () => void
   readonly reject: (error: Error) => void
@@ -22,6 +20,12 @@ interface Outgoing {
   /** The broker had no queue for it. */
   unroutable: boolean
   lastError?: Error
+}
+
+export interface PublisherOptions {
+  confirmTimeoutMs: number
+  maxBodyBytes: number
+  fastPublish: boolean
 }
 
 /** What the publisher needs of its broker. */
@@ -33,40 +37,42 @@ interface PublishingBroker {
   forget(topology: Topology): void
 }
 
-/** What a broker says when it closes the channel over a message. */
+/** The broker's text when it closes the channel because of a message. */
 const TOO_LARGE = /message size \d+ is larger than (?:configured )?max size (\d+)/
 
-/** Publishes jobs on one confirm channel, pipelined. What was not confirmed when a channel was lost is published
- *  again on the next: twice is harmless, since a job's stamp lets only one copy start it. */
+/** Publishes jobs on one confirm channel, pipelined. Messages that were not confirmed when a channel was lost are published
+ *  again on the next channel: a second copy is harmless, since a job's stamp lets only one copy start it. */
 export class Publisher {
   readonly #broker: PublishingBroker
   readonly #confirmTimeoutMs: number
   #maxBodyBytes: number
-  /** As the broker has told; no message that is larger can be sent. */
+  /** The broker's own limit, once the broker has told it. */
   #brokersMaxBytes = Number.POSITIVE_INFINITY
   #outage: Error | undefined
   readonly #unconfirmed = new Map<string, Outgoing>()
   readonly #unsent = new Set<Outgoing>()
   #channel: KeptChannel<ConfirmChannel> | undefined
-  #direct: DirectChannel | undefined
-  /** Of the one that waits longest: all wait equally long, and the map has them in order. */
+  readonly #fastPublish: boolean
+  #publishing: PublishChannel | undefined
+  /** Runs out with the oldest unconfirmed message: all have the same time, and the map has them in order. */
   #timer: NodeJS.Timeout | undefined
   #writable = true
   #sequence = 0
   readonly #counts = { confirmed: 0, unconfirmed: 0 }
 
-  constructor(broker: PublishingBroker, options: { confirmTimeoutMs: number; maxBodyBytes: number }) {
+  constructor(broker: PublishingBroker, options: PublisherOptions) {
     this.#broker = broker
     this.#confirmTimeoutMs = options.confirmTimeoutMs
     this.#maxBodyBytes = options.maxBodyBytes
+    this.#fastPublish = options.fastPublish
   }
 
-  /** Largest body of a job's message, in bytes: as was configured, or less if the broker has said so. */
+  /** Largest body of a job's message, in bytes: as configured, or the broker's own limit when that is lower. */
   get maxBodyBytes(): number {
     return this.#maxBodyBytes
   }
 
-  /** @param reason - why the broker reads nothing that is published; `undefined`: no longer */
+  /** @param reason - why the broker takes no messages now; `undefined`: it takes them again */
   noteOutage(reason: Error | undefined): void {
     this.#outage = reason
   }
@@ -89,7 +95,7 @@ export class Publisher {
     })
   }
 
-  /** Messages that the broker has confirmed, and those that were given up. */
+  /** How many messages the broker has confirmed, and how many were given up. */
   get counts(): Readonly<Record<'confirmed' | 'unconfirmed', number>> {
     return this.#counts
   }
@@ -110,7 +116,7 @@ export class Publisher {
     } catch (error) {
       if (error instanceof WorkerKitError) return this.#settle(outgoing, error)
       outgoing.lastError = error as Error
-      // The broker went away while it was declared on; `declare` waits for it, within the message's deadline.
+      // The connection was lost during the declaration. The next one waits for the broker, until the message's deadline.
       if (this.#unconfirmed.has(outgoing.key)) setTimeout(() => void this.#declareAndSend(outgoing), 100)
       return
     }
@@ -123,7 +129,7 @@ export class Publisher {
     this.#channel ??= keepChannel(connection, {
       open: connection => connection.createConfirmChannel(),
       onOpen: channel => this.#onOpen(channel),
-      onGone: () => {
+      onLost: () => {
         this.#writable = false
       },
       onError: error => this.#onError(error),
@@ -142,8 +148,8 @@ export class Publisher {
     }
   }
 
-  /** Makes a message as small as the broker wants it. One that cannot be must not go out again: it would take its channel,
-   *  and all others on it, along every time. */
+  /** Makes a message as small as the broker takes. A message that cannot be made so small must not be published again: every
+   *  time the broker would close the channel under all others. */
   #fits(outgoing: Outgoing): boolean {
     const limit = this.#brokersMaxBytes
     if (outgoing.message.content.length <= limit) return true
@@ -163,7 +169,7 @@ export class Publisher {
       const outgoing = this.#unconfirmed.get(message.properties.correlationId)
       if (outgoing) outgoing.unroutable = true
     })
-    // Everything unconfirmed goes out again, in its old order, once the channel counts as open.
+    // All unconfirmed messages are published again, in their old order, once the channel counts as open.
     this.#unsent.clear()
     for (const outgoing of this.#unconfirmed.values()) this.#unsent.add(outgoing)
     setImmediate(() => {
@@ -187,20 +193,16 @@ export class Publisher {
     const routingKey = exchange === '' ? topology.queue : ''
     const confirmed = (error: Error | null) => this.#onConfirm(channel, outgoing, error)
     try {
-      this.#writable = this.#directly(channel).publish(
-        { exchange, routingKey, correlationId },
-        message,
-        confirmed,
-      )
+      this.#writable = this.#on(channel).publish({ exchange, routingKey, correlationId }, message, confirmed)
     } catch (error) {
-      // The channel closed under our hands; the next one sends it.
+      // The channel has closed; the next channel publishes the message.
       outgoing.lastError = error as Error
     }
   }
 
-  #directly(channel: ConfirmChannel): DirectChannel {
-    if (this.#direct?.channel !== channel) this.#direct = new DirectChannel(channel)
-    return this.#direct
+  #on(channel: ConfirmChannel): PublishChannel {
+    if (this.#publishing?.channel !== channel) this.#publishing = publishChannel(channel, this.#fastPublish)
+    return this.#publishing
   }
 
   #onConfirm(channel: ConfirmChannel, outgoing: Outgoing, error: Error | null): void {
@@ -212,7 +214,7 @@ export class Publisher {
       void this.#declareAndSend(outgoing)
     } else if (error) {
       outgoing.lastError = error
-      // A lost channel rejects all that it carried: the next channel sends it. A nack is the broker's refusal.
+      // A nack is tried again here. A lost channel rejects all its messages: those the next channel publishes.
       if (this.#channel?.current === channel) setTimeout(() => this.#enqueue(outgoing), 100)
     } else {
       this.#settle(outgoing)

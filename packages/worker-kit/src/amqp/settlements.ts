@@ -1,21 +1,21 @@
 import type { Channel } from 'amqplib'
 import { clearTimeout, setTimeout } from '../real-timers.ts'
 
-/** How long acknowledgements wait for others at most, in milliseconds. */
+/** How long an acknowledgement waits for others at most, in milliseconds. */
 const LONGEST_WAIT_MS = 10
 
-/** Settles the deliveries of one channel. Acknowledgements go out together: one frame for all deliveries up to the first
- *  that still runs, and one for each beyond it. */
+/** Settles the deliveries of one channel. Acknowledgements are sent together: one frame for all deliveries before the first
+ *  unsettled one, and one frame for each delivery behind it. */
 export class Settlements {
   readonly #channel: Channel
   readonly #longestWaitMs: number
-  /** Delivery tags in the order of their arrival, which is that of their numbers; the head is never settled. */
+  /** Delivery tags in ascending order, as they arrive. The first one from `#head` on is not settled. */
   #tags: number[] = []
   #head = 0
   readonly #settled = new Set<number>()
   #acks: number[] = []
   #timer: NodeJS.Timeout | undefined
-  /** How many acknowledgements may wait for more: none while the broker holds back deliveries for them. */
+  /** How many acknowledgements may wait for more. 0 while the broker sends no delivery before it has them. */
   mayWait = 0
 
   /** @param longestWaitMs - how long acknowledgements wait for others at most */
@@ -31,11 +31,11 @@ export class Settlements {
   ack(tag: number): void {
     const count = this.#acks.push(tag)
     if (count <= this.mayWait) this.#timer ??= setTimeout(() => this.flush(), this.#longestWaitMs)
-    // With what else is acknowledged in this turn of the event loop.
+    // Together with all that is acknowledged in this turn of the event loop.
     else if (count === this.mayWait + 1) queueMicrotask(() => this.flush())
   }
 
-  /** @param requeue - whether the broker delivers it to somebody else, or dead-letters it. */
+  /** @param requeue - whether the broker delivers the message again; else it dead-letters it */
   reject(tag: number, requeue: boolean): void {
     this.#settled.add(tag)
     send(() => this.#channel.nack(messageOf(tag), false, requeue))
@@ -50,13 +50,14 @@ export class Settlements {
     this.#acks = []
     for (const tag of acks) this.#settled.add(tag)
     const settledUpTo = this.#advance()
-    // A tag must be unsettled in the broker's eyes, also when it stands for those before it.
+    // Never acknowledge a settled tag, not even for those before it: the broker would close the channel.
     const last = acks.reduce((highest, tag) => (tag <= settledUpTo && tag > highest ? tag : highest), 0)
     if (last > 0) send(() => this.#channel.ack(messageOf(last), true))
     for (const tag of acks) if (tag > settledUpTo) send(() => this.#channel.ack(messageOf(tag)))
   }
 
-  /** Forgets the settled deliveries at the head; gives the highest tag up to which all are settled. */
+  /** Forgets the settled deliveries at the head.
+   *  @returns the highest tag up to which all are settled, 0 if there is none */
   #advance(): number {
     let upTo = 0
     for (;;) {
@@ -73,12 +74,12 @@ export class Settlements {
   }
 }
 
-/** All that amqplib looks at to settle a message. */
+/** The part of a message that amqplib needs to settle it. */
 function messageOf(deliveryTag: number): Parameters<Channel['ack']>[0] {
   return { fields: { deliveryTag } } as Parameters<Channel['ack']>[0]
 }
 
-/** On a closed channel amqplib throws; there the broker has taken the message back already. */
+/** amqplib throws on a closed channel; the broker has requeued that channel's messages already. */
 function send(settle: () => void): void {
   try {
     settle()

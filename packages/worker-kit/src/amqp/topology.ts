@@ -6,22 +6,32 @@ import { MAX_SHORT_BYTES } from './message.ts'
 /** `quorum`: replicated, fsynced before it is confirmed. `classic`: faster, on one node. */
 export type QueueType = 'quorum' | 'classic'
 
-/** Give-backs count as deliveries: the limit must not be met by them, and -1 loses messages on RabbitMQ 3.10. */
+/** Requeues count as deliveries, and must never reach the limit; -1 (no limit) loses messages on RabbitMQ 3.10. */
 const DELIVERY_LIMIT = 1_000_000
 
 /** The broker's objects for one BullMQ queue. */
 export interface QueueTopology {
-  /** Queue that carries the jobs. */
+  /** Queue of the jobs. */
   readonly queue: string
-  /** Exchange and queue of messages that no worker can use. */
+  /** Exchange and queue of the dead letters. */
   readonly deadLetterExchange: string
   readonly deadLetterQueue: string
   readonly type: QueueType
   /** Longest time that a delivery may stay unacknowledged, in milliseconds. RabbitMQ 3.12 and later heed it. */
   readonly consumerTimeoutMs: number
+  /** Kept by workers, not by the broker: a queue's arguments cannot be changed. @default none */
+  readonly deadLetterBound?: DeadLetterBound
 }
 
-/** A queue where messages wait for a while before they go back to the queue they came from. */
+/** How many dead letters a queue keeps, and for how long. Workers remove the oldest beyond it. */
+export interface DeadLetterBound {
+  /** Most dead letters. Integer >= 1. @default no limit */
+  readonly maxCount?: number
+  /** Longest time that a dead letter is kept, in milliseconds. Integer >= 60_000. @default no limit */
+  readonly maxAgeMs?: number
+}
+
+/** A queue where messages wait for `PARKING_MS` before the broker moves them back to the queue of jobs. */
 export interface ParkingTopology {
   readonly queue: string
   readonly returnsTo: string
@@ -33,13 +43,13 @@ export const PARKING_MS = 5_000
 
 const PARKED = ':parked'
 const DEAD = ':dead'
-/** Follows the name of a dead-letter queue while that is read. */
+/** Suffix of the lock that the reader of a dead-letter queue holds. */
 export const READER = '-reader'
 
-/** Of BullMQ's prefix, the colon and the queue's name: names that are derived from them have to fit, too. */
+/** Longest BullMQ prefix, colon and queue name, in bytes: the names that are derived from them must fit, too. */
 const MAX_QUALIFIED_BYTES = MAX_SHORT_BYTES - DEAD.length - READER.length
 
-/** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` when RabbitMQ could not take the names that are derived from it */
+/** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` when the names derived from it are too long for RabbitMQ */
 export function refuseLongName(qualifiedName: string): void {
   const bytes = Buffer.byteLength(qualifiedName)
   if (bytes <= MAX_QUALIFIED_BYTES) return
@@ -51,7 +61,7 @@ export function refuseLongName(qualifiedName: string): void {
  *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` when they are too long */
 export function queueTopology(
   qualifiedName: string,
-  options: { type: QueueType; consumerTimeoutMs: number },
+  options: Pick<QueueTopology, 'type' | 'consumerTimeoutMs' | 'deadLetterBound'>,
 ): QueueTopology {
   refuseLongName(qualifiedName)
   return {
@@ -67,7 +77,7 @@ export function parkingTopology({ queue, type }: QueueTopology): ParkingTopology
   return { queue: `${queue}${PARKED}`, returnsTo: queue, type }
 }
 
-/** Declares everything of one queue; without effect on what exists alike.
+/** Declares everything of one queue. Queues and exchanges that exist with the same arguments stay as they are.
  *  @throws {WorkerKitError} `ERR_TOPOLOGY_MISMATCH` when it exists with other arguments. */
 export async function declareTopology(
   channel: Channel,
@@ -87,7 +97,7 @@ export async function declareTopology(
   }
 }
 
-/** Deletes everything of one queue, messages included; without effect on what does not exist. */
+/** Deletes everything of one queue, messages included. Missing queues and exchanges are no error. */
 export async function removeTopology(channel: Channel, topology: QueueTopology): Promise<void> {
   await channel.deleteQueue(topology.queue)
   await channel.deleteQueue(parkingTopology(topology).queue)
@@ -95,7 +105,7 @@ export async function removeTopology(channel: Channel, topology: QueueTopology):
   try {
     await channel.deleteExchange(topology.deadLetterExchange, { ifUnused: true })
   } catch (error) {
-    // Subscribers to dead letters keep theirs, and want those to come. The refusal has closed the channel.
+    // Subscriptions to dead letters are bound to the exchange, and keep it. The refusal has closed the channel.
     if ((error as { code?: number }).code !== 406) throw error
   }
 }
@@ -124,7 +134,7 @@ function parkingQueueOptions({ returnsTo, type }: ParkingTopology): Options.Asse
   }
 }
 
-/** Of a queue that keeps dead letters. */
+/** Options of the dead-letter queue, and of the queue of a subscription to dead letters. */
 export function deadLetterQueueOptions({ type }: QueueTopology): Options.AssertQueue {
   return {
     durable: true,

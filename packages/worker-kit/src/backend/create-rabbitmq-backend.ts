@@ -1,9 +1,11 @@
-import { type BackendFactory, createRedisBackend, QueueEvents, Worker, type WorkerOptions } from 'bullmq'
+import { type BackendFactory, QueueEvents } from 'bullmq'
 import { Broker } from '../amqp/broker.ts'
 import { refuseLongName } from '../amqp/topology.ts'
+import { createRedisBackend } from '../redis/bullmq-backend.ts'
 import { RabbitmqQueueBackend } from './rabbitmq-queue-backend.ts'
-import { type RabbitmqBackendOptions, topologySettings } from './settings.ts'
-import type { FedWorker } from './working-backend.ts'
+import { calledAsClass, refuseOtherBullmq } from './refuse-other-bullmq.ts'
+import { servedWorker } from './served-worker.ts'
+import { type RabbitmqBackendOptions, refuseInvalidOptions, topologySettings } from './settings.ts'
 
 /** Makes the backend factory that puts BullMQ on RabbitMQ. Hand it to `Queue`, `Worker`, `QueueEvents` and
  *  `FlowProducer` as their last argument, or to `setDefaultBackendFactory`; `connection` stays Redis.
@@ -14,20 +16,25 @@ import type { FedWorker } from './working-backend.ts'
  *  const queue = new Queue('emails', { connection: { url: 'redis://localhost' } }, rabbitmq)
  *  ```
  *
- *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` for an address that is none; from the factory, and so from `new Queue`, for a
- *    queue whose name and prefix have more than 243 bytes together */
+ *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` that names every option that is out of range. The factory, and so `new Queue`,
+ *    throws it for a queue whose name and prefix have more than 243 bytes together, and `ERR_UNSUPPORTED_BULLMQ` for an object of
+ *    another copy of bullmq */
 export function createRabbitmqBackend(
   options: RabbitmqBackendOptions,
-  broker: Broker = new Broker(options),
+  sharedBroker?: Broker,
 ): BackendFactory<RabbitmqQueueBackend> {
+  refuseInvalidOptions(options)
+  const broker = sharedBroker ?? new Broker(options)
   const topology = topologySettings(options)
   // BullMQ calls the factory as its own method.
-  return function (this: unknown, name, opts, role = {}) {
+  return function factory(this: unknown, name, opts, role = {}) {
+    if (new.target) throw calledAsClass()
+    refuseOtherBullmq(this, factory)
     // Before anything is connected. The prefix is BullMQ's own if there is none.
     const { prefix = 'bull' } = opts as { prefix?: string }
     refuseLongName(`${prefix}:${name}`)
     const redis = createRedisBackend(name, opts, role)
-    // It only lends its connections; their errors are reported by the backend below.
+    // Only its connections are used. The backend below reports their errors.
     redis.on('error', () => undefined)
     return new RabbitmqQueueBackend(
       redis.connection,
@@ -36,24 +43,10 @@ export function createRabbitmqBackend(
       {
         broker,
         topology,
-        worker: role.withBlockingConnection ? fedWorker(this, opts) : undefined,
+        worker: role.withBlockingConnection ? servedWorker(this, opts) : undefined,
         needsBroker: !(this instanceof QueueEvents),
       },
       redis.blockingConnection,
     )
-  }
-}
-
-/** The worker that makes itself a backend; a stand-in by its options where somebody else calls the factory. */
-function fedWorker(caller: unknown, { concurrency = 1 }: WorkerOptions): FedWorker {
-  if (!(caller instanceof Worker)) return { concurrency, isRunning: () => true, cancelJob: () => false }
-  return {
-    get concurrency() {
-      return caller.concurrency
-    },
-    isRunning: () => caller.isRunning(),
-    // BullMQ hands the reason on as it is; its type says text.
-    cancelJob: (id, reason) => caller.cancelJob(id, reason as unknown as string),
-    sayStalled: id => caller.emit('stalled', id, 'active'),
   }
 }

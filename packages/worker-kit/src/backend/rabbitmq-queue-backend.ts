@@ -1,49 +1,158 @@
-import type { MinimalJob, QueueBaseOptions, RedisConnection } from 'bullmq'
+import {
+  type IRedisTransaction,
+  type JobJson,
+  type KeepJobs,
+  type KeysMap,
+  type MinimalJob,
+  type MoveToDelayedOpts,
+  type MoveToWaitingChildrenOpts,
+  type ParentKeyOpts,
+  type QueueBaseOptions,
+  QueueKeys,
+  type RedisClient,
+  type RedisConnection,
+  type RetryJobOpts,
+  type WorkerOptions,
+} from 'bullmq'
+import type { Broker } from '../amqp/broker.ts'
+import { CLOSE_TIMEOUT_MS } from '../amqp/close.ts'
+import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
+import { DeadLetterWriter } from '../dead-letters/dead-letter-writer.ts'
 import { DeadLetters } from '../dead-letters/dead-letters.ts'
-import { keyOf } from '../redis/queue-keys.ts'
-import { runScript, scripts } from '../redis/scripts.ts'
+import { describeReason } from '../dead-letters/describe-reason.ts'
+import { JobAdder, type JobEntry } from '../producer/add-jobs.ts'
+import { JobPublisher } from '../producer/publish-jobs.ts'
+import { UnreadMessages } from '../producer/unread-messages.ts'
+import { RedisQueueBackend } from '../redis/bullmq-backend.ts'
+import { defineCommands } from '../redis/command.ts'
+import { addIneligibleJob, isIneligibleStep } from '../redis/commands/add-ineligible-job.ts'
+import { type CancelReply, cancelJob } from '../redis/commands/cancel-job.ts'
+import { changePriority } from '../redis/commands/change-priority.ts'
+import { isLeavingStep, leaveActive } from '../redis/commands/leave-active.ts'
+import { moveStalledJobsToWait } from '../redis/commands/move-stalled-jobs.ts'
+import { isUpdateStep, updateRunningJob } from '../redis/commands/update-running-job.ts'
+import { keyOf, queueKeys } from '../redis/queue-keys.ts'
+import type { RedisQueue } from '../redis/redis-queue.ts'
+import { withTimeLimit } from '../time-limit.ts'
+import { AttachedWorker, type ServedWorker } from '../worker/attached-worker.ts'
+import type { Finished } from '../worker/finish-job.ts'
+import type { Fetched } from '../worker/next-job.ts'
 import { revivalOf } from './revive-dead-job.ts'
-import { DEFAULT_LOCK_MS, WorkingBackend, type WorkingBackendOptions } from './working-backend.ts'
+import type { TopologySettings } from './settings.ts'
 
-/** BullMQ's Redis backend, with RabbitMQ carrying the jobs. State, getters and dashboards stay BullMQ's own (R1); how a job
- *  gets to the broker is in `AddingBackend`, how it gets to a worker and leaves it in `WorkingBackend`. */
-export class RabbitmqQueueBackend extends WorkingBackend {
-  readonly #options: WorkingBackendOptions
+/** BullMQ's default, in milliseconds. */
+const DEFAULT_LOCK_MS = 30_000
+
+/** How long Redis may take to answer while a connection closes, in milliseconds. */
+const REDIS_CLOSE_TIMEOUT_MS = 5_000
+
+type BackendOptions = QueueBaseOptions & { prefix?: string } & Partial<WorkerOptions>
+
+type FlowEntry = Parameters<InstanceType<typeof RedisQueueBackend>['addFlow']>[0][number]
+
+export interface RabbitmqParts {
+  broker: Broker
+  topology: TopologySettings
+  /** The worker that the backend serves, if any. */
+  worker?: ServedWorker
+  /** Whether the backend's user is to hear why the broker cannot be reached. */
+  needsBroker: boolean
+}
+
+/** BullMQ's Redis backend, with RabbitMQ carrying the jobs. State, getters and dashboards stay BullMQ's own (R1). This class only
+ *  delegates, under the headings of `IQueueBackend`: adding to `producer/`, running jobs to `worker/`. */
+export class RabbitmqQueueBackend extends RedisQueueBackend {
   /** The queue's dead letters (R9). */
   readonly deadLetters: DeadLetters
+  /** The queue's objects on the broker. */
+  readonly topology: QueueTopology
+  readonly #parts: RabbitmqParts
+  readonly #queue: RedisQueue
+  readonly #publisher: JobPublisher
+  readonly #adder: JobAdder
+  readonly #deadLetterWriter: DeadLetterWriter
+  readonly #worker: AttachedWorker | undefined
   #closed: Promise<void> | undefined
   #released: Promise<void> | undefined
-  readonly #onBrokerError = (error: Error) => this.emit('error', error)
+  readonly #onError = (error: Error) => this.emit('error', error)
 
   constructor(
     connection: RedisConnection,
     name: string,
-    opts: QueueBaseOptions & { prefix?: string },
-    options: WorkingBackendOptions,
+    opts: BackendOptions,
+    parts: RabbitmqParts,
     blockingConnection?: RedisConnection,
     ownsConnection = true,
   ) {
-    super(connection, name, opts, options, blockingConnection, ownsConnection)
-    this.#options = options
+    const toKey = (type: string) => new QueueKeys(opts.prefix).toKey(name, type)
+    super(connection, name, queueKeys(opts.prefix, name), toKey, opts, blockingConnection, ownsConnection)
+    const { broker } = parts
+    const { lockDuration = DEFAULT_LOCK_MS } = opts
+    const topology = queueTopology(this.qualifiedName, parts.topology)
+    const queue = { keys: this.keys, client: () => this.#client() }
+    const place = { broker, topology, queue }
+    this.#parts = parts
+    this.#queue = queue
+    this.topology = topology
+    this.#publisher = new JobPublisher(place)
+    const unread = parts.worker ? undefined : this.#watchUnread(place)
+    this.#adder = new JobAdder({
+      queue,
+      publisher: this.#publisher,
+      record: (client, { job, jobId, parentKeyOpts }) =>
+        this.addJobToTransaction(client, job, jobId, parentKeyOpts),
+      onAdded: () => unread?.noteAdded(),
+    })
     this.deadLetters = new DeadLetters({
-      ...this.place,
+      ...place,
       ...revivalOf({
         retryFailed: (job, reset) => this.retryFinishedJob(job as unknown as MinimalJob, 'failed', reset),
         addJob: (job, jobId, parentKeyOpts) => this.addJob(job, jobId, parentKeyOpts),
-        publishWaiting: ids => this.outbox.publishWaiting(ids),
+        publishWaiting: ids => this.#publisher.publishWaiting(ids),
       }),
     })
+    this.#deadLetterWriter = new DeadLetterWriter({
+      ...place,
+      lockDurationMs: lockDuration,
+      extendLock: (jobId, token, durationMs) => this.extendLock(jobId, token, durationMs),
+      isPatient: () => this.#worker?.isTaking ?? false,
+      onError: this.#onError,
+    })
+    if (parts.worker)
+      this.#worker = new AttachedWorker({
+        ...place,
+        worker: parts.worker,
+        workerOptions: opts as WorkerOptions,
+        publisher: this.#publisher,
+        deadLetters: this.#deadLetterWriter,
+        lockDurationMs: lockDuration,
+        extendLock: (jobId, token, durationMs) => this.extendLock(jobId, token, durationMs),
+        waitForMarker: async timeoutMs => {
+          await super.waitForJob(timeoutMs / 1_000)
+        },
+        countWaiting: () => this.#countWaiting(),
+        addJob: (job, id) => this.addJob(job, id),
+        isClosing: () => this.closing !== undefined,
+        errorOf: (code, jobId, step) => this.finishedErrors({ code, jobId, command: step, state: 'active' }),
+        onError: this.#onError,
+      })
     if (!ownsConnection) return
-    options.broker.retain()
-    if (options.needsBroker) options.broker.on('error', this.#onBrokerError)
+    connection.on('ready', () => this.#worker?.onRedisReady())
+    broker.retain()
+    if (parts.needsBroker) broker.on('error', this.#onError)
   }
 
-  // --- Lifecycle -----------------------------------------------------------------------------------------------------
+  // --- Lifecycle -------------------------------------------------------------------------------------------------------
 
   override forQueue(queueName: string, prefix?: string): RabbitmqQueueBackend {
     const opts = { ...this.queue.opts, prefix: prefix ?? this.redisPrefix }
-    const options = { ...this.#options, worker: undefined }
-    return new RabbitmqQueueBackend(this.connection, queueName, opts, options, undefined, false)
+    const parts = { ...this.#parts, worker: undefined }
+    return new RabbitmqQueueBackend(this.connection, queueName, opts, parts, undefined, false)
+  }
+
+  override async waitUntilReady(): Promise<void> {
+    await super.waitUntilReady()
+    await this.#client()
   }
 
   override close(force = false): Promise<void> {
@@ -53,83 +162,287 @@ export class RabbitmqQueueBackend extends WorkingBackend {
   }
 
   async #close(force: boolean): Promise<void> {
-    if (!force) await this.allAdded()
-    await this.source?.close()
-    // The marker is waited for with a blocking command. A connection that never was has none, and to disconnect it would wait.
+    if (!force) await this.#adder.allAdded(CLOSE_TIMEOUT_MS)
+    await this.#worker?.close()
+    // The marker is waited for with a blocking command. A connection that was never ready has none in flight.
     if (this.blockingConnection?.status === 'ready') await super.disconnectBlocking(true)
-    await super.close(force)
+    await withTimeLimit(super.close(force), REDIS_CLOSE_TIMEOUT_MS, () => this.#dropConnections())
     await this.#release()
   }
 
-  #release(): Promise<void> {
-    this.#options.broker.off('error', this.#onBrokerError)
-    this.#released ??= this.#options.broker.release()
-    return this.#released
-  }
-
-  /** As `close`, but for the outcome of running jobs, which can no longer be recorded: another worker gets them. */
+  /** Running jobs' outcomes can no longer be recorded: other workers get the jobs. */
   override async disconnect(): Promise<void> {
     if (!this.ownsConnection) return
-    await this.source?.close()
+    await this.#worker?.close()
     try {
-      await super.disconnect()
+      await withTimeLimit(super.disconnect(), REDIS_CLOSE_TIMEOUT_MS, () => this.#dropConnections())
     } finally {
       await this.#release()
     }
   }
 
-  /** Ends what the worker waits for: it takes no further jobs, and what it has not started goes back to the broker. */
+  async #dropConnections(): Promise<void> {
+    await this.connection.disconnect(false)
+    await this.blockingConnection?.disconnect(false)
+  }
+
+  #release(): Promise<void> {
+    this.#parts.broker.off('error', this.#onError)
+    this.#released ??= this.#parts.broker.release()
+    return this.#released
+  }
+
+  /** The connection, with our commands defined on it. */
+  async #client(): Promise<RedisClient> {
+    const client = await this.client
+    defineCommands(client)
+    return client
+  }
+
+  // --- Adding jobs -----------------------------------------------------------------------------------------------------
+
+  override addJob(job: JobJson, jobId: string, parentKeyOpts?: ParentKeyOpts): Promise<string> {
+    return this.#adder.add({ job, jobId, parentKeyOpts })
+  }
+
+  override addJobs(entries: JobEntry[]): Promise<string[]> {
+    return this.#adder.addAll(entries, () => super.addJobs(entries))
+  }
+
+  override async addFlow(entries: FlowEntry[]): Promise<[Error | null, string | number][]> {
+    const publishers = new Map<string, JobPublisher>()
+    const nodes = entries.map(({ jobData, queueName, prefix }) => {
+      const key = `${prefix}:${queueName}`
+      const publisher = publishers.get(key) ?? this.#publisherOf(queueName, prefix)
+      publishers.set(key, publisher)
+      return { job: jobData, publisher }
+    })
+    return this.#adder.addFlow(nodes, () => super.addFlow(entries))
+  }
+
+  #publisherOf(queueName: string, prefix: string): JobPublisher {
+    const { broker, topology } = this.#parts
+    return new JobPublisher({
+      broker,
+      topology: queueTopology(`${prefix}:${queueName}`, topology),
+      queue: { keys: queueKeys(prefix, queueName), client: () => this.#client() },
+    })
+  }
+
+  #watchUnread({ broker, topology }: { broker: Broker; topology: QueueTopology }): UnreadMessages {
+    return new UnreadMessages({
+      broker,
+      topology,
+      countWaiting: () => this.#countWaiting(),
+      hasWorkers: async () => {
+        const name = ` name=${this.clientName()}`
+        const lists = await this.getClientList()
+        return lists.some(list => list.includes(`${name} `) || list.includes(`${name}:w:`))
+      },
+      onError: this.#onError,
+    })
+  }
+
+  /** Called by BullMQ once it has encoded a job that may run at once. */
+  override addStandardJob(
+    client: RedisClient | IRedisTransaction,
+    job: JobJson,
+    encodedOpts: unknown,
+    args: (string | number | Record<string, unknown>)[],
+    keys: KeysMap = this.keys,
+  ): Promise<string | number> {
+    return this.#adder.addStandard(client, {
+      args: this.addStandardJobArgs(job, encodedOpts, args, keys),
+      wantedId: String(args[1] ?? ''),
+      lifo: job.opts.lifo === true,
+    }) as Promise<string | number>
+  }
+
+  // --- Fetching jobs ---------------------------------------------------------------------------------------------------
+
+  // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own type.
+  override async moveToActive(token: string, name?: string): Promise<any[]> {
+    if (!this.#worker) return super.moveToActive(token, name)
+    return (await this.#worker.nextJobs.next(token)) ?? []
+  }
+
+  override async waitForJob(blockTimeout: number): Promise<{ member: string; score: number } | null> {
+    if (!this.#worker) return super.waitForJob(blockTimeout)
+    return this.#worker.nextJobs.waitForJob(blockTimeout * 1_000)
+  }
+
+  /** Ends what the worker waits for: it takes no further jobs, and what has not started is requeued. */
   override async disconnectBlocking(): Promise<void> {
-    await this.source?.pause()
+    await this.#worker?.pause()
   }
 
   override async reconnectBlocking(): Promise<void> {
     await super.reconnectBlocking()
-    this.source?.resume()
+    this.#worker?.resume()
   }
 
-  // --- Canceling -----------------------------------------------------------------------------------------------------
+  /** Delayed jobs that are due count as waiting: BullMQ promotes them when a worker asks, here the pump is about to. */
+  async #countWaiting(): Promise<number> {
+    const counts = await this.getCounts(['wait', 'prioritized', 'delayed'], Date.now() + 1)
+    return counts.reduce((sum, count) => sum + count, 0)
+  }
 
-  /** Notes that a job is to fail; one that waits is then active, locked by the caller, who has to fail it. */
-  async cancel(
-    id: string,
-    failure: string,
+  // --- Jobs leaving active ---------------------------------------------------------------------------------------------
+
+  override async moveToCompleted<T, R, N extends string>(
+    job: MinimalJob<T, R, N>,
+    returnValue: R,
+    removeOnComplete: boolean | number | KeepJobs,
     token: string,
-  ): Promise<'unknown' | 'finished' | 'taken' | 'active' | 'later'> {
-    const jobKey = this.toKey(id)
-    const keys = ['wait', 'prioritized', 'delayed', 'active', 'completed', 'failed', 'waiting-children']
-    const reply = await runScript(
-      await this.redis(),
-      scripts.cancel,
-      [jobKey, `${jobKey}:lock`, ...keys.map(name => keyOf(this.keys, name))],
-      [id, failure, token, DEFAULT_LOCK_MS, this.cancelChannel],
-    )
-    return reply as 'unknown' | 'finished' | 'taken' | 'active' | 'later'
+    fetchNext: boolean,
+  ): Promise<Finished> {
+    if (!this.#worker) {
+      await this.#client()
+      return (await super.moveToCompleted(job, returnValue, removeOnComplete, token, false)) as Finished
+    }
+    const value = JSON.stringify(returnValue)
+    return this.#worker.finisher.complete({
+      ...{ jobId: String(job.id), token, fetchNext },
+      finishArgs: () => this.moveToCompletedArgs(job, value as never, removeOnComplete, token, false),
+    })
   }
 
-  /** Puts a job that `cancel` took, and that could not be failed, back into wait: its next start fails it. Whoever took it
-   *  hears of the first trouble with the broker, not of one more. */
-  async returnCanceled(id: string, token: string): Promise<void> {
-    await this.returnToWait(id, token)
+  override async moveToFailed<T, R, N extends string>(
+    job: MinimalJob<T, R, N>,
+    failedReason: string,
+    removeOnFail: boolean | number | KeepJobs,
+    token: string,
+    fetchNext: boolean,
+    fieldsToUpdate?: Record<string, unknown>,
+  ): Promise<Finished> {
+    // Whoever fails a job by hand may give anything as its error.
+    const reason = describeReason(failedReason)
+    const fields = fieldsToUpdate && { ...fieldsToUpdate, failedReason: reason }
+    const failure = { reason, stacktrace: fieldsToUpdate?.stacktrace as string | undefined }
+    if (!this.#worker) {
+      await this.#client()
+      await this.#deadLetterWriter.write({ jobId: String(job.id), token, ...failure })
+      return (await super.moveToFailed(job, reason, removeOnFail, token, false, fields)) as Finished
+    }
+    const ended = {
+      ...{ jobId: String(job.id), token, fetchNext },
+      finishArgs: () => this.moveToFailedArgs(job, reason, removeOnFail, token, false, fields),
+    }
+    return this.#worker.finisher.fail(ended, failure)
   }
 
-  /** Where Redis tells of running jobs that are canceled: `{ id, failure }` as JSON. */
+  override async moveToDelayed(
+    jobId: string,
+    timestamp: number,
+    delay: number,
+    token = '0',
+    opts: MoveToDelayedOpts = {},
+  ): Promise<Fetched> {
+    const { fetchNext = false, ...rest } = opts
+    if (!this.#worker) {
+      await this.#client()
+      return (await super.moveToDelayed(jobId, timestamp, delay, token, rest)) as Fetched
+    }
+    const job = { jobId, token }
+    const args = this.moveToDelayedArgs(jobId, timestamp, token, delay, rest)
+    await this.#worker.mover.delay(job, args)
+    return fetchNext ? this.#worker.nextJobs.following(token) : []
+  }
+
+  override async moveToWaitingChildren(
+    jobId: string,
+    token: string,
+    opts: MoveToWaitingChildrenOpts = {},
+  ): Promise<boolean> {
+    if (this.#worker)
+      return this.#worker.mover.waitForChildren(
+        { jobId, token },
+        this.moveToWaitingChildrenArgs(jobId, token, opts),
+      )
+    await this.#client()
+    return super.moveToWaitingChildren(jobId, token, opts)
+  }
+
+  override async retryJob(jobId: string, lifo: boolean, token = '0', opts: RetryJobOpts = {}): Promise<void> {
+    if (this.#worker)
+      return this.#worker.mover.retry({ jobId, token }, this.retryJobArgs(jobId, lifo, token, opts))
+    await this.#client()
+    await super.retryJob(jobId, lifo, token, opts)
+    await this.#publisher.publishWaiting([jobId])
+  }
+
+  override async moveJobFromActiveToWait(jobId: string, token = '0'): Promise<number> {
+    if (this.#worker) return this.#worker.mover.moveToWait({ jobId, token })
+    const result = await this.returnToWait(jobId, token)
+    await this.#publisher.publishWaiting([jobId])
+    return result
+  }
+
+  /** BullMQ's step alone: a worker's pump publishes the job. */
+  async returnToWait(jobId: string, token: string): Promise<number> {
+    await this.#client()
+    return super.moveJobFromActiveToWait(jobId, token)
+  }
+
+  override async moveStalledJobsToWait(): Promise<string[]> {
+    await this.#client()
+    const stalled = await super.moveStalledJobsToWait()
+    return this.#worker ? this.#worker.onStalled(stalled) : stalled
+  }
+
+  override async extendLocks(jobIds: string[], tokens: string[], duration: number): Promise<string[]> {
+    const lost = await super.extendLocks(jobIds, tokens, duration)
+    for (const id of lost) this.#worker?.onLockLost(id)
+    return lost
+  }
+
+  override async changePriority(jobId: string, priority = 0, lifo = false): Promise<void> {
+    await this.#client()
+    await super.changePriority(jobId, priority, lifo)
+  }
+
+  /** All scripts of BullMQ run through here. Those that touch a stamp run inside a command of ours. */
+  // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own type.
+  override execCommand(client: RedisClient | IRedisTransaction, name: string, args: any[]): any {
+    if (name === 'changePriority') return changePriority(client, args)
+    if (name === 'moveStalledJobsToWait') return moveStalledJobsToWait(client, args)
+    if (isIneligibleStep(name)) return addIneligibleJob(client, name, args, this.#adder.clocks)
+    if (isLeavingStep(name)) return leaveActive(client, this.keys, name, args).then(({ result }) => result)
+    // A run of this worker's may report only while the job is its own (R8); others may say what they like.
+    const token = isUpdateStep(name) ? this.#worker?.fence.tokenOf(jobIdOf(args, this.toKey(''))) : undefined
+    if (isUpdateStep(name) && token !== undefined) return updateRunningJob(client, name, args, token)
+    return super.execCommand(client, name, args)
+  }
+
+  // --- Canceling -------------------------------------------------------------------------------------------------------
+
+  /** Notes that a job is to fail. A job that waits is then active, locked by the caller, who has to fail it. */
+  async cancel(id: string, failure: string, token: string): Promise<CancelReply> {
+    return cancelJob(this.#queue, { id, failure, token, lockMs: DEFAULT_LOCK_MS })
+  }
+
+  /** Redis' channel that tells of running jobs which are canceled: `{ id, failure }` as JSON. */
   get cancelChannel(): string {
     return keyOf(this.keys, 'canceled')
   }
 
-  // --- Removing ------------------------------------------------------------------------------------------------------
+  // --- Removing --------------------------------------------------------------------------------------------------------
 
   /** Destroys the queue: in Redis as BullMQ does, and its queues and messages in RabbitMQ, dead letters included. */
   override async obliterate(opts: { force: boolean; count: number }): Promise<number> {
     const cursor = await super.obliterate(opts)
     if (cursor === 0) {
-      await this.#options.broker.remove(this.topology)
+      await this.#parts.broker.remove(this.topology)
       // After the messages: to a worker that holds one, a queue without a clock is one that Redis has lost (R7).
-      this.knownClocks.forget(keyOf(this.keys, 'clock'))
+      this.#adder.clocks.forget(keyOf(this.keys, 'clock'))
       const ownKeys = ['clock', 'recorded', 'owners', 'moved-on'].map(name => keyOf(this.keys, name))
-      await (await this.redis()).del(...ownKeys)
+      await (await this.#client()).del(...ownKeys)
     }
     return cursor
   }
+}
+
+/** The job of a step whose first key is the job's hash. */
+function jobIdOf([jobKey]: string[], prefix: string): string {
+  return (jobKey as string).slice(prefix.length)
 }

@@ -1,6 +1,6 @@
 import type { JobJson, ParentKeyOpts, RetryOptions } from 'bullmq'
 import type { ReplayerOptions } from '../dead-letters/replayer.ts'
-import { reportAdd } from '../producer/adding.ts'
+import { reportDuplicate } from '../producer/duplicate-report.ts'
 
 /** BullMQ's code for an added job whose parent does not exist. */
 const PARENT_GONE = -5
@@ -23,7 +23,7 @@ export function revivalOf(backend: RevivingBackend): Pick<ReplayerOptions, 'retr
     async rebuild(job) {
       const { parent: _parent, parentKey, ...orphan } = job
       const parentKeyOpts = { parentKey, parentDependenciesKey: parentKey && `${parentKey}:dependencies` }
-      const { isDuplicate } = await reportAdd(() =>
+      const { isDuplicate } = await reportDuplicate(() =>
         backend.addJob(job, job.id, parentKeyOpts).catch((error: { code?: number }) => {
           if (error.code !== PARENT_GONE) throw error
           return backend.addJob(orphan, job.id)

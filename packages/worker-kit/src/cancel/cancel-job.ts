@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Queue, UnrecoverableError } from 'bullmq'
-import { rabbitmqBackendOf } from '../backend/rabbitmq-backend-of.ts'
+import { backendOf } from '../backend/backend-of.ts'
 import { cancellationText } from '../job/cancellation.ts'
 
 /** `canceled`: it had not started; it has failed, and its dead letter is written.
@@ -18,7 +18,7 @@ export async function cancelJob(
   id: string,
   reason?: string,
 ): Promise<CancelOutcome> {
-  const backend = rabbitmqBackendOf(queue)
+  const backend = backendOf(queue)
   const token = `cancel-${randomUUID()}`
   const failure = cancellationText(reason)
   const reply = await backend.cancel(id, failure, token)
@@ -28,7 +28,7 @@ export async function cancelJob(
   try {
     await job?.moveToFailed(new UnrecoverableError(job.deferredFailure ?? failure), token)
   } catch (error) {
-    await backend.returnCanceled(id, token)
+    await backend.returnToWait(id, token)
     throw error
   }
   return 'canceled'

@@ -1,14 +1,14 @@
-import type { Redis } from 'ioredis'
+import type { Cluster, Redis } from 'ioredis'
 
-/** Hears that jobs are canceled, at once, for all workers of a process. What it misses, while Redis is away or because its
- *  user may not subscribe, the workers find by themselves, within a second. */
+/** Hears at once that jobs are canceled, for all workers of a process. Workers also look for canceled jobs once a second:
+ *  that finds what was missed while Redis was away, or because the user of Redis may not subscribe. */
 export class CancelSignals {
-  readonly #subscriber: Redis
+  readonly #subscriber: Redis | Cluster
   readonly #listeners = new Map<string, ((id: string, failure: string) => void)[]>()
   readonly #onError: (error: Error) => void
 
-  /** @param subscriber - not connected yet; nobody else's. */
-  constructor(subscriber: Redis, onError: (error: Error) => void) {
+  /** @param subscriber - used for nothing else. */
+  constructor(subscriber: Redis | Cluster, onError: (error: Error) => void) {
     this.#subscriber = subscriber
     this.#onError = onError
     subscriber.on('error', onError)

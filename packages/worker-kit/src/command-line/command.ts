@@ -1,9 +1,9 @@
+import type { Connections } from './connections.ts'
 import type { CommandLine, CommandRules } from './parse-command-line.ts'
 import type { CommandResult } from './result.ts'
-import type { Surroundings } from './surroundings.ts'
 
 export interface CommandContext {
-  surroundings: Surroundings
+  connections: Connections
   /** The queue, where the command takes one. */
   queueName: string
   /** What stands after the queue. */

@@ -4,9 +4,12 @@ import { UsageError } from './usage-error.ts'
 const options = {
   'amqp-url': { type: 'string' },
   'redis-url': { type: 'string' },
+  sentinel: { type: 'string' },
+  ca: { type: 'string' },
   prefix: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
   yes: { type: 'boolean', short: 'y' },
   all: { type: 'boolean' },
   replayed: { type: 'boolean' },
@@ -20,7 +23,16 @@ const options = {
 type OptionName = keyof typeof options
 
 /** Options that every command takes. */
-const common: readonly OptionName[] = ['amqp-url', 'redis-url', 'prefix', 'json', 'help']
+const common: readonly OptionName[] = [
+  'amqp-url',
+  'redis-url',
+  'sentinel',
+  'ca',
+  'prefix',
+  'json',
+  'help',
+  'version',
+]
 
 export interface CommandLine {
   command: string
@@ -39,7 +51,8 @@ export interface CommandRules {
 export function parseCommandLine(args: string[], rules: Record<string, CommandRules>): CommandLine {
   const { values, positionals } = parse(args)
   const [command = 'help', ...operands] = positionals
-  if (values.help || command === 'help') return { command: 'help', operands: [], options: values }
+  const asked = values.help ? 'help' : values.version ? 'version' : command
+  if (asked === 'help' || asked === 'version') return { command: asked, operands: [], options: values }
   const rule = Object.hasOwn(rules, command) ? rules[command] : undefined
   if (!rule) throw new UsageError(`unknown command "${command}"; worker-kit --help lists the commands`)
   for (const name of Object.keys(values) as OptionName[])

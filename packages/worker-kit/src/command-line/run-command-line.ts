@@ -9,9 +9,10 @@ import { pause, resume } from './commands/pause.ts'
 import { purge } from './commands/purge.ts'
 import { queues } from './commands/queues.ts'
 import { replay } from './commands/replay.ts'
+import { openConnections } from './connections.ts'
 import { type CommandLine, parseCommandLine } from './parse-command-line.ts'
+import { readAddresses } from './read-addresses.ts'
 import { type CommandResult, resultAsJson } from './result.ts'
-import { type Addresses, openSurroundings } from './surroundings.ts'
 import { showText } from './table.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -30,8 +31,8 @@ export async function runCommandLine(args: string[], invocation: Invocation): Pr
   const wantsJson = args.includes('--json')
   try {
     const line = parseCommandLine(args, commands)
-    if (line.command === 'help') {
-      stdout.write(readFileSync(new URL('./help.txt', import.meta.url)))
+    if (line.command === 'help' || line.command === 'version') {
+      stdout.write(line.command === 'help' ? readText('./help.txt') : `${readVersion()}\n`)
       return 0
     }
     const result = await run(line, invocation)
@@ -47,13 +48,22 @@ export async function runCommandLine(args: string[], invocation: Invocation): Pr
   }
 }
 
+function readText(path: string): string {
+  return readFileSync(new URL(path, import.meta.url), 'utf8')
+}
+
+/** Of this package. */
+function readVersion(): string {
+  return JSON.parse(readText('../../package.json')).version
+}
+
 async function run(line: CommandLine, invocation: Invocation): Promise<CommandResult> {
   const { stdin, stdout } = invocation
-  const surroundings = await openSurroundings(readAddresses(line, invocation.env))
+  const connections = await openConnections(readAddresses(line, invocation.env))
   try {
     const [queueName = '', ...ids] = line.operands
     return await (commands[line.command] as Command).run({
-      surroundings,
+      connections,
       queueName,
       ids,
       options: line.options,
@@ -66,29 +76,6 @@ async function run(line: CommandLine, invocation: Invocation): Promise<CommandRe
       },
     })
   } finally {
-    await surroundings.close()
+    await connections.close()
   }
-}
-
-function readAddresses({ options }: CommandLine, env: Invocation['env']): Addresses {
-  return {
-    amqpUrls: readBrokerUrls(options['amqp-url'] ?? env.AMQP_URL),
-    redisUrl: readUrl('redis-url', options['redis-url'] ?? env.REDIS_URL, /^rediss?:$/),
-    prefix: String(options.prefix ?? 'bull'),
-  }
-}
-
-/** Of a cluster's nodes, with commas between them; a password may hold a comma. */
-function readBrokerUrls(given: unknown): string[] {
-  const urls = typeof given === 'string' ? given.split(/,\s*(?=amqps?:\/\/)/) : [given]
-  return urls.map(url => readUrl('amqp-url', url, /^amqps?:$/))
-}
-
-function readUrl(option: 'amqp-url' | 'redis-url', given: unknown, protocol: RegExp): string {
-  const variable = option.toUpperCase().replace('-', '_')
-  if (typeof given !== 'string' || given === '') throw new UsageError(`give --${option}, or set ${variable}`)
-  // The address may hold a password: it is not repeated.
-  if (!URL.canParse(given) || !protocol.test(new URL(given).protocol))
-    throw new UsageError(`--${option}, or ${variable}, is no ${option.slice(0, -'-url'.length)} address`)
-  return given
 }

@@ -10,7 +10,12 @@ export class UsageError extends Error {
 
 /** What was asked for cannot be done: exit code 1. */
 export class CommandError extends Error {
-  readonly code: 'ERR_UNKNOWN_QUEUE' | 'ERR_NOT_FOUND' | 'ERR_NOT_CONFIRMED' | 'ERR_INCOMPLETE'
+  readonly code:
+    | 'ERR_UNKNOWN_QUEUE'
+    | 'ERR_NOT_FOUND'
+    | 'ERR_NOT_CONFIRMED'
+    | 'ERR_INCOMPLETE'
+    | 'ERR_NO_DEAD_LETTER_QUEUE'
 
   constructor(code: CommandError['code'], message: string) {
     super(message)

@@ -1,6 +1,6 @@
 /** What became of a letter's job since.
- *  `failed`: it stands as failed by this letter. `removed`: its record is gone; the letter is all that is left of it.
- *  `replayed`: it has moved on: it waits, runs, is completed, or failed again, which is another letter. */
+ *  `failed`: Redis has the job as failed, by this letter's failure. `removed`: Redis has no record of the job any more; only
+ *  the letter is left. `replayed`: the job has moved on: it waits, runs, is completed, or failed again with a new letter. */
 export type DeadJobStatus = 'failed' | 'removed' | 'replayed'
 
 /** How a job came to fail for good. */
@@ -10,7 +10,7 @@ export interface Failure {
   readonly at: Date
   /** Attempts that were made, the last one included. */
   readonly attemptsMade: number
-  /** How often it was started; more than `attemptsMade` when it lost workers or was given back. */
+  /** How often it was started; more than `attemptsMade` when it lost workers or went back to wait. */
   readonly starts: number
   /** How often it lost its worker. */
   readonly stalls: number
@@ -18,7 +18,7 @@ export interface Failure {
   readonly startedAt?: Date
   /** The worker's name, or `host:pid`. */
   readonly worker?: string
-  /** Of the last attempts, oldest first. Bounded: see `encodeDeadLetter`. */
+  /** Stack traces of the last attempts, oldest first: 10 at most, of 8,000 characters each. */
   readonly stacktraces: readonly string[]
 }
 
@@ -27,7 +27,7 @@ export interface DeadJob {
   readonly kind: 'job'
   /** The job's id. */
   readonly id: string
-  /** Of the run that failed. Letters with the same id and stamp are the same letter. */
+  /** Stamp of the run that failed. Messages with the same id and stamp are copies of one letter. */
   readonly stamp: string
   readonly name: string
   /** The payload; `undefined` if it was too large for a message. */
@@ -37,19 +37,19 @@ export interface DeadJob {
   readonly addedAt: Date
   readonly failure: Failure
   readonly status: DeadJobStatus
-  /** What Redis says of the job now. */
+  /** The job's state in Redis now. */
   readonly job: 'failed' | 'completed' | 'unfinished' | 'removed'
 }
 
-/** A message that was no job: whoever published it knew nothing of this package, or another version of it. */
+/** A message that was no job: its publisher did not use this package's format, or used a later version of it. */
 export interface MalformedMessage {
   readonly kind: 'malformed'
   /** `malformed-` and a digest of the message. */
   readonly id: string
   readonly reason: string
-  /** When a worker refused it; when the broker put it here by itself, to the second. */
+  /** When a worker dead-lettered it, or when the broker did, to the second. */
   readonly at?: Date
-  /** As it came. */
+  /** The message's body, unchanged. */
   readonly body: Buffer
   readonly properties: Readonly<Record<string, unknown>>
 }

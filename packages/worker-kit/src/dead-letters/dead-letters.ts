@@ -1,17 +1,19 @@
 import type { ConsumeMessage } from 'amqplib'
-import type { KeysMap, RedisClient } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
-import type { QueueTopology } from '../amqp/topology.ts'
+import { answered } from '../amqp/outages.ts'
+import type { DeadLetterBound, QueueTopology } from '../amqp/topology.ts'
+import type { RedisQueue } from '../redis/redis-queue.ts'
 import type { DeadLetter, MalformedMessage } from './dead-letter.ts'
-import { decodeDeadLetter, type WrittenLetter } from './letter-message.ts'
-import { type LetterReader, readDeadLetterQueue } from './letter-reader.ts'
-import { isSelected, type LetterSelection, type StatedLetter } from './letter-selection.ts'
-import { type LetterState, readLetterStates } from './letter-states.ts'
-import { type CountedLetter, keyOfLetter, OldestLetters } from './oldest-letters.ts'
+import { decodeDeadLetter, type WrittenDeadLetter } from './dead-letter-message.ts'
+import type { DeadLetterReader } from './dead-letter-reader.ts'
+import { type DeadLetterSelection, isSelected, type StatedDeadLetter } from './dead-letter-selection.ts'
+import { type DeadLetterState, readDeadLetterStates } from './dead-letter-states.ts'
+import { type CountedDeadLetter, keyOfDeadLetter, OldestDeadLetters } from './oldest-dead-letters.ts'
+import { readDeadLetterQueue } from './read-dead-letter-queue.ts'
 import { type Replay, Replayer, type ReplayerOptions, type ReplayOptions } from './replayer.ts'
 
 export interface DeadLetterPage {
-  /** Oldest first; letters that the queue holds twice are shown once. */
+  /** Oldest first. A letter that the queue holds twice is shown once, with `copies: 2`. */
   letters: DeadLetter[]
   /** Messages in the queue, further copies included. */
   total: number
@@ -20,13 +22,12 @@ export interface DeadLetterPage {
 export interface DeadLettersOptions extends ReplayerOptions {
   broker: Broker
   topology: QueueTopology
-  keys: KeysMap
-  redis: () => Promise<RedisClient>
+  queue: RedisQueue
 }
 
-/** The dead letters of one queue (R9): jobs that failed for good, and messages that were no jobs. RabbitMQ keeps them;
- *  looking at them takes nothing out and leaves their order as it is. One reader at a time looks at a queue; others wait
- *  for it, 30 seconds at most.
+/** The dead letters of one queue (R9): jobs that failed for good, and messages that were no jobs. RabbitMQ keeps them.
+ *  Reading removes nothing and keeps their order. One process at a time reads a queue; another one waits for it, for 30
+ *  seconds at most.
  *
  *  All methods
  *  @throws {WorkerKitError} `ERR_CONNECT`, `ERR_DEAD_LETTERS_BUSY` */
@@ -39,23 +40,25 @@ export class DeadLetters {
     this.#replayer = new Replayer(options)
   }
 
+  /** What bounds the dead letters of this queue; `undefined` when nothing does. */
+  get bound(): DeadLetterBound | undefined {
+    return this.#options.topology.deadLetterBound
+  }
+
   /** Messages in the queue, further copies of a letter included. Cheap: nothing is delivered. */
   async count(): Promise<number> {
     const { broker, topology } = this.#options
-    await broker.declare(topology)
-    const channel = await (await broker.publishing()).createChannel()
-    const { messageCount } = await channel.checkQueue(topology.deadLetterQueue)
-    await channel.close()
-    return messageCount
+    await answered(broker.declare(topology))
+    return (await broker.depth(topology.deadLetterQueue))?.messageCount ?? 0
   }
 
-  /** A page, oldest first. Reads the whole queue, about 6 s for 100,000 letters: a queue that was read in part would
-   *  change its order. Letters up to the end of the page are held in memory.
-   *  @param options.offset - how many letters to leave out. @default 0
-   *  @param options.limit - how many letters to give at most. @default 100 */
+  /** A page, oldest first. Reads the whole queue, since reading a part would change its order: about 6 s for 100,000
+   *  letters. Keeps the letters up to the end of the page in memory.
+   *  @param options.offset - how many letters to skip. Integer >= 0. @default 0
+   *  @param options.limit - how many letters the page has at most. Integer >= 1. @default 100 */
   async list({ offset = 0, limit = 100 }: { offset?: number; limit?: number } = {}): Promise<DeadLetterPage> {
     const { letters, total } = await this.#read(async reader => {
-      const oldest = new OldestLetters(offset + limit)
+      const oldest = new OldestDeadLetters(offset + limit)
       for await (const window of reader.windows())
         for (const { letter } of window.map(open)) oldest.offer(letter)
       return { letters: oldest.letters().slice(offset), total: reader.total }
@@ -66,7 +69,7 @@ export class DeadLetters {
   /** All letters of one job, oldest first, or the malformed message with that id. Reads the whole queue. */
   async get(id: string): Promise<DeadLetter[]> {
     const letters = await this.#read(async reader => {
-      const found = new OldestLetters(Number.POSITIVE_INFINITY)
+      const found = new OldestDeadLetters(Number.POSITIVE_INFINITY)
       for await (const window of reader.windows())
         for (const { letter } of window.map(open)) if (letter.id === id) found.offer(letter)
       return found.letters()
@@ -75,21 +78,20 @@ export class DeadLetters {
   }
 
   /** What became of a letter's job. */
-  async stateOf(letter: { id: string; stamp: string }): Promise<LetterState> {
-    const { keys, redis } = this.#options
-    const [state] = await readLetterStates([letter], keys, await redis())
-    return state as LetterState
+  async stateOf(letter: { id: string; stamp: string }): Promise<DeadLetterState> {
+    const [state] = await readDeadLetterStates([letter], this.#options.queue)
+    return state as DeadLetterState
   }
 
-  /** Runs dead jobs again: a failed one by BullMQ's own retry; one whose record is gone is made anew from its letter,
-   *  under the same id, with all its attempts. A letter is removed once the broker has confirmed that. What is not
-   *  replayed stays: a letter whose job has moved on, a malformed message.
-   *  @returns what became of each selected letter, copies told once. After a failure the remaining letters are left
-   *  alone, and are missing here. */
-  async replay(selection: LetterSelection, options: ReplayOptions = {}): Promise<Replay[]> {
+  /** Runs dead jobs again. A job that Redis still has is retried by BullMQ's own retry. A job whose record is gone is added
+   *  again from its letter, under the same id, with all its attempts. A letter is removed once the broker has confirmed the
+   *  job's new message. A letter that cannot be replayed stays: its job has moved on, or it is a malformed message.
+   *  @returns the outcome for each selected letter, once for all its copies. The first failure ends the replay: letters that
+   *    were not tried are missing. */
+  async replay(selection: DeadLetterSelection, options: ReplayOptions = {}): Promise<Replay[]> {
     const replays = new Map<string, Replay>()
     await this.#each(selection, async (found, reader) => {
-      const copies = Map.groupBy(found, ({ letter }) => keyOfLetter(letter))
+      const copies = Map.groupBy(found, ({ letter }) => keyOfDeadLetter(letter))
       await Promise.all(
         [...copies].map(async ([key, [first, ...others]]) => {
           const { letter, state, message } = first as Stated
@@ -100,36 +102,37 @@ export class DeadLetters {
             for (const copy of [message, ...others.map(other => other.message)]) reader.remove(copy)
         }),
       )
-      // What keeps one from being replayed will most likely keep the rest.
+      // The cause of one failure most likely makes the others fail, too.
       return ![...copies.keys()].some(key => replays.get(key)?.outcome === 'failed')
     })
     return [...replays.values()]
   }
 
-  /** Removes letters for good. Their jobs stay what they are in Redis.
-   *  @returns how many letters that were, copies counted once; with `all`, how many messages. */
-  async purge(selection: LetterSelection): Promise<number> {
+  /** Removes letters for good. Their jobs' records in Redis stay as they are.
+   *  @returns how many letters were removed, copies counted once; with `all`, how many messages. */
+  async purge(selection: DeadLetterSelection): Promise<number> {
     if (selection === 'all') return this.#read(reader => reader.purge())
     const purged = new Set<string>()
     await this.#each(selection, async (found, reader) => {
       for (const { message, letter } of found) {
         reader.remove(message)
-        purged.add(keyOfLetter(letter))
+        purged.add(keyOfDeadLetter(letter))
       }
       return true
     })
     return purged.size
   }
 
-  #read<T>(read: (reader: LetterReader) => Promise<T>): Promise<T> {
+  async #read<T>(read: (reader: DeadLetterReader) => Promise<T>): Promise<T> {
     const { broker, topology } = this.#options
-    return broker.declare(topology).then(() => readDeadLetterQueue(broker, topology.deadLetterQueue, read))
+    await answered(broker.declare(topology))
+    return readDeadLetterQueue(broker, topology.deadLetterQueue, read)
   }
 
-  /** Goes through the queue and hands over what is selected, some at a time, until told to stop. */
+  /** Reads the queue and gives `use` the selected letters, some at a time, until `use` returns `false`. */
   #each(
-    selection: LetterSelection,
-    use: (found: Stated[], reader: LetterReader) => Promise<boolean>,
+    selection: DeadLetterSelection,
+    use: (found: Stated[], reader: DeadLetterReader) => Promise<boolean>,
   ): Promise<void> {
     return this.#read(async reader => {
       for await (const window of reader.windows()) {
@@ -140,19 +143,18 @@ export class DeadLetters {
     })
   }
 
-  async #show(letters: CountedLetter[]): Promise<DeadLetter[]> {
+  async #show(letters: CountedDeadLetter[]): Promise<DeadLetter[]> {
     const stated = await this.#state(letters)
     return stated.map(({ letter, state, copies }) => {
       if (letter.kind === 'malformed') return { ...letter, copies }
       const { source: _source, ...job } = letter
-      return { ...job, ...(state as LetterState), copies }
+      return { ...job, ...(state as DeadLetterState), copies }
     })
   }
 
-  async #state<T extends Pick<Opened, 'letter'>>(opened: T[]): Promise<(T & StatedLetter)[]> {
-    const { keys, redis } = this.#options
+  async #state<T extends Pick<Opened, 'letter'>>(opened: T[]): Promise<(T & StatedDeadLetter)[]> {
     const jobs = opened.flatMap(({ letter }) => (letter.kind === 'job' ? [letter] : []))
-    const states = await readLetterStates(jobs, keys, await redis())
+    const states = await readDeadLetterStates(jobs, this.#options.queue)
     return opened.map(found => ({
       ...found,
       state: found.letter.kind === 'job' ? states.shift() : undefined,
@@ -160,15 +162,15 @@ export class DeadLetters {
   }
 }
 
-/** Letters replayed at a time. */
+/** How many letters are replayed at a time. */
 const AT_ONCE = 50
 
 interface Opened {
   message: ConsumeMessage
-  letter: WrittenLetter | MalformedMessage
+  letter: WrittenDeadLetter | MalformedMessage
 }
 
-type Stated = Opened & StatedLetter
+type Stated = Opened & StatedDeadLetter
 
 function open(message: ConsumeMessage): Opened {
   return { message, letter: decodeDeadLetter(message) }

@@ -1,13 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { ChannelModel } from 'amqplib'
+import { answered } from '../amqp/outages.ts'
 import { READER } from '../amqp/topology.ts'
 import { WorkerKitError } from '../errors.ts'
+import { delay, monotonicMs } from '../real-timers.ts'
 
 const RETRY_MS = 50
 
-/** Lets one connection at a time read a dead-letter queue. What one reader holds unacknowledged is hidden from all
- *  others, and would go back in another order. The lock is a queue that belongs to the connection alone: the broker
- *  removes it with the connection, however that ends.
+/** Lets one connection at a time read a dead-letter queue. Messages that one reader has in flight are hidden from all others,
+ *  and would be requeued in another order. The lock is an exclusive queue: the broker deletes it when its connection ends.
  *  @param patienceMs - how long to wait for another reader, in milliseconds.
  *  @throws {WorkerKitError} `ERR_DEAD_LETTERS_BUSY` */
 export async function lockForReading(
@@ -15,17 +15,18 @@ export async function lockForReading(
   deadLetterQueue: string,
   patienceMs: number,
 ): Promise<void> {
-  const deadline = performance.now() + patienceMs
+  const deadline = monotonicMs() + patienceMs
   for (;;) {
-    // A refusal closes its channel.
-    const channel = await connection.createChannel()
+    // A refusal closes the channel: so every attempt has its own.
+    const channel = await answered(connection.createChannel())
     channel.on('error', () => undefined)
     try {
-      await channel.assertQueue(`${deadLetterQueue}${READER}`, { exclusive: true, durable: false })
+      const lock = channel.assertQueue(`${deadLetterQueue}${READER}`, { exclusive: true, durable: false })
+      await answered(lock)
       return
     } catch (error) {
       if ((error as { code?: number }).code !== 405) throw error
-      if (performance.now() > deadline)
+      if (monotonicMs() > deadline)
         throw new WorkerKitError(
           'ERR_DEAD_LETTERS_BUSY',
           `Another process reads "${deadLetterQueue}" for longer than ${patienceMs} ms. Try again later.`,

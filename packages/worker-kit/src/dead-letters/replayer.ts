@@ -1,17 +1,18 @@
 import type { JobJson, JobsOptions } from 'bullmq'
 import { WorkerKitError } from '../errors.ts'
 import type { MalformedMessage } from './dead-letter.ts'
-import type { WrittenLetter } from './letter-message.ts'
-import type { LetterState } from './letter-states.ts'
+import type { WrittenDeadLetter } from './dead-letter-message.ts'
+import type { DeadLetterState } from './dead-letter-states.ts'
 
-/** `retried`: BullMQ's record stood as failed. `rebuilt`: it was gone. `moved on`: the job needs no replay, nothing was
- *  done. `refused`: it cannot be replayed. `failed`: the replay went wrong; the letter is still there. */
+/** `retried`: Redis had the job as failed, and BullMQ retried it. `rebuilt`: Redis had no record, and the job was added
+ *  again. `moved on`: the job needs no replay, and nothing was done. `refused`: the letter cannot be replayed. `failed`: an
+ *  error ended the replay, and the letter is still there. */
 export type ReplayOutcome = 'retried' | 'rebuilt' | 'moved on' | 'refused' | 'failed'
 
-/** What became of one letter. */
+/** Outcome of the replay of one letter. */
 export interface Replay {
   readonly id: string
-  /** None for a malformed message. */
+  /** Missing for a malformed message. */
   readonly stamp?: string
   readonly outcome: ReplayOutcome
   /** Of `refused` and `failed`. */
@@ -19,14 +20,14 @@ export interface Replay {
 }
 
 export interface ReplayOptions {
-  /** Gives a failed job all its attempts again; else it has one, as after BullMQ's `job.retry()`. A job that is made
-   *  anew has all of them in any case. @default false */
+  /** Whether a retried job has all its attempts again; else it has one, as after BullMQ's `job.retry()`. A rebuilt job has
+   *  all of them in any case. @default false */
   resetAttempts?: boolean
 }
 
 export interface ReplayerOptions {
   /** BullMQ's retry; resolves when the broker has confirmed the job's new message. */
-  retry: (job: Pick<WrittenLetter, 'id' | 'opts'>, options: ReplayOptions) => Promise<void>
+  retry: (job: Pick<WrittenDeadLetter, 'id' | 'opts'>, options: ReplayOptions) => Promise<void>
   /** Adds a job under its id; resolves when the broker has confirmed it. @returns whether the id was free. */
   rebuild: (job: JobJson) => Promise<boolean>
 }
@@ -42,10 +43,10 @@ export class Replayer {
     this.#options = options
   }
 
-  /** Never rejects: what goes wrong with one letter must not keep others from being replayed. */
+  /** Never rejects: an error of one letter must not end the replay of the others. */
   async replay(
-    letter: WrittenLetter | MalformedMessage,
-    state: LetterState | undefined,
+    letter: WrittenDeadLetter | MalformedMessage,
+    state: DeadLetterState | undefined,
     options: ReplayOptions,
   ): Promise<Replay> {
     if (letter.kind === 'malformed') {
@@ -62,8 +63,8 @@ export class Replayer {
   }
 
   async #run(
-    letter: WrittenLetter,
-    state: LetterState | undefined,
+    letter: WrittenDeadLetter,
+    state: DeadLetterState | undefined,
     options: ReplayOptions,
   ): Promise<ReplayOutcome> {
     if (state?.status === 'failed') {
@@ -71,7 +72,7 @@ export class Replayer {
         await this.#options.retry(letter, options)
         return 'retried'
       } catch (error) {
-        // Somebody was faster.
+        // Somebody else has retried or removed the job meanwhile.
         if (MOVED_ON_CODES.includes((error as { code?: number }).code ?? 0)) return 'moved on'
         throw error
       }
@@ -91,8 +92,11 @@ function notReplayable(id: string, reason: string): WorkerKitError {
   )
 }
 
-/** The job of a letter as it was added, to run now: what decided when and whether it ran the first time is over. */
-function asNewJob({ id, opts }: WrittenLetter, source: NonNullable<WrittenLetter['source']>): JobJson {
+/** The job as it was added, but to run now: options that decided when or whether it ran the first time are left out. */
+function asNewJob(
+  { id, opts }: WrittenDeadLetter,
+  source: NonNullable<WrittenDeadLetter['source']>,
+): JobJson {
   const {
     delay: _delay,
     lifo: _lifo,

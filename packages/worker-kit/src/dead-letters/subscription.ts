@@ -1,39 +1,43 @@
 import type { Channel, ConsumeMessage } from 'amqplib'
 import type { Broker } from '../amqp/broker.ts'
+import { closeChannel } from '../amqp/close.ts'
 import { type KeptChannel, keepChannel } from '../amqp/kept-channel.ts'
 import { deadLetterQueueOptions, type QueueTopology } from '../amqp/topology.ts'
 import { delay } from '../real-timers.ts'
+import { withTimeLimit } from '../time-limit.ts'
 import type { DeadJob } from './dead-letter.ts'
-import { decodeDeadLetter } from './letter-message.ts'
+import { decodeDeadLetter } from './dead-letter-message.ts'
 
-/** Letters dealt with at a time. */
+/** How many letters the listener gets at a time. */
 const PREFETCH = 10
+
+const DEFAULT_CLOSE_TIMEOUT_MS = 30_000
 
 const FIRST_RETRY_MS = 100
 const LONGEST_RETRY_MS = 5_000
 
-/** A job that has failed for good, as it is told to a subscriber: what became of it since is asked with `stateOf`. */
+/** A job that has failed for good, as a subscriber gets it. `DeadLetters.stateOf` says what became of it since. */
 export type DeadJobNotice = Omit<DeadJob, 'status' | 'job'>
 
-export interface SubscriptionOptions {
+export interface DeadLetterSubscriptionOptions {
   broker: Broker
   topology: QueueTopology
-  /** Of the subscription: its queue is `<prefix>:<queue>:dead:<name>`. */
+  /** Name of the subscription; its queue is `<prefix>:<queue>:dead:<name>`. */
   name: string
-  /** May be called again with the same letter. A rejection is tried again, for as long as it takes. */
+  /** May be called again with the same letter. After a rejection it is called again, until it resolves. */
   onLetter: (letter: DeadJobNotice) => Promise<unknown>
   onError: (error: Error) => void
 }
 
-/** Tells a subscriber of every job of a queue that fails for good, at least once: by a durable queue of its own beside
- *  the one that keeps the letters, so that neither takes anything from the other. */
+/** Tells a subscriber of every job of a queue that fails for good, at least once. The subscription has a durable queue of its
+ *  own, beside the dead-letter queue: neither takes messages from the other. */
 export class DeadLetterSubscription {
-  readonly #options: SubscriptionOptions
+  readonly #options: DeadLetterSubscriptionOptions
   readonly #closing = new AbortController()
   readonly #running = new Set<Promise<void>>()
   #kept: KeptChannel<Channel> | undefined
 
-  constructor(options: SubscriptionOptions) {
+  constructor(options: DeadLetterSubscriptionOptions) {
     this.#options = options
   }
 
@@ -55,10 +59,13 @@ export class DeadLetterSubscription {
     await subscribed.promise
   }
 
-  /** Waits for what is being dealt with. The rest is told after the next `open`. */
-  async close(): Promise<void> {
+  /** Waits for the listeners that run. Letters of listeners that do not end in time, and all further letters, come again
+   *  after the next `open`.
+   *  @param options.timeoutMs - how long to wait for listeners, in milliseconds. Integer from 0 to
+   *    2,147,483,647, or `Infinity`: no limit. @default 30_000 */
+  async close({ timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS }: { timeoutMs?: number } = {}): Promise<void> {
     this.#closing.abort()
-    await Promise.all(this.#running)
+    await withTimeLimit(Promise.all(this.#running), timeoutMs, () => undefined)
     await this.#kept?.close()
   }
 
@@ -72,8 +79,8 @@ export class DeadLetterSubscription {
     const gone = new AbortController()
     channel.once('close', () => gone.abort())
     await channel.consume(queue, message => {
-      // The broker cancels when the queue was deleted: a new channel declares it again.
-      if (!message) return void channel.close().catch(() => undefined)
+      // The broker cancels the consumer when the queue was deleted: a new channel declares the queue again.
+      if (!message) return void closeChannel(channel)
       const dealing = this.#deal(channel, message, gone.signal)
       this.#running.add(dealing)
       void dealing.finally(() => this.#running.delete(dealing))
@@ -88,7 +95,7 @@ export class DeadLetterSubscription {
     for (let waitMs = FIRST_RETRY_MS; !ended.aborted; waitMs = Math.min(2 * waitMs, LONGEST_RETRY_MS)) {
       try {
         await this.#options.onLetter(notice)
-        // On a lost channel the broker tells it again.
+        // After a lost channel the broker delivers the letter again.
         if (!gone.aborted) channel.ack(message)
         return
       } catch (error) {

@@ -1,6 +1,18 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { WorkerKitError } from '../errors.ts'
-import type { RetryPolicy } from './retry-policy.ts'
+import {
+  expectedGot,
+  findFaults,
+  integer,
+  isFunction,
+  isObject,
+  isText,
+  milliseconds,
+  type OptionRules,
+  optional,
+  refuseFaults,
+  required,
+} from '../check-options.ts'
+import { backoffFaults, type RetryPolicy } from './retry-policy.ts'
 
 /** What producer and worker agree on about one type of job. Its queue bears the same name. */
 export interface JobDefinition<Input = unknown, Output = Input, Result = unknown> {
@@ -12,7 +24,8 @@ export interface JobDefinition<Input = unknown, Output = Input, Result = unknown
   readonly attempts: number
   /** How long to wait between attempts. @default none: a failed attempt is retried at once. */
   readonly backoff?: RetryPolicy
-  /** Longest run of one attempt, in milliseconds; then its signal aborts and the attempt fails. @default none */
+  /** Longest run of one attempt, in milliseconds; then its signal aborts and the attempt fails.
+   *  Integer from 1 to 2,147,483,647, which is 24.8 days. @default none */
   readonly timeoutMs?: number
   /** Only carries the handler's result type; never set. */
   readonly result?: Result
@@ -28,23 +41,30 @@ export type JobDefinitionOptions<Input, Output> = Pick<
 export function defineJob<Input, Output, Result = unknown>(
   options: JobDefinitionOptions<Input, Output>,
 ): JobDefinition<Input, Output, Result> {
-  const faults = findFaults(options)
-  if (faults.length > 0)
-    throw new WorkerKitError('ERR_INVALID_DEFINITION', `Job "${options.name}": ${faults.join('; ')}`)
+  refuseFaults(`Job "${options?.name}"`, faultsOf(options))
   return Object.freeze({ ...options, attempts: options.attempts ?? 1 })
 }
 
-function findFaults(options: Omit<JobDefinitionOptions<unknown, unknown>, 'input'>): string[] {
-  const { name, attempts = 1, timeoutMs = 1, backoff } = options
-  const faults: string[] = []
-  if (name === '' || name.includes(':')) faults.push('name: expected a text without ":"')
-  if (!Number.isInteger(attempts) || attempts < 1) faults.push('attempts: expected an integer >= 1')
-  if (!Number.isInteger(timeoutMs) || timeoutMs < 1) faults.push('timeoutMs: expected an integer >= 1')
-  if (!backoff) return faults
-  const { delayMs, jitter = 0, maxDelayMs = delayMs } = backoff
-  if (!Number.isInteger(delayMs) || delayMs < 1) faults.push('backoff.delayMs: expected an integer >= 1')
-  if (!(jitter >= 0 && jitter <= 1)) faults.push('backoff.jitter: expected a number from 0 to 1')
-  if (!Number.isInteger(maxDelayMs) || maxDelayMs < delayMs)
-    faults.push('backoff.maxDelayMs: expected an integer >= backoff.delayMs')
-  return faults
+const rules: OptionRules<keyof JobDefinitionOptions<unknown, unknown>> = {
+  name: required('a text without ":", not empty', name => isText(name) && !name.includes(':')),
+  input: required('a Standard Schema', isSchema),
+  attempts: integer(1),
+  timeoutMs: milliseconds(1),
+  backoff: optional('an object with type and delayMs', isObject),
+}
+
+function faultsOf(options: unknown): string[] {
+  const { backoff }: { backoff?: unknown } = isObject(options) ? options : {}
+  return [...findFaults(options, rules), ...(isObject(backoff) ? backoffFaults(backoff) : [])]
+}
+
+/** What keeps a value from being a definition that `defineJob` has made. */
+export function definitionFaults(value: unknown): string[] {
+  if (isObject(value) && isText((value as { name?: unknown }).name)) return []
+  return [`definition: ${expectedGot('what defineJob gives', value)}`]
+}
+
+/** zod's schemas are objects, ArkType's are functions. */
+function isSchema(value: unknown): boolean {
+  return (isObject(value) || isFunction(value)) && '~standard' in (value as object)
 }

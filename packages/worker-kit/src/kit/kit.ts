@@ -1,37 +1,33 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { type BackendFactory, Queue, type Telemetry } from 'bullmq'
-import { Redis } from 'ioredis'
+import type { BackendFactory, Telemetry } from 'bullmq'
 import type { Broker, Purpose } from '../amqp/broker.ts'
-import { isOutage } from '../amqp/outages.ts'
-import { deadLettersOf } from '../backend/dead-letters-of.ts'
+import { deadLettersOf } from '../backend/backend-of.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { CancelSignals } from '../cancel/cancel-signals.ts'
+import { findFaults, isFunction, isText, refuseFaults, required } from '../check-options.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { type DeadJobNotice, DeadLetterSubscription } from '../dead-letters/subscription.ts'
 import { WorkerKitError } from '../errors.ts'
-import type { JobDefinition } from '../job/define-job.ts'
+import { definitionFaults, type JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
+import { withTimeLimit } from '../time-limit.ts'
+import { closeTimeoutMs } from './close-options.ts'
+import { type AddedFlow, type FlowNode, Flows } from './flows.ts'
 import type { JobEventListener } from './job-events.ts'
-import { defaultJobOptions } from './job-options.ts'
 import { type QueueStats, queueStats } from './queue-stats.ts'
+import type { RedisConnections } from './redis-connections.ts'
 import type { JobHandler } from './run-handler.ts'
 import { type TypedQueue, typedQueue } from './typed-queue.ts'
-import { type TypedWorker, typedWorker, type WorkOptions } from './typed-worker.ts'
+import { refuseInvalidWork, type TypedWorker, typedWorker, type WorkOptions } from './typed-worker.ts'
+import { untilSignal } from './until-signal.ts'
 
-const DEFAULT_CLOSE_TIMEOUT_MS = 30_000
 const CHECK_TIMEOUT_MS = 3_000
 
-/** Wait before the next attempt to reach Redis, in milliseconds. The first are soon: a worker that lost both servers for
- *  a moment is to be back before others take it for dead (R8). */
-export function redisRetryMs(attempt: number): number {
-  return Math.min(10 * 2 ** (attempt - 1), 2_000)
-}
+/** How long queues may take to close, in milliseconds: their jobs wait for the broker's confirms meanwhile. */
+const CLOSE_LIMIT_MS = 5_000
 
 interface KitDeps {
   broker: Broker
-  /** For queues: gives up soon, so that a caller hears of an outage. */
-  redis: Redis
-  redisUrl: string
+  redis: RedisConnections
   prefix: string | undefined
   factory: BackendFactory<RabbitmqQueueBackend>
   logger: Logger
@@ -54,6 +50,7 @@ export class Kit {
   readonly #listeners: JobEventListener[] = []
   readonly #subscriptions: DeadLetterSubscription[] = []
   #cancelSignals: CancelSignals | undefined
+  #flows: Flows | undefined
   #closed: Promise<void> | undefined
 
   constructor(deps: KitDeps) {
@@ -64,26 +61,32 @@ export class Kit {
   /** The queue of a job type; the same object at every call. */
   queue<Input, Output, Result>(definition: JobDefinition<Input, Output, Result>): TypedQueue<Input, Result> {
     this.#refuseIfClosed()
+    refuseFaults('queue', definitionFaults(definition))
     const known = this.#queues.get(definition.name)
     if (known) return known as TypedQueue<Input, Result>
     const { redis, prefix, factory, logger, telemetry } = this.#deps
-    const options = {
-      connection: redis,
-      prefix,
-      telemetry,
-      defaultJobOptions: defaultJobOptions(definition as JobDefinition),
-    }
-    const bull = new Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>(
-      definition.name,
-      options,
-      factory,
-    )
-    bull.on('error', err => {
-      if (!isOutage(err)) logger.warn({ queue: definition.name, err }, 'queue error')
+    redis.refuseSpreadKeys(prefix ?? 'bull', definition.name)
+    const queue = typedQueue(definition, {
+      connection: redis.queues,
+      ...{ prefix, factory, logger, telemetry },
+      tell: this.#tell,
     })
-    const queue = typedQueue(definition, bull, this.#tell)
     this.#queues.set(definition.name, queue as TypedQueue<unknown>)
     return queue
+  }
+
+  /** Adds a flow: a job that starts when its children have completed, which may be jobs of other types. Each job gets the
+   *  options of its definition. All are recorded together, or none.
+   *  @throws {WorkerKitError} as `TypedQueue.add` */
+  async flow(node: FlowNode): Promise<AddedFlow> {
+    this.#refuseIfClosed()
+    const { redis, ...shared } = this.#deps
+    this.#flows ??= new Flows({
+      ...shared,
+      connection: redis.queues,
+      queue: definition => this.queue(definition) as TypedQueue<unknown>,
+    })
+    return this.#flows.add(node)
   }
 
   /** The jobs of a type that failed for good, and the messages on its queue that were no jobs. */
@@ -94,12 +97,27 @@ export class Kit {
   /** Is told of every job of a type that fails for good, at least once. The broker keeps what is to be told in a durable
    *  queue from the first call with this name on, also while nobody listens; processes that use the same name share
    *  it. A listener that rejects is called again, after 0.1 to 5 seconds, until it resolves.
-   *  @returns once the broker keeps letters for this subscription. */
+   *  @param subscription - a name; no ":", not empty
+   *  @returns once the broker keeps letters for this subscription.
+   *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` */
   async onDeadLetter(
     definition: Pick<JobDefinition, 'name'>,
     subscription: string,
     listener: (letter: DeadJobNotice) => Promise<unknown>,
   ): Promise<void> {
+    refuseFaults(
+      'onDeadLetter',
+      findFaults(
+        { subscription, listener },
+        {
+          subscription: required(
+            'a text without ":", not empty',
+            name => isText(name) && !name.includes(':'),
+          ),
+          listener: required('a function', isFunction),
+        },
+      ),
+    )
     const { topology } = this.queue(definition as JobDefinition).bull.getBackend() as RabbitmqQueueBackend
     const { broker, logger } = this.#deps
     const onError = (err: Error) =>
@@ -110,26 +128,19 @@ export class Kit {
     await subscribed.open()
   }
 
-  /** Starts a worker for a job type. */
+  /** Starts a worker for a job type.
+   *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` that names every option that is out of range */
   work<Input, Output, Result>(
     definition: JobDefinition<Input, Output, Result>,
     handler: JobHandler<Output, Result>,
     options: WorkOptions = {},
   ): TypedWorker {
     this.#refuseIfClosed()
-    const { redisUrl, prefix, factory, logger, telemetry } = this.#deps
-    let givenUp = false
-    const connection = {
-      url: redisUrl,
-      // A worker waits an outage of Redis out, however long it takes.
-      maxRetriesPerRequest: null,
-      retryStrategy: (attempt: number) => (givenUp ? null : redisRetryMs(attempt)),
-    }
-    const giveUp = () => {
-      givenUp = true
-    }
+    refuseInvalidWork(definition, handler, options)
+    const { redis, prefix, factory, logger, telemetry } = this.#deps
+    redis.refuseSpreadKeys(prefix ?? 'bull', definition.name)
     const worker = typedWorker(definition, handler, options, {
-      ...{ connection, prefix, factory, logger, telemetry, giveUp },
+      ...{ redis, prefix, factory, logger, telemetry },
       tell: this.#tell,
     })
     this.#definitions.set(definition.name, definition as JobDefinition)
@@ -163,48 +174,49 @@ export class Kit {
 
   /** Resolves when Redis and the broker answer; rejects after 3 seconds, or with their error. */
   async check(): Promise<void> {
-    const checking = new AbortController()
-    const timeout = delay(CHECK_TIMEOUT_MS, undefined, { signal: checking.signal }).then(() => {
+    const { redis, broker } = this.#deps
+    await withTimeLimit(Promise.all([redis.queues.ping(), broker.check()]), CHECK_TIMEOUT_MS, () => {
       throw new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)
     })
-    try {
-      await Promise.race([Promise.all([this.#deps.redis.ping(), this.#deps.broker.check()]), timeout])
-    } finally {
-      checking.abort()
-      timeout.catch(() => undefined)
-    }
   }
 
   /** Runs until SIGTERM or SIGINT, then closes; a second signal aborts the running jobs at once. */
   async run(): Promise<void> {
-    const signals = ['SIGTERM', 'SIGINT'] as const
-    let onSignal = () => {}
-    const first = new Promise<void>(resolve => {
-      onSignal = resolve
-    })
-    for (const signal of signals) process.on(signal, onSignal)
-    await first
-    for (const signal of signals) {
-      process.off(signal, onSignal)
-      process.once(signal, () => void this.#closeAll(0))
-    }
+    await untilSignal(() => void this.#closeAll(0))
     await this.close()
   }
 
   /** Takes no further jobs, waits for those that run, and closes the connections. Safe to call twice.
-   *  @param options.timeoutMs - after it running jobs are aborted and given back to the queue. @default 30_000 */
-  close({ timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS }: { timeoutMs?: number } = {}): Promise<void> {
+   *  @param options.timeoutMs - after this time, in milliseconds, running jobs are aborted and go back to the queue.
+   *    Integer from 0 to 2,147,483,647, or `Infinity`: no limit. @default 30_000
+   *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION`; nothing is closed then */
+  async close(options: { timeoutMs?: number } = {}): Promise<void> {
+    const timeoutMs = closeTimeoutMs(options)
     this.#closed ??= this.#closeAll(timeoutMs)
     return this.#closed
   }
 
   async #closeAll(timeoutMs: number): Promise<void> {
-    await Promise.all(this.#workers.map(worker => worker.close({ timeoutMs })))
+    await Promise.all([
+      ...this.#workers.map(worker => worker.close({ timeoutMs })),
+      ...this.#subscriptions.map(subscription =>
+        this.#within(timeoutMs, 'a listener', subscription.close({ timeoutMs })),
+      ),
+    ])
     this.#cancelSignals?.close()
-    await Promise.all(this.#subscriptions.map(subscription => subscription.close()))
-    await Promise.all([...this.#queues.values()].map(queue => queue.bull.close()))
-    this.#deps.redis.disconnect()
+    const queues = [...this.#queues.values()].map(queue => queue.bull.close())
+    await this.#within(CLOSE_LIMIT_MS, 'queues', Promise.all([...queues, this.#flows?.close()]))
+    this.#deps.redis.close()
     await this.#deps.broker.release()
+  }
+
+  /** Waits for a part to close, but not for longer than a time. A part that fails to close does not keep the others open. */
+  async #within(limitMs: number, what: string, closing: Promise<unknown>): Promise<void> {
+    const { logger } = this.#deps
+    const closed = closing.catch(err => logger.warn({ err }, `${what} failed to close`))
+    await withTimeLimit(closed, limitMs, () =>
+      logger.warn({ limitMs }, `gave up waiting for ${what} to close`),
+    )
   }
 
   readonly #tell: JobEventListener = event => {
@@ -212,9 +224,8 @@ export class Kit {
   }
 
   #openCancelSignals(): CancelSignals {
-    const { redisUrl, logger } = this.#deps
-    const subscriber = new Redis(redisUrl, { maxRetriesPerRequest: null, retryStrategy: redisRetryMs })
-    return new CancelSignals(subscriber, err => logger.warn({ err }, 'cancel signals: redis error'))
+    const { redis, logger } = this.#deps
+    return new CancelSignals(redis.open(), err => logger.warn({ err }, 'cancel signals: redis error'))
   }
 
   #refuseIfClosed(): void {

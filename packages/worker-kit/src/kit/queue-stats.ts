@@ -1,5 +1,5 @@
 import type { Broker } from '../amqp/broker.ts'
-import { rabbitmqBackendOf } from '../backend/rabbitmq-backend-of.ts'
+import { backendOf } from '../backend/backend-of.ts'
 import type { TypedQueue } from './typed-queue.ts'
 
 /** States of jobs that are counted. */
@@ -26,7 +26,7 @@ export async function queueStats(
   { bull }: Pick<TypedQueue<unknown>, 'bull'>,
   broker: Broker,
 ): Promise<QueueStats> {
-  const { topology } = rabbitmqBackendOf(bull)
+  const { topology } = backendOf(bull)
   const [jobs, depths] = await Promise.all([
     bull.getJobCounts(...countedStates),
     broker.depths(topology.queue, topology.deadLetterQueue),

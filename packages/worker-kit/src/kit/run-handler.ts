@@ -1,11 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import { WorkerKitError } from '../errors.ts'
 import { isCancellation } from '../job/cancellation.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import { checkPayload } from '../job/payload.ts'
 import type { Logger } from '../logger.ts'
+import { withTimeLimit } from '../time-limit.ts'
 import { boundLogger } from './bound-logger.ts'
+import { attemptsOf } from './job-options.ts'
 
 /** How long a handler may take to end after its signal was aborted, in milliseconds; then the attempt fails without it. */
 const ABORT_GRACE_MS = 5_000
@@ -90,7 +91,7 @@ function contextOf<Data>(
     id: String(jobId),
     data,
     attempt,
-    attempts: job.opts.attempts ?? 1,
+    attempts: attemptsOf(job.opts),
     signal,
     progress: percent => job.updateProgress(percent),
     log: async line => {
@@ -101,21 +102,19 @@ function contextOf<Data>(
   }
 }
 
-/** The work's outcome; the signal's reason when the work goes on although it was told to stop. */
+/** Gives the outcome of the work. Once the signal is aborted, the work has 5 seconds to end; then its reason is thrown. */
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const ended = new AbortController()
-  const ignored = async (): Promise<never> => {
-    if (!signal.aborted)
-      await new Promise(resolve =>
-        signal.addEventListener('abort', resolve, { once: true, signal: ended.signal }),
-      )
-    await delay(ABORT_GRACE_MS, undefined, { signal: ended.signal })
-    throw signal.reason
-  }
-  const ignoring = ignored()
-  ignoring.catch(() => undefined)
+  const aborted = new Promise<void>(resolve => {
+    signal.addEventListener('abort', () => resolve(), { once: true, signal: ended.signal })
+    if (signal.aborted) resolve()
+  })
   try {
-    return await Promise.race([work, ignoring])
+    await Promise.race([work, aborted])
+    if (!signal.aborted) return await work
+    return await withTimeLimit(work, ABORT_GRACE_MS, () => {
+      throw signal.reason
+    })
   } finally {
     ended.abort()
   }

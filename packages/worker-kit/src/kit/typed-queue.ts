@@ -1,11 +1,21 @@
-import type { Job, JobsOptions, Queue } from 'bullmq'
+import {
+  type BackendFactory,
+  type ConnectionOptions,
+  type Job,
+  type JobsOptions,
+  Queue,
+  type Telemetry,
+} from 'bullmq'
+import { isOutage } from '../amqp/outages.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { type CancelOutcome, cancelJob } from '../cancel/cancel-job.ts'
-import { WorkerKitError } from '../errors.ts'
 import type { JobDefinition } from '../job/define-job.ts'
-import { checkPayload } from '../job/payload.ts'
-import { reportAdd } from '../producer/adding.ts'
+import type { Logger } from '../logger.ts'
+import { reportDuplicate } from '../producer/duplicate-report.ts'
+import { addError } from './add-errors.ts'
+import { checkedJob } from './checked-job.ts'
 import type { JobEventListener } from './job-events.ts'
+import { jobOptions } from './job-options.ts'
 
 export interface AddedJob {
   id: string
@@ -17,7 +27,8 @@ export interface AddedJob {
 export interface TypedQueue<Input, Result = unknown> {
   /** Resolves once Redis has recorded the job and, if it may start at once, the broker has confirmed its message.
    *  @param options - BullMQ's; they override those of the definition.
-   *  @throws {WorkerKitError} `ERR_INVALID_PAYLOAD`, `ERR_NOT_RECORDED`, `ERR_PUBLISH_UNCONFIRMED` */
+   *  @throws {WorkerKitError} `ERR_INVALID_PAYLOAD`, `ERR_INVALID_OPTIONS`, `ERR_JOB_TOO_LARGE`, `ERR_NOT_RECORDED`,
+   *    `ERR_PUBLISH_UNCONFIRMED` */
   add(data: Input, options?: JobsOptions): Promise<AddedJob>
   /** `undefined` if Redis knows no such job. */
   getJob(id: string): Promise<Job<Input, Result> | undefined>
@@ -28,24 +39,43 @@ export interface TypedQueue<Input, Result = unknown> {
   readonly bull: Queue
 }
 
+interface QueueSetup {
+  connection: ConnectionOptions
+  prefix: string | undefined
+  factory: BackendFactory<RabbitmqQueueBackend>
+  logger: Logger
+  telemetry: Telemetry | undefined
+  tell: JobEventListener
+}
+
 export function typedQueue<Input, Output, Result>(
   definition: JobDefinition<Input, Output, Result>,
-  bull: Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>,
-  tell: JobEventListener,
+  { connection, prefix, factory, logger, telemetry, tell }: QueueSetup,
 ): TypedQueue<Input, Result> {
+  const options = {
+    connection,
+    prefix,
+    telemetry,
+    defaultJobOptions: jobOptions(definition),
+  }
+  const bull = new Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>(
+    definition.name,
+    options,
+    factory,
+  )
+  // The broker logs its outages itself, once for all queues.
+  bull.on('error', err => {
+    if (!isOutage(err)) logger.warn({ queue: definition.name, err }, 'queue error')
+  })
+
   return {
     bull: bull as unknown as Queue,
     async add(data, options) {
-      const check = await checkPayload(definition, data)
-      if ('fault' in check)
-        throw new WorkerKitError(
-          'ERR_INVALID_PAYLOAD',
-          `Job "${definition.name}" was not added: ${check.fault}`,
-        )
-      const { value: job, isDuplicate } = await reportAdd(() =>
-        bull.add(definition.name, data, options),
+      const wanted = await checkedJob(definition, data, options ?? {})
+      const { value: job, isDuplicate } = await reportDuplicate(() =>
+        bull.add(wanted.name, wanted.data, wanted.options),
       ).catch((error: Error) => {
-        throw recordingError(definition.name, error)
+        throw addError(bull as unknown as Queue, [wanted], error)
       })
       return { id: String(job.id), duplicate: isDuplicate }
     },
@@ -58,13 +88,4 @@ export function typedQueue<Input, Output, Result>(
       return (await bull.getJob(id)) as Job<Input, Result> | undefined
     },
   }
-}
-
-function recordingError(name: string, cause: Error): Error {
-  if (cause instanceof WorkerKitError) return cause
-  return new WorkerKitError(
-    'ERR_NOT_RECORDED',
-    `Redis did not record job "${name}": ${cause.message}. Add it again under the same job id: that never makes two.`,
-    { cause },
-  )
 }

@@ -1,12 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { type BackendFactory, type ConnectionOptions, type Telemetry, Worker } from 'bullmq'
+import { type BackendFactory, type Telemetry, Worker } from 'bullmq'
 import { isOutage } from '../amqp/outages.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
+import { expectedGot, findFaults, integer, isFunction, milliseconds, refuseFaults } from '../check-options.ts'
 import { cancellationError } from '../job/cancellation.ts'
-import type { JobDefinition } from '../job/define-job.ts'
+import { definitionFaults, type JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
+import { withTimeLimit } from '../time-limit.ts'
+import { closeTimeoutMs } from './close-options.ts'
 import type { JobEventListener } from './job-events.ts'
 import { backoffStrategy } from './job-options.ts'
+import { type RedisConnections, redisRetryMs } from './redis-connections.ts'
 import { type JobHandler, runHandler, shutdownReason } from './run-handler.ts'
 import { watchJobs } from './watch-jobs.ts'
 
@@ -14,17 +17,33 @@ import { watchJobs } from './watch-jobs.ts'
 const FORCED_DRAIN_MS = 6_000
 
 export interface WorkOptions {
-  /** How many jobs run at a time. Integer >= 1. @default 1 */
+  /** How many jobs run at a time. Integer from 1 to 65,535. @default 1 */
   concurrency?: number
-  /** How long a job stays reserved for a worker that shows no sign of life, in milliseconds. Integer >= 1_000. @default 30_000 */
+  /** How long a job stays reserved for a worker that shows no sign of life, in milliseconds.
+   *  Integer from 1,000 to 2,147,483,647. @default 30_000 */
   lockDurationMs?: number
   /** How often a job may lose its worker before it fails for good. Integer >= 0. @default 3 */
   maxStalledCount?: number
 }
 
+/** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` that names every option that is out of range */
+export function refuseInvalidWork(definition: unknown, handler: unknown, options: unknown): void {
+  refuseFaults('work', [
+    ...definitionFaults(definition),
+    ...(isFunction(handler) ? [] : [`handler: ${expectedGot('a function', handler)}`]),
+    ...findFaults(options, {
+      // As many as a consumer's prefetch can have.
+      concurrency: integer(1, 65_535),
+      lockDurationMs: milliseconds(1_000),
+      maxStalledCount: integer(0),
+    }),
+  ])
+}
+
 /** Runs the jobs of one type. */
 export interface TypedWorker {
-  /** Takes no further jobs and waits for those that run; after the time is over, aborts them and gives them back. */
+  /** Takes no further jobs and waits for those that run; after the time is over, aborts them and gives them back.
+   *  @param options.timeoutMs - in milliseconds; integer from 0 to 2,147,483,647, or `Infinity`: waits without limit */
   close(options: { timeoutMs: number }): Promise<void>
   /** Where Redis tells of its running jobs that are canceled. */
   readonly cancelChannel: string
@@ -35,22 +54,22 @@ export interface TypedWorker {
 }
 
 interface WorkerSetup {
-  connection: ConnectionOptions
+  redis: RedisConnections
   prefix: string | undefined
   factory: BackendFactory<RabbitmqQueueBackend>
   logger: Logger
   telemetry: Telemetry | undefined
   tell: JobEventListener
-  /** Ends the attempts to reach a Redis that is gone, and what waits for it. */
-  giveUp: () => void
 }
 
 export function typedWorker<Input, Output, Result>(
   definition: JobDefinition<Input, Output, Result>,
   handler: JobHandler<Output, Result>,
   { concurrency = 1, lockDurationMs = 30_000, maxStalledCount = 3 }: WorkOptions,
-  { connection, prefix, factory, logger, telemetry, tell, giveUp }: WorkerSetup,
+  { redis, prefix, factory, logger, telemetry, tell }: WorkerSetup,
 ): TypedWorker {
+  let isGivenUp = false
+  const connection = redis.open(attempt => (isGivenUp ? null : redisRetryMs(attempt)))
   const worker = new Worker(
     definition.name,
     (job, token, signal) =>
@@ -90,25 +109,33 @@ export function typedWorker<Input, Output, Result>(
     cancelChannel: worker.getBackend().cancelChannel,
     // BullMQ hands the reason on as it is; its type says text.
     cancel: (id, failure) => worker.cancelJob(id, cancellationError(failure) as unknown as string),
-    async close({ timeoutMs }) {
-      const drained = worker.close()
-      if (await isSettledWithin(drained, timeoutMs)) return
-      worker.cancelAllJobs(shutdownReason)
-      if (await isSettledWithin(drained, FORCED_DRAIN_MS)) return
-      // A handler ignores its signal, or Redis cannot be reached: the broker hands the jobs to the next worker.
-      logger.error({ queue: definition.name }, 'gave up waiting for running jobs')
-      giveUp()
-      await isSettledWithin(drained, FORCED_DRAIN_MS)
+    async close(options) {
+      const timeoutMs = closeTimeoutMs(options)
+      try {
+        await drain(timeoutMs)
+      } finally {
+        connection.disconnect()
+      }
     },
+  }
+
+  async function drain(timeoutMs: number): Promise<void> {
+    const drained = worker.close()
+    if (await isSettledWithin(drained, timeoutMs)) return
+    worker.cancelAllJobs(shutdownReason)
+    if (await isSettledWithin(drained, FORCED_DRAIN_MS)) return
+    // A handler ignores its signal, or Redis cannot be reached: the broker hands the jobs to the next worker.
+    logger.error({ queue: definition.name }, 'gave up waiting for running jobs')
+    // The attempts to reach a Redis that is away end, and what waits for it.
+    isGivenUp = true
+    await isSettledWithin(drained, FORCED_DRAIN_MS)
   }
 }
 
-async function isSettledWithin(promise: Promise<void>, timeoutMs: number): Promise<boolean> {
-  const waiting = new AbortController()
-  const timeout = delay(timeoutMs, false, { signal: waiting.signal }).catch(() => false)
-  try {
-    return await Promise.race([promise.then(() => true), timeout])
-  } finally {
-    waiting.abort()
-  }
+function isSettledWithin(promise: Promise<void>, timeoutMs: number): Promise<boolean> {
+  return withTimeLimit(
+    promise.then(() => true),
+    timeoutMs,
+    () => false,
+  )
 }

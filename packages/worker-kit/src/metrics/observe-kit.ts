@@ -1,15 +1,17 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { findFaults, hasMethods, milliseconds, optional, refuseFaults, required } from '../check-options.ts'
 import type { JobEventName } from '../kit/job-events.ts'
 import type { Kit } from '../kit/kit.ts'
 import type { QueueStats } from '../kit/queue-stats.ts'
-import { delay } from '../real-timers.ts'
+import { withTimeLimit } from '../time-limit.ts'
 
 export interface ObserveOptions {
-  /** Where the metrics go; never prom-client's global one. */
+  /** Registry that the metrics go into; prom-client's global registry is left alone. */
   register: Registry
   /** Upper bounds of the histogram of durations, in seconds. @default 0.005 to 3600 */
   durationBuckets?: number[]
-  /** How long a scrape waits for Redis and the broker, in milliseconds; then it goes on without them. Integer >= 1. @default 2_000 */
+  /** How long a scrape waits for Redis and the broker, in milliseconds; then the scrape goes on without their metrics.
+   *  Integer from 1 to 2,147,483,647. @default 2_000 */
   timeoutMs?: number
 }
 
@@ -24,12 +26,29 @@ const counted: Record<JobEventName, string> = {
   stalled: 'Jobs that had lost their worker, as found by this process',
 }
 
-/** Puts the metrics of a kit into a registry: what its workers do, counted here, and how full its queues are, asked for at each
- *  scrape. To be called once for a kit, before `kit.work`. */
+/** Puts the metrics of a kit into a registry: what its workers do is counted as it happens, how full its queues are is
+ *  asked at each scrape. Call it once for a kit, before `kit.work`.
+ *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` that names every option that is out of range */
 export function observeKit(kit: Kit, options: ObserveOptions): void {
+  refuseFaults(
+    'observeKit',
+    findFaults(options, {
+      register: required("a Registry of prom-client's", register => hasMethods(register, 'registerMetric')),
+      durationBuckets: optional('a list of numbers, each greater than the one before', isAscending),
+      timeoutMs: milliseconds(1),
+    }),
+  )
   countJobs(kit, options)
   countTraffic(kit, options)
   measureQueues(kit, options)
+}
+
+function isAscending(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((bound, i) => Number.isFinite(bound) && (i === 0 || bound > value[i - 1]))
+  )
 }
 
 function countJobs(kit: Kit, { register, durationBuckets = defaultBuckets }: ObserveOptions): void {
@@ -40,7 +59,7 @@ function countJobs(kit: Kit, { register, durationBuckets = defaultBuckets }: Obs
       labelNames: ['queue'],
       registers: [register],
       collect() {
-        // A rate can be told from the first job on when the series was there before it.
+        // Prometheus computes a rate from the first job on if the series started at 0.
         for (const queue of kit.queueNames) this.inc({ queue }, 0)
       },
     })
@@ -60,7 +79,7 @@ function countJobs(kit: Kit, { register, durationBuckets = defaultBuckets }: Obs
   })
 }
 
-/** Counted where it happens, read at each scrape. */
+/** The broker's connections count their traffic; each scrape reads the counts. */
 function countTraffic(kit: Kit, { register }: ObserveOptions): void {
   new Counter({
     name: 'worker_kit_publishes_total',
@@ -88,9 +107,10 @@ function countTraffic(kit: Kit, { register }: ObserveOptions): void {
   })
 }
 
-/** All from one look at the servers. What they do not answer is left out: a number of before would pass for one of now. */
+/** One look at the servers for all gauges. What the servers do not answer is left out: an old number would pass for a current one. */
 function measureQueues(kit: Kit, { register, timeoutMs = 2_000 }: ObserveOptions): void {
-  const look = sharedLook(() => within(timeoutMs, kit.queueStats()))
+  const noAnswer = () => undefined
+  const look = sharedLook(() => withTimeLimit(kit.queueStats().catch(noAnswer), timeoutMs, noAnswer))
   const gauge = (name: string, help: string, read: (stats: QueueStats) => number | undefined) =>
     new Gauge({
       name: `worker_kit_queue_${name}`,
@@ -133,7 +153,7 @@ function measureQueues(kit: Kit, { register, timeoutMs = 2_000 }: ObserveOptions
   })
 }
 
-/** One look for all that ask in the same turn of the event loop: a scrape asks every metric at once. */
+/** Callers share a look that is still running: a scrape asks every metric at once. */
 function sharedLook<T>(look: () => Promise<T>): () => Promise<T> {
   let current: Promise<T> | undefined
   return () => {
@@ -141,16 +161,5 @@ function sharedLook<T>(look: () => Promise<T>): () => Promise<T> {
       current = undefined
     })
     return current
-  }
-}
-
-/** `undefined` when it does not come in time, or fails. */
-async function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T | undefined> {
-  const waiting = new AbortController()
-  const timeout = delay(timeoutMs, undefined, { signal: waiting.signal }).catch(() => undefined)
-  try {
-    return await Promise.race([promise.catch(() => undefined), timeout])
-  } finally {
-    waiting.abort()
   }
 }

@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+// @ts-expect-error: BullMQ publishes this file without types. Bundlers follow a static import, and Node finds its names.
+import * as installed from 'bullmq/dist/cjs/scripts/index.js'
 import { WorkerKitError } from '../errors.ts'
 
-/** Scripts of BullMQ that ours call, with the number of keys that we know them to take. */
-const expected = {
+/** BullMQ's scripts that our commands call, and how many keys each must take. */
+export const requiredScripts = {
   addStandardJob: 9,
   moveToActive: 11,
   moveToFinished: 14,
@@ -23,39 +23,40 @@ const expected = {
   changePriority: 7,
 } as const
 
-export type BullmqScriptName = keyof typeof expected
+export type BullmqScriptName = keyof typeof requiredScripts
 
-interface BullmqScript {
-  name: string
-  content: string
-  keys: number
+export interface BullmqScript {
+  /** Lua, with BullMQ's own includes in it. */
+  readonly content: string
+  readonly keys: number
 }
 
-/** Number of keys that a script of BullMQ takes. */
-export function keyCountOf(name: BullmqScriptName): number {
-  return expected[name]
+export type BullmqScripts = Readonly<Record<BullmqScriptName, BullmqScript>>
+
+/** Checks that a BullMQ has all the scripts that our commands call.
+ *  @throws {WorkerKitError} `ERR_UNSUPPORTED_BULLMQ`, which names every script that is missing or takes other keys. */
+export function requireScripts(found: Partial<Record<string, BullmqScript>>): BullmqScripts {
+  const faults = Object.entries(requiredScripts).flatMap(([name, keys]) => {
+    const script = found[name]
+    if (script?.keys === keys) return []
+    return [script ? `${name} (takes ${script.keys} keys instead of ${keys})` : `${name} (missing)`]
+  })
+  if (faults.length === 0) return found as BullmqScripts
+  throw new WorkerKitError(
+    'ERR_UNSUPPORTED_BULLMQ',
+    `The installed bullmq does not have the scripts that worker-kit calls: ${faults.join(', ')}. ` +
+      "Install a version of bullmq that worker-kit's package.json allows.",
+  )
 }
 
-/** The unmodified text of a script of the installed BullMQ, as a Lua function expression.
- *  @throws {WorkerKitError} `ERR_UNSUPPORTED_BULLMQ` */
-export function asLuaFunction(name: BullmqScriptName): string {
-  const script = installed()[name]
-  if (script?.keys !== expected[name])
-    throw new WorkerKitError(
-      'ERR_UNSUPPORTED_BULLMQ',
-      `BullMQ's script ${name} with ${expected[name]} keys was not found (found: ${script?.keys ?? 'none'}). ` +
-        'This version of worker-kit needs the version of bullmq that its package.json pins.',
-    )
-  return `function(KEYS, ARGV)\n${script.content}\nend`
-}
+/** The scripts of the installed BullMQ. */
+export const bullmqScripts = requireScripts(installed)
 
-let scripts: Record<string, BullmqScript> | undefined
-
-function installed(): Record<string, BullmqScript> {
-  if (!scripts) {
-    const require = createRequire(import.meta.url)
-    // The scripts are no part of BullMQ's public exports, but the package exports every file.
-    scripts = require(join(dirname(require.resolve('bullmq')), 'scripts')) as Record<string, BullmqScript>
-  }
-  return scripts
+/** Splits the arguments with which BullMQ calls one of its scripts: keys first, then ARGV. */
+export function splitArguments(
+  name: BullmqScriptName,
+  args: readonly unknown[],
+): { keys: string[]; argv: unknown[] } {
+  const keyCount = requiredScripts[name]
+  return { keys: args.slice(0, keyCount) as string[], argv: args.slice(keyCount) }
 }

@@ -1,27 +1,31 @@
 import { type JobJson, raw2NextJobData } from 'bullmq'
 
-/** A job in wait or prioritized, with the stamp that its message must carry. */
-export interface EligibleJob {
+/** A job's id and one of its stamps. */
+export interface JobStamp {
   readonly id: string
   readonly stamp: string
-  readonly job: JobJson
-  /** Whether it is to be started before those whose messages are ahead of its own. */
-  readonly isNext?: boolean
 }
 
-/** Reads what the scripts `stamp`, `pump` and `oldest` give: a list of { hash, id, stamp, "next" or nothing }. */
-export function parseEligibleJobs(reply: unknown): EligibleJob[] {
+/** A job in wait or prioritized, with the stamp that its message must carry. */
+export interface StampedJob extends JobStamp {
+  readonly job: JobJson
+  /** Whether a worker must start it before the jobs whose messages are ahead of its own. */
+  readonly startsNext: boolean
+}
+
+/** Reads a list of { hash, id, stamp, "next" or nothing }, as commands that stamp or find jobs reply. */
+export function parseStampedJobs(reply: unknown): StampedJob[] {
   return (reply as [hash: string[], id: string, stamp: string, next?: string][]).map(
     ([hash, id, stamp, next]) => ({
       id,
       stamp,
       job: parseJobHash(hash, id),
-      isNext: next === 'next',
+      startsNext: next === 'next',
     }),
   )
 }
 
-/** Decodes a job's hash as HGETALL gives it to a script. */
+/** Decodes the hash of a job, as HGETALL replies to a script. */
 export function parseJobHash(hash: string[], id: string): JobJson {
   return raw2NextJobData([hash, id, 0, 0])[0] as JobJson
 }

@@ -1,56 +1,80 @@
+import { monotonicMs } from '../real-timers.ts'
+
 /** Which waiting jobs may have lost their message (R6). */
 export type Suspicion =
-  /** Jobs stamped before one that was activated more than two seconds ago. */
-  | { before: number; count: number }
-  /** Jobs stamped longer ago than this, in microseconds: a consumer had free credit and got none of them. */
+  /** Jobs stamped before a job that started more than two seconds ago. */
+  | { stampedBefore: number; count: number }
+  /** Jobs stamped longer ago than this, in microseconds: a consumer had room and got none of them. */
   | { olderThanMicros: number; count: number }
 
 export interface Findings {
   suspicions: Suspicion[]
-  /** Jobs were published again for this idle consumer and still none reached it: the consumer itself is broken.
+  /** Jobs were published again for this idle consumer, and still none reached it: the consumer itself is broken.
    *  Seen on quorum queues of RabbitMQ 3.10 that are deleted and declared again at once. */
   isDeaf: boolean
 }
 
-/** More than the time a message takes through the broker. */
+/** More than the time that a message takes through the broker. */
 const PATIENCE_MICROS = 2_000_000
-const BATCH_OF_IDLE_CONSUMER = 200
 
-/** Watches one worker's deliveries for signs that a message was lost. Ticks once a second. */
+/** Jobs that are published again for an idle consumer, or because younger jobs have started. */
+const BATCH_OF_IDLE_CONSUMER = 200
+const BATCH_OF_OVERTAKEN_JOBS = 100
+
+/** A job is not published a third time before this time is over, in milliseconds: its second message may be far back. */
+const REPUBLISH_MS = 30_000
+const MOST_REMEMBERED = 10_000
+
+/** Watches one worker's deliveries for signs that messages were lost. Ticks once a second. */
 export class LostMessageWatch {
-  /** Highest stamp activated: in this second, the one before, and all earlier ones. */
-  #activated: [number, number, number] = [0, 0, 0]
+  /** Highest stamp of a job that started in its turn: in this second, by the one before, by all earlier ones. */
+  #started: [number, number, number] = [0, 0, 0]
   #deliveries = 0
   #deliveriesAtLastTick = 0
-  #wasFree = false
-  #publishedAgain = false
+  #hadRoom = false
+  #publishedForIdle = false
+  /** Stamps of overtaken jobs, and when their message was published again, by `monotonicMs`; the oldest first. */
+  readonly #republishedAt = new Map<string, number>()
 
   noteDelivery(): void {
     this.#deliveries += 1
-    this.#publishedAgain = false
+    this.#publishedForIdle = false
   }
 
+  /** A job has started in its message's turn. */
   noteActivation(stamp: string): void {
-    this.#activated[0] = Math.max(this.#activated[0], Number(stamp))
+    this.#started[0] = Math.max(this.#started[0], Number(stamp))
   }
 
   /** Jobs were published again because this consumer was idle, and the broker has confirmed them. */
-  notePublishedAgain(): void {
-    this.#publishedAgain = true
+  notePublishedForIdle(): void {
+    this.#publishedForIdle = true
   }
 
-  /** @param hasFreeCredit - whether the broker could deliver to this worker now. */
-  tick(hasFreeCredit: boolean): Findings {
-    const isIdle = hasFreeCredit && this.#wasFree && this.#deliveries === this.#deliveriesAtLastTick
-    this.#wasFree = hasFreeCredit
+  /** Of overtaken jobs those that were not published again a short while ago; remembers them. */
+  notRepublished<T extends { readonly stamp: string }>(jobs: T[]): T[] {
+    const now = monotonicMs()
+    for (const [stamp, at] of this.#republishedAt) {
+      if (now - at < REPUBLISH_MS && this.#republishedAt.size <= MOST_REMEMBERED) break
+      this.#republishedAt.delete(stamp)
+    }
+    const others = jobs.filter(({ stamp }) => !this.#republishedAt.has(stamp))
+    for (const { stamp } of others) this.#republishedAt.set(stamp, now)
+    return others
+  }
+
+  /** @param hasRoom - whether the broker could deliver to this worker now */
+  tick(hasRoom: boolean): Findings {
+    const isIdle = hasRoom && this.#hadRoom && this.#deliveries === this.#deliveriesAtLastTick
+    this.#hadRoom = hasRoom
     this.#deliveriesAtLastTick = this.#deliveries
 
-    const [current, previous, older] = this.#activated
-    this.#activated = [current, current, previous]
-    const isDeaf = isIdle && this.#publishedAgain
-    this.#publishedAgain = false
+    const [current, previous, older] = this.#started
+    this.#started = [current, current, previous]
+    const isDeaf = isIdle && this.#publishedForIdle
+    this.#publishedForIdle = false
     const suspicions: Suspicion[] = []
-    if (older > 0) suspicions.push({ before: older, count: 1 })
+    if (older > 0) suspicions.push({ stampedBefore: older, count: BATCH_OF_OVERTAKEN_JOBS })
     if (isIdle && !isDeaf)
       suspicions.push({ olderThanMicros: PATIENCE_MICROS, count: BATCH_OF_IDLE_CONSUMER })
     return { suspicions, isDeaf }

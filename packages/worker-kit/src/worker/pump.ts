@@ -1,20 +1,20 @@
 import { isNotConnectionError } from 'bullmq'
 import { delay, monotonicMs, setImmediate } from '../real-timers.ts'
 
-/** Longest time without a look, in milliseconds: BullMQ's marker is not always set. */
+/** Longest time without a look at the queue, in milliseconds: BullMQ does not always set its marker. */
 const TICK_MS = 1_000
 
 export interface PumpWork {
   /** Resolves when BullMQ's marker is set, at the latest after that time. */
   waitForMarker: (timeoutMs: number) => Promise<void>
-  /** Publishes what is eligible and unpublished; gives when the next delayed job is due, in epoch milliseconds. */
+  /** Publishes eligible jobs that have no message. @returns when the next delayed job is due, in epoch milliseconds */
   publishEligible: () => Promise<number | undefined>
   /** Once a second. */
   tick: () => Promise<void>
   onError: (error: Error) => void
 }
 
-/** A worker's loop that brings eligible jobs to the broker (R5). */
+/** A worker's loop that publishes eligible jobs (R5): on every wake, on BullMQ's marker, and once a second. */
 export class Pump {
   readonly #work: PumpWork
   readonly #stopping = new AbortController()
@@ -35,13 +35,13 @@ export class Pump {
     void this.#loop()
   }
 
-  /** Makes the pump look at once. */
+  /** Makes the pump look at the queue at once. */
   wake(): void {
     this.#wakeRequested = true
     this.#wake?.()
   }
 
-  /** Ends the loop; what it is doing now is not waited for. */
+  /** Ends the loop. A look that is under way is not waited for. */
   stop(): void {
     this.#stopping.abort()
     this.#wake?.()
@@ -50,7 +50,7 @@ export class Pump {
   async #loop(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       try {
-        // What ends in the turn of the event loop that woke us gives its slot back in it.
+        // Jobs that end in this turn of the event loop make room first.
         await new Promise(resolve => setImmediate(resolve))
         this.#wakeRequested = false
         this.#nextDelayedAt = await this.#work.publishEligible()
@@ -58,7 +58,7 @@ export class Pump {
         await this.#rest()
       } catch (error) {
         if (this.#stopping.signal.aborted) return
-        // That Redis is gone is for the connection to say, and it does.
+        // The connection itself reports that Redis is gone.
         if (isNotConnectionError(error as Error)) this.#work.onError(error as Error)
         await delay(TICK_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
       }
@@ -71,7 +71,7 @@ export class Pump {
     await this.#work.tick()
   }
 
-  /** Until woken, until the marker is set, until a delayed job is due, or for a tick. */
+  /** Rests until it is woken, the marker is set, a delayed job is due, or a tick is over. */
   async #rest(): Promise<void> {
     if (this.#wakeRequested || this.#stopping.signal.aborted) return
     const untilDueMs = this.#nextDelayedAt === undefined ? TICK_MS : this.#nextDelayedAt - Date.now()

@@ -46,7 +46,7 @@ test('never acknowledges a tag twice: the broker would close the channel', async
   assert.deepEqual(await turn(), [['ack', 1, true]])
 })
 
-test('gives back at once, and passes over what was given back', async () => {
+test('requeues at once, and passes over what was requeued', async () => {
   const { settlements, turn } = setup([1, 2, 3])
   settlements.reject(1, true)
   settlements.ack(2)

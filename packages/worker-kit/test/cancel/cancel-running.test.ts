@@ -7,6 +7,7 @@ import { Redis } from 'ioredis'
 import { z } from 'zod'
 import { cancelJob, connect, deadLettersOf } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { ended } from '../support/ended.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
@@ -131,7 +132,7 @@ test('while its worker drains, a job can be canceled', async t => {
 test('a job that completes all the same is completed, and runs when it is added or retried again', async t => {
   const { prefix, queue } = setup(t)
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix })
-  t.after(() => kit.close())
+  cleanUp(t, () => kit.close())
   const definition = defineJob({ name: 'jobs', input: z.unknown() })
   const started = Promise.withResolvers<void>()
   let runs = 0
@@ -159,7 +160,7 @@ test('without the right to publish or to subscribe in Redis, a worker finds the 
   url.username = user
   url.password = 'secret'
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: url.href, prefix })
-  t.after(async () => {
+  cleanUp(t, async () => {
     await kit.close()
     const admin = new Redis(redisUrl())
     await admin.acl('DELUSER', user)

@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { proxyTo } from '@jackalope/local-servers/testing'
 import { FlowProducer, type Job } from 'bullmq'
-import { rabbitmqBackendOf } from '../../src/backend/rabbitmq-backend-of.ts'
+import { backendOf } from '../../src/backend/backend-of.ts'
 import { cancelJob, createRabbitmqBackend, deadLettersOf } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { ended } from '../support/ended.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
@@ -107,7 +108,7 @@ test('a canceled parent fails when its children are done', async t => {
   const { queue, worker, prefix, name } = setup(t)
   const factory = createRabbitmqBackend({ url: amqpUrl() })
   const flows = new FlowProducer({ connection: { url: redisUrl() }, prefix }, factory)
-  t.after(() => flows.close())
+  cleanUp(t, () => flows.close())
   const flow = await flows.add({
     name: 'parent',
     queueName: name,
@@ -152,7 +153,7 @@ test('whoever cancels a waiting job and dies before it has failed leaves it to t
   const jobs = queue()
   const { id } = (await jobs.add('a', {})) as { id: string }
   const failure = 'Canceled: by one who died'
-  assert.equal(await rabbitmqBackendOf(jobs).cancel(id, failure, 'cancel-of-one-who-died'), 'taken')
+  assert.equal(await backendOf(jobs).cancel(id, failure, 'cancel-of-one-who-died'), 'taken')
   assert.equal(await (await jobs.getJob(id))?.getState(), 'active')
   // As when its 30 seconds are over.
   await redis.del(`${amqpQueue}:${id}:lock`)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Job } from 'bullmq'
@@ -19,9 +20,9 @@ interface Ended {
 function run(args: string[], env: Record<string, string> = {}): Promise<Ended> {
   // A cluster whose first node is away.
   const AMQP_URL = `amqp://127.0.0.1:1,${amqpUrl()}`
-  const surroundings = { PATH: process.env.PATH, AMQP_URL, REDIS_URL: redisUrl(), ...env }
+  const connections = { PATH: process.env.PATH, AMQP_URL, REDIS_URL: redisUrl(), ...env }
   return new Promise(resolve =>
-    execFile(process.execPath, [main, ...args], { env: surroundings }, (error, stdout, stderr) =>
+    execFile(process.execPath, [main, ...args], { env: connections }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     ),
   )
@@ -82,6 +83,32 @@ test('the command line shows queues, jobs and dead letters, as tables and as JSO
   )
 })
 
+test('it shows a queue that the broker does not know, and finds no dead letters there', async t => {
+  const base = setup(t)
+  const stock = base.plainQueue()
+  await stock.addBulk([
+    { name: 'greet', data: {} },
+    { name: 'greet', data: {}, opts: { jobId: 'later', delay: 3_600_000 } },
+  ])
+  const call = (...args: string[]) => run([...args, '--prefix', base.prefix])
+  const queues = await call('queues')
+  assert.equal(queues.code, 0, queues.stderr)
+  assert.match(queues.stdout.split('\n')[1] as string, /^jobs +1 +0 +0 +1 +0 +0 +- +no$/)
+  assert.equal(JSON.parse((await call('queues', '--json')).stdout).items[0].dead, null)
+
+  assert.equal((await call('dead', 'jobs')).stdout, 'Queue "jobs" has no dead letters.\n')
+  assert.match((await call('dead', 'jobs', 'later')).stderr, /queue "jobs" has no dead letter "later"/)
+  assert.match((await call('replay', 'jobs', 'later')).stderr, /queue "jobs" has no dead letter "later"/)
+  assert.equal((await call('purge', 'jobs', '--all', '--yes')).stdout, '0 dead letters deleted\n')
+  assert.match(
+    (await call('cancel', 'jobs', 'later')).stderr,
+    /^worker-kit: queue "jobs" has no dead-letter queue/,
+  )
+  assert.equal(await stock.getDelayedCount(), 1)
+  // BullMQ itself writes 0 attempts for a job that was added without any.
+  assert.match((await call('jobs', 'jobs', '--state', 'waiting')).stdout, /^\S+ +greet +waiting +0\/1 /m)
+})
+
 test('it replays by id, and says what it could not do', async t => {
   const { call, json, plant, consumer, letters } = await deadQueue(t)
   plant.isBroken = false
@@ -129,6 +156,14 @@ test('it pauses and resumes a queue', async t => {
   assert.equal(await jobs.isPaused(), false)
 })
 
+test('it tells its version and explains itself, without a server', async () => {
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+  for (const args of [['--version'], ['-v'], ['version'], ['queues', '--version']])
+    assert.deepEqual(await run(args, { AMQP_URL: '' }), { code: 0, stdout: `${version}\n`, stderr: '' })
+  for (const args of [['--help'], ['-h'], ['help'], [], ['version', '--help']])
+    assert.match((await run(args, { AMQP_URL: '' })).stdout, /worker-kit replay QUEUE ID/)
+})
+
 test('what is wrong is said in one line, with an exit code, and without passwords', async t => {
   const { call, json } = await deadQueue(t)
   const calls: [string[], number, RegExp][] = [
@@ -150,12 +185,12 @@ test('what is wrong is said in one line, with an exit code, and without password
     [
       ['queues', '--redis-url', 'redis://:secret@127.0.0.1:1'],
       1,
-      /^worker-kit: Redis cannot be reached: [^\n]*\n$/,
+      /^worker-kit: Redis at 127\.0\.0\.1:1 cannot be reached: [^\n]*\n$/,
     ],
     [
       ['queues', '--amqp-url', 'amqp://u:secret@127.0.0.1:1'],
       1,
-      /^worker-kit: RabbitMQ cannot be reached: [^\n]*\n$/,
+      /^worker-kit: RabbitMQ at 127\.0\.0\.1:1 cannot be reached: [^\n]*\n$/,
     ],
   ]
   const ended = await Promise.all(calls.map(([args]) => call(...args)))
@@ -166,5 +201,4 @@ test('what is wrong is said in one line, with an exit code, and without password
     assert.doesNotMatch(stderr, /secret/)
   }
   assert.equal((await json('dead', 'nowhere')).error.code, 'ERR_UNKNOWN_QUEUE')
-  assert.match((await call('--help')).stdout, /worker-kit replay QUEUE ID/)
 })

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Queue } from 'bullmq'
 import { Broker } from '../../src/amqp/broker.ts'
-import { readDeadLetterQueue } from '../../src/dead-letters/letter-reader.ts'
+import { readDeadLetterQueue } from '../../src/dead-letters/read-dead-letter-queue.ts'
 import { type DeadJob, deadLettersOf, type MalformedMessage } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
 import { amqpUrl } from '../support/servers.ts'
@@ -102,6 +102,28 @@ test('letters beyond one window of the reader keep their order, and some can be 
   )
   assert.equal(await letters.purge('all'), COUNT - 4)
   assert.equal(await letters.count(), 0)
+})
+
+test('of many letters in one window all that are purged are gone, and the rest keeps its order', async t => {
+  const { queue, amqpQueue } = setup(t)
+  const letters = deadLettersOf(queue())
+  await letters.count()
+  const admin = await brokerAdmin(t)
+  const dead = `${amqpQueue}:dead`
+  const COUNT = 1_000
+  const isOld = (n: number) => n % 3 > 0
+  for (let n = 0; n < COUNT; n++)
+    admin.sendToQueue(dead, Buffer.from(`message ${n}`), {
+      persistent: true,
+      headers: { 'x-refused': 'it is a test', 'x-refused-at': isOld(n) ? 1_000 : 2_000 },
+    })
+  while ((await readyCount(admin, dead)) < COUNT) await turn()
+  const { bodies } = await idsOfMalformed(letters)
+  assert.equal(await letters.purge({ before: new Date(1_500) }), 666)
+  assert.deepEqual(
+    (await idsOfMalformed(letters)).bodies,
+    bodies.filter(body => !isOld(Number(body.split(' ')[1]))),
+  )
 })
 
 async function idsOfMalformed(letters: ReturnType<typeof deadLettersOf>) {

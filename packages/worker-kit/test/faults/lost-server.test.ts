@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { type LocalServer, startRabbitmq, startRedis } from '@jackalope/local-servers'
 import { z } from 'zod'
 import { connect, type Kit } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
@@ -15,9 +16,8 @@ const counted = defineJob({ name: 'counted', input: z.object({ n: z.number() }),
 const JOBS = 600
 
 test('R3, R4: RabbitMQ stopped and started under load loses no job', async t => {
-  const rabbitmq = await privateServer(startRabbitmq)
-  const kit = await connected({ amqpUrl: rabbitmq.url, redisUrl: redisUrl() })
-  t.after(() => closeBoth(kit, rabbitmq))
+  const rabbitmq = await privateServer(t, startRabbitmq)
+  const kit = await connected(t, { amqpUrl: rabbitmq.url, redisUrl: redisUrl() })
   const ledger = new Ledger()
   kit.work(counted, async ({ id }) => ledger.note(id), { concurrency: 5, lockDurationMs: 5_000 })
   const queue = kit.queue(counted)
@@ -31,9 +31,8 @@ test('R3, R4: RabbitMQ stopped and started under load loses no job', async t => 
 })
 
 test('R3: RabbitMQ killed under load loses no job', async t => {
-  const rabbitmq = await privateServer(startRabbitmq)
-  const kit = await connected({ amqpUrl: rabbitmq.url, redisUrl: redisUrl() })
-  t.after(() => closeBoth(kit, rabbitmq))
+  const rabbitmq = await privateServer(t, startRabbitmq)
+  const kit = await connected(t, { amqpUrl: rabbitmq.url, redisUrl: redisUrl() })
   // A quorum queue of 3.10 that is killed within its first moments does not come back: this one has been stopped before.
   await kit.queue(counted).add({ n: JOBS })
   await rabbitmq.stop()
@@ -50,9 +49,8 @@ test('R3: RabbitMQ killed under load loses no job', async t => {
 })
 
 test('Redis stopped and started under load: producers are told, and every recorded job runs', async t => {
-  const redis = await privateServer(startRedis)
-  const kit = await connected({ amqpUrl: amqpUrl(), redisUrl: redis.url })
-  t.after(() => closeBoth(kit, redis))
+  const redis = await privateServer(t, startRedis)
+  const kit = await connected(t, { amqpUrl: amqpUrl(), redisUrl: redis.url })
   const ledger = new Ledger()
   kit.work(counted, async ({ id }) => ledger.note(id), { concurrency: 5, lockDurationMs: 5_000 })
   const queue = kit.queue(counted)
@@ -94,10 +92,9 @@ async function recovered(check: () => Promise<void>): Promise<void> {
 }
 
 test('a kit closes although Redis is gone', async t => {
-  const redis = await privateServer(startRedis)
-  const kit = await connected({ amqpUrl: amqpUrl(), redisUrl: redis.url })
+  const redis = await privateServer(t, startRedis)
+  const kit = await connected(t, { amqpUrl: amqpUrl(), redisUrl: redis.url })
   kit.work(counted, async () => undefined)
-  t.after(() => rm(redis.dir, { recursive: true }))
   await redis.stop()
   await kit.close({ timeoutMs: 100 })
 })
@@ -108,16 +105,21 @@ test('a worker closes although Redis was never there', { timeout: 20_000 }, asyn
   await consumer.close()
 })
 
-function privateServer(start: (options: { dir: string }) => Promise<LocalServer>): Promise<LocalServer> {
-  return mkdtemp(join(tmpdir(), 'worker-kit-')).then(dir => start({ dir }))
+async function privateServer(
+  t: TestContext,
+  start: (options: { dir: string }) => Promise<LocalServer>,
+): Promise<LocalServer> {
+  const dir = await mkdtemp(join(tmpdir(), 'worker-kit-'))
+  const server = await start({ dir })
+  cleanUp(t, async () => {
+    await server.stop()
+    await rm(dir, { recursive: true })
+  })
+  return server
 }
 
-function connected(urls: { amqpUrl: string; redisUrl: string }): Promise<Kit> {
-  return connect({ ...urls, prefix: `test-${process.pid}-${Date.now()}` })
-}
-
-async function closeBoth(kit: Kit, server: LocalServer): Promise<void> {
-  await kit.close()
-  await server.stop()
-  await rm(server.dir, { recursive: true })
+async function connected(t: TestContext, urls: { amqpUrl: string; redisUrl: string }): Promise<Kit> {
+  const kit = await connect({ ...urls, prefix: `test-${process.pid}-${Date.now()}` })
+  cleanUp(t, () => kit.close())
+  return kit
 }

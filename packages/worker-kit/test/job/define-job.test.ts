@@ -26,6 +26,26 @@ test('every option that is out of range is named, all at once', () => {
   )
 })
 
+test('a time that no timer can take is refused, and so is an option that there is not', () => {
+  const month = 30 * 24 * 3_600_000
+  assert.throws(() => defineJob({ name: 'a', input, timeoutMs: month }), {
+    code: 'ERR_INVALID_DEFINITION',
+    message: 'Job "a": timeoutMs: expected an integer from 1 to 2147483647, got 2592000000',
+  })
+  assert.equal(
+    defineJob({ name: 'a', input, backoff: { type: 'fixed', delayMs: month } }).backoff?.delayMs,
+    month,
+  )
+  const backoff = { type: 'linear', delayMs: 13 * month, cap: 1 } as never
+  assert.throws(() => defineJob({ name: 'a', input, backoff }), {
+    message: /backoff\.type: .*; backoff\.delayMs: .* to 31622400000, .*; backoff\.cap: no such option/,
+  })
+  assert.throws(() => defineJob(undefined as never), { message: /expected an object, got undefined/ })
+  assert.throws(() => defineJob({ name: 'a', atempts: 3 } as never), {
+    message: /input: .*; atempts: no such option/,
+  })
+})
+
 test('a definition cannot be changed', () => {
   const definition = defineJob({ name: 'a', input })
   assert.throws(() => Object.assign(definition, { attempts: 5 }), TypeError)

@@ -5,6 +5,7 @@ import type { Job } from 'bullmq'
 import { z } from 'zod'
 import { connect, type Kit, UnrecoverableError } from '../../src/index.ts'
 import { defineJob, type JobDefinition } from '../../src/job/index.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
@@ -18,7 +19,7 @@ const greet = defineJob({
 async function connected(t: TestContext): Promise<Kit> {
   const { prefix } = setup(t)
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix })
-  t.after(() => kit.close())
+  cleanUp(t, () => kit.close())
   return kit
 }
 
@@ -122,7 +123,7 @@ test('closing waits for a running job; when its time is over, aborts it and give
   await first.close({ timeoutMs: 50 })
 
   const second = await connect(urls)
-  t.after(() => second.close())
+  cleanUp(t, () => second.close())
   second.work(greet, async ({ attempt }) => attempt)
   assert.equal((await finished(second, greet, id)).returnvalue, 1)
 })

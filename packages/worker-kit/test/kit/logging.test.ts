@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { z } from 'zod'
 import { connect, type Logger } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { ended } from '../support/ended.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
@@ -31,7 +32,7 @@ for (const [kind, create] of loggers)
     const lines: Line[] = []
     const logger = create(lines)
     const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix, logger })
-    t.after(() => kit.close())
+    cleanUp(t, () => kit.close())
     kit.work(task, async ({ logger, attempt, queue }) => {
       logger.info({ step: 1 }, `at work in ${queue}`)
       if (attempt === 1) throw new Error('not yet')
@@ -53,7 +54,7 @@ test('that the broker has gone, and cannot be reached, is logged once, not by ev
   const lines: Line[] = []
   const logger = plainLogger(lines)
   const kit = await connect({ amqpUrl: proxy.url, redisUrl: redisUrl(), prefix, logger })
-  t.after(() => kit.close())
+  cleanUp(t, () => kit.close())
   kit.work(task, async () => undefined)
   await kit.queue(task).bull.waitUntilReady()
   await proxy.cut()

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { connect, UnrecoverableError } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
 import { observeKit } from '../../src/metrics/index.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { ended } from '../support/ended.ts'
 import { parseMetrics, sampleOf } from '../support/parse-metrics.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
@@ -18,7 +19,7 @@ const queue = 'jobs'
 async function observed(t: TestContext, urls: { amqpUrl?: string; redisUrl?: string } = {}) {
   const { prefix } = setup(t)
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix, ...urls })
-  t.after(() => kit.close())
+  cleanUp(t, () => kit.close())
   const register = new Registry()
   observeKit(kit, { register, timeoutMs: 1_000 })
   const scrape = async () => parseMetrics(await register.metrics())

@@ -6,6 +6,7 @@ import { Broker } from '../../src/amqp/broker.ts'
 import type { QueueTopology } from '../../src/amqp/topology.ts'
 import { createRabbitmqBackend } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
@@ -41,7 +42,7 @@ test('R4: the children of a flow are confirmed when it is added, and so are thos
     { connection: { url: redisUrl() }, prefix },
     createRabbitmqBackend({ url: amqpUrl() }),
   )
-  t.after(() => flows.close())
+  cleanUp(t, () => flows.close())
   const children = ['a', 'b'].map(child => ({ name: child, queueName: name }))
   const flow = await flows.add({ name: 'parent', queueName: name, children })
   const bulk = await queue().addBulk([

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import { FlowProducer, Queue } from 'bullmq'
 import { createRabbitmqBackend, deadLettersOf } from '../../src/index.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
@@ -60,7 +61,7 @@ test('a queue whose name RabbitMQ could not take is refused, in a flow before an
   const longest = 'q'.repeat(243 - prefix.length - 1)
   assert.throws(() => new Queue(`${longest}q`, { connection, prefix }, backend), refusal)
   const flows = new FlowProducer({ connection, prefix }, backend)
-  t.after(() => flows.close())
+  cleanUp(t, () => flows.close())
   const children = [{ name: 'child', queueName: `${longest}q` }]
   await assert.rejects(flows.add({ name: 'parent', queueName: name, children }), refusal)
   assert.deepEqual(await redis.keys(`${prefix}:*[0-9]`), [])

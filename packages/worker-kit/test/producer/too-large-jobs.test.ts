@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { FlowProducer } from 'bullmq'
 import { createRabbitmqBackend, deadLettersOf, UnrecoverableError } from '../../src/index.ts'
 import { brokerAdmin } from '../support/broker-admin.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { Ledger } from '../support/ledger.ts'
 import { privateRabbitmq } from '../support/private-rabbitmq.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
@@ -19,7 +20,7 @@ test('a job that no message could hold is refused before it is recorded, and the
     { connection: { url: redisUrl() }, prefix },
     createRabbitmqBackend({ url: amqpUrl() }),
   )
-  t.after(() => flows.close())
+  cleanUp(t, () => flows.close())
   // Letters of three bytes each.
   const data = { text: '\u20ac'.repeat((16 * MEBIBYTE) / 3) }
   const refusals = [

@@ -6,12 +6,12 @@ import { Ledger } from '../support/ledger.ts'
 import { forget } from '../support/redis-memory.ts'
 import { setup } from '../support/setup.ts'
 
-test('R7: an exchanged server leaves one gap, from the last stamp to beyond now; stamps go on after it', async t => {
+test('R7: a replaced server leaves one gap, from the last stamp to beyond now; stamps go on after it', async t => {
   const { queue, redis, amqpQueue } = setup(t)
   const jobs = queue()
   await jobs.add('a', {})
   const before = await clockOf(redis, amqpQueue)
-  await exchangeServer(redis, amqpQueue)
+  await replaceServer(redis, amqpQueue)
   const job = await jobs.add('b', {})
   const { gaps } = await clockOf(redis, amqpQueue)
   const [from, to] = gaps.at(-1) as [number, number]
@@ -21,24 +21,24 @@ test('R7: an exchanged server leaves one gap, from the last stamp to beyond now;
   assert.ok(Number(await redis.hget(`${amqpQueue}:${job.id}`, 'stamp')) > to)
 })
 
-test('R7: a server that is exchanged again before it stamped anything widens the gap', async t => {
+test('R7: a server that is replaced again before it stamped anything widens the gap', async t => {
   const { queue, redis, amqpQueue } = setup(t)
   const jobs = queue()
   await jobs.add('a', {})
-  for (let exchange = 0; exchange < 3; exchange++) {
-    await exchangeServer(redis, amqpQueue)
+  for (let replacement = 0; replacement < 3; replacement++) {
+    await replaceServer(redis, amqpQueue)
     // Looks at the clock, and stamps nothing.
     await jobs.add('later', {}, { delay: 60_000 })
   }
   assert.equal((await clockOf(redis, amqpQueue)).gaps.length, 2)
 })
 
-test('R7: however often servers are exchanged, 64 gaps are kept, and none is forgotten', async t => {
+test('R7: however often servers are replaced, 64 gaps are kept, and none is forgotten', async t => {
   const { queue, redis, amqpQueue } = setup(t)
   const jobs = queue()
-  for (let exchange = 0; exchange < 70; exchange++) {
+  for (let replacement = 0; replacement < 70; replacement++) {
     await jobs.add('a', {})
-    await exchangeServer(redis, amqpQueue)
+    await replaceServer(redis, amqpQueue)
   }
   await jobs.add('a', {})
   const { gaps } = await clockOf(redis, amqpQueue)
@@ -73,7 +73,7 @@ test('R7: jobs that were stamped after a leap are lost with a flush, also beside
   const { queue, worker, redis, amqpQueue } = setup(t)
   const jobs = queue()
   await jobs.add('before', {})
-  await exchangeServer(redis, amqpQueue)
+  await replaceServer(redis, amqpQueue)
   await jobs.addBulk(Array.from({ length: 5 }, () => ({ name: 'leapt', data: {}, opts: { attempts: 2 } })))
   await forget(redis, amqpQueue)
   const ledger = new Ledger()
@@ -90,7 +90,7 @@ test('R7: a stamp that is given out after a flush is none that was given out bef
   const { queue, redis, amqpQueue } = setup(t)
   const jobs = queue()
   await jobs.add('before', {})
-  await exchangeServer(redis, amqpQueue)
+  await replaceServer(redis, amqpQueue)
   const leapt = await jobs.add('leapt', {})
   const stampOf = async (id = '') => Number(await redis.hget(`${amqpQueue}:${id}`, 'stamp'))
   const stamp = await stampOf(leapt.id)
@@ -99,9 +99,9 @@ test('R7: a stamp that is given out after a flush is none that was given out bef
   assert.ok((await stampOf(id)) > stamp)
 })
 
-async function exchangeServer(redis: Redis, amqpQueue: string): Promise<void> {
+async function replaceServer(redis: Redis, amqpQueue: string): Promise<void> {
   await redis.hset(`${amqpQueue}:clock`, 'run', 'of another server process')
-  // A server cannot be exchanged within less; so soon after a stamp it is not asked who it is.
+  // Replacing a server takes longer than this. So soon after a stamp, the clock does not ask for the run_id.
   const stampedAt = Number(await redis.hget(`${amqpQueue}:clock`, 'last'))
   while (await isWithin(redis, stampedAt, 2_000)) await new Promise(resolve => setImmediate(resolve))
 }

@@ -1,5 +1,7 @@
 import type { TestContext } from 'node:test'
 import { type Channel, connect } from 'amqplib'
+import { closeConnection } from '../../src/amqp/close.ts'
+import { cleanUp } from './clean-up.ts'
 import { amqpUrl } from './servers.ts'
 
 /** Looks at and meddles with the broker from outside, as an operator would. */
@@ -7,7 +9,7 @@ export async function brokerAdmin(t: TestContext, url = amqpUrl()): Promise<Chan
   const connection = await connect(url)
   // A test may have taken its broker away.
   connection.on('error', () => undefined)
-  t.after(() => connection.close().catch(() => undefined))
+  cleanUp(t, () => closeConnection(connection))
   return connection.createChannel()
 }
 

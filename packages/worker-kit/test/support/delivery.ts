@@ -10,8 +10,8 @@ export function delivery(id: string, overrides: Partial<Delivery> = {}): Deliver
     content: Buffer.alloc(0),
     properties: {} as Delivery['properties'],
     ack() {},
-    giveBack() {},
-    refuse: () => assert.fail('nothing is refused here'),
+    requeue() {},
+    deadLetter: () => assert.fail('nothing is dead-lettered here'),
     ...overrides,
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type LocalServer, startRedis } from '@jackalope/local-servers'
+import { cleanUp } from './clean-up.ts'
 import { type Setup, setup } from './setup.ts'
 
 export interface PrivateRedis extends Setup {
@@ -13,12 +14,11 @@ export interface PrivateRedis extends Setup {
 export async function setupWithPrivateRedis(t: TestContext): Promise<PrivateRedis> {
   const dir = await mkdtemp(join(tmpdir(), 'worker-kit-redis-'))
   const server = await startRedis({ dir })
-  const own = setup(t, server.url)
-  t.after(async () => {
+  cleanUp(t, async () => {
     await server.stop()
     await rm(dir, { recursive: true })
   })
-  return { ...own, server }
+  return { ...setup(t, server.url), server }
 }
 
 /** Puts the data of the last `SAVE` in the place of the server's; it must be down. */

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 
-// In one script each: workers go on meanwhile, and a server is exchanged at one moment, too.
+// In one script each: workers go on meanwhile, and a server is replaced at one moment, too.
 const DELETE = `
 for _, key in ipairs(redis.call("KEYS", ARGV[1])) do
   redis.call("DEL", key)
@@ -25,8 +25,8 @@ export async function forget(redis: Redis, qualifiedName: string): Promise<void>
   await redis.eval(DELETE, 0, `${qualifiedName}:*`)
 }
 
-/** Remembers one queue as it is now; gives a function that brings that state back, as a server does which was
- *  exchanged for one with an older snapshot. */
+/** Remembers one queue as it is now; gives a function that brings that state back, as a server does that was
+ *  replaced by one with an older snapshot. */
 export async function snapshot(redis: Redis, qualifiedName: string): Promise<() => Promise<void>> {
   const pattern = `${qualifiedName}:*`
   const dumps = (await redis.callBuffer('EVAL', DUMP, 0, pattern)) as Buffer[]

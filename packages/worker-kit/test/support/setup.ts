@@ -3,7 +3,9 @@ import type { TestContext } from 'node:test'
 import { connect as connectAmqp } from 'amqplib'
 import { type Processor, Queue, QueueEvents, type QueueOptions, Worker, type WorkerOptions } from 'bullmq'
 import { Redis } from 'ioredis'
+import { closeConnection } from '../../src/amqp/close.ts'
 import { createRabbitmqBackend, type RabbitmqBackendOptions } from '../../src/index.ts'
+import { cleanUp } from './clean-up.ts'
 import { amqpUrl, redisUrl } from './servers.ts'
 
 export type TestQueue = Queue
@@ -42,19 +44,15 @@ export function setup(
   const redis = new Redis(redisAddress)
   // A test may stop its server; the client comes back by itself.
   redis.on('error', () => undefined)
-  const closables: { close(): Promise<void> }[] = []
   const factory = (options: Partial<RabbitmqBackendOptions> = {}) =>
     createRabbitmqBackend({ url: brokerAddress, ...options })
   const kept = <T extends { close(): Promise<void> }>(closable: T): T => {
-    closables.unshift(closable)
+    cleanUp(t, () => closable.close())
     return closable
   }
 
-  t.after(async () => {
-    for (const closable of closables) await closable.close()
-    await removeQueue(prefix, amqpQueue, { redis, broker: [brokerAddress].flat()[0] as string })
-    redis.disconnect()
-  })
+  cleanUp(t, () => redis.disconnect())
+  cleanUp(t, () => removeQueue(prefix, amqpQueue, { redis, broker: [brokerAddress].flat()[0] as string }))
 
   return {
     prefix,
@@ -97,7 +95,7 @@ async function removeQueue(
   await channel.deleteQueue(`${amqpQueue}:dead`)
   await channel.deleteQueue(`${amqpQueue}:parked`)
   await channel.deleteExchange(`${amqpQueue}:dead`)
-  await connection.close()
+  await closeConnection(connection)
   const keys = await redis.keys(`${prefix}:*`)
   if (keys.length > 0) await redis.del(keys)
 }

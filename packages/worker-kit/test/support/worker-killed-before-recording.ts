@@ -1,10 +1,11 @@
 /** A worker in a process of its own that is killed when it has written a dead letter, before Redis has the failure. */
-import { RedisQueueBackend, Worker } from 'bullmq'
+import { Worker } from 'bullmq'
 import { createRabbitmqBackend } from '../../src/index.ts'
+import { FinishStartBatcher } from '../../src/worker/finish-start-batcher.ts'
 
 const [amqpUrl, redisUrl, prefix, name] = process.argv.slice(2) as [string, string, string, string]
-// Our backend writes the letter, and then has this one record the failure.
-RedisQueueBackend.prototype.moveToFailed = () => {
+// The dead letter is confirmed before the failure is sent to Redis.
+FinishStartBatcher.prototype.finish = () => {
   process.kill(process.pid, 'SIGKILL')
   return new Promise(() => undefined)
 }

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { WorkOptions } from '../../src/index.ts'
+import { cleanUp } from './clean-up.ts'
 import type { Ledger } from './ledger.ts'
 import { amqpUrl, redisUrl } from './servers.ts'
 
@@ -42,7 +43,7 @@ export function startWorkerProcess(
   const args = [program, JSON.stringify({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), ...options })]
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = once(child, 'close')
-  t.after(async () => {
+  cleanUp(t, async () => {
     child.kill('SIGKILL')
     await ended
   })

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Channel, type ChannelModel, connect } from 'amqplib'
 import { type Job, type JobsOptions, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
+import { closeConnection } from '../../src/amqp/close.ts'
 import { createRabbitmqBackend } from '../../src/index.ts'
 import { forget, snapshot } from './redis-memory.ts'
 import { amqpUrl, redisUrl } from './servers.ts'
@@ -123,7 +124,7 @@ export class World {
     for (const suffix of ['', ':dead', ':parked'])
       await this.#admin.deleteQueue(`${this.#amqpQueue}${suffix}`)
     await this.#admin.deleteExchange(`${this.#amqpQueue}:dead`)
-    await this.#connection.close()
+    await closeConnection(this.#connection)
     await forget(this.#redis, this.#amqpQueue)
     this.#redis.disconnect()
   }

@@ -12,6 +12,7 @@ import { BullMQOtel } from 'bullmq-otel'
 import { z } from 'zod'
 import { connect, createRabbitmqBackend } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { ended } from '../support/ended.ts'
 import { forget } from '../support/redis-memory.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
@@ -36,7 +37,7 @@ async function traced(t: TestContext) {
   const base = setup(t)
   const urls = { amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix: base.prefix, telemetry }
   const [producer, consumer] = [await connect(urls), await connect(urls)]
-  t.after(() => Promise.all([producer.close(), consumer.close()]))
+  cleanUp(t, () => Promise.all([producer.close(), consumer.close()]))
   return { ...base, producer, consumer }
 }
 
@@ -106,7 +107,7 @@ test('a flow: parent and child are in the trace of the call', async t => {
     { connection: { url: redisUrl() }, prefix, telemetry },
     createRabbitmqBackend({ url: amqpUrl() }),
   )
-  t.after(() => flows.close())
+  cleanUp(t, () => flows.close())
   // BullMQ gives a trace to those nodes only that have options.
   const node = { name: 'jobs', queueName: name, data: {}, opts: {} }
   const flow = await flows.add({ ...node, children: [node] })
@@ -131,7 +132,7 @@ test('R7: a job that Redis lost is rebuilt from its message with its trace', asy
 test('without telemetry a job carries no trace', async t => {
   const { prefix, queue } = setup(t)
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix })
-  t.after(() => kit.close())
+  cleanUp(t, () => kit.close())
   kit.work(task, async () => undefined)
   const { id } = await kit.queue(task).add({})
   const job = await ended(queue(), id)

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { FlowProducer } from 'bullmq'
 import { createRabbitmqBackend } from '../../src/index.ts'
 import { brokerAdmin } from '../support/broker-admin.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { Ledger } from '../support/ledger.ts'
 import { addReadyParents } from '../support/ready-parents.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
@@ -18,7 +19,7 @@ async function addFlows(t: TestContext, { prefix, name }: Setup, count: number) 
     { connection: { url: redisUrl() }, prefix },
     createRabbitmqBackend({ url: amqpUrl() }),
   )
-  t.after(() => flows.close())
+  cleanUp(t, () => flows.close())
   const flow = { name: 'parent', queueName: name, children: [{ name: 'child', queueName: name }] }
   const added = await flows.addBulk(Array(count).fill(flow))
   return added.map(({ job, children }) => ({

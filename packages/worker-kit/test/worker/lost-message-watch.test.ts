@@ -4,22 +4,22 @@ import { LostMessageWatch } from '../../src/worker/lost-message-watch.ts'
 
 const nothing = { suspicions: [], isDeaf: false }
 
-test('R6: jobs older than one that was activated two ticks ago are suspected', () => {
+test('R6: jobs older than one that started two ticks ago are suspected', () => {
   const watch = new LostMessageWatch()
   watch.noteActivation('500')
   assert.deepEqual(watch.tick(false), nothing)
   assert.deepEqual(watch.tick(false), nothing)
-  assert.deepEqual(watch.tick(false).suspicions, [{ before: 500, count: 1 }])
+  assert.deepEqual(watch.tick(false).suspicions, [{ stampedBefore: 500, count: 100 }])
 })
 
-test('R6: a consumer that has had free credit for a whole tick without a delivery suspects every old job', () => {
+test('R6: a consumer that has had room for a whole tick without a delivery suspects every old job', () => {
   const watch = new LostMessageWatch()
   assert.deepEqual(watch.tick(true), nothing)
   const [suspicion] = watch.tick(true).suspicions
   assert.ok(suspicion && 'olderThanMicros' in suspicion)
 })
 
-test('R6: a delivery, or no free credit, is no ground for suspicion', () => {
+test('R6: a delivery, or no room, is no ground for suspicion', () => {
   const watch = new LostMessageWatch()
   watch.tick(true)
   watch.noteDelivery()
@@ -32,11 +32,11 @@ test('R6: a consumer that gets none of what was published again is deaf; one tha
   const watch = new LostMessageWatch()
   watch.tick(true)
   watch.tick(true)
-  watch.notePublishedAgain()
+  watch.notePublishedForIdle()
   assert.equal(watch.tick(true).isDeaf, true)
   assert.equal(watch.tick(true).isDeaf, false)
 
-  watch.notePublishedAgain()
+  watch.notePublishedForIdle()
   watch.noteDelivery()
   assert.equal(watch.tick(true).isDeaf, false)
 })

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { startRedelivered } from '../../src/redis/start-redelivered.ts'
-import { Rounds, type StartClaim } from '../../src/worker/rounds.ts'
+import type { StartRequest } from '../../src/redis/commands/finish-and-start-jobs.ts'
+import { startRedeliveredJob } from '../../src/redis/commands/start-redelivered-job.ts'
+import { FinishStartBatcher } from '../../src/worker/finish-start-batcher.ts'
 import { addReadyParents } from '../support/ready-parents.ts'
 import { redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 test('a job that is refused comes next after the parents ahead of the line', async t => {
-  const { ids, claim, rounds, putParentsAhead, line } = await threeJobs(t)
+  const { ids, claim, batcher, putParentsAhead, line } = await threeJobs(t)
   const parents = await putParentsAhead()
-  const reply = await rounds.start(await claim(ids.b))
+  const reply = await batcher.start(await claim(ids.b))
   assert.deepEqual(reply, ['blocked', 0, 'paused'])
   assert.deepEqual(await line(), [...parents, ids.b, ids.a, ids.c])
 })
@@ -17,18 +18,18 @@ test('a job that is refused comes next after the parents ahead of the line', asy
 test('a job that is refused when its message comes again comes next after the parents ahead of the line', async t => {
   const { ids, claim, place, putParentsAhead, line } = await threeJobs(t)
   const parents = await putParentsAhead()
-  const reply = await startRedelivered(place, await claim(ids.b), 'token')
+  const reply = await startRedeliveredJob(place.queue, place.settings, await claim(ids.b))
   assert.deepEqual(reply, ['blocked', 0, 'paused'])
   assert.deepEqual(await line(), [...parents, ids.b, ids.a, ids.c])
 })
 
 test('R8: so does one that is taken over', async t => {
-  const { ids, claim, rounds, place, redis, amqpQueue, putParentsAhead, line } = await threeJobs(t)
+  const { ids, claim, batcher, place, redis, amqpQueue, putParentsAhead, line } = await threeJobs(t)
   const claimed = await claim(ids.b)
-  assert.equal((await rounds.start(claimed))[0], 'active')
+  assert.equal((await batcher.start(claimed))[0], 'active')
   await redis.del(`${amqpQueue}:${ids.b}:lock`)
   const parents = await putParentsAhead()
-  const reply = await startRedelivered(place, claimed, 'token')
+  const reply = await startRedeliveredJob(place.queue, place.settings, claimed)
   assert.deepEqual(reply, ['blocked', 0, 'paused'])
   assert.deepEqual(await line(), [...parents, ids.b, ids.a, ids.c])
 })
@@ -41,8 +42,7 @@ async function threeJobs(t: TestContext) {
   const added = await jobs.addBulk(['a', 'b', 'c'].map(name => ({ name, data: {} })))
   const [a, b, c] = added.map(({ id }) => id) as [string, string, string]
   const { keys, client } = jobs.getBackend()
-  const workerOptions = { connection: {}, lockDuration: 30_000 }
-  const place = { keys, workerOptions, redis: () => client }
+  const place = { queue: { keys, client: () => client }, settings: { lockDuration: 30_000 } }
   /** The next job first. */
   const line = async () => (await redis.lrange(`${amqpQueue}:wait`, 0, -1)).toReversed()
   return {
@@ -50,9 +50,9 @@ async function threeJobs(t: TestContext) {
     amqpQueue,
     ids: { a, b, c },
     place,
-    rounds: new Rounds({ ...place, concurrency: () => 1, onRound: () => undefined }),
+    batcher: new FinishStartBatcher({ ...place, concurrency: () => 1, onState: () => undefined }),
     line,
-    async claim(id: string): Promise<StartClaim> {
+    async claim(id: string): Promise<StartRequest> {
       const stamp = (await redis.hget(`${amqpQueue}:${id}`, 'stamp')) as string
       return { id, stamp, token: 'token' }
     },

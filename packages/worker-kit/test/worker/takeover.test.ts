@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { createRabbitmqBackend } from '../../src/index.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
@@ -63,7 +64,7 @@ test('R8: it says so at its next check when its backend was made by a factory ar
   assert.equal(stalledId, job.id)
 })
 
-test('R8: a worker that may not ask for its own connection is not introduced, and works', async t => {
+test('R8: a worker that may not ask for its own connection is not announced, and works', async t => {
   const { queue, worker, redis, amqpQueue } = setup(t)
   const ledger = new Ledger()
   worker(async job => ledger.note(job.id), {
@@ -171,7 +172,7 @@ async function userWithoutClient(t: TestContext): Promise<string> {
   const [user, password] = [`test-${randomUUID()}`, randomUUID()]
   const rights = ['~*', '&*', '+@all', '-client|id', '-client|list']
   await redis.call('ACL', 'SETUSER', user, 'on', `>${password}`, ...rights)
-  t.after(async () => {
+  cleanUp(t, async () => {
     await redis.call('ACL', 'DELUSER', user)
     redis.disconnect()
   })

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { FlowProducer, UnrecoverableError } from 'bullmq'
 import { createRabbitmqBackend } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
+import { cleanUp } from '../support/clean-up.ts'
 import { Ledger } from '../support/ledger.ts'
 import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
@@ -146,7 +147,7 @@ test('R5: a parent runs after its children', async t => {
     { connection: { url: redisUrl() }, prefix },
     createRabbitmqBackend({ url: amqpUrl() }),
   )
-  t.after(() => flows.close())
+  cleanUp(t, () => flows.close())
   const { job } = await flows.add({
     name: 'parent',
     queueName: name,

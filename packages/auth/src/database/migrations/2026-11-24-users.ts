@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts'
 
-/** Users. E-mail addresses are stored in lower case and compared byte by byte: `utf8mb4_bin` does not take é for e. */
+/** The table `users`. Mail addresses are in lower case and compared byte by byte: `utf8mb4_bin` tells é from e. */
 export const users: Migration = {
   name: '2026-11-24-users',
   up: connection =>

@@ -1,5 +1,5 @@
 import { users } from './2026-11-24-users.ts'
 import type { Migration } from './migration.ts'
 
-/** All of them, oldest first. New ones are added at the end; those above stay as they are. */
+/** All migrations, oldest first. Add new ones at the end and never change the others. */
 export const migrations: readonly Migration[] = [users]

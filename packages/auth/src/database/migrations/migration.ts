@@ -1,9 +1,9 @@
 import type { Connection } from 'mysql2/promise'
 
-/** One step from an older shape of the tables to a newer one. MySQL ends a transaction at each change of a table, so
- *  a step that failed halfway runs again: it makes one change, or can bear being repeated. */
+/** One step from an older schema to a newer one. MySQL commits at each change of a table, so a step that failed halfway
+ *  runs again: a step makes one change only, or may safely be repeated. */
 export interface Migration {
-  /** Date and subject, in the order of running. Never changed once it has run anywhere. */
+  /** Date and subject; sorts in the order of running. Never change the name of a migration that has run. */
   name: string
   up(connection: Connection): Promise<unknown>
 }

@@ -3,7 +3,7 @@ import { createHttpApp, runService, serve, serviceVariables } from '../../../src
 
 const behaviour = z.enum(['serve', 'fail', 'wait', 'hang', 'stray', 'crash']).default('serve')
 
-/** A service whose life goes as `BEHAVIOUR` says. */
+/** A service that starts, hangs or fails as `BEHAVIOUR` says. */
 await runService({
   service: 'example',
   env: process.env,

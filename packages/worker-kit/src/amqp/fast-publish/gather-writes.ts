@@ -1,8 +1,8 @@
-import { socketOf } from './socket-of.ts'
+import { socketOf } from '../socket-of.ts'
 
-/** Sends the frames that are written at one go by one call of the system. amqplib hands over each by itself, and the
- *  calls would cost more than all else.
- *  @param connection - amqplib's; its socket is no part of its types, and without one all stays as it is. */
+/** Sends the frames that are written in one turn of the event loop with one system call. amqplib writes each frame by
+ *  itself, and those calls would cost more than all else.
+ *  @param connection - amqplib's inner one; without a known socket nothing changes */
 export function gatherWrites(connection: object): void {
   const socket = socketOf(connection)
   if (!socket) return

@@ -1,12 +1,9 @@
 import { shorten } from '../../shorten.ts'
 import { MAX_SHORT_BYTES, type PlainProperties, STAMP_HEADER } from '../message.ts'
+import type { PublishAddress } from './publish-channel.ts'
 
-/** A job's message on its way: published with `basic.publish`, mandatory and persistent. */
-export interface Publishing {
-  /** "": the default exchange. */
-  readonly exchange: string
-  readonly routingKey: string
-  readonly correlationId: string
+/** A job's message, to be published with `basic.publish`, mandatory and persistent. */
+export interface Publishing extends PublishAddress {
   readonly properties: PlainProperties
   readonly content: Buffer
 }
@@ -15,7 +12,7 @@ const METHOD_FRAME = 1
 const HEADER_FRAME = 2
 const BODY_FRAME = 3
 const FRAME_END = 0xce
-/** What a frame has beside what it carries. */
+/** Bytes of a frame without its payload: type, channel, size and end. */
 export const FRAME_OVERHEAD_BYTES = 8
 
 const CLASS_BASIC = 60
@@ -23,14 +20,14 @@ const METHOD_PUBLISH = 40
 const MANDATORY = 1
 const PERSISTENT = 2
 
-/** Which properties follow: content-type, headers, delivery-mode, correlation-id, message-id, timestamp, type. */
+/** Says which properties follow: content-type, headers, delivery-mode, correlation-id, message-id, timestamp, type. */
 const PROPERTY_FLAGS = (1 << 15) | (1 << 13) | (1 << 12) | (1 << 10) | (1 << 7) | (1 << 6) | (1 << 5)
 
-/** What has a fixed length, the lengths of texts included: frames, method, content header, properties. */
+/** Bytes of all fields with a fixed length, the length fields of texts included. */
 const FIXED_BYTES = 3 * FRAME_OVERHEAD_BYTES + 9 + 14 + 23
 const MAX_BYTES_PER_CHAR = 3
 
-/** Most bytes that the frames of a message can have. */
+/** Upper bound for the bytes of a message's frames. */
 export function mostFrameBytes(publishing: Publishing): number {
   const { exchange, routingKey, correlationId, content } = publishing
   const { contentType, messageId, type, headers } = publishing.properties
@@ -46,8 +43,8 @@ export function mostFrameBytes(publishing: Publishing): number {
   return FIXED_BYTES + chars * MAX_BYTES_PER_CHAR + content.length
 }
 
-/** Writes a message as frames, the content whole in one (AMQP 0-9-1, 4.2.3 and 4.2.6; the fields in the order of 1.8.3.7 and
- *  of the properties of class `basic`).
+/** Writes a message as frames, the content in one frame (AMQP 0-9-1, 4.2.3 and 4.2.6; the fields in the order of 1.8.3.7
+ *  and of the properties of class `basic`).
  *  @returns where the frames end
  *  @throws RangeError for a property or name of more than 255 bytes */
 export function writeFrames(target: Buffer, offset: number, channel: number, publishing: Publishing): number {
@@ -87,7 +84,7 @@ export function writeFrames(target: Buffer, offset: number, channel: number, pub
 
 const LONG_TEXT = 'S'.charCodeAt(0)
 
-/** Numbers are big-endian. */
+/** Writes AMQP's types at an offset that it advances. Numbers are big-endian. */
 class FrameWriter {
   readonly #target: Buffer
   readonly #channel: number
@@ -137,7 +134,7 @@ class FrameWriter {
     this.offset += 1 + length
   }
 
-  /** A field table of one text. */
+  /** A field table with one entry, a long string. */
   textTable(name: string, value: string): void {
     const tableAt = this.offset
     this.offset += 4
@@ -154,7 +151,7 @@ class FrameWriter {
     this.offset += bytes.copy(this.#target, this.offset)
   }
 
-  /** Writes the length of what follows the four bytes that were left free for it. */
+  /** Writes a length into the four bytes that were left free for it at `at`. */
   #fillIn(at: number): void {
     this.#target.writeUInt32BE(this.offset - at - 4, at)
   }

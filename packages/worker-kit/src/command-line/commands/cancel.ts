@@ -14,8 +14,15 @@ const meanings: Record<CancelOutcome, string> = {
 export const cancel: Command = {
   options: ['reason'],
   operands: [2, 1_000],
-  async run({ surroundings, queueName, ids, options, width }) {
-    const queue = (await surroundings.queue(queueName)) as unknown as Queue
+  async run({ connections, queueName, ids, options, width }) {
+    // The failure of a job needs a place for its dead letter, and only the queue's users know how to declare one.
+    if (!(await connections.deadLetters(queueName)))
+      throw new CommandError(
+        'ERR_NO_DEAD_LETTER_QUEUE',
+        `queue "${queueName}" has no dead-letter queue on the broker, and a canceled job becomes a dead letter; ` +
+          'start a worker of the queue first, or remove the job from a dashboard',
+      )
+    const queue = (await connections.queue(queueName)) as unknown as Queue
     const items: { id: string; outcome: CancelOutcome }[] = []
     for (const id of ids) {
       const outcome = await cancelJob(queue, id, options.reason as string | undefined)

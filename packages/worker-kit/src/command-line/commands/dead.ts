@@ -1,4 +1,5 @@
 import type { DeadLetter } from '../../dead-letters/dead-letter.ts'
+import { attemptsOf } from '../../kit/job-options.ts'
 import type { Command } from '../command.ts'
 import { readCount } from '../parse-command-line.ts'
 import { formatTable, showLines, showText } from '../table.ts'
@@ -7,18 +8,18 @@ import { CommandError } from '../usage-error.ts'
 export const dead: Command = {
   options: ['limit', 'offset'],
   operands: [1, 2],
-  async run({ surroundings, queueName, ids, options, width }) {
-    const { deadLetters } = (await surroundings.queue(queueName)).getBackend()
+  async run({ connections, queueName, ids, options, width }) {
+    const deadLetters = await connections.deadLetters(queueName)
     const [id] = ids
     if (id !== undefined) {
-      const letters = await deadLetters.get(id)
+      const letters = (await deadLetters?.get(id)) ?? []
       if (letters.length === 0)
         throw new CommandError('ERR_NOT_FOUND', `queue "${queueName}" has no dead letter "${id}"`)
       return { items: letters.map(asItem), total: letters.length, text: letters.map(describe).join('\n\n') }
     }
     const limit = readCount('limit', options.limit, 50)
     const offset = readCount('offset', options.offset, 0)
-    const { letters, total } = await deadLetters.list({ limit, offset })
+    const { letters, total } = (await deadLetters?.list({ limit, offset })) ?? { letters: [], total: 0 }
     const table = formatTable(
       ['ID', 'NAME', 'STATUS', 'DEAD SINCE (UTC)', 'ATTEMPTS', 'REASON'],
       letters.map(asRow),
@@ -56,7 +57,7 @@ function describe(letter: DeadLetter): string {
     ['error', failure.reason],
     [
       'attempts',
-      `${failure.attemptsMade} of ${opts.attempts ?? 1}; started ${failure.starts}, stalled ${failure.stalls} times`,
+      `${failure.attemptsMade} of ${attemptsOf(opts)}; started ${failure.starts}, stalled ${failure.stalls} times`,
     ],
     ['added', addedAt],
     ['started', failure.startedAt],

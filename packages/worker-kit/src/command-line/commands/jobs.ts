@@ -1,4 +1,5 @@
 import type { JobType } from 'bullmq'
+import { attemptsOf } from '../../kit/job-options.ts'
 import type { Command } from '../command.ts'
 import { readCount } from '../parse-command-line.ts'
 import { formatTable } from '../table.ts'
@@ -17,13 +18,13 @@ const states = [
 export const jobs: Command = {
   options: ['state', 'limit', 'offset'],
   operands: [1, 1],
-  async run({ surroundings, queueName, options, width }) {
+  async run({ connections, queueName, options, width }) {
     const wanted = states.filter(state => options.state === undefined || state === options.state)
     if (wanted.length === 0)
       throw new UsageError(`--state: expected one of ${states.join(', ')}, got "${options.state}"`)
     const limit = readCount('limit', options.limit, 20)
     const offset = readCount('offset', options.offset, 0)
-    const queue = await surroundings.queue(queueName)
+    const queue = await connections.queue(queueName)
     const counts = await queue.getJobCounts(...wanted)
     const items: object[] = []
     const rows: unknown[][] = []
@@ -36,7 +37,7 @@ export const jobs: Command = {
           if (!job) continue
           const { id, name, attemptsMade, failedReason, data, progress } = job
           const addedAt = new Date(job.timestamp)
-          const attempts = job.opts.attempts ?? 1
+          const attempts = attemptsOf(job.opts)
           items.push({ id, name, state, attemptsMade, attempts, addedAt, progress, failedReason, data })
           rows.push([id, name, state, `${attemptsMade}/${attempts}`, addedAt, failedReason])
         }

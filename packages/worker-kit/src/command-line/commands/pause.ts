@@ -5,8 +5,8 @@ function switchQueue(paused: boolean): Command {
   return {
     options: [],
     operands: [1, 1],
-    async run({ surroundings, queueName }) {
-      const queue = await surroundings.queue(queueName)
+    async run({ connections, queueName }) {
+      const queue = await connections.queue(queueName)
       await (paused ? queue.pause() : queue.resume())
       const text = paused
         ? `Queue "${queueName}" is paused: running jobs end, no others start`

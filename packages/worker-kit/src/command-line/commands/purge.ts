@@ -1,15 +1,17 @@
-import type { LetterSelection } from '../../dead-letters/letter-selection.ts'
+import type { DeadLetterSelection } from '../../dead-letters/dead-letter-selection.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { readDurationMs } from '../parse-command-line.ts'
+import type { CommandResult } from '../result.ts'
 import { CommandError, UsageError } from '../usage-error.ts'
 
 export const purge: Command = {
   options: ['all', 'replayed', 'older-than', 'yes'],
   operands: [1, 1_000],
   async run(context) {
-    const { surroundings, queueName, options, confirm } = context
+    const { connections, queueName, options, confirm } = context
     const selection = readSelection(context)
-    const { deadLetters } = (await surroundings.queue(queueName)).getBackend()
+    const deadLetters = await connections.deadLetters(queueName)
+    if (!deadLetters) return deleted(0)
     if (selection === 'all' && !options.yes) {
       const question = `Delete all ${await deadLetters.count()} dead letters of queue "${queueName}" for good?`
       const answer = await confirm(question)
@@ -20,13 +22,16 @@ export const purge: Command = {
         )
       if (!answer) throw new CommandError('ERR_NOT_CONFIRMED', 'nothing was deleted')
     }
-    const total = await deadLetters.purge(selection)
-    return { items: [], total, text: `${total} dead letters deleted` }
+    return deleted(await deadLetters.purge(selection))
   },
 }
 
-function readSelection({ ids, options }: CommandContext): LetterSelection {
-  const given: LetterSelection[] = []
+function deleted(total: number): CommandResult {
+  return { items: [], total, text: `${total} dead letters deleted` }
+}
+
+function readSelection({ ids, options }: CommandContext): DeadLetterSelection {
+  const given: DeadLetterSelection[] = []
   if (ids.length > 0) given.push({ ids })
   if (options.all) given.push('all')
   if (options.replayed) given.push({ replayed: true })

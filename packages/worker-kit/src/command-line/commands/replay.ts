@@ -5,12 +5,13 @@ import { CommandError, UsageError } from '../usage-error.ts'
 export const replay: Command = {
   options: ['all', 'reset-attempts'],
   operands: [1, 1_000],
-  async run({ surroundings, queueName, ids, options, width }) {
+  async run({ connections, queueName, ids, options, width }) {
     if (ids.length > 0 === (options.all === true))
       throw new UsageError('replay: give the ids of jobs, or --all')
-    const { deadLetters } = (await surroundings.queue(queueName)).getBackend()
+    const deadLetters = await connections.deadLetters(queueName)
     const selection = options.all ? 'all' : { ids }
-    const replays = await deadLetters.replay(selection, { resetAttempts: options['reset-attempts'] === true })
+    const resetAttempts = options['reset-attempts'] === true
+    const replays = (await deadLetters?.replay(selection, { resetAttempts })) ?? []
     const missing = ids.filter(id => !replays.some(done => done.id === id))
     const undone = replays.filter(({ outcome }) => outcome === 'refused' || outcome === 'failed')
     const rows = replays.map(({ id, outcome, error }) => [id, outcome, error?.message])

@@ -2,7 +2,7 @@ import type { MessageProperties } from 'amqplib'
 import { describeLayout, isRecord, type JobBody, parseBody } from '../../amqp/job-body.ts'
 import { LAYOUT, MAX_BODY_BYTES } from '../../amqp/message.ts'
 
-/** Options that a producer of another kind may set, and what each must be. */
+/** Job options that a foreign producer may set, and what each must be. */
 const options: Record<string, Rule> = {
   attempts: integer(1),
   backoff: { fits: isBackoff, wanted: 'milliseconds, or an object with "type" and "delay"' },
@@ -19,15 +19,15 @@ interface Rule {
   wanted: string
 }
 
-/** Reads a job that a producer of another kind has published (`docs/message-format.md`).
- *  Gives a text that says what is wrong with a message of another form. */
+/** Reads a job that a producer without worker-kit has published (`docs/message-format.md`).
+ *  @returns the job, or a text that says what is wrong with the message */
 export function decodeForeignMessage(
   id: string,
   content: Buffer,
   properties: MessageProperties,
 ): JobBody | string {
   if (content.length > MAX_BODY_BYTES) return `its body is larger than ${MAX_BODY_BYTES} bytes`
-  // As BullMQ wants its custom ids: numbers are its own, and a colon parts its keys.
+  // BullMQ's rules for custom ids: it counts in numbers itself, and separates the parts of its keys by colons.
   if (/^\d+$/.test(id)) return `its message-id "${id}" is a number`
   if (id.includes(':')) return `its message-id "${id}" has a colon`
   const body = parseBody(content)

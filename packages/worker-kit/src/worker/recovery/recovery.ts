@@ -1,102 +1,93 @@
 import { randomUUID } from 'node:crypto'
-import type { JobJson, KeysMap, RedisClient } from 'bullmq'
+import type { JobJson } from 'bullmq'
 import type { Delivery } from '../../amqp/consumer.ts'
 import { decodeJob, type JobBody } from '../../amqp/job-body.ts'
 import { copyWithId, isForeign, type JobMessage } from '../../amqp/message.ts'
-import { keyOf } from '../../redis/queue-keys.ts'
-import { recordArguments, recordKeys } from '../../redis/record-arguments.ts'
-import { runScript, scripts } from '../../redis/scripts.ts'
+import { judgeStamps } from '../../redis/commands/judge-stamps.ts'
+import { recordJob } from '../../redis/commands/record-job.ts'
+import type { RedisQueue } from '../../redis/redis-queue.ts'
 import { decodeForeignMessage } from './foreign-message.ts'
 
 export interface RecoveryOptions {
-  redis: () => Promise<RedisClient>
-  keys: KeysMap
+  queue: RedisQueue
   /** Publishes to the queue of jobs. */
   publish: (message: JobMessage) => Promise<void>
-  /** Adds a job that cannot run yet. */
-  add: (job: JobJson, id: string) => Promise<unknown>
+  /** Adds a job that may not run at once. */
+  addJob: (job: JobJson, id: string) => Promise<unknown>
 }
 
-/** Decides on deliveries whose job Redis does not know, or knows by another stamp: it may have lost the job (R7), or
- *  the message may come from a producer that only speaks AMQP. */
+/** Decides on deliveries whose job Redis does not know, or knows by another stamp. Redis may have lost the job (R7), or the
+ *  message comes from a producer that only speaks AMQP. */
 export class Recovery {
   readonly #options: RecoveryOptions
-  /** The last one was lost: the next one most likely is too, and its message is handed to Redis at once. */
+  /** The last job was lost. The next one most likely is, too, and is recorded without asking first. */
   #expectsLost = false
 
   constructor(options: RecoveryOptions) {
     this.#options = options
   }
 
-  /** Gives the delivery to start, when its job has been recorded from the message.
-   *  Gives `undefined` when it is settled: the job was removed or is finished, runs elsewhere or later, or is none. */
+  /** @returns the delivery to start, its job recorded from the message; `undefined` when the delivery is settled: its job was
+   *    removed, is finished, runs elsewhere or later, or is none */
   async judge(delivery: Delivery): Promise<Delivery | undefined> {
     try {
-      // It may have been taken in before, and got a stamp here, and Redis have lost that since.
-      if (isForeign(delivery)) return await this.#takeIn({ ...delivery, stamp: '' })
-      return await this.#bringBack(delivery)
+      // A foreign message has no stamp of its own. Its job may have got one here before Redis lost the job.
+      if (isForeign(delivery)) return await this.#recordForeign({ ...delivery, stamp: '' })
+      return await this.#recordIfLost(delivery)
     } catch (error) {
       if (isUnrecordable(error)) return refused(delivery, `Redis cannot record it (${error.message})`)
-      delivery.giveBack()
+      delivery.requeue()
       throw error
     }
   }
 
-  async #bringBack(delivery: Delivery): Promise<Delivery | undefined> {
+  async #recordIfLost(delivery: Delivery): Promise<Delivery | undefined> {
     const job = decodeJob(delivery.content)
     const isReadable = typeof job !== 'string'
     if (isReadable && this.#expectsLost) return this.#record(delivery, job)
-    const clock = keyOf(this.#options.keys, 'clock')
-    const reply = await runScript(await this.#options.redis(), scripts.judge, [clock], [delivery.stamp])
-    const [verdict] = reply as ['lost' | 'known' | 'bogus']
-    if (verdict === 'known') return settled(delivery)
+    const [verdict] = await judgeStamps(this.#options.queue, [delivery.stamp])
+    if (verdict === 'known') return acknowledged(delivery)
     if (verdict === 'bogus') return refusedAsBogus(delivery)
     return isReadable ? this.#record(delivery, job) : refused(delivery, job)
   }
 
-  async #takeIn(delivery: Delivery): Promise<Delivery | undefined> {
+  async #recordForeign(delivery: Delivery): Promise<Delivery | undefined> {
     const { id, content, properties } = delivery
     const job = decodeForeignMessage(id, content, properties)
     if (typeof job === 'string') return refused(delivery, job)
     if (id === '') {
-      // Until it has an id of its own, a message that comes twice cannot be told from two messages.
+      // Without an id, a message that comes twice cannot be told from two messages.
       await this.#options.publish(copyWithId(delivery, randomUUID()))
-      return settled(delivery)
+      return acknowledged(delivery)
     }
     if (job.opts.delay || job.opts.priority) {
-      await this.#options.add(job as unknown as JobJson, id)
-      return settled(delivery)
+      await this.#options.addJob(job as unknown as JobJson, id)
+      return acknowledged(delivery)
     }
     return this.#record(delivery, job)
   }
 
   async #record(delivery: Delivery, job: JobBody): Promise<Delivery | undefined> {
-    const { keys, redis } = this.#options
-    const args = recordArguments(keyOf(keys, ''), delivery, job)
-    const reply = await runScript(await redis(), scripts.record, recordKeys(keys), args)
-    const [outcome, id, stamp] = reply as
-      | ['start', id: string, stamp: string]
-      | ['drop', reason: string]
-      | ['known' | 'bogus']
-    this.#expectsLost = outcome === 'start'
-    if (outcome === 'start') return { ...delivery, id, stamp: stamp as string }
-    return outcome === 'bogus' ? refusedAsBogus(delivery) : settled(delivery)
+    const reply = await recordJob(this.#options.queue, delivery, job)
+    this.#expectsLost = reply.outcome === 'start'
+    if (reply.outcome === 'start') return { ...delivery, id: reply.id, stamp: reply.stamp }
+    return reply.outcome === 'bogus' ? refusedAsBogus(delivery) : acknowledged(delivery)
   }
 }
 
-/** What a script trips over in one message it will trip over for ever; other errors pass. */
+/** Whether Redis will never record the message: a script fails on it, or its job is too large. Other errors pass. */
 function isUnrecordable(error: unknown): error is Error {
   if (!(error instanceof Error)) return false
   if ((error as { code?: unknown }).code === 'ERR_JOB_TOO_LARGE') return true
   return error.message.startsWith('ERR ') && error.message.includes('user_script')
 }
 
-function settled(delivery: Delivery): undefined {
+function acknowledged(delivery: Delivery): undefined {
   delivery.ack()
 }
 
 async function refused(delivery: Delivery, reason: string): Promise<undefined> {
-  await delivery.refuse(reason)
+  await delivery.deadLetter(reason)
 }
 
 function refusedAsBogus(delivery: Delivery): Promise<undefined> {

@@ -1,5 +1,5 @@
-/** The tokens under which a worker's jobs were started, kept until their runs have ended (R8). BullMQ's steps for progress,
- *  logs and data check no token; with the one from here a run that was taken over is told apart from the one that took over. */
+/** The lock tokens of a worker's runs, from their start to their end (R8). BullMQ's updates of progress, logs and data check no
+ *  token; by the token from here the late reports of a run that was taken over are refused. */
 export class Fence {
   readonly #tokens = new Map<string, string>()
 
@@ -11,7 +11,7 @@ export class Fence {
     return this.#tokens.get(jobId)
   }
 
-  /** A run has ended; without effect when the same worker has started the job again since. */
+  /** A run has ended. Without effect when the same worker has started the job again since. */
   drop(jobId: string, token: string): void {
     if (this.#tokens.get(jobId) === token) this.#tokens.delete(jobId)
   }

@@ -1,20 +1,18 @@
-import type { RedisClient } from 'bullmq'
 import { monotonicMs } from '../../real-timers.ts'
-import { runScript, scripts } from '../../redis/scripts.ts'
+import { announceWorkers } from '../../redis/commands/announce-workers.ts'
+import type { RedisQueue } from '../../redis/redis-queue.ts'
 import { connectionId } from './redis-connections.ts'
 
-/** How often a worker renews its entry, in milliseconds, and how old one may become, in seconds. */
+/** How often a worker renews its entry, in milliseconds, and the age at which others remove one, in seconds. */
 const RENEW_MS = 10 * 60_000
 const SWEEP_AFTER_SECONDS = 3_600
 
 export interface PresenceOptions {
-  redis: () => Promise<RedisClient>
-  /** Key of the hash that has an entry for each worker. */
-  ownersKey: string
+  queue: RedisQueue
   onError: (error: Error) => void
 }
 
-/** Tells other workers on which connection this one lives (R8). */
+/** Tells other workers on which connection to Redis this worker lives (R8). */
 export class Presence {
   readonly #options: PresenceOptions
   readonly #workerIds = new Set<string>()
@@ -30,47 +28,50 @@ export class Presence {
     return this.#connectionId
   }
 
-  /** Whether the worker that uses this token for a lock is known to others, as far as it can be. */
-  knows(token: string): boolean {
+  /** Whether nothing is left to announce for the worker that locks with this token. */
+  isAnnounced(token: string): boolean {
     const workerId = workerIdOf(token)
     return workerId === undefined || this.#workerIds.has(workerId)
   }
 
-  /** Whether a lock with this token is one of the worker's own. */
-  hasIntroduced(token: string): boolean {
+  /** Whether a lock with this token is this worker's own. */
+  isOwn(token: string): boolean {
     const workerId = workerIdOf(token)
     return workerId !== undefined && this.#workerIds.has(workerId)
   }
 
   /** To be awaited before the first lock is set with this token. */
-  async introduce(token: string): Promise<void> {
+  async announce(token: string): Promise<void> {
     const workerId = workerIdOf(token)
     if (workerId === undefined) return
-    await this.#announce(workerId)
+    await this.#announceAll(workerId)
     this.#workerIds.add(workerId)
   }
 
-  /** To be called when the connection is ready, also again: a new connection has a new id. */
+  /** The connection is ready, for the first time or again: a new connection has a new id. */
   onConnected(): void {
-    if (this.#workerIds.size > 0) this.#announce().catch(this.#options.onError)
+    if (this.#workerIds.size > 0) this.#announceAll().catch(this.#options.onError)
   }
 
-  /** To be called now and then. */
+  /** To be called about once a second. */
   async renew(): Promise<void> {
-    if (this.#workerIds.size > 0 && monotonicMs() >= this.#renewAt) await this.#announce()
+    if (this.#workerIds.size > 0 && monotonicMs() >= this.#renewAt) await this.#announceAll()
   }
 
-  async #announce(...newIds: string[]): Promise<void> {
-    const client = await this.#options.redis()
-    this.#connectionId = await connectionId(client)
+  async #announceAll(...newIds: string[]): Promise<void> {
+    const { queue } = this.#options
+    this.#connectionId = await connectionId(await queue.client())
     this.#renewAt = monotonicMs() + RENEW_MS
     if (this.#connectionId === undefined) return
-    const args = [this.#connectionId, SWEEP_AFTER_SECONDS, ...this.#workerIds, ...newIds]
-    await runScript(client, scripts.introduce, [this.#options.ownersKey], args)
+    await announceWorkers(queue, {
+      connectionId: this.#connectionId,
+      workerIds: [...this.#workerIds, ...newIds],
+      sweepAfterSeconds: SWEEP_AFTER_SECONDS,
+    })
   }
 }
 
-/** BullMQ's workers lock with their id, `:` and a number; a token of another form is somebody's own. */
+/** BullMQ's workers lock with their id, `:` and a number. A token of another form is somebody's own. */
 function workerIdOf(token: string): string | undefined {
   return /^(.*):\d+$/.exec(token)?.[1]
 }

@@ -1,19 +1,19 @@
 import type { RedisClient } from 'bullmq'
 
-/** ioredis has it; BullMQ's own interface to clients has the list of all of them only, which is long where many work. */
+/** ioredis' command. BullMQ's own interface to clients lists all connections only, which is long where many work. */
 interface ClientCommand {
   client(...args: string[]): Promise<string>
 }
 
-/** The id that Redis gave to this connection; `undefined` when it cannot be had: its user may not ask, each command may go
- *  to another node of a cluster, or the client is not ioredis. */
+/** The id that Redis gave to this connection. `undefined` when it cannot be had: the user may not ask, the client is a cluster,
+ *  or it is not ioredis. */
 export function connectionId(client: RedisClient): Promise<string | undefined> {
   if (client.isCluster || !hasClientCommand(client)) return Promise.resolve(undefined)
   return unlessRefused(async () => String(await client.client('ID')))
 }
 
 /** Which of some connections Redis does not have; `undefined` when that cannot be said.
- *  @param ownId - has to be among those that it has, or the answer came from another server than the one that gave it. */
+ *  @param ownId - of this connection. Redis has to show it, or another server has answered than the one that gave it. */
 export function absentConnections(
   client: RedisClient,
   ownId: string,
@@ -31,7 +31,7 @@ function hasClientCommand(client: RedisClient): client is RedisClient & ClientCo
   return 'client' in client
 }
 
-/** What is asked; `undefined` when Redis answers with an error: the command is forbidden, renamed or unknown. */
+/** `undefined` when Redis answers with an error: the command is forbidden, renamed or unknown. */
 async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask()

@@ -1,22 +1,21 @@
-import type { KeysMap, RedisClient } from 'bullmq'
 import type { Delivery } from '../../amqp/consumer.ts'
 import { PARKING_MS } from '../../amqp/topology.ts'
 import { delay, setImmediate } from '../../real-timers.ts'
-import { keyOf } from '../../redis/queue-keys.ts'
-import { runScript, scripts } from '../../redis/scripts.ts'
+import { lockOwners } from '../../redis/commands/lock-owners.ts'
+import { takeOverLocks } from '../../redis/commands/take-over-locks.ts'
+import type { RedisQueue } from '../../redis/redis-queue.ts'
 import { Presence } from './presence.ts'
 import { absentConnections } from './redis-connections.ts'
 
-/** Time between the two looks for an owner's connection, in milliseconds: enough for a kit's worker that lost both servers
- *  for a moment to connect and introduce itself again. */
+/** Time between the two looks for an owner's connection, in milliseconds: enough for a worker that lost both servers for a
+ *  moment to connect and announce itself again. */
 const LOOK_AGAIN_MS = 30
 
 export interface TakeoverOptions {
-  redis: () => Promise<RedisClient>
-  keys: KeysMap
+  queue: RedisQueue
   /** Whether a run of this job goes on here. */
-  runs: (jobId: string) => boolean
-  /** Tries to start the delivery's job, as if it had just come. */
+  isRunning: (jobId: string) => boolean
+  /** Tries to start the delivery's job, as if it had just been delivered. */
   retry: (delivery: Delivery) => void
   /** Resolves when the broker has confirmed a copy that comes back after that time. */
   park: (delivery: Delivery, ms: number) => Promise<void>
@@ -34,42 +33,41 @@ interface Locked {
 /** A lock whose owner is known. */
 interface Owned extends Locked {
   readonly token: string
-  /** What the owner said of itself: run of the server, connection id, time. */
+  /** What the owner announced: run of the server, connection id, time. */
   readonly entry: string
 }
 
-/** Decides about messages whose job is active and locked (R8): when the lock's owner is gone, its lock is taken and the job
- *  starts here; else the message is parked, so that it holds no slot, until the lock lapses at the latest. */
+/** Decides about messages whose job is active and locked (R8). When the lock's owner is gone, its lock is taken and the job
+ *  starts here. Else the message is parked until the lock lapses at the latest, so that it takes up no prefetch. */
 export class Takeover {
   readonly presence: Presence
   readonly #options: TakeoverOptions
-  /** Deliveries not decided yet; one that was given back or lost meanwhile is in here no more. */
-  readonly #held = new Set<Delivery>()
+  /** Deliveries that are not decided about. One that was requeued or lost meanwhile is no longer in here. */
+  readonly #undecided = new Set<Delivery>()
   #batch: Delivery[] = []
 
   constructor(options: TakeoverOptions) {
     this.#options = options
-    const { redis, keys, onError } = options
-    this.presence = new Presence({ redis, ownersKey: keyOf(keys, 'owners'), onError })
+    this.presence = new Presence(options)
   }
 
-  /** How many deliveries are held until it is decided about them. */
+  /** Deliveries that are held until it is decided about them. */
   get size(): number {
-    return this.#held.size
+    return this.#undecided.size
   }
 
   consider(delivery: Delivery): void {
-    this.#held.add(delivery)
+    this.#undecided.add(delivery)
     this.#batch.push(delivery)
-    // A worker that died had several jobs: one look is for all that arrive together.
+    // A dead worker had several jobs: one look is for all deliveries that arrive together.
     if (this.#batch.length === 1) setImmediate(() => void this.#decide(this.#batch.splice(0)))
   }
 
   /** Decides no further; gives the deliveries that were held. */
   interrupt(): Delivery[] {
-    const held = [...this.#held]
-    this.#held.clear()
-    return held
+    const undecided = [...this.#undecided]
+    this.#undecided.clear()
+    return undecided
   }
 
   async #decide(batch: Delivery[]): Promise<void> {
@@ -81,12 +79,12 @@ export class Takeover {
     } catch (error) {
       this.#options.onError(error as Error)
     }
-    // Also where the lock was not taken: the owner may have finished, or shown itself, and then it is considered anew.
+    // Also where the lock was not taken: the owner has finished the job, or announced itself again.
     for (const { delivery } of suspects) this.#retry(delivery)
   }
 
-  /** Gives those whose owner has no connection. Of the others it lets those try whose job nobody holds, and parks those
-   *  whose owner lives, or may live. */
+  /** Gives the locks whose owner has no connection. Deliveries of jobs without a lock are tried at once; those whose owner
+   *  lives, or may live, are parked. */
   async #sortOut(batch: Delivery[]): Promise<Owned[]> {
     try {
       const locks = await this.#locksOf(batch)
@@ -109,72 +107,57 @@ export class Takeover {
   }
 
   async #locksOf(batch: Delivery[]): Promise<Locked[]> {
-    const held = batch.filter(delivery => this.#held.has(delivery))
-    if (held.length === 0) return []
-    const { keys, redis } = this.#options
-    const ids = held.map(({ id }) => id)
-    const reply = await runScript(
-      await redis(),
-      scripts.owners,
-      [keyOf(keys, 'owners')],
-      [keyOf(keys, ''), ...ids],
+    const deliveries = batch.filter(delivery => this.#undecided.has(delivery))
+    if (deliveries.length === 0) return []
+    const owners = await lockOwners(
+      this.#options.queue,
+      deliveries.map(({ id }) => id),
     )
-    return (reply as [lockMs: number, token?: string, entry?: string][]).map(([lockMs, token, entry], i) => ({
-      delivery: held[i] as Delivery,
-      lockMs,
-      token,
-      entry,
-    }))
+    return owners.map((owner, i) => ({ ...owner, delivery: deliveries[i] as Delivery }))
   }
 
-  /** A lock of this worker's for a job that it does not run: the answer that the job has started was lost on its way. */
+  /** A lock of this worker's for a job that it does not run: the reply that the job has started was lost. */
   #isForsaken({ delivery, token }: Owned): boolean {
-    return this.presence.hasIntroduced(token) && !this.#options.runs(delivery.id)
+    return this.presence.isOwn(token) && !this.#options.isRunning(delivery.id)
   }
 
-  /** Those whose owner has no connection to Redis now. */
+  /** The locks whose owner has no connection to Redis now. */
   async #withoutOwner(locks: Owned[]): Promise<Owned[]> {
-    const held = this.#stillHeld(locks)
+    const undecided = this.#stillUndecided(locks)
     const ownId = this.presence.connectionId
-    if (held.length === 0 || ownId === undefined) return []
-    const ids = [...new Set(held.map(connectionIdOf))]
-    const absent = await absentConnections(await this.#options.redis(), ownId, ids)
-    return held.filter(lock => absent?.has(connectionIdOf(lock)))
+    if (undecided.length === 0 || ownId === undefined) return []
+    const ids = [...new Set(undecided.map(connectionIdOf))]
+    const absent = await absentConnections(await this.#options.queue.client(), ownId, ids)
+    return undecided.filter(lock => absent?.has(connectionIdOf(lock)))
   }
 
   async #takeLocks(locks: Owned[]): Promise<void> {
-    const held = this.#stillHeld(locks)
-    if (held.length === 0) return
-    const { keys, redis } = this.#options
-    await runScript(
-      await redis(),
-      scripts.takeOver,
-      [keyOf(keys, 'owners')],
-      [
-        keyOf(keys, ''),
-        ...held.flatMap(({ delivery, token, entry }) => [delivery.id, delivery.stamp, token, entry]),
-      ],
+    const undecided = this.#stillUndecided(locks)
+    if (undecided.length === 0) return
+    await takeOverLocks(
+      this.#options.queue,
+      undecided.map(({ delivery: { id, stamp }, token, entry }) => ({ id, stamp, token, entry })),
     )
   }
 
-  /** As delivered before, whatever the broker says: its job was active. */
+  /** As redelivered, whatever the broker says: its job was active. */
   #retry(delivery: Delivery): void {
-    if (this.#held.delete(delivery)) this.#options.retry({ ...delivery, redelivered: true })
+    if (this.#undecided.delete(delivery)) this.#options.retry({ ...delivery, redelivered: true })
   }
 
   async #park(delivery: Delivery, lockMs: number): Promise<void> {
-    if (!this.#held.has(delivery)) return
+    if (!this.#undecided.has(delivery)) return
     try {
       await this.#options.park(delivery, Math.min(lockMs, PARKING_MS))
-      if (this.#held.delete(delivery)) delivery.ack()
+      if (this.#undecided.delete(delivery)) delivery.ack()
     } catch (error) {
       this.#options.onError(error as Error)
-      if (this.#held.delete(delivery)) delivery.giveBack()
+      if (this.#undecided.delete(delivery)) delivery.requeue()
     }
   }
 
-  #stillHeld(locks: Owned[]): Owned[] {
-    return locks.filter(({ delivery }) => this.#held.has(delivery))
+  #stillUndecided(locks: Owned[]): Owned[] {
+    return locks.filter(({ delivery }) => this.#undecided.has(delivery))
   }
 }
 

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { FlowProducer, type Job, RedisQueueBackend } from 'bullmq'
 import { createRabbitmqBackend } from '../../../src/index.ts'
 import { brokerAdmin, readyCount } from '../../support/broker-admin.ts'
+import { cleanUp } from '../../support/clean-up.ts'
 import { Ledger } from '../../support/ledger.ts'
 import { forget, snapshot } from '../../support/redis-memory.ts'
 import { amqpUrl, redisUrl } from '../../support/servers.ts'
@@ -214,7 +215,7 @@ test('R7: a lost child finishes its parent if that lives, and else runs on its o
     { connection: { url: redisUrl() }, prefix },
     createRabbitmqBackend({ url: amqpUrl() }),
   )
-  t.after(() => flows.close())
+  cleanUp(t, () => flows.close())
   const jobs = queue()
   const family = (suffix: string) => ({
     name: `parent ${suffix}`,

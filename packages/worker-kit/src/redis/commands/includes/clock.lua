@@ -1,20 +1,21 @@
 --[[
-  Shared by the scripts that stamp jobs or judge messages (R7): the queue's clock, and the gaps in what Redis remembers.
+  The queue's clock, and the gaps in what Redis remembers (R7).
 
   The clock is a hash
     last  the last stamp given out, in microseconds
     run   run_id of the server process that gave it
-    gaps  "from-to from-to ...": of the stamps with from < stamp <= to nothing is known, oldest gap first
-  A server process that is not the one that gave the last stamp was restarted, from its files or from an older snapshot,
-  or is a replica that took over. What was stamped after `last` may then be lost. Without a clock all is lost.
+    gaps  "from-to from-to ...", oldest first: nothing is known of the stamps with from < stamp <= to
+  If another server process gave the last stamp, the server was restarted, restored from a snapshot, or replaced by a
+  replica. Redis may then have lost what was stamped after `last`. Without a clock Redis has lost everything.
 ]]
+--- @include "server-run"
 
---- A server needs longer to be exchanged than this, in microseconds; until then it is not asked who it is (4.8 us).
-local EXCHANGE_MICROS = 2000
---- The clock leaps by this when stamps were lost, so that no new stamp falls among those of a server whose clock was ahead,
---- or had leapt itself.
-local CLOCK_SKEW_MICROS = 1000000
---- Beyond that many the oldest two become one: jobs that were removed between them, that long ago, come back.
+--- Replacing a server takes longer than this, in microseconds. So soon after a stamp, INFO (4.8 us) is not asked.
+local REPLACE_MICROS = 2000
+--- How far the clock leaps when stamps may be lost. New stamps then do not fall among those of the replaced server, whose
+--- clock may have been ahead, or may have leapt itself.
+local LEAP_MICROS = 1000000
+--- With more gaps the two oldest become one. Jobs that were removed between those two, long ago, then come back.
 local MAX_GAPS = 64
 
 local function microsNow()
@@ -47,8 +48,9 @@ local function recordGap(clockKey, from, to)
   redis.call("HSET", clockKey, "gaps", table.concat(gaps, " "), "last", string.format("%.0f", to))
 end
 
---- No id that was given out in a gap is to be given out again: the counter leaps to where no queue can have counted since
---- 2025, 100 ids a millisecond. (Unix milliseconds are passed by a queue that adds more than 1000 jobs a second for long.)
+--- Raises the id counter, so that no id that was given out in a gap is given out again. The counter leaps to 100 ids for
+--- each millisecond since 2025: no queue can have counted so far. A queue that adds more than 1000 jobs a second for long
+--- passes the plain Unix time in milliseconds.
 local function raiseIdCounter(clockKey, now)
   local idKey = string.sub(clockKey, 1, -#"clock" - 1) .. "id"
   local least = math.floor((now / 1000 - 1735689600000) * 100)
@@ -57,34 +59,35 @@ local function raiseIdCounter(clockKey, now)
   end
 end
 
---- To be called once by every script that stamps, adds or judges, before it does.
---- A queue without a clock is new, or was flushed: the caller may know that it had one. If not, its ids begin at 1 as BullMQ's
---- do, until the first message shows that there were others.
-local function noteExchangedServer(clockKey, hadClock)
+--- Records a gap if the server was replaced or flushed since the last stamp. A command that adds, stamps or judges calls
+--- this once, before it does so.
+--- @param hadClock - whether the caller knows that the queue had a clock. Without a clock and without that knowledge the
+---   queue counts as new, and its ids begin at 1 as BullMQ's do, until the first message proves that there were others.
+local function noteServerReplaced(clockKey, hadClock)
   local known = redis.call("HMGET", clockKey, "last", "run")
   local last, now = tonumber(known[1]), microsNow()
-  if last and now > last and now - last < EXCHANGE_MICROS then
+  if last and now > last and now - last < REPLACE_MICROS then
     return
   end
-  local run = runId()
+  local run = serverRun()
   if last and run == known[2] then
     return
   end
   local wasInUse = last or hadClock
-  recordGap(clockKey, last or 0, wasInUse and math.max(last or 0, now) + CLOCK_SKEW_MICROS or now)
+  recordGap(clockKey, last or 0, wasInUse and math.max(last or 0, now) + LEAP_MICROS or now)
   redis.call("HSET", clockKey, "run", run)
   if wasInUse then
     raiseIdCounter(clockKey, now)
   end
 end
 
---- Whether Redis may have lost the job that was stamped so. A stamp that this clock has not reached yet is one of a server
---- that was exchanged, whose clock was further ahead than the leap, or one from before a flush, after a leap; there are
---- others beside it.
+--- @return whether Redis may have lost the job with this stamp.
+--- If the clock has not reached the stamp, then a replaced server gave it whose clock was ahead by more than the leap; or
+--- the clock had leapt and was then flushed. Other such stamps must be near it, so a gap is recorded.
 local function isLost(clockKey, stamp)
   local last = tonumber(redis.call("HGET", clockKey, "last") or 0)
   if stamp > last then
-    recordGap(clockKey, last, stamp + CLOCK_SKEW_MICROS)
+    recordGap(clockKey, last, stamp + LEAP_MICROS)
     return true
   end
   for _, gap in ipairs(readGaps(clockKey)) do
@@ -95,13 +98,15 @@ local function isLost(clockKey, stamp)
   return false
 end
 
-local MOST_AHEAD_MICROS = 86400 * 1000000
+--- No server's clock is ahead by more than this.
+local MAX_AHEAD_MICROS = 86400 * 1000000
 
---- What a message is whose job's record is missing, or has another stamp: "lost" by Redis; "known": the job was removed,
---- has moved on or is finished; or "bogus": no server gave such a stamp.
+--- Judges a message whose job has no record, or a record with another stamp.
+--- @return "lost": Redis may have lost the job; "known": the job was removed, has moved on or has finished;
+---   "bogus": no server gave such a stamp
 local function judge(clockKey, stamp)
   local now = microsNow()
-  if stamp > now + MOST_AHEAD_MICROS then
+  if stamp > now + MAX_AHEAD_MICROS then
     return "bogus"
   elseif not isLost(clockKey, stamp) then
     return "known"

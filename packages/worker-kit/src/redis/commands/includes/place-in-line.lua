@@ -1,13 +1,13 @@
 --[[
-  Shared by the scripts that start a job whose delivery is at hand (R2). BullMQ's own step takes the tail of wait, so the
-  job goes there first; where it is refused, it goes back to its place.
-  `line` is { prefix, wait, prioritized, meta }: what the key of a job begins with, and three keys.
+  Starting the job of a delivery (R2). BullMQ's moveToActive takes the tail of wait, so the job is moved there first. If
+  BullMQ then refuses to start it, the job is put back where it belongs.
+  `line` is { prefix, wait, prioritized, meta }: the queue's key prefix, and three keys.
 ]]
 
 --- Makes a job the next in line.
---- @param tail - the job that is
---- @return whether it was waiting
---- @return its score, if it was among the prioritized
+--- @param tail - id of the job that is next now
+--- @return whether the job was waiting
+--- @return its score if it was in prioritized, else false
 local function makeNext(line, id, tail)
   if tail == id then
     return true, false
@@ -24,14 +24,15 @@ local function makeNext(line, id, tail)
   return true, score
 end
 
---- Most jobs ahead of the line that a refused one is put behind.
-local MOST_AHEAD = 100
+--- A refused job is put behind so many jobs ahead of the line at most: a script must not hold Redis for long.
+local MAX_AHEAD = 100
 
---- Puts a job that was made the next in line, and was refused, back: to the prioritized, or behind what BullMQ has put ahead
---- of the line (it has no stamp yet).
---- @param tail - the job that was next before
---- @param rateLimitMs - BullMQ's; 0: refused for another reason
---- @return the answer to its delivery
+--- Puts a job back that makeNext had moved and BullMQ refused to start: into prioritized, or behind the jobs that BullMQ has
+--- put ahead of the line. Those have no stamp yet.
+--- @param score - as makeNext returned it
+--- @param tail - id of the job that was next before
+--- @param rateLimitMs - BullMQ's; 0 if the job was refused for another reason
+--- @return the reply to the delivery
 local function putBack(line, id, score, tail, rateLimitMs)
   local function isAhead(other)
     return not redis.call("HGET", line.prefix .. other, "stamp")
@@ -40,7 +41,7 @@ local function putBack(line, id, score, tail, rateLimitMs)
     redis.call("RPOP", line.wait)
     redis.call("ZADD", line.prioritized, score, id)
   elseif tail and tail ~= id and isAhead(tail) then
-    local ids = redis.call("LRANGE", line.wait, -MOST_AHEAD - 1, -2)
+    local ids = redis.call("LRANGE", line.wait, -MAX_AHEAD - 1, -2)
     local first = #ids
     while first > 1 and isAhead(ids[first - 1]) do
       first = first - 1

@@ -1,8 +1,9 @@
 --[[
-  Shared by the scripts that stamp jobs (R1); wants clock.lua before it.
-  A stamp is the server's time in microseconds, made monotonic by the last one given out,
-  which the queue's clock keeps. It stands in the job's hash and in its message. A script stamps jobs of one queue only.
+  Giving out stamps (R1). A stamp is the server's time in microseconds, and always greater than the last one, which the
+  queue's clock keeps. It is a field of the job's hash, and its message carries it. One call stamps jobs of one queue only.
 ]]
+--- @include "clock"
+
 local now, last
 
 local function nextStamp(clockKey)
@@ -19,20 +20,22 @@ local function stampNewJob(jobKey, clockKey)
   return stamp
 end
 
---- Whether a job is to be run before those that came earlier. Such a job gets no stamp when it is put into wait: it is
---- published when a worker is about to take it, else it would run in its message's turn.
---- @param opts - the field of its hash
---- @param mark - the field `lifo`, set by changePriority
+--- @return whether a job must run before the jobs that came earlier. Such a job is not stamped when it is put into wait:
+---   with a message at once it would run after them. It is published when a worker is about to take it.
+--- @param opts - the field `opts` of its hash
+--- @param mark - the field `lifo` of its hash, which changePriority sets
 local function isLifo(opts, mark)
   return mark or (opts and cjson.decode(opts).lifo) or false
 end
 
---- How many dead letters are remembered whose job has run again since.
-local MOVED_ON_LIMIT = 10000
+--- How many dead letters are remembered whose jobs were put back into line.
+local MAX_MOVED_ON = 10000
 
---- Stamps a job unless it is stamped; gives the stamp that then stands.
---- A job that had failed and is to run again leaves its dead letter behind: that is noted in moved-on, which outlives
---- the job's record (R9). A job that was just created has none; its caller may leave movedOnKey out.
+--- Stamps a job unless it has a stamp.
+--- A job that had failed leaves its dead letter behind when it runs again. The key moved-on remembers that, also after the
+--- job's record is gone (R9).
+--- @param movedOnKey - may be left out for a job that was just created, which has no dead letter
+--- @return the stamp of the job
 local function stampJob(jobKey, clockKey, movedOnKey)
   local known = redis.call("HMGET", jobKey, "stamp", "dead")
   local stamp = known[1]
@@ -40,7 +43,7 @@ local function stampJob(jobKey, clockKey, movedOnKey)
     stamp = stampNewJob(jobKey, clockKey)
     if known[2] and movedOnKey then
       redis.call("ZADD", movedOnKey, stamp, known[2])
-      redis.call("ZREMRANGEBYRANK", movedOnKey, 0, -MOVED_ON_LIMIT - 1)
+      redis.call("ZREMRANGEBYRANK", movedOnKey, 0, -MAX_MOVED_ON - 1)
       redis.call("HDEL", jobKey, "dead")
     end
   end

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+
+export interface MailAddress {
+  /** The name that mail programs show; may be empty. */
+  name: string
+  /** `local@domain` alone. */
+  address: string
+}
+
+export interface OutgoingMail {
+  from: MailAddress
+  /** One address, `local@domain` alone. */
+  to: string
+  subject: string
+  text: string
+  html: string
+  /** With its angle brackets. */
+  messageId: string
+}
+
+/** Whether the text is exactly one address, `local@domain`. The local part is stricter than RFC 5322 (ASCII, no
+ *  quotes), so that no mail program reads the text as two addresses. `localhost` passes as a domain. */
+export function isMailAddress(text: string): boolean {
+  return text.length <= 254 && /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d.-]*[a-z\d])?$/i.test(text)
+}
+
+/** Message-ID (RFC 5322, section 3.6.4) of the mail about a job. Every attempt to send the mail has the same
+ *  Message-ID, so that two copies can be recognized. Its domain is the sender's.
+ *  @param kind - tells mails about the same job apart. */
+export function messageIdOf(
+  jobId: string,
+  senderAddress: string,
+  kind: 'audio-ready' | 'conversion-failed' = 'audio-ready',
+): string {
+  const domain = senderAddress.slice(senderAddress.lastIndexOf('@') + 1).toLowerCase()
+  // Other characters and very long ids are not allowed in a header: their hash stands in.
+  const name = /^[\w-]{1,64}$/.test(jobId) ? jobId : createHash('sha256').update(jobId).digest('hex')
+  return `<${kind}.${name}@${domain}>`
+}

@@ -1,0 +1,34 @@
+import type { Worker } from 'bullmq'
+import { describeThrown } from '../dead-letters/describe-reason.ts'
+
+type CallProcessor = (...args: unknown[]) => Promise<unknown>
+
+/** Makes a worker's processor throw errors that BullMQ can handle. BullMQ reads `message`, `name` and `stack` of whatever was
+ *  thrown; where that fails, or `message` is no text, the job would stay active until its lock lapses. */
+export function guardProcessor(worker: Worker): void {
+  const guarded = worker as unknown as { callProcessJob: CallProcessor }
+  const { callProcessJob } = guarded
+  guarded.callProcessJob = async (...args) => {
+    try {
+      return await callProcessJob.apply(worker, args)
+    } catch (thrown) {
+      throw isReadable(thrown) ? thrown : new Error(describeThrown(thrown))
+    }
+  }
+}
+
+/** Whether BullMQ finds texts where it expects them. Other libraries' errors need not be instances of `Error`. */
+function isReadable(thrown: unknown): boolean {
+  if (typeof thrown !== 'object' || thrown === null) return false
+  try {
+    const { message, name, stack } = thrown as Partial<Error>
+    return typeof message === 'string' && isTextOrMissing(name) && isTextOrMissing(stack)
+  } catch {
+    // A proxy or a getter threw.
+    return false
+  }
+}
+
+function isTextOrMissing(value: unknown): boolean {
+  return value === undefined || typeof value === 'string'
+}

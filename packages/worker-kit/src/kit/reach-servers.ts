@@ -1,0 +1,94 @@
+import type { Broker } from '../amqp/broker.ts'
+import { type BrokerAddressSource, parseBrokerAddresses, showAddress } from '../amqp/broker-addresses.ts'
+import { isRefusal } from '../amqp/outages.ts'
+import { WorkerKitError } from '../errors.ts'
+import { redisFailure, withoutSecrets } from '../redis-failure.ts'
+import { withTimeLimit } from '../time-limit.ts'
+import { describeRedis, type RedisClient } from './redis-connections.ts'
+
+/** Resolves when Redis answers. What may pass is waited out. A refusal, such as a wrong password, ends the wait at once, and
+ *  so does a client that gives up.
+ *  @throws {WorkerKitError} `ERR_CONNECT` with the real cause */
+export async function reachRedis(client: RedisClient, timeoutMs: number): Promise<void> {
+  if (client.status === 'ready') return
+  const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
+  let cause: Error | undefined
+  // The first error of an attempt says more than those that follow from it.
+  let isFirst = true
+  const onClose = () => {
+    isFirst = true
+  }
+  const onError = (error: Error) => {
+    if (isFirst) cause = causeOf(error)
+    isFirst = false
+    if (cause && redisFailure(cause).isFinal) reject(unreachable(client, cause))
+  }
+  const onEnd = () => reject(unreachable(client, cause ?? new Error('the client was closed')))
+  client.on('ready', resolve).on('close', onClose).on('end', onEnd)
+  client.on('error', onError).on('node error', onError)
+  try {
+    // It rejects with its first attempt, and goes on.
+    if (client.status === 'wait' || client.status === 'end') client.connect().catch(() => undefined)
+    await withTimeLimit(ready, timeoutMs, () => {
+      throw unreachable(client, cause ?? new Error(`no connection within ${timeoutMs} ms`))
+    })
+  } finally {
+    client.off('ready', resolve).off('close', onClose).off('end', onEnd)
+    client.off('error', onError).off('node error', onError)
+  }
+}
+
+/** As `reachRedis`, for both connections to RabbitMQ.
+ *  @param source - a function may give other credentials for the next attempt: then no refusal is final */
+export async function reachBroker(
+  broker: Broker,
+  source: BrokerAddressSource,
+  timeoutMs: number,
+): Promise<void> {
+  const { promise: refused, reject } = Promise.withResolvers<never>()
+  let last: Error | undefined
+  const onError = (error: Error) => {
+    last = error
+    if (typeof source !== 'function' && isRefusal(error)) reject(error)
+  }
+  broker.on('error', onError)
+  try {
+    await withTimeLimit(Promise.race([brokerConnected(broker), refused]), timeoutMs, () => {
+      throw (
+        last ??
+        new WorkerKitError(
+          'ERR_CONNECT',
+          `RabbitMQ${placeOf(source)} cannot be reached: no connection within ${timeoutMs} ms. Check its address, and that it runs`,
+        )
+      )
+    })
+  } finally {
+    broker.off('error', onError)
+  }
+}
+
+function placeOf(source: BrokerAddressSource): string {
+  if (typeof source === 'function') return ''
+  return ` at ${parseBrokerAddresses(source).map(showAddress).join(', ')}`
+}
+
+async function brokerConnected(broker: Broker): Promise<void> {
+  await (await broker.publishing()).waitForConnect()
+  await (await broker.consuming()).waitForConnect()
+}
+
+/** A cluster's error may hide that of a node. */
+function causeOf(error: Error & { lastNodeError?: Error }): Error {
+  return withoutSecrets(error.lastNodeError ?? error)
+}
+
+function unreachable(client: RedisClient, cause: Error): WorkerKitError {
+  const { reason, advice } = redisFailure(cause)
+  return new WorkerKitError(
+    'ERR_CONNECT',
+    `Redis at ${describeRedis(client)} cannot be reached: ${reason}. ${advice}`,
+    {
+      cause,
+    },
+  )
+}

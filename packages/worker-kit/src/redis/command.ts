@@ -1,0 +1,51 @@
+import type { IRedisTransaction, RedisClient } from 'bullmq'
+import type { BullmqScriptName } from './bullmq-scripts.ts'
+import { composeLua } from './compose-lua.ts'
+
+/** What can run a command: a connection, or a transaction on one. */
+export type CommandRunner = RedisClient | IRedisTransaction
+
+/** Runs one command of ours. */
+export type Run = (
+  runner: CommandRunner,
+  keys: readonly string[],
+  args: readonly unknown[],
+) => Promise<unknown>
+
+interface Command {
+  readonly name: string
+  readonly lua: string
+  readonly keyCount: number
+}
+
+const commands: Command[] = []
+
+/** Makes a command of `commands/FILE.lua`.
+ *  @param step - BullMQ's script that the file calls as `step(KEYS, ARGV)` */
+export function luaCommand(file: string, keyCount: number, step?: BullmqScriptName): Run {
+  const name = `workerKit:${file}${step ? `:${step}` : ''}`
+  commands.push({ name, lua: composeLua(file, step), keyCount })
+  return (runner, keys, args) => runner.runCommand(name, [...keys, ...args]) as Promise<unknown>
+}
+
+/** Makes a command for each of BullMQ's steps that `commands/FILE.lua` can call as `step(KEYS, ARGV)`. */
+export function luaCommandPerStep<Step extends BullmqScriptName>(
+  file: string,
+  steps: readonly Step[],
+  keyCount: (step: Step) => number,
+): Record<Step, Run> {
+  const runs = steps.map(step => [step, luaCommand(file, keyCount(step), step)])
+  return Object.fromEntries(runs) as Record<Step, Run>
+}
+
+/** How many of our commands a connection knows. */
+const known = new WeakMap<RedisClient, number>()
+
+/** Makes our commands known to a connection, which then sends each by its hash. Cheap when they are known. */
+export function defineCommands(client: RedisClient): void {
+  const knownCount = known.get(client) ?? 0
+  if (knownCount === commands.length) return
+  for (const { name, lua, keyCount } of commands.slice(knownCount))
+    if (!(name in client)) client.defineCommand(name, { numberOfKeys: keyCount, lua })
+  known.set(client, commands.length)
+}

@@ -1,0 +1,105 @@
+--[[
+  Finishes jobs (R2, R3), then starts jobs whose deliveries are at hand (R2). Each is a step of BullMQ's own. An error in one
+  does not stop the others.
+
+  KEYS
+    1-10   wait, active, prioritized, events, stalled, limiter, delayed, paused, meta, pc
+    11-14  completed, failed, metrics:completed, metrics:failed
+    15     marker
+    16     a key without a value in place of delayed, so that starting a job promotes nothing
+    17     scratch key
+  ARGV
+    1  key prefix
+    2  now, in milliseconds
+    3  what all started jobs have in common, as JSON: lockDuration, limiter, name
+    4  how many jobs finish
+    5  how many deliveries start
+    6... for each job that finishes: id, timestamp, property, value, "completed" | "failed", BullMQ's packed options,
+         packed fields to update or ""; then for each delivery: id, stamp, lock token
+  Result
+    1  for each job that finishes: BullMQ's result, or the text of an error
+    2  for each delivery
+         { "active", hash }
+         { "blocked", milliseconds of a rate limit or 0, "limited" | "maxed" | "paused" }  keep the delivery
+         { "running" }  the job is active already, under this stamp
+         { "stale", "removed" | "unstamped" | "superseded" | "not waiting" }  not the current delivery of its job
+         { "error", text }
+    3  1 if wait or prioritized hold a job that the pump must publish, else 0
+    4  jobs in wait and prioritized
+]]
+--- @bullmq moveToFinished
+--- @bullmq moveToActive
+--- @include "includes/place-in-line"
+--- @include "includes/queue-state"
+
+local waitKey, activeKey, prioritizedKey, metaKey, scratchKey = KEYS[1], KEYS[2], KEYS[3], KEYS[9], KEYS[17]
+local prefix, now = ARGV[1], ARGV[2]
+local options = cjson.decode(ARGV[3])
+local finishCount, startCount = tonumber(ARGV[4]), tonumber(ARGV[5])
+local at = 5
+
+local function takeArguments(count)
+  local taken = { unpack(ARGV, at + 1, at + count) }
+  at = at + count
+  return taken
+end
+
+local function finish(id, timestamp, property, value, target, packed, fields)
+  local completed = target == "completed"
+  local keys = { unpack(KEYS, 1, 10) }
+  keys[11] = completed and KEYS[11] or KEYS[12]
+  keys[12] = prefix .. id
+  keys[13] = completed and KEYS[13] or KEYS[14]
+  keys[14] = KEYS[15]
+  local argv = { id, timestamp, property, value, target, "0", prefix, packed, fields ~= "" and fields or nil }
+  local result = bullmq.moveToFinished(keys, argv)
+  if result == 0 then
+    -- A cancel that came too late must not fail a later run.
+    redis.call("HDEL", prefix .. id, "stamp", "defa")
+  end
+  return result
+end
+
+local startKeys = { waitKey, activeKey, prioritizedKey, KEYS[4], KEYS[5], KEYS[6], KEYS[16], KEYS[8], metaKey, KEYS[10], scratchKey }
+local line = { prefix = prefix, wait = waitKey, prioritized = prioritizedKey, meta = metaKey }
+local blocked
+
+local function start(id, stamp, token)
+  local current = redis.call("HGET", prefix .. id, "stamp")
+  if current ~= stamp then
+    if current then
+      return { "stale", "superseded" }
+    end
+    return { "stale", redis.call("EXISTS", prefix .. id) == 1 and "unstamped" or "removed" }
+  end
+  if blocked then
+    return blocked
+  end
+  local tail = redis.call("LINDEX", waitKey, -1)
+  local isNext, score = makeNext(line, id, tail)
+  if not isNext then
+    return redis.call("LPOS", activeKey, id) and { "running" } or { "stale", "not waiting" }
+  end
+
+  options.token = token
+  local result = bullmq.moveToActive(startKeys, { prefix, now, cmsgpack.pack(options) })
+  if type(result[1]) == "table" then
+    return { "active", result[1] }
+  end
+  blocked = putBack(line, id, score, tail, result[3])
+  return blocked
+end
+
+local finished, started = {}, {}
+for i = 1, finishCount do
+  local ok, result = pcall(finish, unpack(takeArguments(7)))
+  finished[i] = ok and result or (type(result) == "table" and result.err or tostring(result))
+end
+for i = 1, startCount do
+  local ok, result = pcall(start, unpack(takeArguments(3)))
+  started[i] = ok and result or { "error", type(result) == "table" and result.err or tostring(result) }
+end
+redis.call("DEL", scratchKey)
+
+local needsPump, waiting = queueState(prefix, waitKey, prioritizedKey)
+return { finished, started, needsPump, waiting }

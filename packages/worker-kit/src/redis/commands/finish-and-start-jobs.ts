@@ -1,0 +1,102 @@
+import type { WorkerOptions } from 'bullmq'
+import { requiredScripts } from '../bullmq-scripts.ts'
+import { luaCommand } from '../command.ts'
+import { keyOf } from '../queue-keys.ts'
+import type { QueueState } from '../queue-state.ts'
+import type { RedisQueue } from '../redis-queue.ts'
+import type { JobStamp } from '../stamped-job.ts'
+
+const keyNames = [
+  ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused', 'meta', 'pc'],
+  ...['completed', 'failed', 'metrics:completed', 'metrics:failed', 'marker', 'none', 'scratch'],
+]
+const run = luaCommand('finish-and-start-jobs', keyNames.length)
+
+/** What BullMQ needs to know of the worker that starts a job. */
+export type WorkerSettings = Pick<WorkerOptions, 'lockDuration' | 'limiter' | 'name' | 'maxStalledCount'>
+
+/** A delivery whose job is to start. */
+export interface StartRequest extends JobStamp {
+  /** Lock token of the job, if it starts. */
+  readonly token: string
+}
+
+/** Why a delivery is not the current one of its job (R2). `removed`: Redis has no such job. `unstamped`: the job has no
+ *  stamp now. `superseded`: it has another stamp. `not waiting`: it has this stamp, and neither waits nor runs. */
+export type StaleReason = 'removed' | 'unstamped' | 'superseded' | 'not waiting'
+
+/** What became of a delivery. `blocked`: the job cannot start now, so keep the delivery; `rateLimitMs` is 0 if no rate limit
+ *  is the reason. `running`: the job is active already, under this stamp. */
+export type StartReply =
+  | ['active', hash: string[]]
+  | ['blocked', rateLimitMs: number, reason: 'limited' | 'maxed' | 'paused']
+  | ['running']
+  | ['stale', reason: StaleReason]
+
+/** An error in one job does not stop the others. */
+export interface FinishedAndStarted {
+  /** BullMQ's result for each finish: 0, or a negative code. */
+  finished: (number | Error)[]
+  /** The reply for each start. */
+  started: (StartReply | Error)[]
+  state: QueueState
+}
+
+/** Finishes jobs, then starts jobs whose deliveries are at hand, in one call (R2, R3).
+ *  @param work.finishes - BullMQ's arguments of `moveToFinished` for each job: keys, then arguments */
+export async function finishAndStartJobs(
+  queue: RedisQueue,
+  { lockDuration, limiter, name }: WorkerSettings,
+  { finishes, starts }: { finishes: unknown[][]; starts: StartRequest[] },
+): Promise<FinishedAndStarted> {
+  const client = await queue.client()
+  const prefix = keyOf(queue.keys, '')
+  const args: unknown[] = [
+    prefix,
+    Date.now(),
+    JSON.stringify({ lockDuration, limiter, name }),
+    finishes.length,
+    starts.length,
+  ]
+  for (const finish of finishes) pushFinish(args, finish)
+  for (const { id, stamp, token } of starts) args.push(id, stamp, token)
+  const reply = await run(client, keysFor(queue, prefix), args)
+  const [finished, started, needsPump, waiting] = reply as [
+    (number | string)[],
+    (StartReply | ['error', text: string])[],
+    number,
+    number,
+  ]
+  return {
+    finished: finished.map(result => (typeof result === 'number' ? result : new Error(result))),
+    started: started.map(result => (result[0] === 'error' ? new Error(result[1]) : result)),
+    state: { needsPump: needsPump === 1, waiting },
+  }
+}
+
+/** When a job finishes, in epoch milliseconds.
+ *  @param finish - BullMQ's arguments of `moveToFinished` */
+export function finishedOnOf(finish: unknown[]): number {
+  return finish[requiredScripts.moveToFinished + 1] as number
+}
+
+/** Adds what one finish needs. Its keys, and the key prefix, are the same for all jobs of the queue. */
+function pushFinish(args: unknown[], finish: unknown[]): void {
+  const at = requiredScripts.moveToFinished
+  // Id, timestamp, property, value, target; then options and fields to update.
+  args.push(finish[at], finish[at + 1], finish[at + 2], finish[at + 3], finish[at + 4])
+  args.push(finish[at + 7], finish[at + 8] ?? '')
+}
+
+/** The keys of each queue, made once: no other command is called as often. */
+const keyLists = new WeakMap<RedisQueue['keys'], string[]>()
+
+function keysFor({ keys }: RedisQueue, prefix: string): string[] {
+  let list = keyLists.get(keys)
+  if (!list) {
+    // BullMQ's map has no keys of metrics.
+    list = keyNames.map(name => (name.startsWith('metrics:') ? `${prefix}${name}` : keyOf(keys, name)))
+    keyLists.set(keys, list)
+  }
+  return list
+}

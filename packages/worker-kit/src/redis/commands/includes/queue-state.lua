@@ -1,0 +1,16 @@
+--[[
+  What a worker is told of the queue whenever jobs end or start (R5).
+]]
+
+--- @return 1 if wait or prioritized hold a job that the pump must publish, else 0
+--- @return the number of jobs in wait and prioritized
+local function queueState(prefix, waitKey, prioritizedKey)
+  local function isUnpublished(id)
+    return id and not redis.call("HGET", prefix .. id, "stamp")
+  end
+  local prioritized = redis.call("ZCARD", prioritizedKey)
+  local needsPump = prioritized > 0
+    or isUnpublished(redis.call("LINDEX", waitKey, 0))
+    or isUnpublished(redis.call("LINDEX", waitKey, -1))
+  return needsPump and 1 or 0, redis.call("LLEN", waitKey) + prioritized
+end

@@ -1,0 +1,141 @@
+import { setImmediate } from '../real-timers.ts'
+import {
+  finishAndStartJobs,
+  type StartReply,
+  type StartRequest,
+  type WorkerSettings,
+} from '../redis/commands/finish-and-start-jobs.ts'
+import type { QueueState } from '../redis/queue-state.ts'
+import type { RedisQueue } from '../redis/redis-queue.ts'
+
+/** Most finishes, and most starts, in a call while another call is in flight. Larger calls hold Redis until the worker has
+ *  nothing to do; smaller ones cost a call too often. */
+const BATCH_SIZE = 25
+
+/** The same for a call that is in flight alone: a script must not hold Redis for long. */
+const LONE_BATCH_SIZE = 100
+
+interface Pending<Input, Output> {
+  readonly input: Input
+  readonly resolve: (output: Output) => void
+  readonly reject: (error: Error) => void
+}
+
+export interface FinishStartBatcherOptions {
+  queue: RedisQueue
+  settings: WorkerSettings
+  /** Jobs that the worker runs at once; may change. */
+  concurrency: () => number
+  /** Called after each call to Redis. */
+  onState: (state: QueueState) => void
+}
+
+/** Sends a worker's finishes and starts of jobs to Redis in batches. Two calls are in flight, each for half of the jobs that
+ *  run at once: Redis does the one while the worker handles the other. All that comes meanwhile joins the next call. */
+export class FinishStartBatcher {
+  readonly #options: FinishStartBatcherOptions
+  #finishes: Pending<unknown[], number>[] = []
+  #starts: Pending<StartRequest, StartReply>[] = []
+  #isScheduled = false
+  #inFlight = 0
+  /** One where jobs may be refused: a later job must not start by a call that was sent meanwhile. */
+  #mostInFlight: number
+
+  constructor(options: FinishStartBatcherOptions) {
+    this.#options = options
+    this.#mostInFlight = options.settings.limiter ? 1 : 2
+  }
+
+  /** Finishes a job.
+   *  @param args - BullMQ's of `moveToFinished`: keys, then arguments
+   *  @returns BullMQ's result: 0, or a negative code */
+  finish(args: unknown[]): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#finishes.push({ input: args, resolve, reject })
+      this.#schedule()
+    })
+  }
+
+  /** Starts the job of a delivery, if it may start. */
+  start(request: StartRequest): Promise<StartReply> {
+    return new Promise((resolve, reject) => {
+      this.#starts.push({ input: request, resolve, reject })
+      this.#schedule()
+    })
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    // Last in this turn of the event loop, so that all its finishes and starts are in.
+    setImmediate(() => {
+      this.#isScheduled = false
+      this.#callNext()
+    })
+  }
+
+  #callNext(): void {
+    while (this.#inFlight < this.#mostInFlight && this.#pendingCount >= this.#fewestForACall) {
+      this.#inFlight += 1
+      void this.#call()
+    }
+  }
+
+  async #call(): Promise<void> {
+    const size = this.#batchSize
+    const finishes = this.#finishes.splice(0, size)
+    const starts = this.#starts.splice(0, size)
+    try {
+      await this.#callRedis(finishes, starts)
+    } catch (error) {
+      for (const { reject } of [...finishes, ...starts]) reject(error as Error)
+    }
+    this.#inFlight -= 1
+    this.#callNext()
+  }
+
+  get #pendingCount(): number {
+    return this.#finishes.length + this.#starts.length
+  }
+
+  /** Any, or about half of the running jobs while another call is in flight. */
+  get #fewestForACall(): number {
+    return this.#inFlight === 0 ? 1 : Math.max(2, this.#batchSize)
+  }
+
+  get #batchSize(): number {
+    if (this.#mostInFlight === 1) return LONE_BATCH_SIZE
+    return Math.min(BATCH_SIZE, Math.ceil(this.#options.concurrency() / 2))
+  }
+
+  async #callRedis(
+    finishes: Pending<unknown[], number>[],
+    starts: Pending<StartRequest, StartReply>[],
+  ): Promise<void> {
+    const { queue, settings, onState } = this.#options
+    const { finished, started, state } = await finishAndStartJobs(queue, settings, {
+      finishes: finishes.map(({ input }) => input),
+      starts: starts.map(({ input }) => input),
+    })
+    onState(state)
+    settleAll(finishes, finished)
+    settleAll(starts, started)
+    const blocked = started.findLast(reply => !(reply instanceof Error) && reply[0] === 'blocked')
+    if (blocked) this.#refuseLater(blocked as StartReply & ['blocked', ...unknown[]])
+  }
+
+  /** A start was refused: later ones must not overtake it, should there be room by now. */
+  #refuseLater(blocked: StartReply & ['blocked', ...unknown[]]): void {
+    // A pause ends; limits stay.
+    if (blocked[2] !== 'paused') this.#mostInFlight = 1
+    for (const { resolve } of this.#starts.splice(0)) resolve(blocked)
+  }
+}
+
+function settleAll<Output>(pending: Pending<unknown, Output>[], outputs: (Output | Error)[]): void {
+  for (const [i, { resolve, reject }] of pending.entries()) {
+    const output = outputs[i] as Output | Error
+    if (output instanceof Error) reject(output)
+    else resolve(output)
+  }
+}

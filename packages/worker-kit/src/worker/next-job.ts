@@ -1,0 +1,124 @@
+import type { Deliveries } from './deliveries.ts'
+import { backoffMs } from './redis-outage.ts'
+import type { JobStarter, NextJob } from './start-job.ts'
+
+/** How long an idle worker waits for the delivery of a job that it knows of, in milliseconds. */
+const IDLE_WAIT_MS = 1_000
+
+/** The same for a worker with other jobs to look after. */
+const BUSY_WAIT_MS = 5
+
+/** A job to run, or BullMQ's empty answer; `undefined` lets the worker's loop ask again. */
+export type Fetched = NextJob | unknown[] | undefined
+
+/** BullMQ's answer that no job may start now. */
+const NOTHING_NOW: NextJob = [null, undefined, 0, 0]
+
+export interface NextJobOptions {
+  deliveries: Deliveries
+  starter: Pick<JobStarter, 'startNext'>
+  /** Starts to consume, the first time; makes room for one job more than run. */
+  open: () => Promise<void>
+  /** Jobs in wait and prioritized after the worker's last call; `undefined` before the first. */
+  waiting: () => number | undefined
+  /** Asks Redis for that number. */
+  countWaiting: () => Promise<number>
+  /** Whether the worker fetches jobs by itself; if not, somebody calls `getNextJob`. */
+  isWorkerRunning: () => boolean
+  isClosing: () => boolean
+  onError: (error: Error) => void
+}
+
+/** How a worker gets its next job: by asking for one, or with the end of another. */
+export class NextJobSource {
+  readonly #options: NextJobOptions
+  /** Jobs that end, or have ended, and whose successor is on its way to the worker. */
+  #succeeding = 0
+  #failures = 0
+
+  constructor(options: NextJobOptions) {
+    this.#options = options
+  }
+
+  /** The next job for a worker that asks for one. The worker emits `drained` on an empty answer. Never rejects: while Redis or
+   *  the broker fail, the worker is answered after a wait that grows, so that its loop does not spin. */
+  async next(token: string): Promise<Fetched> {
+    try {
+      const next = await this.#next(token)
+      this.#failures = 0
+      return next
+    } catch (error) {
+      this.#failures += 1
+      this.#options.onError(error as Error)
+      await this.#options.deliveries.waitForInterrupt(backoffMs(this.#failures))
+      return NOTHING_NOW
+    }
+  }
+
+  async #next(token: string): Promise<Fetched> {
+    const { deliveries, starter, open, waiting, countWaiting } = this.#options
+    await open()
+    const next = await starter.startNext(token)
+    if (next) return next
+    if (!waiting() && (await countWaiting()) === 0) return []
+    // While this call waits, the worker's loop handles no other job.
+    const isIdle = deliveries.runningCount + this.#succeeding === 0
+    return (await starter.startNext(token, isIdle ? IDLE_WAIT_MS : BUSY_WAIT_MS)) ?? []
+  }
+
+  /** BullMQ's answer to a worker that waits until it may ask for a job. */
+  async waitForJob(timeoutMs: number): Promise<{ member: string; score: number } | null> {
+    await this.#options.open()
+    const wakeup = await this.#options.deliveries.wait(timeoutMs)
+    if (wakeup === 'timeout') return null
+    // Never due: a closing or paused worker must not ask for a job.
+    return { member: '0', score: wakeup === 'interrupted' ? Number.POSITIVE_INFINITY : 0 }
+  }
+
+  /** A job ends by `end`, and the worker goes on with its successor.
+   *  @param end - is given the successor that starts in the same call to Redis, if a delivery is at hand
+   *  @returns what `end` gives, and the successor; an empty one means that the queue is drained */
+  async succeed<T>(
+    token: string,
+    end: (atHand: Promise<NextJob | undefined> | undefined) => Promise<T>,
+  ): Promise<{ ended: T; next: Fetched }> {
+    const { starter, isClosing, onError } = this.#options
+    return this.#asSuccession(async () => {
+      const atHand = isClosing() ? undefined : starter.startNext(token)
+      // `end` may reject first.
+      atHand?.catch(() => undefined)
+      const ended = await end(atHand)
+      try {
+        return { ended, next: (await atHand) ?? (await this.#following(token)) }
+      } catch (error) {
+        // The job has ended all the same. The worker's loop asks for another.
+        onError(error as Error)
+        return { ended, next: undefined }
+      }
+    })
+  }
+
+  /** The next job for a worker whose job has left active; an empty one means that the queue is drained. */
+  following(token: string): Promise<Fetched> {
+    return this.#asSuccession(() => this.#following(token))
+  }
+
+  async #asSuccession<T>(work: () => Promise<T>): Promise<T> {
+    this.#succeeding += 1
+    try {
+      return await work()
+    } finally {
+      this.#succeeding -= 1
+    }
+  }
+
+  async #following(token: string): Promise<Fetched> {
+    const { starter, waiting, isClosing, isWorkerRunning } = this.#options
+    if (isClosing()) return []
+    const next = await starter.startNext(token)
+    if (next) return next
+    if (waiting() === 0) return []
+    if (isWorkerRunning()) return starter.startNext(token, BUSY_WAIT_MS)
+    return (await starter.startNext(token, IDLE_WAIT_MS)) ?? []
+  }
+}

@@ -1,0 +1,128 @@
+import type { Delivery } from '../amqp/consumer.ts'
+import type { StaleReason, StartReply, WorkerSettings } from '../redis/commands/finish-and-start-jobs.ts'
+import { type RedeliveredReply, startRedeliveredJob } from '../redis/commands/start-redelivered-job.ts'
+import type { RedisQueue } from '../redis/redis-queue.ts'
+import { parseJobHash } from '../redis/stamped-job.ts'
+import type { Deliveries } from './deliveries.ts'
+import type { FinishStartBatcher } from './finish-start-batcher.ts'
+import type { LostMessageWatch } from './lost-message-watch.ts'
+import type { Recovery } from './recovery/recovery.ts'
+import { backoffMs, isTemporary } from './redis-outage.ts'
+import type { Fence } from './takeover/fence.ts'
+import type { Takeover } from './takeover/takeover.ts'
+
+/** BullMQ's answer to "what is next": job, id, milliseconds of a rate limit, time of the next delayed job. */
+export type NextJob = [job: object | null, id: string | undefined, rateLimitMs: number, delayUntil: number]
+
+/** How soon a worker asks again while as many jobs as allowed run elsewhere, in milliseconds: nobody announces their end. */
+const MAXED_RETRY_MS = 50
+
+export interface JobStarterOptions {
+  queue: RedisQueue
+  settings: WorkerSettings
+  deliveries: Deliveries
+  batcher: FinishStartBatcher
+  takeover: Takeover
+  recovery: Recovery
+  watch: LostMessageWatch
+  fence: Fence
+  /** A job was taken over from a worker that is gone. */
+  onStalled: (id: string) => void
+}
+
+/** How a job starts: from the delivery at hand to the job that the worker runs. */
+export class JobStarter {
+  readonly #options: JobStarterOptions
+  #failures = 0
+
+  constructor(options: JobStarterOptions) {
+    this.#options = options
+  }
+
+  /** Starts the next job whose delivery is at hand, or comes within a time.
+   *  @param token - for the job's lock
+   *  @param withinMs - how long to wait for a delivery, in milliseconds. @default 0
+   *  @returns the job; BullMQ's empty answer when none may start now; `undefined` when no delivery came */
+  async startNext(token: string, withinMs = 0): Promise<NextJob | undefined> {
+    const { deliveries, takeover } = this.#options
+    // Announced before the first lock: other workers must be able to tell whether this one is gone (R8).
+    if (!takeover.presence.isAnnounced(token)) await takeover.presence.announce(token)
+    for (;;) {
+      const delivery = deliveries.take() ?? (withinMs > 0 && (await deliveries.takeWithin(withinMs)))
+      if (!delivery) return undefined
+      const reply = await this.#compareStamp(delivery, token)
+      const next = await this.#act(delivery, reply, token)
+      if (next) return next
+    }
+  }
+
+  /** Asks Redis to start the job if the delivery's stamp is the job's current one (R2). */
+  async #compareStamp(delivery: Delivery, token: string): Promise<StartReply | RedeliveredReply> {
+    const { queue, settings, deliveries, batcher } = this.#options
+    const request = { id: delivery.id, stamp: delivery.stamp, token }
+    try {
+      // Only a redelivered message can mean that its first receiver is gone.
+      const reply = delivery.redelivered
+        ? await startRedeliveredJob(queue, settings, request)
+        : await batcher.start(request)
+      this.#failures = 0
+      return reply
+    } catch (error) {
+      this.#failures += 1
+      // A message that is requeued comes back at once: a busy or full Redis would be asked without a pause.
+      if (isTemporary(error) && !deliveries.isInterrupted)
+        deliveries.block(delivery, backoffMs(this.#failures))
+      else delivery.requeue()
+      throw error
+    }
+  }
+
+  async #act(
+    delivery: Delivery,
+    reply: StartReply | RedeliveredReply,
+    token: string,
+  ): Promise<NextJob | undefined> {
+    const { deliveries, takeover } = this.#options
+    switch (reply[0]) {
+      case 'active':
+        return this.#begin(delivery, { hash: reply[1], isStalled: reply[2] === 'stalled', token })
+      case 'blocked':
+        deliveries.block(delivery, reply[1] || (reply[2] === 'maxed' ? MAXED_RETRY_MS : undefined))
+        return [null, undefined, reply[1], 0]
+      case 'running':
+        // This may be the job's only message: the reply that the job has started can be lost.
+        takeover.consider(delivery)
+        return undefined
+      case 'locked':
+        takeover.consider(delivery)
+        // Other redelivered messages are likely the same dead worker's: one look is for all.
+        for (const other of deliveries.takeRedelivered()) takeover.consider(other)
+        return undefined
+      case 'stale':
+        return this.#dropStale(delivery, reply[1])
+    }
+  }
+
+  #begin(
+    delivery: Delivery,
+    { hash, isStalled, token }: { hash: string[]; isStalled: boolean; token: string },
+  ): NextJob {
+    const { deliveries, fence, watch, onStalled } = this.#options
+    if (!deliveries.isOutOfTurn(delivery)) watch.noteActivation(delivery.stamp)
+    deliveries.start(delivery)
+    fence.raise(delivery.id, token)
+    if (isStalled) onStalled(delivery.id)
+    return [parseJobHash(hash, delivery.id), delivery.id, 0, 0]
+  }
+
+  /** A delivery that is not its job's current one is of no use, unless Redis lost the job or never knew it (R7). */
+  async #dropStale(delivery: Delivery, reason: StaleReason): Promise<undefined> {
+    const { deliveries, recovery } = this.#options
+    if (reason === 'not waiting') {
+      delivery.ack()
+      return
+    }
+    const recorded = await recovery.judge(delivery)
+    if (recorded) deliveries.receive(recorded)
+  }
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Worker } from 'bullmq'
+import { cleanUp } from '../support/clean-up.ts'
+import { redisUrl } from '../support/servers.ts'
+import { setup } from '../support/setup.ts'
+
+test('a producer is told when a worker without the backend runs its jobs and leaves their messages on the broker', {
+  timeout: 60_000,
+}, async t => {
+  const { queue, prefix, name } = setup(t)
+  const connection = { url: redisUrl(), maxRetriesPerRequest: null }
+  const stock = new Worker(name, async () => undefined, { connection, prefix })
+  cleanUp(t, () => stock.close())
+  const jobs = queue()
+  const told = new Promise<Error>(resolve => jobs.on('error', resolve))
+  let error: Error | undefined
+  void told.then(found => {
+    error = found
+  })
+  while (!error) await jobs.add('a', {})
+  assert.equal((error as { code?: unknown }).code, 'ERR_MESSAGES_UNREAD')
+  assert.match(error.message, /createRabbitmqBackend/)
+})
+
+test('nothing is told while no worker runs, nor of a worker on the backend', { timeout: 60_000 }, async t => {
+  const { queue, worker } = setup(t)
+  const jobs = queue()
+  const errors: Error[] = []
+  jobs.on('error', error => errors.push(error))
+  // Longer than it takes until the first look.
+  const waitUntil = Date.now() + 6_000
+  while (Date.now() < waitUntil) await jobs.add('a', {})
+  worker(async () => undefined, { concurrency: 20 })
+  const workUntil = Date.now() + 6_000
+  while (Date.now() < workUntil) await jobs.add('a', {})
+  assert.deepEqual(errors, [])
+})

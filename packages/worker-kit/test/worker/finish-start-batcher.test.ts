@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import type { StartRequest } from '../../src/redis/commands/finish-and-start-jobs.ts'
+import { FinishStartBatcher } from '../../src/worker/finish-start-batcher.ts'
+import { type Setup, setup, type TestQueue } from '../support/setup.ts'
+
+/** Adds jobs and gives what their deliveries would ask. */
+async function addedRequests(
+  { redis, amqpQueue }: Setup,
+  jobs: TestQueue,
+  count: number,
+): Promise<StartRequest[]> {
+  const added = await jobs.addBulk(Array.from({ length: count }, (_, n) => ({ name: 'job', data: { n } })))
+  return Promise.all(
+    added.map(async ({ id = '' }) => {
+      const stamp = (await redis.hget(`${amqpQueue}:${id}`, 'stamp')) as string
+      return { id, stamp, token: `token-${id}` }
+    }),
+  )
+}
+
+test('a job that came later does not start before one that was refused, when room is made in between', async t => {
+  const place = setup(t)
+  const jobs = place.queue()
+  await jobs.setGlobalConcurrency(1)
+  const requests = await addedRequests(place, jobs, 3)
+  const [first, second, third] = requests as [StartRequest, StartRequest, StartRequest]
+  const { keys, client } = jobs.getBackend()
+  let sent = Promise.withResolvers<void>()
+  const batcher = new FinishStartBatcher({
+    queue: {
+      keys,
+      client: () => {
+        sent.resolve()
+        return client
+      },
+    },
+    settings: { lockDuration: 30_000 },
+    concurrency: () => 10,
+    onState: () => undefined,
+  })
+  assert.equal((await batcher.start(first))[0], 'active')
+
+  sent = Promise.withResolvers<void>()
+  const refused = batcher.start(second)
+  await sent.promise
+  await setImmediate()
+  // Behind that call on the same connection.
+  const roomMade = jobs.setGlobalConcurrency(2)
+  const later = batcher.start(third)
+  assert.deepEqual(await refused, ['blocked', 0, 'maxed'])
+  assert.deepEqual(await later, ['blocked', 0, 'maxed'])
+  await roomMade
+  assert.equal((await batcher.start(second))[0], 'active')
+})
+
+for (const { limiter, calls } of [{ calls: 2 }, { limiter: { max: 100, duration: 1_000 }, calls: 1 }])
+  test(`what starts at once goes in ${calls === 2 ? 'two calls' : 'one call, where a limit may refuse it'}`, async t => {
+    const place = setup(t)
+    const jobs = place.queue()
+    const requests = await addedRequests(place, jobs, 10)
+    const { keys, client } = jobs.getBackend()
+    let called = 0
+    const batcher = new FinishStartBatcher({
+      queue: {
+        keys,
+        client: () => {
+          called += 1
+          return client
+        },
+      },
+      settings: { lockDuration: 30_000, ...(limiter && { limiter }) },
+      concurrency: () => 10,
+      onState: () => undefined,
+    })
+    const replies = await Promise.all(requests.map(request => batcher.start(request)))
+    assert.deepEqual([...new Set(replies.map(([outcome]) => outcome))], ['active'])
+    assert.equal(called, calls)
+    assert.deepEqual(
+      await place.redis.lrange(`${place.amqpQueue}:active`, 0, -1),
+      requests.map(({ id }) => id).toReversed(),
+    )
+  })

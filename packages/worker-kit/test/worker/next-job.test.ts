@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Deliveries } from '../../src/worker/deliveries.ts'
+import { type NextJobOptions, NextJobSource } from '../../src/worker/next-job.ts'
+
+test('a worker that asks for a job waits long only if it has nothing else to look after', async () => {
+  const waits: (number | undefined)[] = []
+  const nextJobs = source({
+    starter: {
+      startNext: async (_token, withinMs) => {
+        waits.push(withinMs)
+        return undefined
+      },
+    },
+  })
+  await nextJobs.next('token')
+  const ended = Promise.withResolvers<void>()
+  const succeeding = nextJobs.succeed('token', () => ended.promise)
+  // The successor may start any moment, and runs only when the worker's loop gets to it.
+  await nextJobs.next('token')
+  ended.resolve()
+  await succeeding
+  await nextJobs.next('token')
+  assert.deepEqual(
+    waits.filter(withinMs => withinMs !== undefined),
+    [1_000, 5, 5, 1_000],
+  )
+})
+
+test('a worker whose servers fail is answered that nothing may start now, and the failure is reported', async () => {
+  const failure = new Error('OOM command not allowed')
+  const reported: Error[] = []
+  const nextJobs = source({
+    open: () => Promise.reject(failure),
+    onError: error => reported.push(error),
+  })
+  assert.deepEqual(await nextJobs.next('token'), [null, undefined, 0, 0])
+  assert.deepEqual(reported, [failure])
+})
+
+test('a worker that closes does not wait until failing servers are asked again', {
+  timeout: 10_000,
+}, async () => {
+  const deliveries = new Deliveries()
+  const nextJobs = source({
+    deliveries,
+    open: () => Promise.reject(new Error('BUSY')),
+    onError: () => undefined,
+  })
+  for (let i = 0; i < 3; i += 1) await nextJobs.next('token')
+  deliveries.interrupt()
+  // The wait would be 5 seconds after so many failures.
+  for (let i = 0; i < 20; i += 1) await nextJobs.next('token')
+})
+
+function source(options: Partial<NextJobOptions>): NextJobSource {
+  return new NextJobSource({
+    deliveries: new Deliveries(),
+    starter: { startNext: async () => undefined },
+    open: async () => undefined,
+    waiting: () => 1,
+    countWaiting: async () => 1,
+    isWorkerRunning: () => true,
+    isClosing: () => false,
+    onError: error => assert.fail(error),
+    ...options,
+  })
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Deliveries } from '../../src/worker/deliveries.ts'
+import { PrefetchController } from '../../src/worker/prefetch-controller.ts'
+import { delivery } from '../support/delivery.ts'
+
+interface Worker {
+  deliveries: Deliveries
+  prefetch: PrefetchController
+  receive(id: string): void
+  /** Resolves when a received delivery is requeued. */
+  requeued: Promise<void>
+}
+
+/** A worker's deliveries, at a concurrency of 1. */
+function worker(): Worker {
+  const deliveries = new Deliveries()
+  const { promise: requeued, resolve } = Promise.withResolvers<void>()
+  const prefetch = new PrefetchController({
+    deliveries,
+    consumer: {
+      setPrefetch: async () => undefined,
+      setSparePrefetch: async () => undefined,
+      cancelConsumers: async () => undefined,
+    },
+    concurrency: () => 1,
+    takeover: { size: 0, interrupt: () => [] },
+  })
+  return {
+    deliveries,
+    prefetch,
+    requeued,
+    receive(id) {
+      deliveries.receive(delivery(id, { requeue: resolve }))
+      prefetch.noteDelivery()
+    },
+  }
+}
+
+test('a worker that was stopped while a look at its deliveries was due looks again, and requeues what it cannot start', {
+  timeout: 10_000,
+}, async () => {
+  const stopped = worker()
+  stopped.prefetch.noteDelivery()
+  stopped.prefetch.stop()
+  stopped.receive('waits')
+  await stopped.requeued
+})
+
+test('a delivery that may start at once waits longer than one behind a running job', {
+  timeout: 10_000,
+}, async () => {
+  const idle = worker()
+  const busy = worker()
+  idle.receive('may start')
+  busy.deliveries.start(delivery('runs'))
+  busy.receive('waits')
+  const order: string[] = []
+  await Promise.all([
+    idle.requeued.then(() => order.push('idle')),
+    busy.requeued.then(() => order.push('busy')),
+  ])
+  assert.deepEqual(order, ['busy', 'idle'])
+})
+
+test('a placeholder stays when deliveries are requeued: its job may start elsewhere by its message', {
+  timeout: 10_000,
+}, async () => {
+  const busy = worker()
+  busy.deliveries.start(delivery('runs'))
+  busy.deliveries.insertAhead(delivery('ahead', { requeue: () => assert.fail('nothing to requeue') }))
+  busy.receive('waits')
+  await busy.requeued
+  assert.equal(busy.deliveries.take()?.id, 'ahead')
+})
