@@ -16,6 +16,7 @@ const worker = new rabbitmq.Worker(
   { connection: { url, maxRetriesPerRequest: null }, prefix, concurrency: 5 },
 )
 worker.on('error', error => console.error(error.message))
+process.once('SIGTERM', () => worker.close())
 
 // BullMQ's own class, since it adds to the queue of the Python worker too. The mail starts when both pictures are done:
 // Redis says so, and this worker publishes it.
@@ -28,5 +29,3 @@ await flows.add({
   children: ['beach', 'hills'].map(video => ({ name: 'picture', queueName: 'thumbnails', data: { video } })),
 })
 await flows.close()
-
-process.once('SIGTERM', () => worker.close())

@@ -9,6 +9,9 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { createRabbitmqBackend } from '@jackalope/worker-kit'
 import { type Job, withBackend } from 'bullmq'
 
+/** A program that ends too early says nothing more. */
+const timeout = 120_000
+
 /** Of the board's answers what is looked at here. */
 interface Answer {
   job: { id: string; returnValue: unknown }
@@ -77,7 +80,9 @@ async function started(t: TestContext, program: string) {
 }
 
 for (const program of ['koa.ts', 'express.ts']) {
-  test(`${program}: shows, adds, retries, promotes, cleans and pauses jobs that run on RabbitMQ`, async t => {
+  test(`${program}: shows, adds, retries, promotes, cleans and pauses jobs that run on RabbitMQ`, {
+    timeout,
+  }, async t => {
     const { emails, flows, runs, page, call, finished } = await started(t, program)
     const find = async (id: string) => (await emails.getJob(id)) as Job
     assert.match(await page(), /<html/)
@@ -137,7 +142,9 @@ for (const program of ['koa.ts', 'express.ts']) {
   })
 }
 
-test('closing the FlowProducer of one queue leaves the connections of the others open', async t => {
+test('closing the FlowProducer of one queue leaves the connections of the others open', {
+  timeout,
+}, async t => {
   const { AMQP_URL: url = '', REDIS_URL = '' } = process.env
   const { Queue } = withBackend(createRabbitmqBackend({ url }))
   const prefix = `test-${randomUUID()}`

@@ -5,6 +5,9 @@ import type { Job } from 'bullmq'
 import { FlowProducer } from 'bullmq'
 import { application, type Program, until } from './application.ts'
 
+/** A program that ends too early says nothing more. */
+const timeout = 120_000
+
 const HOUR_MS = 3_600_000
 
 function many(name: string, count: number, options = {}) {
@@ -13,7 +16,9 @@ function many(name: string, count: number, options = {}) {
   }))
 }
 
-test('an application moves to RabbitMQ and back without stopping, and each job runs once', async t => {
+test('an application moves to RabbitMQ and back without stopping, and each job runs once', {
+  timeout,
+}, async t => {
   const { connection, prefix, queues, worker, producer, untilNone } = application(t)
   const queue = queues.old
   /** All jobs that run more than once, and how often: a failed attempt is a run. */

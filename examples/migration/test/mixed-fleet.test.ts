@@ -7,6 +7,9 @@ import { type Job, type Processor, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { application, type Kind, until } from './application.ts'
 
+/** A program that ends too early says nothing more. */
+const timeout = 120_000
+
 /** Old and new workers within this process; each run is noted. */
 function fleet(t: TestContext) {
   const { prefix, connection, queues, onRabbitmq, atEnd } = application(t)
@@ -27,7 +30,9 @@ function fleet(t: TestContext) {
   return { prefix, connection, queues, runs, worker, jobs }
 }
 
-test('old workers run what a new producer has added, and new workers drop the messages', async t => {
+test('old workers run what a new producer has added, and new workers drop the messages', {
+  timeout,
+}, async t => {
   const { queues, runs, worker, jobs } = fleet(t)
   await queues.new.addBulk(jobs(30))
   await queues.new.addBulk(jobs(30, { removeOnComplete: true }))
@@ -43,11 +48,21 @@ test('old workers run what a new producer has added, and new workers drop the me
   )
 })
 
+test('an idle old worker finds what a new producer adds, though nothing wakes it', { timeout }, async t => {
+  const { queues, runs, worker } = fleet(t)
+  worker('old')
+  await queues.old.add('job', {})
+  await until(async () => runs.length === 1, 'the old worker has nothing more to do')
+  const job = await queues.new.add('job', {})
+  await until(async () => (await job.getState()) === 'completed', 'the job is done')
+  assert.equal(runs.length, 2)
+})
+
 for (const [kind, backoff] of [
   ['at once', undefined],
   ['after a backoff', 100],
 ] as const) {
-  test(`a job that an old worker failed is tried again ${kind} by a new one`, async t => {
+  test(`a job that an old worker failed is tried again ${kind} by a new one`, { timeout }, async t => {
     const { queues, runs, worker } = fleet(t)
     const job = await queues.new.add('job', {}, { attempts: 2, backoff })
     const old = worker('old', async () => {
@@ -67,7 +82,9 @@ for (const [kind, backoff] of [
   })
 }
 
-test('a dead letter is written of what fails for good on a new worker, whoever added it; on an old one not', async t => {
+test('a dead letter is written of what fails for good on a new worker, whoever added it; on an old one not', {
+  timeout,
+}, async t => {
   const { queues, worker } = fleet(t)
   const fails = async () => Promise.reject(new Error('no such mailbox'))
   const [byOld, byNew] = [await queues.old.add('job', {}), await queues.new.add('job', {})]
@@ -83,7 +100,9 @@ test('a dead letter is written of what fails for good on a new worker, whoever a
   assert.equal(await byNew.getState(), 'failed')
 })
 
-test('the way back leaves messages: after a loss of Redis they run again, unless the queue was deleted', async t => {
+test('the way back leaves messages: after a loss of Redis they run again, unless the queue was deleted', {
+  timeout,
+}, async t => {
   for (const isDeleted of [true, false]) {
     const { prefix, connection, queues, runs, worker, jobs } = fleet(t)
     await queues.new.addBulk(jobs(10))

@@ -4,20 +4,23 @@ import type { FlowProducer, Job, Queue } from 'bullmq'
 
 @Injectable()
 export class EmailsService {
-  constructor(
-    @InjectQueue('emails') private readonly emails: Queue,
-    @InjectFlowProducer('digests') private readonly digests: FlowProducer,
-  ) {}
+  readonly #emails: Queue
+  readonly #digests: FlowProducer
+
+  constructor(@InjectQueue('emails') emails: Queue, @InjectFlowProducer('digests') digests: FlowProducer) {
+    this.#emails = emails
+    this.#digests = digests
+  }
 
   /** Resolves when Redis has recorded the job and RabbitMQ has confirmed its message. */
   welcome(to: string): Promise<Job> {
-    return this.emails.add('welcome', { to })
+    return this.#emails.add('welcome', { to })
   }
 
   /** One mail to each, and a digest when all are sent. */
   async digest(addresses: string[]): Promise<void> {
     const mail = (to: string) => ({ name: 'welcome', queueName: 'emails', data: { to } })
-    await this.digests.add({
+    await this.#digests.add({
       name: 'digest',
       queueName: 'emails',
       opts: { jobId: 'digest' },

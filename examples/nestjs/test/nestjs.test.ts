@@ -9,6 +9,9 @@ import { promisify } from 'node:util'
 import { createRabbitmqBackend, deadLettersOf } from '@jackalope/worker-kit'
 import { withBackend } from 'bullmq'
 
+/** A program that ends too early says nothing more. */
+const timeout = 120_000
+
 const folder = join(import.meta.dirname, '..')
 
 before(() => promisify(execFile)(process.execPath, [join(folder, 'build.ts')]))
@@ -55,7 +58,9 @@ function started(t: TestContext) {
   }
 }
 
-test('processor, flow producer and event listener of a NestJS application run on RabbitMQ', async t => {
+test('processor, flow producer and event listener of a NestJS application run on RabbitMQ', {
+  timeout,
+}, async t => {
   const { queue, untilSaid } = started(t)
   await untilSaid('[EmailsListener] completed digest: {"mails":2}')
   const options = { attempts: 2, backoff: 10 }
@@ -72,7 +77,9 @@ test('processor, flow producer and event listener of a NestJS application run on
   )
 })
 
-test('on SIGTERM the application ends the mail that it sends, starts none, and closes everything', async t => {
+test('on SIGTERM the application ends the mail that it sends, starts none, and closes everything', {
+  timeout,
+}, async t => {
   const { app, queue, ended, said, untilSaid } = started(t)
   await untilSaid('[EmailsListener] completed digest')
   const running = await queue.add('welcome', { to: 'ada@example.com', sendingMs: 1_000 })

@@ -5,10 +5,14 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { createRabbitmqBackend, deadLettersOf } from '@jackalope/worker-kit'
 import { type Job, Queue, QueueEvents, withBackend } from 'bullmq'
 import { pythonWithBullmq } from './python-environment.ts'
+
+/** A program that ends too early says nothing more. */
+const timeout = 120_000
 
 const program = (name: string) => join(import.meta.dirname, '..', name)
 const python = await pythonWithBullmq()
@@ -69,6 +73,7 @@ function started(t: TestContext) {
 
 test('what a Python producer adds runs once each on RabbitMQ: bulk, retry, delay, priority, flow', {
   skip,
+  timeout,
 }, async t => {
   const { emails, node, pythonProducer, finished } = started(t)
   const worker = node()
@@ -85,6 +90,7 @@ test('what a Python producer adds runs once each on RabbitMQ: bulk, retry, delay
 
 test('a Python worker has a queue of its own, also for the children of a job on RabbitMQ', {
   skip,
+  timeout,
 }, async t => {
   const { emails, thumbnails, node, pythonWorker, finished } = started(t)
   node()
@@ -94,7 +100,10 @@ test('a Python worker has a queue of its own, also for the children of a job on 
   const damaged = await thumbnails.add('picture', { video: 'damaged' })
   await assert.rejects(finished(damaged), /no picture could be taken/)
   let gallery: Job | undefined
-  while (!gallery) gallery = await emails.getJob('gallery')
+  while (!gallery) {
+    await delay(10)
+    gallery = await emails.getJob('gallery')
+  }
   const mail = await finished(gallery)
   assert.deepEqual(mail.with.map(({ pictureOf }: { pictureOf: string }) => pictureOf).sort(), [
     'beach',
@@ -104,12 +113,15 @@ test('a Python worker has a queue of its own, also for the children of a job on 
 
 test('a Python worker on the queue of a Node.js worker: each job runs once, its failures leave no dead letter', {
   skip,
+  timeout,
 }, async t => {
   const { emails, plainEmails, node, pythonWorker, finished } = started(t)
   const byPython = pythonWorker('emails')
   const damaged = await plainEmails.add('welcome', { video: 'damaged' })
   await assert.rejects(finished(damaged), /no picture could be taken/)
+  const count = await plainEmails.getWorkersCount()
   const byNode = node()
+  while ((await plainEmails.getWorkersCount()) === count) await delay(10)
   const jobs: Job[] = []
   for (let n = 0; n < 50; n++) {
     jobs.push(await plainEmails.add('welcome', { to: `${n}@example.com` }))

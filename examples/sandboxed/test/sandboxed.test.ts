@@ -7,6 +7,9 @@ import { type TestContext, test } from 'node:test'
 import { cancelJob, createRabbitmqBackend } from '@jackalope/worker-kit'
 import { type Job, withBackend } from 'bullmq'
 
+/** A program that ends too early says nothing more. */
+const timeout = 120_000
+
 /** The worker as a process of its own, and a queue beside it. */
 async function started(t: TestContext, threads: boolean) {
   const { AMQP_URL, REDIS_URL, PATH } = process.env
@@ -45,7 +48,9 @@ for (const [kind, threads] of [
   ['a process', false],
   ['a thread', true],
 ] as const) {
-  test(`a processor in ${kind} of its own reports progress and logs, and its result`, async t => {
+  test(`a processor in ${kind} of its own reports progress and logs, and its result`, {
+    timeout,
+  }, async t => {
     const { queue, finished } = await started(t, threads)
     const job = await queue.add('count', { below: 10_000 })
     assert.deepEqual(await finished(job), { primes: 1229 })
@@ -53,7 +58,9 @@ for (const [kind, threads] of [
     assert.match(String((await queue.getJobLogs(job.id as string)).logs), /^process \d+$/)
   })
 
-  test(`a processor in ${kind} of its own is canceled from another process, and the worker goes on`, async t => {
+  test(`a processor in ${kind} of its own is canceled from another process, and the worker goes on`, {
+    timeout,
+  }, async t => {
     const { queue, finished, progress } = await started(t, threads)
     const endless = await queue.add('count', { below: Number.MAX_SAFE_INTEGER })
     await progress(endless)
@@ -63,7 +70,9 @@ for (const [kind, threads] of [
   })
 }
 
-test('a processor that ends its process fails its attempt alone, and is tried again in a new process', async t => {
+test('a processor that ends its process fails its attempt alone, and is tried again in a new process', {
+  timeout,
+}, async t => {
   const { queue, finished, progress } = await started(t, false)
   const job = await queue.add('count', { below: Number.MAX_SAFE_INTEGER }, { attempts: 2 })
   await progress(job)

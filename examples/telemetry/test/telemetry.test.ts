@@ -8,6 +8,9 @@ import { promisify } from 'node:util'
 import { createRabbitmqBackend } from '@jackalope/worker-kit'
 import { withBackend } from 'bullmq'
 
+/** A program that ends too early says nothing more. */
+const timeout = 120_000
+
 const program = (name: string) => join(import.meta.dirname, '..', name)
 
 interface Span {
@@ -29,7 +32,9 @@ function parseSpans(text: string): Span[] {
     })
 }
 
-test('the spans of both attempts, in another process, belong to the request that added the job', async t => {
+test('the spans of both attempts, in another process, belong to the request that added the job', {
+  timeout,
+}, async t => {
   const { AMQP_URL, REDIS_URL, PATH } = process.env
   if (!AMQP_URL || !REDIS_URL) throw new Error('AMQP_URL and REDIS_URL are not set: run ./jackalope test')
   const prefix = `test-${randomUUID()}`

@@ -1,5 +1,13 @@
 import { SingleBar } from 'cli-progress'
-import type { Output, Progress } from './progress.ts'
+
+export type Output = NodeJS.WritableStream & { isTTY?: boolean }
+
+export interface Progress {
+  /** @param percent - 0 to 100 */
+  update(percent: number): void
+  /** Ends the bar's line; further updates are ignored. */
+  stop(): void
+}
 
 /** A progress bar on a terminal, with the elapsed time. */
 export function progressBar(title: string, stream: Output): Progress {

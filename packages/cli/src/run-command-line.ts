@@ -5,7 +5,7 @@ import { LocalServerError } from '@jackalope/local-servers/stopping'
 import { CliError, UsageError } from './cli-error.ts'
 import { aliases, commands } from './commands.ts'
 import { Interrupted, listenForInterruption } from './interruption.ts'
-import type { Output } from './progress.ts'
+import type { Output } from './progress-bar.ts'
 import { type Project, projectAt } from './project.ts'
 import { createTerminal } from './terminal.ts'
 

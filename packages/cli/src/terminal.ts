@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import type { Readable } from 'node:stream'
-import type { Output, Progress } from './progress.ts'
+import type { Output, Progress } from './progress-bar.ts'
 
 /** Output of commands on stdout. Errors go to stderr. */
 export interface Terminal {

@@ -28,8 +28,6 @@ export const siteConfig = defineConfig({
   srcDir: projectRoot,
   srcExclude: unpublishedFolders.map(name => `**/${name}/**`),
   outDir: join(projectRoot, 'packages/docs-site/dist'),
-  // Of a site that does not stand at the root of its host: `/name/`.
-  base: (process.env.DOCS_BASE ?? '/') as `/${string}/`,
   rewrites: pageAddress,
   // Addresses on the reader's own machine are no links to check.
   ignoreDeadLinks: 'localhostLinks',

@@ -5,7 +5,7 @@ export type {
   BrokerAddressSource,
   BrokerUrl,
 } from './amqp/broker-addresses.ts'
-export type { QueueType } from './amqp/topology.ts'
+export type { DeadLetterBound, QueueType } from './amqp/topology.ts'
 export { deadLettersOf } from './backend/backend-of.ts'
 export { createRabbitmqBackend } from './backend/create-rabbitmq-backend.ts'
 export { RabbitmqQueueBackend } from './backend/rabbitmq-queue-backend.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { CliError } from '../cli-error.ts'
-import type { Progress } from '../progress.ts'
+import type { Progress } from '../progress-bar.ts'
 import type { Terminal } from '../terminal.ts'
 import type { GatewayClient, Job } from './gateway-client.ts'
 

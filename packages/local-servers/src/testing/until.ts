@@ -6,7 +6,9 @@ const pauseMs = 20
  *  announces.
  *  @param patienceMs - longest wait, in milliseconds. @default 60_000
  *  @throws {Error} when the time is over; its message shows `look` */
-export async function until<T>(look: () => Promise<T | undefined | false>, patienceMs = 60_000): Promise<T> {
+export async function until(look: () => Promise<boolean>, patienceMs?: number): Promise<void>
+export async function until<T>(look: () => Promise<T | undefined | false>, patienceMs?: number): Promise<T>
+export async function until(look: () => Promise<unknown>, patienceMs = 60_000): Promise<unknown> {
   const deadline = performance.now() + patienceMs
   for (;;) {
     const seen = await look()

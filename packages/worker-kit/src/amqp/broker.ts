@@ -122,10 +122,10 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   }
 
   /** How many messages that wait, and consumers, a queue has; `undefined` when it does not exist.
+   *  @param on - the connection to ask on. A broker that is short of memory does not read the one that publishes. @default 'consume'
    *  @throws {WorkerKitError} `ERR_CONNECT` when the broker does not answer */
-  async depth(queue: string): Promise<Replies.AssertQueue | undefined> {
-    // The connection for publishing would not do: a broker short of memory does not read it.
-    const connection = await this.consuming()
+  async depth(queue: string, on: Purpose = 'consume'): Promise<Replies.AssertQueue | undefined> {
+    const connection = await (on === 'publish' ? this.publishing() : this.consuming())
     try {
       return await answered(onOwnChannel(connection, channel => channel.checkQueue(queue)))
     } catch (error) {

@@ -52,7 +52,10 @@ export class Consumer {
   async start(): Promise<void> {
     if (this.#isWanted) return
     this.#isWanted = true
-    const connection = await this.#broker.consuming()
+    const connection = await this.#broker.consuming().catch(error => {
+      this.#isWanted = false
+      throw error
+    })
     if (this.#kept) return this.#subscribe()
     this.#kept = keepChannel(connection, {
       open: connection => connection.createChannel(),

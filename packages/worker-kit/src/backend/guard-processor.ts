@@ -12,9 +12,21 @@ export function guardProcessor(worker: Worker): void {
     try {
       return await callProcessJob.apply(worker, args)
     } catch (thrown) {
-      throw isReadable(thrown) ? thrown : new Error(describeThrown(thrown))
+      throw isReadable(thrown) ? thrown : readableError(thrown)
     }
   }
+}
+
+/** Says what was thrown. Keeps the name of an error: by it BullMQ knows an `UnrecoverableError`, among others. */
+function readableError(thrown: unknown): Error {
+  const error = new Error(describeThrown(thrown))
+  try {
+    const { name } = thrown as Partial<Error>
+    if (typeof name === 'string' && name !== '' && thrown instanceof Error) error.name = name
+  } catch {
+    // A proxy or a getter threw.
+  }
+  return error
 }
 
 /** Whether BullMQ finds texts where it expects them. Other libraries' errors need not be instances of `Error`. */

@@ -162,12 +162,21 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   }
 
   async #close(force: boolean): Promise<void> {
-    if (!force) await this.#adder.allAdded(CLOSE_TIMEOUT_MS)
-    await this.#worker?.close()
+    try {
+      if (!force) await this.#adder.allAdded(CLOSE_TIMEOUT_MS)
+      await this.#worker?.close()
+      await withTimeLimit(this.#closeConnections(force), REDIS_CLOSE_TIMEOUT_MS, () =>
+        this.#dropConnections(),
+      )
+    } finally {
+      await this.#release()
+    }
+  }
+
+  async #closeConnections(force: boolean): Promise<void> {
     // The marker is waited for with a blocking command. A connection that was never ready has none in flight.
     if (this.blockingConnection?.status === 'ready') await super.disconnectBlocking(true)
-    await withTimeLimit(super.close(force), REDIS_CLOSE_TIMEOUT_MS, () => this.#dropConnections())
-    await this.#release()
+    await super.close(force)
   }
 
   /** Running jobs' outcomes can no longer be recorded: other workers get the jobs. */
@@ -181,9 +190,10 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     }
   }
 
-  async #dropConnections(): Promise<void> {
-    await this.connection.disconnect(false)
-    await this.blockingConnection?.disconnect(false)
+  /** Nobody waits for these any more: a Redis that does not answer, or was never reached, may keep them waiting. */
+  #dropConnections(): void {
+    for (const connection of [this.connection, this.blockingConnection])
+      connection?.close(true).catch(() => undefined)
   }
 
   #release(): Promise<void> {
@@ -346,7 +356,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     const job = { jobId, token }
     const args = this.moveToDelayedArgs(jobId, timestamp, token, delay, rest)
     await this.#worker.mover.delay(job, args)
-    return fetchNext ? this.#worker.nextJobs.following(token) : []
+    return fetchNext ? this.#worker.nextJobs.startFollowing(token) : []
   }
 
   override async moveToWaitingChildren(
@@ -399,6 +409,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   override async changePriority(jobId: string, priority = 0, lifo = false): Promise<void> {
     await this.#client()
     await super.changePriority(jobId, priority, lifo)
+    await this.#publisher.publishWaiting([jobId])
   }
 
   /** All scripts of BullMQ run through here. Those that touch a stamp run inside a command of ours. */

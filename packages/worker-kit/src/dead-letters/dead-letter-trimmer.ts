@@ -12,10 +12,10 @@ import { readDeadLetterQueue } from './read-dead-letter-queue.ts'
 /** How often the fleet counts a queue's dead letters, in milliseconds. */
 const COUNT_INTERVAL_MS = 5_000
 
-/** How often the fleet looks at their ages, in milliseconds: it reads the whole queue for that. */
-const LONGEST_AGE_INTERVAL_MS = 3_600_000
+/** Longest time between two looks at their ages, in milliseconds. A look reads the whole queue. */
+const LONGEST_AGE_INTERVAL_MS = 24 * 3_600_000
 
-/** Part of the longest age that a dead letter may be late by, within the intervals. */
+/** How often the fleet looks at ages within the longest age. */
 const AGE_INTERVALS = 20
 
 /** Part of a bound at which a warning is given. */
@@ -38,7 +38,7 @@ export interface DeadLetterTrimmerOptions {
   onWarning: (error: Error) => void
   /** How often to count, in milliseconds. @default 5_000 */
   countIntervalMs?: number
-  /** How often to look at ages, in milliseconds. @default a twentieth of the longest age, 1 hour at most */
+  /** How often to look at ages, in milliseconds. @default a twentieth of the longest age, 1 day at most */
   ageIntervalMs?: number
 }
 
@@ -81,21 +81,27 @@ export class DeadLetterTrimmer {
 
   async #check(countIntervalMs: number): Promise<void> {
     const { maxCount, maxAgeMs } = this.#options.topology.deadLetterBound ?? {}
-    if (maxCount !== undefined && (await this.#isDue('count', countIntervalMs)))
-      await this.#checkCount(maxCount)
+    if (maxCount !== undefined)
+      await this.#whenDue(`count:${maxCount}`, countIntervalMs, () => this.#checkCount(maxCount))
     if (maxAgeMs === undefined) return
     const { ageIntervalMs = Math.min(maxAgeMs / AGE_INTERVALS, LONGEST_AGE_INTERVAL_MS) } = this.#options
-    if (await this.#isDue('age', Math.ceil(ageIntervalMs))) await this.#checkAges(maxAgeMs)
+    await this.#whenDue(`age:${maxAgeMs}`, Math.ceil(ageIntervalMs), () => this.#checkAges(maxAgeMs))
   }
 
-  /** Whether nobody has checked for this long. Two who ask at the same moment may both check, which is harmless. */
-  async #isDue(what: 'count' | 'age', intervalMs: number): Promise<boolean> {
+  /** Checks if nobody has checked this bound for so long. Two workers that ask at the same moment may both check: harmless. */
+  async #whenDue(bound: string, intervalMs: number, check: () => Promise<void>): Promise<void> {
     const { keys, client } = this.#options.queue
-    const key = `${keyOf(keys, '')}dead-letters-checked:${what}`
+    const key = `${keyOf(keys, '')}dead-letters-checked:${bound}`
     const redis = await client()
-    if ((await redis.get(key)) !== null) return false
+    if ((await redis.get(key)) !== null) return
     await redis.set(key, '1', { PX: intervalMs })
-    return true
+    try {
+      await check()
+    } catch (error) {
+      // Not checked: the next round tries again.
+      await redis.del(key)
+      throw error
+    }
   }
 
   async #checkCount(maxCount: number): Promise<void> {

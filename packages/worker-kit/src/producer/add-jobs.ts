@@ -31,7 +31,7 @@ export interface JobAdderOptions {
   publisher: JobPublisher
   /** BullMQ's step: encodes a job, and records it on a connection. Calls `addStandard` for a job that may run at once. */
   record: (client: RedisClient, entry: JobEntry) => Promise<unknown>
-  /** Called for each job that is published. */
+  /** Called for each job that was added, alone or with others that may run at once. */
   onAdded: () => void
 }
 

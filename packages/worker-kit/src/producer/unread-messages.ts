@@ -6,7 +6,7 @@ import { monotonicMs } from '../real-timers.ts'
 /** Least time between two looks, in milliseconds. */
 const LOOK_EVERY_MS = 5_000
 
-/** Messages beyond the waiting jobs that are no sign yet: jobs are added, and start, while the look is taken. */
+/** Growth of the surplus that is no sign yet: jobs are added, and start, while the look is taken. */
 const TOLERATED = 20
 
 export interface UnreadMessagesOptions {
@@ -19,11 +19,13 @@ export interface UnreadMessagesOptions {
   onError: (error: Error) => void
 }
 
-/** Notices, for a producer, that its jobs run while their messages stay on the broker: a Worker that was made without the
- *  backend takes the jobs from Redis alone. Looks at most every 5 seconds, and only while jobs are added; tells it once. */
+/** Notices, for a producer, that its jobs run while ever more of their messages stay on the broker: a Worker that was made
+ *  without the backend takes the jobs from Redis alone. Looks every 5 seconds at most, while jobs are added; tells it once. */
 export class UnreadMessages {
   readonly #options: UnreadMessagesOptions
   #nextLookAt: number | undefined
+  /** Messages beyond the waiting jobs at the last look; `undefined` when there was a consumer. */
+  #surplus: number | undefined
   #isTold = false
 
   constructor(options: UnreadMessagesOptions) {
@@ -42,10 +44,14 @@ export class UnreadMessages {
 
   async #look(): Promise<void> {
     const { broker, topology, countWaiting, hasWorkers, onError } = this.#options
-    const depth = await broker.depth(topology.queue)
+    const depth = await broker.depth(topology.queue, 'publish')
+    const last = this.#surplus
+    this.#surplus = undefined
     if (!depth || depth.consumerCount > 0) return
     const surplus = depth.messageCount - (await countWaiting())
-    if (surplus <= TOLERATED || !(await hasWorkers())) return
+    this.#surplus = surplus
+    // Jobs that were drained or removed leave messages, too, but no more of them from look to look.
+    if (last === undefined || surplus - last <= TOLERATED || !(await hasWorkers())) return
     this.#isTold = true
     onError(
       new WorkerKitError(

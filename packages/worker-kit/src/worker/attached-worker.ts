@@ -29,6 +29,9 @@ import { JobStarter } from './start-job.ts'
 import { Fence } from './takeover/fence.ts'
 import { Takeover } from './takeover/takeover.ts'
 
+/** How long outcomes that Redis cannot take are still offered once the worker takes no more jobs, in milliseconds. */
+const CLOSING_PATIENCE_MS = 10_000
+
 /** What is known of the BullMQ Worker that a backend serves. */
 export interface ServedWorker {
   /** Jobs that run at once; may change. */
@@ -159,7 +162,7 @@ export class AttachedWorker {
       client: () => queue.client(),
       lockDurationMs: options.lockDurationMs,
       extendLock: options.extendLock,
-      isClosing: options.isClosing,
+      isClosing: () => options.isClosing() || deliveries.interruptedMs > CLOSING_PATIENCE_MS,
       onError: report,
     })
     this.mover = new JobMover({
@@ -183,6 +186,7 @@ export class AttachedWorker {
         const jobKey = `${keyOf(queue.keys, '')}${jobId}`
         return (await (await queue.client()).hget(jobKey, 'finishedOn')) === String(finishedOn)
       },
+      onError: report,
     })
 
     // What gets waiting jobs to the broker, and what is looked after once a second.
@@ -211,7 +215,7 @@ export class AttachedWorker {
     this.#trimmer = new DeadLetterTrimmer({ broker, topology, queue, onWarning: onError })
   }
 
-  /** Whether the worker takes jobs: not while it is paused or closing. */
+  /** Whether the worker is not about to close. */
   get isTaking(): boolean {
     return !this.#deliveries.isInterrupted
   }

@@ -1,4 +1,4 @@
-import type { Delivery } from '../amqp/consumer.ts'
+import type { Delivery } from '../amqp/delivery.ts'
 import { clearTimeout, delay, monotonicMs, setTimeout } from '../real-timers.ts'
 
 /** Why waiting for a delivery ended. */
@@ -13,6 +13,8 @@ interface Held {
 
 /** A running job's delivery. */
 interface Run extends Held {
+  /** Of the job's lock. */
+  readonly token: string
   /** Whether a step that takes the job out of active is under way: only that step settles the delivery. */
   isLeaving: boolean
 }
@@ -35,6 +37,8 @@ export class Deliveries {
   /** When a delivery was last asked for, by `monotonicMs`. */
   #askedAt = 0
   #interruption = new AbortController()
+  /** By `monotonicMs`. */
+  #interruptedAt = 0
 
   // --- What is held ----------------------------------------------------------------------------------------------------
 
@@ -47,6 +51,18 @@ export class Deliveries {
     return this.#running.size
   }
 
+  /** Running jobs whose message the broker has delivered: these take up prefetch. */
+  get deliveredRunCount(): number {
+    let count = 0
+    for (const { delivery } of this.#running.values()) if (!this.#placeholders.has(delivery)) count += 1
+    return count
+  }
+
+  /** Whether a delivery waits here that the broker could hand to another worker. */
+  get hasPrefetched(): boolean {
+    return this.#prefetched.some(({ delivery }) => !this.#placeholders.has(delivery))
+  }
+
   /** Callers that wait for a delivery. */
   get askerCount(): number {
     return this.#takers.size + this.#waiters.size
@@ -55,6 +71,16 @@ export class Deliveries {
   /** Whether nothing is handed out until `resume`. */
   get isInterrupted(): boolean {
     return this.#interruption.signal.aborted
+  }
+
+  /** Whether none may start now: the queue is paused, rate limited or full, or Redis cannot be asked. */
+  get isBlocked(): boolean {
+    return this.#isBlocked
+  }
+
+  /** How long nothing has been handed out because of `interrupt`, in milliseconds. 0 without it. */
+  get interruptedMs(): number {
+    return this.isInterrupted ? monotonicMs() - this.#interruptedAt : 0
   }
 
   /** How long the first prefetched delivery has been waiting, in milliseconds. 0 while none waits, or none may start. */
@@ -101,6 +127,7 @@ export class Deliveries {
   /** Puts a job before all prefetched deliveries.
    *  @param placeholder - stands for the job's message, which is delivered later */
   insertAhead(placeholder: Delivery): void {
+    if (this.isInterrupted) return
     // The message came first, and its job runs already.
     if (this.#running.get(placeholder.id)?.delivery.stamp === placeholder.stamp) return
     const at = this.#prefetched.findIndex(({ delivery }) => isSame(delivery, placeholder))
@@ -197,6 +224,7 @@ export class Deliveries {
 
   /** Ends every wait, and hands nothing out until `resume`. */
   interrupt(): void {
+    if (!this.isInterrupted) this.#interruptedAt = monotonicMs()
     this.#interruption.abort()
     for (const taker of [...this.#takers]) taker(undefined)
     this.#wake('interrupted')
@@ -209,21 +237,23 @@ export class Deliveries {
 
   // --- Running ---------------------------------------------------------------------------------------------------------
 
-  /** The job of a delivery has started. */
-  start(delivery: Delivery): void {
-    this.#running.set(delivery.id, { delivery, since: monotonicMs(), isLeaving: false })
+  /** The job of a delivery has started.
+   *  @param token - of the job's lock */
+  start(delivery: Delivery, token: string): void {
+    this.#running.set(delivery.id, { delivery, token, since: monotonicMs(), isLeaving: false })
   }
 
-  /** A step that takes a running job out of active begins; gives the delivery that it has to settle. */
-  beginLeaving(id: string): Delivery | undefined {
-    const run = this.#running.get(id)
+  /** A step that takes a running job out of active begins; gives the delivery that it has to settle. None for an earlier run
+   *  of the job, which had another token. */
+  beginLeaving(id: string, token: string): Delivery | undefined {
+    const run = this.#runOf(id, token)
     if (run) run.isLeaving = true
     return run?.delivery
   }
 
   /** That step is over. Without effect after `endRun`. */
-  endLeaving(id: string): void {
-    const run = this.#running.get(id)
+  endLeaving(id: string, token: string): void {
+    const run = this.#runOf(id, token)
     if (run) run.isLeaving = false
   }
 
@@ -240,6 +270,12 @@ export class Deliveries {
     if (run?.delivery.stamp !== stamp) return undefined
     this.#running.delete(id)
     return { delivery: run.delivery, ranMs: monotonicMs() - run.since }
+  }
+
+  /** BullMQ's token "0" stands for whoever holds the lock. */
+  #runOf(id: string, token: string): Run | undefined {
+    const run = this.#running.get(id)
+    return token === '0' || run?.token === token ? run : undefined
   }
 
   // --- Inside ----------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-import type { DeadLetterWriter } from '../dead-letters/dead-letter-writer.ts'
+import type { DeadLetterWriter, FinalFailure } from '../dead-letters/dead-letter-writer.ts'
 import { finishedOnOf } from '../redis/commands/finish-and-start-jobs.ts'
 import type { FinishStartBatcher } from './finish-start-batcher.ts'
 import type { JobMover } from './move-job.ts'
@@ -12,17 +12,12 @@ import type { Fence } from './takeover/fence.ts'
 export interface EndedJob extends OwnedJob {
   /** Makes BullMQ's arguments of `moveToFinished`, which hold the time of the finish: keys, then arguments. */
   readonly finishArgs: () => unknown[]
-  /** Whether the worker wants a job in exchange. */
+  /** Whether the answer is to bring the worker's next job. */
   readonly fetchNext: boolean
 }
 
 /** Why a job fails for good. */
-export interface FinalFailure {
-  /** As BullMQ got it: usually text. */
-  readonly reason: unknown
-  /** Stack traces of all attempts: a JSON array. */
-  readonly stacktrace: string | undefined
-}
+export type FailureCause = Omit<FinalFailure, keyof OwnedJob>
 
 /** BullMQ's answer to a finish. */
 export interface Finished {
@@ -42,6 +37,7 @@ export interface JobFinisherOptions {
   errorOf: (code: number, jobId: string) => Error
   /** Whether a job's record says that it finished at that time. */
   hasFinished: (jobId: string, finishedOn: number) => Promise<boolean>
+  onError: (error: Error) => void
 }
 
 /** How a job ends, in the order in which things happen: dead letter, then the finish and the next start in one call to Redis,
@@ -60,16 +56,18 @@ export class JobFinisher {
 
   /** A job has failed for good.
    *  @throws {WorkerKitError} `ERR_DEAD_LETTER_UNCONFIRMED`: the failure is not recorded */
-  async fail(job: EndedJob, failure: FinalFailure): Promise<Finished> {
+  async fail(job: EndedJob, failure: FailureCause): Promise<Finished> {
     // First (R9), and before the next job starts: an outage of the broker is waited out here.
     await this.#writeDeadLetter(job, failure)
     return this.#finish(job)
   }
 
-  async #writeDeadLetter({ jobId, token }: OwnedJob, failure: FinalFailure): Promise<void> {
-    const { deadLetters, fence } = this.#options
+  async #writeDeadLetter(job: OwnedJob, failure: FailureCause): Promise<void> {
+    const { deadLetters, outcomes, fence } = this.#options
+    const { jobId, token } = job
     try {
-      await deadLetters.write({ jobId, token, ...failure })
+      // Redis is asked for the job first, and may not be able to answer now.
+      await outcomes.record(job, () => deadLetters.write({ jobId, token, ...failure }))
     } catch (error) {
       fence.drop(jobId, token)
       throw error
@@ -83,31 +81,37 @@ export class JobFinisher {
       await this.#recordAndSettle(job, args)
       return { finishedOn, result: [] }
     }
-    const { next } = await this.#options.nextJobs.succeed(job.token, atHand =>
+    const result = await this.#options.nextJobs.endAndStartNext(job.token, atHand =>
       this.#recordAndSettle(job, args, atHand),
     )
-    return { finishedOn, result: next }
+    return { finishedOn, result }
   }
 
-  /** @param atHand - the next job, which starts in the same call */
+  /** @param atHand - the next job, which starts in the same call
+   *  @returns whether the next job has started for the worker, if there is one: while Redis cannot take the outcome, nobody
+   *    would renew that job's lock, so it goes back to wait */
   async #recordAndSettle(
     job: OwnedJob,
     args: unknown[],
     atHand?: Promise<NextJob | undefined>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { runs, fence, outcomes } = this.#options
-    const { jobId, token } = job
-    // The worker learns of the next job when this one is recorded: until then nobody would renew the next one's lock.
-    const returnNext = () => this.#returnToWait(atHand, token)
+    let returned: Promise<void> | undefined
+    const returnNext = () => {
+      returned ??= this.#returnToWait(atHand, job.token)
+      return returned
+    }
     try {
       // The delivery is settled last (R3): a lost delivery is harmless, a lost outcome is not.
       await runs.settleAfter(job, () => outcomes.record(job, () => this.#record(job.jobId, args), returnNext))
     } catch (error) {
       // The run is over, although Redis did not record how (R8).
-      fence.drop(jobId, token)
+      fence.drop(job.jobId, job.token)
       await returnNext()
       throw error
     }
+    await returned
+    return returned === undefined
   }
 
   async #record(jobId: string, args: unknown[]): Promise<void> {
@@ -121,6 +125,8 @@ export class JobFinisher {
 
   async #returnToWait(atHand: Promise<NextJob | undefined> | undefined, token: string): Promise<void> {
     const jobId = (await atHand?.catch(() => undefined))?.[1]
-    if (jobId) await this.#options.mover.moveToWait({ jobId, token })
+    if (!jobId) return
+    // A job that cannot be returned has lost its lock: BullMQ's check for stalled jobs finds it.
+    await this.#options.mover.moveToWait({ jobId, token }).catch(this.#options.onError)
   }
 }

@@ -57,10 +57,12 @@ export class Maintenance {
 
   /** Publishes waiting jobs again whose message may be lost (R6). */
   async #publishLost(): Promise<void> {
-    const { queue, consumer, watch } = this.#options
+    const { queue, consumer, deliveries, watch } = this.#options
     const { suspicions, isDeaf } = watch.tick(consumer.hasFreePrefetch)
     if (isDeaf) await consumer.reopenChannel()
     for (const suspicion of suspicions) {
+      // Deliveries that may not start now are overtaken for that reason: a rate limit, a full queue.
+      if ('stampedBefore' in suspicion && deliveries.isBlocked) continue
       const jobs = await oldestWaitingJobs(queue, suspicion)
       if ('stampedBefore' in suspicion) await this.#publishOvertaken(watch.notRepublished(jobs))
       else if (jobs.length > 0) await this.#publishForIdle(jobs)
@@ -71,8 +73,9 @@ export class Maintenance {
   async #publishOvertaken(jobs: StampedJob[]): Promise<void> {
     const { deliveries, publish } = this.#options
     if (jobs.length === 0) return
+    const placeholders = jobs.map(placeholderOf)
     const published = publish(jobs)
-    for (const job of jobs.toReversed()) deliveries.insertAhead(placeholderOf(job))
+    for (const placeholder of placeholders.toReversed()) deliveries.insertAhead(placeholder)
     await published
   }
 

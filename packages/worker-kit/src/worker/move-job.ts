@@ -46,7 +46,7 @@ export class JobMover {
     await this.#putBack(job, 'retryJob', args)
   }
 
-  /** Puts a job back into wait, at no cost of an attempt. */
+  /** Puts a job back into wait without using up an attempt. */
   moveToWait(job: OwnedJob): Promise<number> {
     return this.#putBack(job, 'moveJobFromActiveToWait', moveToWaitArgs(this.#options.queue.keys, job))
   }
@@ -54,11 +54,11 @@ export class JobMover {
   /** Puts a job back into wait, and publishes it before its delivery is settled. If Redis lost the job in that moment, its old
    *  message is all there is: that is requeued. */
   #putBack(job: OwnedJob, step: 'retryJob' | 'moveJobFromActiveToWait', args: unknown[]): Promise<number> {
-    const { publishWaiting, runs } = this.#options
+    const { publishWaiting, runs, outcomes } = this.#options
     let isKnown = false
     const putBack = async () => {
       const result = await this.#run(job, step, args)
-      const unknownIds = await publishWaiting([job.jobId])
+      const unknownIds = await outcomes.record(job, () => publishWaiting([job.jobId]))
       isKnown = unknownIds.length === 0
       return result
     }

@@ -8,10 +8,13 @@ const IDLE_WAIT_MS = 1_000
 /** The same for a worker with other jobs to look after. */
 const BUSY_WAIT_MS = 5
 
-/** A job to run, or BullMQ's empty answer; `undefined` lets the worker's loop ask again. */
+/** A job to run, or an empty answer; with `undefined` after a finish, the worker's loop asks by itself. */
 export type Fetched = NextJob | unknown[] | undefined
 
-/** BullMQ's answer that no job may start now. */
+/** Longest wait after an error while the worker has other jobs to look after, in milliseconds. */
+const BUSY_ERROR_WAIT_MS = 100
+
+/** BullMQ's answer that no job may start now. The worker emits `drained` on this answer, too. */
 const NOTHING_NOW: NextJob = [null, undefined, 0, 0]
 
 export interface NextJobOptions {
@@ -32,8 +35,8 @@ export interface NextJobOptions {
 /** How a worker gets its next job: by asking for one, or with the end of another. */
 export class NextJobSource {
   readonly #options: NextJobOptions
-  /** Jobs that end, or have ended, and whose successor is on its way to the worker. */
-  #succeeding = 0
+  /** Jobs that end, or have left active, while the next job is on its way to the worker. */
+  #ending = 0
   #failures = 0
 
   constructor(options: NextJobOptions) {
@@ -41,7 +44,7 @@ export class NextJobSource {
   }
 
   /** The next job for a worker that asks for one. The worker emits `drained` on an empty answer. Never rejects: while Redis or
-   *  the broker fail, the worker is answered after a wait that grows, so that its loop does not spin. */
+   *  the broker fail, an idle worker is answered after a wait that grows, so that its loop does not spin. */
   async next(token: string): Promise<Fetched> {
     try {
       const next = await this.#next(token)
@@ -50,20 +53,26 @@ export class NextJobSource {
     } catch (error) {
       this.#failures += 1
       this.#options.onError(error as Error)
-      await this.#options.deliveries.waitForInterrupt(backoffMs(this.#failures))
+      const waitMs = backoffMs(this.#failures)
+      await this.#options.deliveries.waitForInterrupt(
+        this.#isIdle ? waitMs : Math.min(waitMs, BUSY_ERROR_WAIT_MS),
+      )
       return NOTHING_NOW
     }
   }
 
   async #next(token: string): Promise<Fetched> {
-    const { deliveries, starter, open, waiting, countWaiting } = this.#options
+    const { starter, open, waiting, countWaiting } = this.#options
     await open()
     const next = await starter.startNext(token)
     if (next) return next
     if (!waiting() && (await countWaiting()) === 0) return []
-    // While this call waits, the worker's loop handles no other job.
-    const isIdle = deliveries.runningCount + this.#succeeding === 0
-    return (await starter.startNext(token, isIdle ? IDLE_WAIT_MS : BUSY_WAIT_MS)) ?? []
+    return (await starter.startNext(token, this.#isIdle ? IDLE_WAIT_MS : BUSY_WAIT_MS)) ?? []
+  }
+
+  /** Whether nothing but the next job is expected of the worker's loop: while a call waits, the loop handles no other job. */
+  get #isIdle(): boolean {
+    return this.#options.deliveries.runningCount + this.#ending === 0
   }
 
   /** BullMQ's answer to a worker that waits until it may ask for a job. */
@@ -75,44 +84,45 @@ export class NextJobSource {
     return { member: '0', score: wakeup === 'interrupted' ? Number.POSITIVE_INFINITY : 0 }
   }
 
-  /** A job ends by `end`, and the worker goes on with its successor.
-   *  @param end - is given the successor that starts in the same call to Redis, if a delivery is at hand
-   *  @returns what `end` gives, and the successor; an empty one means that the queue is drained */
-  async succeed<T>(
+  /** A job ends by `end`, and the worker goes on with the next one.
+   *  @param end - is given the job that starts in the same call to Redis, if a delivery is at hand; tells whether that job is
+   *    still the worker's
+   *  @returns the next job; an empty answer means that the queue is drained */
+  async endAndStartNext(
     token: string,
-    end: (atHand: Promise<NextJob | undefined> | undefined) => Promise<T>,
-  ): Promise<{ ended: T; next: Fetched }> {
+    end: (atHand: Promise<NextJob | undefined> | undefined) => Promise<boolean>,
+  ): Promise<Fetched> {
     const { starter, isClosing, onError } = this.#options
-    return this.#asSuccession(async () => {
+    return this.#whileEnding(async () => {
       const atHand = isClosing() ? undefined : starter.startNext(token)
       // `end` may reject first.
       atHand?.catch(() => undefined)
-      const ended = await end(atHand)
+      const isStillAtHand = await end(atHand)
       try {
-        return { ended, next: (await atHand) ?? (await this.#following(token)) }
+        return (isStillAtHand && (await atHand)) || (await this.#startFollowing(token))
       } catch (error) {
         // The job has ended all the same. The worker's loop asks for another.
         onError(error as Error)
-        return { ended, next: undefined }
+        return undefined
       }
     })
   }
 
   /** The next job for a worker whose job has left active; an empty one means that the queue is drained. */
-  following(token: string): Promise<Fetched> {
-    return this.#asSuccession(() => this.#following(token))
+  startFollowing(token: string): Promise<Fetched> {
+    return this.#whileEnding(() => this.#startFollowing(token))
   }
 
-  async #asSuccession<T>(work: () => Promise<T>): Promise<T> {
-    this.#succeeding += 1
+  async #whileEnding<T>(work: () => Promise<T>): Promise<T> {
+    this.#ending += 1
     try {
       return await work()
     } finally {
-      this.#succeeding -= 1
+      this.#ending -= 1
     }
   }
 
-  async #following(token: string): Promise<Fetched> {
+  async #startFollowing(token: string): Promise<Fetched> {
     const { starter, waiting, isClosing, isWorkerRunning } = this.#options
     if (isClosing()) return []
     const next = await starter.startNext(token)

@@ -1,4 +1,4 @@
-import type { Delivery } from '../amqp/consumer.ts'
+import type { Delivery } from '../amqp/delivery.ts'
 import { encodeJob } from '../amqp/message.ts'
 import type { StampedJob } from '../redis/stamped-job.ts'
 

@@ -1,4 +1,5 @@
-import type { Consumer, Delivery } from '../amqp/consumer.ts'
+import type { Consumer } from '../amqp/consumer.ts'
+import type { Delivery } from '../amqp/delivery.ts'
 import { clearTimeout, setTimeout } from '../real-timers.ts'
 import type { Deliveries } from './deliveries.ts'
 import { LONGEST_WAIT_MS, SpareCount } from './spare-count.ts'
@@ -40,8 +41,9 @@ export class PrefetchController {
   /** The worker asks for a job: it has room for one more than run. */
   async noteAsked(): Promise<void> {
     const { deliveries, concurrency } = this.#options
-    if (deliveries.runningCount >= this.#prefetch)
-      await this.#setPrefetch(Math.max(deliveries.runningCount + 1, concurrency()))
+    const { deliveredRunCount } = deliveries
+    if (deliveredRunCount >= this.#prefetch)
+      await this.#setPrefetch(Math.max(deliveredRunCount + 1, concurrency()))
   }
 
   noteDelivery(): void {
@@ -79,7 +81,7 @@ export class PrefetchController {
         : [deliveries.unaskedMs, LONGEST_UNASKED_MS]
       if (waitedMs >= longestMs) void this.#requeueWaiting()
       else if (waitedMs > 0) this.#checkLater(longestMs - waitedMs)
-      else if (deliveries.size > deliveries.runningCount) this.#checkLater(LONGEST_WAIT_MS)
+      else if (deliveries.hasPrefetched) this.#checkLater(LONGEST_WAIT_MS)
     }, afterMs)
   }
 
@@ -89,7 +91,8 @@ export class PrefetchController {
     return this.#spares > 0 || deliveries.runningCount >= concurrency()
   }
 
-  /** Requeues what waits here: it may start at once elsewhere. From then on the prefetch is what runs and is asked for. */
+  /** Requeues deliveries that wait here too long: another worker may start them at once. The prefetch becomes the number of
+   *  running jobs plus that of callers who wait for one. */
   async #requeueWaiting(): Promise<void> {
     const { consumer, deliveries, takeover } = this.#options
     this.#spares = 0
@@ -97,6 +100,6 @@ export class PrefetchController {
     await consumer.cancelConsumers()
     // After the cancel: a requeued message would come back to a consumer that has room.
     for (const delivery of [...deliveries.takePrefetched(), ...takeover.interrupt()]) delivery.requeue()
-    await this.#setPrefetch(deliveries.runningCount + deliveries.askerCount)
+    await this.#setPrefetch(deliveries.deliveredRunCount + deliveries.askerCount)
   }
 }

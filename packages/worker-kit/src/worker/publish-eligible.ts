@@ -31,9 +31,9 @@ export class EligiblePublisher {
       for (;;) {
         const { jobs, nextDelayedAt } = await this.#stamp()
         if (jobs.length === 0) return nextDelayedAt
+        const placeholders = jobs.filter(({ startsNext }) => startsNext).map(placeholderOf)
         const published = publish(jobs)
-        for (const job of jobs.filter(({ startsNext }) => startsNext).toReversed())
-          deliveries.insertAhead(placeholderOf(job))
+        for (const placeholder of placeholders.toReversed()) deliveries.insertAhead(placeholder)
         await published
       }
     } finally {

@@ -12,7 +12,7 @@ export interface OutcomeRecorderOptions {
   client: () => Promise<RedisClient>
   lockDurationMs: number
   extendLock: (jobId: string, token: string, durationMs: number) => Promise<number>
-  /** Whether the backend's connections are being closed. */
+  /** Whether to give up: the backend's connections are being closed, or its worker has been closing for long. */
   isClosing: () => boolean
   onError: (error: Error) => void
 }

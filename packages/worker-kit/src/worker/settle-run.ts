@@ -1,4 +1,4 @@
-import type { Delivery } from '../amqp/consumer.ts'
+import type { Delivery } from '../amqp/delivery.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { OwnedJob } from './record-outcome.ts'
 import type { Fence } from './takeover/fence.ts'
@@ -29,7 +29,7 @@ export class RunSettler {
     settlementOf: (result: T) => Settlement = () => 'ack',
   ): Promise<T> {
     const { deliveries } = this.#options
-    const delivery = deliveries.beginLeaving(job.jobId)
+    const delivery = deliveries.beginLeaving(job.jobId, job.token)
     try {
       const result = await step()
       const settlement = settlementOf(result)
@@ -40,7 +40,7 @@ export class RunSettler {
       if (isOwnershipLost(error)) this.#settle(job, delivery, 'requeue')
       throw error
     } finally {
-      deliveries.endLeaving(job.jobId)
+      deliveries.endLeaving(job.jobId, job.token)
       // A job that left active may have made room under a global concurrency.
       deliveries.unblock()
     }
@@ -53,9 +53,10 @@ export class RunSettler {
   }
 
   /** A running job is somebody else's now: its delivery only takes up prefetch. */
-  ackSuperseded({ id }: Delivery): void {
+  ackSuperseded({ id, stamp }: Delivery): void {
     const delivery = this.#options.deliveries.undisturbed(id)
-    if (delivery) this.#options.deliveries.endRun(delivery)?.delivery.ack()
+    // A later run of the same job has another stamp.
+    if (delivery?.stamp === stamp) this.#options.deliveries.endRun(delivery)?.delivery.ack()
   }
 
   #settle(job: OwnedJob, delivery: Delivery | undefined, settlement: 'ack' | 'requeue'): void {

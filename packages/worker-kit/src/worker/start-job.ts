@@ -1,4 +1,4 @@
-import type { Delivery } from '../amqp/consumer.ts'
+import type { Delivery } from '../amqp/delivery.ts'
 import type { StaleReason, StartReply, WorkerSettings } from '../redis/commands/finish-and-start-jobs.ts'
 import { type RedeliveredReply, startRedeliveredJob } from '../redis/commands/start-redelivered-job.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
@@ -11,7 +11,8 @@ import { backoffMs, isTemporary } from './redis-outage.ts'
 import type { Fence } from './takeover/fence.ts'
 import type { Takeover } from './takeover/takeover.ts'
 
-/** BullMQ's answer to "what is next": job, id, milliseconds of a rate limit, time of the next delayed job. */
+/** BullMQ's answer to "what is next": job, id, how long the rate limit still lasts in milliseconds, when the next delayed job is
+ *  due in epoch milliseconds (0: not known). */
 export type NextJob = [job: object | null, id: string | undefined, rateLimitMs: number, delayUntil: number]
 
 /** How soon a worker asks again while as many jobs as allowed run elsewhere, in milliseconds: nobody announces their end. */
@@ -34,6 +35,7 @@ export interface JobStarterOptions {
 export class JobStarter {
   readonly #options: JobStarterOptions
   #failures = 0
+  #lastFailure: unknown
 
   constructor(options: JobStarterOptions) {
     this.#options = options
@@ -50,14 +52,14 @@ export class JobStarter {
     for (;;) {
       const delivery = deliveries.take() ?? (withinMs > 0 && (await deliveries.takeWithin(withinMs)))
       if (!delivery) return undefined
-      const reply = await this.#compareStamp(delivery, token)
+      const reply = await this.#requestStart(delivery, token)
       const next = await this.#act(delivery, reply, token)
       if (next) return next
     }
   }
 
   /** Asks Redis to start the job if the delivery's stamp is the job's current one (R2). */
-  async #compareStamp(delivery: Delivery, token: string): Promise<StartReply | RedeliveredReply> {
+  async #requestStart(delivery: Delivery, token: string): Promise<StartReply | RedeliveredReply> {
     const { queue, settings, deliveries, batcher } = this.#options
     const request = { id: delivery.id, stamp: delivery.stamp, token }
     try {
@@ -68,7 +70,9 @@ export class JobStarter {
       this.#failures = 0
       return reply
     } catch (error) {
-      this.#failures += 1
+      // All starts of one call to Redis fail by the same error.
+      if (error !== this.#lastFailure) this.#failures += 1
+      this.#lastFailure = error
       // A message that is requeued comes back at once: a busy or full Redis would be asked without a pause.
       if (isTemporary(error) && !deliveries.isInterrupted)
         deliveries.block(delivery, backoffMs(this.#failures))
@@ -87,7 +91,8 @@ export class JobStarter {
       case 'active':
         return this.#begin(delivery, { hash: reply[1], isStalled: reply[2] === 'stalled', token })
       case 'blocked':
-        deliveries.block(delivery, reply[1] || (reply[2] === 'maxed' ? MAXED_RETRY_MS : undefined))
+        if (deliveries.isInterrupted) delivery.requeue()
+        else deliveries.block(delivery, reply[1] || (reply[2] === 'maxed' ? MAXED_RETRY_MS : undefined))
         return [null, undefined, reply[1], 0]
       case 'running':
         // This may be the job's only message: the reply that the job has started can be lost.
@@ -99,7 +104,7 @@ export class JobStarter {
         for (const other of deliveries.takeRedelivered()) takeover.consider(other)
         return undefined
       case 'stale':
-        return this.#dropStale(delivery, reply[1])
+        return this.#handleStale(delivery, reply[1])
     }
   }
 
@@ -109,14 +114,14 @@ export class JobStarter {
   ): NextJob {
     const { deliveries, fence, watch, onStalled } = this.#options
     if (!deliveries.isOutOfTurn(delivery)) watch.noteActivation(delivery.stamp)
-    deliveries.start(delivery)
+    deliveries.start(delivery, token)
     fence.raise(delivery.id, token)
     if (isStalled) onStalled(delivery.id)
     return [parseJobHash(hash, delivery.id), delivery.id, 0, 0]
   }
 
-  /** A delivery that is not its job's current one is of no use, unless Redis lost the job or never knew it (R7). */
-  async #dropStale(delivery: Delivery, reason: StaleReason): Promise<undefined> {
+  /** A delivery that is not its job's current one is acknowledged, unless Redis lost the job or never knew it (R7). */
+  async #handleStale(delivery: Delivery, reason: StaleReason): Promise<undefined> {
     const { deliveries, recovery } = this.#options
     if (reason === 'not waiting') {
       delivery.ack()

@@ -2,15 +2,12 @@ import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { amqpUrl, onEnd, proxyTo, redisUrl, until } from '@jackalope/local-servers/testing'
 import { Queue, QueueEvents } from 'bullmq'
 import { Broker } from '../../src/amqp/broker.ts'
 import { type BrokerAddress, parseBrokerAddresses } from '../../src/amqp/broker-addresses.ts'
 import { createRabbitmqBackend } from '../../src/index.ts'
-import { cleanUp } from '../support/clean-up.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
-import { until } from '../support/until.ts'
 
 test('opens no connection after its last user is gone, and opens again for a new one', async () => {
   const broker = new Broker({ url: amqpUrl() })
@@ -30,7 +27,7 @@ test('a process ends by itself when it has closed its queue while the broker was
   const script = new URL('../support/closing-producer.ts', import.meta.url)
   const producer = fork(script, [proxy.url, redisUrl(), prefix, name])
   const exited = once(producer, 'exit', { signal: AbortSignal.timeout(20_000) })
-  cleanUp(t, () => producer.kill('SIGKILL'))
+  onEnd(t, () => producer.kill('SIGKILL'))
   await once(producer, 'message')
   await proxy.cut()
   producer.send('add')
@@ -41,7 +38,7 @@ test('a process ends by itself when it has disconnected its queue', async t => {
   const { prefix, name } = setup(t)
   const script = new URL('../support/disconnecting-producer.ts', import.meta.url)
   const producer = fork(script, [amqpUrl(), redisUrl(), prefix, name])
-  cleanUp(t, () => producer.kill('SIGKILL'))
+  onEnd(t, () => producer.kill('SIGKILL'))
   assert.deepEqual(await once(producer, 'exit', { signal: AbortSignal.timeout(20_000) }), [0, null])
 })
 
@@ -50,7 +47,7 @@ test('goes to the next address when one cannot be reached, and when its connecti
   await first.cut()
   const broker = new Broker({ url: [first.url, second.url] })
   broker.retain()
-  cleanUp(t, () => broker.release())
+  onEnd(t, () => broker.release())
   await broker.check()
   const alone = await broker.open('a test')
   await alone.close()
@@ -88,7 +85,7 @@ test('QueueEvents does not say that the broker cannot be reached: it needs none'
   const connection = { url: redisUrl() }
   const events = new QueueEvents(name, { connection, prefix }, factory)
   const jobs = new Queue(name, { connection, prefix }, factory)
-  cleanUp(t, () => Promise.all([events.close(), jobs.close()]))
+  onEnd(t, () => Promise.all([events.close(), jobs.close()]))
   const errors: Error[] = []
   events.on('error', error => errors.push(error))
   const adding = jobs.add('a', {})

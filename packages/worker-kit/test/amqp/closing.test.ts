@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { amqpUrl, onEnd, proxyTo, until } from '@jackalope/local-servers/testing'
 import { type ChannelModel, connect } from 'amqplib'
 import { Broker } from '../../src/amqp/broker.ts'
 import { closeChannel, closeConnection } from '../../src/amqp/close.ts'
@@ -9,10 +9,7 @@ import { socketOf } from '../../src/amqp/socket-of.ts'
 import { DeadLetterSubscription } from '../../src/dead-letters/subscription.ts'
 import { deadLettersOf } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
-import { cleanUp } from '../support/clean-up.ts'
-import { amqpUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
-import { until } from '../support/until.ts'
 
 const NEVER_MS = 2 ** 31 - 1
 
@@ -25,7 +22,7 @@ async function freezable(t: TestContext) {
 async function openOn(t: TestContext, url: string): Promise<ChannelModel> {
   const connection = await connect(url)
   connection.on('error', () => undefined)
-  cleanUp(t, () => closeConnection(connection, 100))
+  onEnd(t, () => closeConnection(connection, 100))
   return connection
 }
 
@@ -94,7 +91,7 @@ test('questions to a broker that hangs fail: nobody waits for them for ever', {
   await jobs.add('a', {})
   const broker = new Broker({ url: proxy.url })
   broker.retain()
-  cleanUp(t, () => broker.release())
+  onEnd(t, () => broker.release())
   await broker.check()
   proxy.freeze()
   const questions = [
@@ -117,7 +114,7 @@ test('a subscription to dead letters closes although its listener hangs', { time
   await jobs.waitUntilReady()
   const broker = new Broker({ url: amqpUrl() })
   broker.retain()
-  cleanUp(t, () => broker.release())
+  onEnd(t, () => broker.release())
   const told = Promise.withResolvers<void>()
   const subscription = new DeadLetterSubscription({
     broker,
@@ -130,7 +127,7 @@ test('a subscription to dead letters closes although its listener hangs', { time
     onError: error => assert.fail(error),
   })
   const admin = await brokerAdmin(t)
-  cleanUp(t, () => admin.deleteQueue(`${amqpQueue}:dead:hanging`))
+  onEnd(t, () => admin.deleteQueue(`${amqpQueue}:dead:hanging`))
   await subscription.open()
   await jobs.add('a', {})
   await told.promise

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { amqpUrl, onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import * as bullmq from 'bullmq'
 import * as bullmq5 from 'bullmq-5'
 import * as bullmq65 from 'bullmq-6-5'
 import { createRabbitmqBackend, WorkerKitError } from '../../src/index.ts'
-import { cleanUp } from '../support/clean-up.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 
 interface AnyClass {
   new (...args: unknown[]): { close(): Promise<unknown>; on(event: 'error', listener: () => void): unknown }
@@ -53,7 +52,7 @@ for (const name of Object.keys(argumentsOf) as (keyof typeof argumentsOf)[]) {
 
 test('a queue of another copy is refused by the default factory too', t => {
   bullmq65.setDefaultBackendFactory(createRabbitmqBackend({ url: amqpUrl() }) as never)
-  cleanUp(t, () => bullmq65.setDefaultBackendFactory())
+  onEnd(t, () => bullmq65.setDefaultBackendFactory())
   assert.throws(
     () => new bullmq65.Queue('other-bullmq', { connection }),
     isUnsupported(/two copies of BullMQ/),

@@ -2,15 +2,13 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { amqpUrl, onEnd, proxyTo, redisUrl } from '@jackalope/local-servers/testing'
 import { Redis } from 'ioredis'
 import { z } from 'zod'
 import { cancelJob, connect, deadLettersOf } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
-import { cleanUp } from '../support/clean-up.ts'
 import { ended } from '../support/ended.ts'
 import { Ledger } from '../support/ledger.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 import { startWorkerProcess, type WorkerProcessOptions } from '../support/worker-process.ts'
 
@@ -132,7 +130,7 @@ test('while its worker drains, a job can be canceled', async t => {
 test('a job that completes all the same is completed, and runs when it is added or retried again', async t => {
   const { prefix, queue } = setup(t)
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix })
-  cleanUp(t, () => kit.close())
+  onEnd(t, () => kit.close())
   const definition = defineJob({ name: 'jobs', input: z.unknown() })
   const started = Promise.withResolvers<void>()
   let runs = 0
@@ -160,7 +158,7 @@ test('without the right to publish or to subscribe in Redis, a worker finds the 
   url.username = user
   url.password = 'secret'
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: url.href, prefix })
-  cleanUp(t, async () => {
+  onEnd(t, async () => {
     await kit.close()
     const admin = new Redis(redisUrl())
     await admin.acl('DELUSER', user)

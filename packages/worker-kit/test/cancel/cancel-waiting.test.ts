@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { amqpUrl, onEnd, proxyTo, redisUrl } from '@jackalope/local-servers/testing'
 import { FlowProducer, type Job } from 'bullmq'
 import { backendOf } from '../../src/backend/backend-of.ts'
 import { cancelJob, createRabbitmqBackend, deadLettersOf } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
-import { cleanUp } from '../support/clean-up.ts'
 import { ended } from '../support/ended.ts'
 import { Ledger } from '../support/ledger.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 test('a job that waits, with or without priority, or is delayed, fails at once and never runs', async t => {
@@ -108,7 +106,7 @@ test('a canceled parent fails when its children are done', async t => {
   const { queue, worker, prefix, name } = setup(t)
   const factory = createRabbitmqBackend({ url: amqpUrl() })
   const flows = new FlowProducer({ connection: { url: redisUrl() }, prefix }, factory)
-  cleanUp(t, () => flows.close())
+  onEnd(t, () => flows.close())
   const flow = await flows.add({
     name: 'parent',
     queueName: name,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
+import { amqpUrl, onEnd, until } from '@jackalope/local-servers/testing'
 import type { Channel } from 'amqplib'
 import type { Queue } from 'bullmq'
 import { Broker } from '../../src/amqp/broker.ts'
@@ -15,11 +16,8 @@ import {
 } from '../../src/index.ts'
 import { queueKeys } from '../../src/redis/queue-keys.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
-import { cleanUp } from '../support/clean-up.ts'
 import { privateRabbitmq } from '../support/private-rabbitmq.ts'
-import { amqpUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
-import { until } from '../support/until.ts'
 
 /** Puts messages 1 to `count` into the dead-letter queue. */
 async function fill(
@@ -51,10 +49,16 @@ async function numbers(letters: ReturnType<typeof deadLettersOf>): Promise<numbe
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i)
 
 /** Trims without a worker, and often. */
-async function trim(t: TestContext, base: Setup, jobs: Queue, deadLetterBound: DeadLetterBound) {
+async function trim(
+  t: TestContext,
+  base: Setup,
+  jobs: Queue,
+  deadLetterBound: DeadLetterBound,
+  ageIntervalMs = 20,
+) {
   const broker = new Broker({ url: amqpUrl() })
   broker.retain()
-  cleanUp(t, () => broker.release())
+  onEnd(t, () => broker.release())
   const { topology, client } = jobs.getBackend() as unknown as RabbitmqQueueBackend
   const warnings: string[] = []
   const trimmer = new DeadLetterTrimmer({
@@ -63,10 +67,10 @@ async function trim(t: TestContext, base: Setup, jobs: Queue, deadLetterBound: D
     queue: { keys: queueKeys(base.prefix, base.name), client: () => client },
     onWarning: error => warnings.push(error.message),
     countIntervalMs: 20,
-    ageIntervalMs: 20,
+    ageIntervalMs,
   })
   trimmer.start()
-  cleanUp(t, () => trimmer.close())
+  onEnd(t, () => trimmer.close())
   return { warnings, trimmer }
 }
 
@@ -152,23 +156,24 @@ test('removes what is older than an age, warns of what soon will be, and keeps t
   )
 })
 
-test('nothing is removed under the hands of a reader', async t => {
+test('nothing is removed under the hands of a reader; it is removed when the reader has ended', async t => {
   const base = setup(t)
   const admin = await brokerAdmin(t)
-  const { jobs, letters, queue } = await fill(base, admin, 10)
+  const hour = 3_600_000
+  const { jobs, letters, queue } = await fill(base, admin, 10, n => Date.now() - (n <= 3 ? 2 * hour : 0))
   const broker = new Broker({ url: amqpUrl() })
   await readDeadLetterQueue(broker, queue, async () => {
-    await trim(t, base, jobs, { maxCount: 4 })
-    const key = `${base.prefix}:${base.name}:dead-letters-checked:count`
-    // Checks have begun, and are made again.
+    // Looks at ages once in an hour: a look that gave way to the reader does not count.
+    await trim(t, base, jobs, { maxCount: 100, maxAgeMs: hour }, hour)
+    const key = `${base.prefix}:${base.name}:dead-letters-checked:count:100`
     for (let checks = 0; checks < 3; checks++) {
       await until(async () => (await base.redis.get(key)) !== null)
       await until(async () => (await base.redis.get(key)) === null)
     }
     assert.equal(await readyCount(admin, queue), 10)
   })
-  await until(async () => (await letters.count()) === 4)
-  assert.deepEqual(await numbers(letters), range(7, 10))
+  await until(async () => (await letters.count()) === 7)
+  assert.deepEqual(await numbers(letters), range(4, 10))
 })
 
 test('refuses a bound that is none', () => {

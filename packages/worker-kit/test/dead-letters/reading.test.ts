@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
+import { amqpUrl } from '@jackalope/local-servers/testing'
 import type { Queue } from 'bullmq'
 import { Broker } from '../../src/amqp/broker.ts'
 import { readDeadLetterQueue } from '../../src/dead-letters/read-dead-letter-queue.ts'
 import { type DeadJob, deadLettersOf, type MalformedMessage } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
-import { amqpUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
 
 /** Adds jobs 1 to `count`, which all fail; resolves when they have. */

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { amqpUrl, proxyTo } from '@jackalope/local-servers/testing'
 import { type Job, type JobsOptions, UnrecoverableError } from 'bullmq'
 import { type DeadJob, deadLettersOf } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
-import { amqpUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
 
 async function failedFor(
@@ -88,7 +87,7 @@ test('a parent that fails because of its child is dead-lettered like its child',
   const jobs = queue()
   const { FlowProducer } = await import('bullmq')
   const { createRabbitmqBackend } = await import('../../src/index.ts')
-  const { redisUrl } = await import('../support/servers.ts')
+  const { redisUrl } = await import('@jackalope/local-servers/testing')
   const flow = new FlowProducer(
     { connection: { url: redisUrl() }, prefix },
     createRabbitmqBackend({ url: amqpUrl() }),

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { RabbitmqServer } from '@jackalope/local-servers'
+import { until } from '@jackalope/local-servers/testing'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
 import { privateRabbitmq } from '../support/private-rabbitmq.ts'
 import { setup } from '../support/setup.ts'
-import { until } from '../support/until.ts'
 import { startWorkerProcess } from '../support/worker-process.ts'
 
 /** Commands of rabbitmqctl that raise an alarm, and that clear it. */

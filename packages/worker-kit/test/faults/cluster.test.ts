@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { RabbitmqCluster, RabbitmqServer } from '@jackalope/local-servers'
+import { until } from '@jackalope/local-servers/testing'
 import { connect } from 'amqplib'
 import type { Queue } from 'bullmq'
 import { nameOf, replicasOf, startCluster } from '../support/cluster.ts'
 import { Ledger } from '../support/ledger.ts'
 import { setup } from '../support/setup.ts'
-import { until } from '../support/until.ts'
 import { startWorkerProcess } from '../support/worker-process.ts'
 
 /** Jobs that must be added, and run, while a node is away. */

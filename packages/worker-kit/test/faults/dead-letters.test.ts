@@ -3,11 +3,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { amqpUrl, onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import type { Job } from 'bullmq'
 import { type DeadJob, deadLettersOf } from '../../src/index.ts'
-import { cleanUp } from '../support/clean-up.ts'
 import { Ledger } from '../support/ledger.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
 import { startWorkerProcess } from '../support/worker-process.ts'
 
@@ -16,7 +15,7 @@ async function dieBeforeRecording(t: TestContext, { prefix, name }: Setup): Prom
   const script = fileURLToPath(new URL('../support/worker-killed-before-recording.ts', import.meta.url))
   const args = [script, amqpUrl(), redisUrl(), prefix, name]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
-  cleanUp(t, () => child.kill('SIGKILL'))
+  onEnd(t, () => child.kill('SIGKILL'))
   assert.deepEqual(await once(child, 'exit'), [null, 'SIGKILL'])
 }
 

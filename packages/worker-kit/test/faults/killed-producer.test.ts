@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { Ledger } from '../support/ledger.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 const program = fileURLToPath(new URL('../support/dying-producer.ts', import.meta.url))

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { until } from '@jackalope/local-servers/testing'
 import type { Redis } from 'ioredis'
 import { Ledger } from '../support/ledger.ts'
 import { setupWithPrivateRedis } from '../support/private-redis.ts'
 import { addReadyParents } from '../support/ready-parents.ts'
-import { until } from '../support/until.ts'
 import { startWorkerProcess } from '../support/worker-process.ts'
 
 /** Parents whose children are done before anybody takes them. The long version: PARENTS=100000 BACKLOG=20000. */

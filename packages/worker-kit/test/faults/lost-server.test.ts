@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type LocalServer, startRabbitmq, startRedis } from '@jackalope/local-servers'
+import { amqpUrl, onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import { z } from 'zod'
 import { connect, type Kit } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
-import { cleanUp } from '../support/clean-up.ts'
 import { Ledger } from '../support/ledger.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 const counted = defineJob({ name: 'counted', input: z.object({ n: z.number() }), attempts: 3 })
@@ -111,7 +110,7 @@ async function privateServer(
 ): Promise<LocalServer> {
   const dir = await mkdtemp(join(tmpdir(), 'worker-kit-'))
   const server = await start({ dir })
-  cleanUp(t, async () => {
+  onEnd(t, async () => {
     await server.stop()
     await rm(dir, { recursive: true })
   })
@@ -120,6 +119,6 @@ async function privateServer(
 
 async function connected(t: TestContext, urls: { amqpUrl: string; redisUrl: string }): Promise<Kit> {
   const kit = await connect({ ...urls, prefix: `test-${process.pid}-${Date.now()}` })
-  cleanUp(t, () => kit.close())
+  onEnd(t, () => kit.close())
   return kit
 }

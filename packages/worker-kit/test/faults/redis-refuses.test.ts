@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { until } from '@jackalope/local-servers/testing'
 import { Redis } from 'ioredis'
 import { Ledger } from '../support/ledger.ts'
 import { type PrivateRedis, setupWithPrivateRedis } from '../support/private-redis.ts'
-import { until } from '../support/until.ts'
 
 test('R3: jobs that end while Redis answers BUSY are completed once it is free, and run once', {
   timeout: 60_000,

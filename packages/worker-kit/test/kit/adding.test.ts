@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { amqpUrl, proxyTo, redisUrl } from '@jackalope/local-servers/testing'
 import type { JobsOptions } from 'bullmq'
 import { z } from 'zod'
 import { connect } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 const task = defineJob({ name: 'jobs', input: z.any(), attempts: 3 })

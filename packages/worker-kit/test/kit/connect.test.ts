@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { inspect } from 'node:util'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { type ConnectOptions, connect } from '../../src/index.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 
 /** Longest timer: whoever waits for it, waits for ever. */
 const connectTimeoutMs = 2_147_483_647

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { startRedis } from '@jackalope/local-servers'
-import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
+import { amqpUrl, onEnd, redisUrl, temporaryFolder, until } from '@jackalope/local-servers/testing'
 import { Queue } from 'bullmq'
 import { Cluster, Redis } from 'ioredis'
 import { z } from 'zod'
@@ -12,9 +12,7 @@ import { makeCertificates } from '../support/certificates.ts'
 import { ended } from '../support/ended.ts'
 import { privateRabbitmq } from '../support/private-rabbitmq.ts'
 import { startRedisCluster, startSentinel, startTlsRedis } from '../support/redis-kinds.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { addTlsListener } from '../support/tls-listener.ts'
-import { until } from '../support/until.ts'
 
 const task = defineJob({ name: 'jobs', input: z.object({}) })
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { FlowProducer } from 'bullmq'
 import { z } from 'zod'
 import { connect, createRabbitmqBackend, flowNode, jobOptions } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
 import { ended } from '../support/ended.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 const part = defineJob({ name: 'jobs', input: z.object({ n: z.number() }), attempts: 2 })

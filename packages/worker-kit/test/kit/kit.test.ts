@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
+import { amqpUrl, onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import type { Job } from 'bullmq'
 import { z } from 'zod'
 import { connect, type Kit, UnrecoverableError } from '../../src/index.ts'
 import { defineJob, type JobDefinition } from '../../src/job/index.ts'
-import { cleanUp } from '../support/clean-up.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 const greet = defineJob({
@@ -19,7 +18,7 @@ const greet = defineJob({
 async function connected(t: TestContext): Promise<Kit> {
   const { prefix } = setup(t)
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix })
-  cleanUp(t, () => kit.close())
+  onEnd(t, () => kit.close())
   return kit
 }
 
@@ -123,7 +122,7 @@ test('closing waits for a running job; when its time is over, aborts it and give
   await first.close({ timeoutMs: 50 })
 
   const second = await connect(urls)
-  cleanUp(t, () => second.close())
+  onEnd(t, () => second.close())
   second.work(greet, async ({ attempt }) => attempt)
   assert.equal((await finished(second, greet, id)).returnvalue, 1)
 })

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { amqpUrl, onEnd, proxyTo, redisUrl, until } from '@jackalope/local-servers/testing'
 import { pino } from 'pino'
 import { z } from 'zod'
 import { connect, type Logger } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
-import { cleanUp } from '../support/clean-up.ts'
 import { ended } from '../support/ended.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
-import { until } from '../support/until.ts'
 
 const task = defineJob({ name: 'jobs', input: z.object({}), attempts: 2 })
 
@@ -32,7 +29,7 @@ for (const [kind, create] of loggers)
     const lines: Line[] = []
     const logger = create(lines)
     const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix, logger })
-    cleanUp(t, () => kit.close())
+    onEnd(t, () => kit.close())
     kit.work(task, async ({ logger, attempt, queue }) => {
       logger.info({ step: 1 }, `at work in ${queue}`)
       if (attempt === 1) throw new Error('not yet')
@@ -54,7 +51,7 @@ test('that the broker has gone, and cannot be reached, is logged once, not by ev
   const lines: Line[] = []
   const logger = plainLogger(lines)
   const kit = await connect({ amqpUrl: proxy.url, redisUrl: redisUrl(), prefix, logger })
-  cleanUp(t, () => kit.close())
+  onEnd(t, () => kit.close())
   kit.work(task, async () => undefined)
   await kit.queue(task).bull.waitUntilReady()
   await proxy.cut()

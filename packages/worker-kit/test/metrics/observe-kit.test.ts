@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { amqpUrl, onEnd, proxyTo, redisUrl } from '@jackalope/local-servers/testing'
 import { Registry } from 'prom-client'
 import { z } from 'zod'
 import { connect, UnrecoverableError } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
 import { observeKit } from '../../src/metrics/index.ts'
-import { cleanUp } from '../support/clean-up.ts'
 import { ended } from '../support/ended.ts'
 import { parseMetrics, sampleOf } from '../support/parse-metrics.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 const task = defineJob({ name: 'jobs', input: z.object({ do: z.string() }), attempts: 2 })
@@ -19,7 +17,7 @@ const queue = 'jobs'
 async function observed(t: TestContext, urls: { amqpUrl?: string; redisUrl?: string } = {}) {
   const { prefix } = setup(t)
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix, ...urls })
-  cleanUp(t, () => kit.close())
+  onEnd(t, () => kit.close())
   const register = new Registry()
   observeKit(kit, { register, timeoutMs: 1_000 })
   const scrape = async () => parseMetrics(await register.metrics())

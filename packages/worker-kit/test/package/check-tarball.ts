@@ -14,18 +14,6 @@ interface Manifest {
   dependencies: Record<string, string>
 }
 
-/** What is wrong with a packed tarball; empty for one that may be published. */
-export async function faultsOf(tarball: string): Promise<string[]> {
-  const folder = await unpack(tarball)
-  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest
-  return [
-    ...wrongFiles(folder, manifest),
-    ...(await lostSources(folder)),
-    ...(await publintFaults(tarball)),
-    ...(await typeFaults(tarball)),
-  ]
-}
-
 /** Unpacks a tarball into a folder beside it.
  *  @returns the package's folder */
 export async function unpack(tarball: string): Promise<string> {
@@ -34,7 +22,13 @@ export async function unpack(tarball: string): Promise<string> {
   return join(folder, 'package')
 }
 
-/** Node.js strips no types below node_modules, so what is imported must be JavaScript. publint does not look at that. */
+/** What our own check finds wrong in an unpacked package. Node.js strips no types below node_modules, so what is imported must be
+ *  JavaScript; publint does not look at that. */
+export async function fileFaults(folder: string): Promise<string[]> {
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest
+  return [...wrongFiles(folder, manifest), ...(await lostSources(folder))]
+}
+
 function wrongFiles(folder: string, { main, types, bin, exports, dependencies }: Manifest): string[] {
   const named = [main, types, ...leaves(bin), ...leaves(exports)]
   const dependencyFaults = Object.entries(dependencies)
@@ -62,14 +56,16 @@ async function lostSources(folder: string): Promise<string[]> {
   return faults
 }
 
-async function publintFaults(tarball: string): Promise<string[]> {
-  const { buffer } = new Uint8Array(await readFile(tarball))
-  const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true })
+/** What publint finds wrong in an unpacked package. */
+export async function publintFaults(folder: string): Promise<string[]> {
+  const { messages, pkg } = await publint({ pkgDir: folder, pack: false, strict: true })
   return messages.map(message => `publint: ${formatMessage(message, pkg, { color: false })}`)
 }
 
-/** By arethetypeswrong. */
-async function typeFaults(tarball: string): Promise<string[]> {
+/** What arethetypeswrong finds wrong in an unpacked package. */
+export async function typeFaults(folder: string): Promise<string[]> {
+  const tarball = join(folder, '../checked.tgz')
+  await runCommand('tar', ['--create', '--gzip', '--file', tarball, 'package'], { cwd: dirname(folder) })
   const result = await checkPackage(createPackageFromTarballData(await readFile(tarball)))
   if (!result.types) return ['attw found no types']
   return result.problems.map(problem => `attw: ${problem.kind}`)

@@ -6,16 +6,18 @@ import { existsSync, globSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { connect as connectAmqp } from 'amqplib'
 import { Queue, QueueEvents } from 'bullmq'
 import { withTimeLimit } from '../../src/time-limit.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { nodeProgram, nodeVersions } from './node-versions.ts'
 import { OutsideProject, temporaryFolder } from './outside-project.ts'
 import { pack } from './pack.ts'
 import { quickStart } from './quick-start.ts'
 import { testBundles } from './test-bundles.ts'
+import { testChecks } from './test-checks.ts'
 
+let tarball: string
 /** With what the README tells to install, and nothing else. */
 let bare: OutsideProject
 /** With compilers, bundlers and test runners. */
@@ -28,7 +30,7 @@ const quickStartQueue = `quick-start-${randomUUID()}`
 
 before(async () => {
   folder = await temporaryFolder()
-  const tarball = await pack(folder.path)
+  tarball = await pack(folder.path)
   const tools = [
     'typescript@6.0.3',
     '@types/node@24',
@@ -123,6 +125,8 @@ for (const version of nodeVersions) {
     }
   })
 }
+
+testChecks(() => tarball)
 
 testBundles({
   project: () => tooled,

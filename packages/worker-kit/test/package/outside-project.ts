@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { type RunOptions, runCommand } from './run-command.ts'
 
 const fixtures = join(import.meta.dirname, 'fixtures')

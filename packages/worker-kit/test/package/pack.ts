@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdir, symlink } from 'node:fs/promises'
+import { cp, mkdir, readdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runCommand } from './run-command.ts'
 
@@ -13,25 +13,21 @@ const packed = [
 ]
 
 /** Builds and packs this package by `npm pack`, from a copy: the build replaces `dist`, and other tests run beside.
- *  @param change - is given the copied package before it is built
+ *  @param folder - an empty one
  *  @returns the tarball's path */
-export async function pack(folder: string, change?: (copy: string) => Promise<void>): Promise<string> {
+export async function pack(folder: string): Promise<string> {
   const copy = join(folder, 'workspace/packages/worker-kit')
   await mkdir(copy, { recursive: true })
   await cp(join(rootFolder, 'tsconfig.json'), join(folder, 'workspace/tsconfig.json'))
   await symlink(join(rootFolder, 'node_modules'), join(folder, 'workspace/node_modules'))
   await symlink(join(packageFolder, 'node_modules'), join(copy, 'node_modules'))
   for (const name of packed) await cp(join(packageFolder, name), join(copy, name), { recursive: true })
-  await change?.(copy)
-  return await packFolder(copy, folder)
-}
-
-/** Packs a folder as it is.
- *  @param scripts - whether its `prepack` runs */
-export async function packFolder(source: string, destination: string, scripts = true): Promise<string> {
-  const args = ['pack', '--json', '--pack-destination', destination, ...(scripts ? [] : ['--ignore-scripts'])]
-  const stdout = await runCommand('npm', args, { cwd: source })
-  // The output of `prepack` comes before npm's own.
-  const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('[\n'))) as [{ filename: string }]
-  return join(destination, filename.replace(/^@/, '').replace('/', '-'))
+  const destination = join(folder, 'tarball')
+  await mkdir(destination)
+  await runCommand('npm', ['pack', '--pack-destination', destination], { cwd: copy })
+  // What npm prints of it differs between its versions.
+  const [tarball = '', ...more] = await readdir(destination)
+  if (!tarball.endsWith('.tgz') || more.length > 0)
+    throw new Error(`npm pack made no tarball in ${destination}`)
+  return join(destination, tarball)
 }

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { proxyTo } from '@jackalope/local-servers/testing'
+import { amqpUrl, onEnd, proxyTo, redisUrl } from '@jackalope/local-servers/testing'
 import { FlowProducer } from 'bullmq'
 import { Broker } from '../../src/amqp/broker.ts'
 import type { QueueTopology } from '../../src/amqp/topology.ts'
 import { createRabbitmqBackend } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
-import { cleanUp } from '../support/clean-up.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 test('R4: when add resolves, Redis holds the job and the broker its message, persistent and whole', async t => {
@@ -42,7 +40,7 @@ test('R4: the children of a flow are confirmed when it is added, and so are thos
     { connection: { url: redisUrl() }, prefix },
     createRabbitmqBackend({ url: amqpUrl() }),
   )
-  cleanUp(t, () => flows.close())
+  onEnd(t, () => flows.close())
   const children = ['a', 'b'].map(child => ({ name: child, queueName: name }))
   const flow = await flows.add({ name: 'parent', queueName: name, children })
   const bulk = await queue().addBulk([

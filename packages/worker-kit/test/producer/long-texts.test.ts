@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
+import { amqpUrl, onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import { FlowProducer, Queue } from 'bullmq'
 import { createRabbitmqBackend, deadLettersOf } from '../../src/index.ts'
-import { cleanUp } from '../support/clean-up.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 /** Properties of a message have 255 bytes at most. */
@@ -61,7 +60,7 @@ test('a queue whose name RabbitMQ could not take is refused, in a flow before an
   const longest = 'q'.repeat(243 - prefix.length - 1)
   assert.throws(() => new Queue(`${longest}q`, { connection, prefix }, backend), refusal)
   const flows = new FlowProducer({ connection, prefix }, backend)
-  cleanUp(t, () => flows.close())
+  onEnd(t, () => flows.close())
   const children = [{ name: 'child', queueName: `${longest}q` }]
   await assert.rejects(flows.add({ name: 'parent', queueName: name, children }), refusal)
   assert.deepEqual(await redis.keys(`${prefix}:*[0-9]`), [])

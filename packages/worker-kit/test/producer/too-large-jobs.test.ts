@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { amqpUrl, onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import { FlowProducer } from 'bullmq'
 import { createRabbitmqBackend, deadLettersOf, UnrecoverableError } from '../../src/index.ts'
 import { brokerAdmin } from '../support/broker-admin.ts'
-import { cleanUp } from '../support/clean-up.ts'
 import { Ledger } from '../support/ledger.ts'
 import { privateRabbitmq } from '../support/private-rabbitmq.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -20,7 +19,7 @@ test('a job that no message could hold is refused before it is recorded, and the
     { connection: { url: redisUrl() }, prefix },
     createRabbitmqBackend({ url: amqpUrl() }),
   )
-  cleanUp(t, () => flows.close())
+  onEnd(t, () => flows.close())
   // Letters of three bytes each.
   const data = { text: '\u20ac'.repeat((16 * MEBIBYTE) / 3) }
   const refusals = [

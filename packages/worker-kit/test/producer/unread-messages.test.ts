@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import { Worker } from 'bullmq'
-import { cleanUp } from '../support/clean-up.ts'
-import { redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 test('a producer is told when a worker without the backend runs its jobs and leaves their messages on the broker', {
@@ -11,7 +10,7 @@ test('a producer is told when a worker without the backend runs its jobs and lea
   const { queue, prefix, name } = setup(t)
   const connection = { url: redisUrl(), maxRetriesPerRequest: null }
   const stock = new Worker(name, async () => undefined, { connection, prefix })
-  cleanUp(t, () => stock.close())
+  onEnd(t, () => stock.close())
   const jobs = queue()
   const told = new Promise<Error>(resolve => jobs.on('error', resolve))
   let error: Error | undefined

@@ -1,15 +1,14 @@
 import type { TestContext } from 'node:test'
+import { amqpUrl, onEnd } from '@jackalope/local-servers/testing'
 import { type Channel, connect } from 'amqplib'
 import { closeConnection } from '../../src/amqp/close.ts'
-import { cleanUp } from './clean-up.ts'
-import { amqpUrl } from './servers.ts'
 
 /** Looks at and meddles with the broker from outside, as an operator would. */
 export async function brokerAdmin(t: TestContext, url = amqpUrl()): Promise<Channel> {
   const connection = await connect(url)
   // A test may have taken its broker away.
   connection.on('error', () => undefined)
-  cleanUp(t, () => closeConnection(connection))
+  onEnd(t, () => closeConnection(connection))
   return connection.createChannel()
 }
 

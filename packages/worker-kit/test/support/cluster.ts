@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type RabbitmqCluster, type RabbitmqServer, startRabbitmqCluster } from '@jackalope/local-servers'
-import { cleanUp } from './clean-up.ts'
+import { onEnd } from '@jackalope/local-servers/testing'
 
 export interface QueueReplicas {
   leader: RabbitmqServer
@@ -17,7 +17,7 @@ export interface QueueReplicas {
 export async function startCluster(t: TestContext): Promise<RabbitmqCluster> {
   const dir = await mkdtemp(join(tmpdir(), 'worker-kit-cluster-'))
   const cluster = await startRabbitmqCluster({ dir })
-  cleanUp(t, async () => {
+  onEnd(t, async () => {
     await Promise.all(cluster.nodes.map(node => node.kill()))
     await cluster.stop()
     await rm(dir, { recursive: true })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Delivery } from '../../src/amqp/consumer.ts'
+import type { Delivery } from '../../src/amqp/delivery.ts'
 
 /** A delivery without a broker: to settle it has no effect, unless the test gives it one. */
 export function delivery(id: string, overrides: Partial<Delivery> = {}): Delivery {

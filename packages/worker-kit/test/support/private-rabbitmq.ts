@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type RabbitmqOptions, type RabbitmqServer, startRabbitmq } from '@jackalope/local-servers'
-import { cleanUp } from './clean-up.ts'
+import { onEnd } from '@jackalope/local-servers/testing'
 
 /** A broker that the test may meddle with. */
 export async function privateRabbitmq(
@@ -12,7 +12,7 @@ export async function privateRabbitmq(
 ): Promise<RabbitmqServer> {
   const dir = await mkdtemp(join(tmpdir(), 'worker-kit-rabbitmq-'))
   const server = await startRabbitmq({ ...options, dir })
-  cleanUp(t, async () => {
+  onEnd(t, async () => {
     // Nobody wants its data: it need not take the time to stop.
     await server.kill()
     await rm(dir, { recursive: true })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type LocalServer, startRedis } from '@jackalope/local-servers'
-import { cleanUp } from './clean-up.ts'
+import { onEnd } from '@jackalope/local-servers/testing'
 import { type Setup, setup } from './setup.ts'
 
 export interface PrivateRedis extends Setup {
@@ -14,7 +14,7 @@ export interface PrivateRedis extends Setup {
 export async function setupWithPrivateRedis(t: TestContext): Promise<PrivateRedis> {
   const dir = await mkdtemp(join(tmpdir(), 'worker-kit-redis-'))
   const server = await startRedis({ dir })
-  cleanUp(t, async () => {
+  onEnd(t, async () => {
     await server.stop()
     await rm(dir, { recursive: true })
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
+import { onEnd } from '@jackalope/local-servers/testing'
 import { FlowProducer, Worker } from 'bullmq'
-import { cleanUp } from './clean-up.ts'
 import type { Setup } from './setup.ts'
 
 /** Flows that are added at a time. */
@@ -16,7 +16,7 @@ export async function addReadyParents(
 ): Promise<string[]> {
   const connection = { url, maxRetriesPerRequest: null }
   const flows = new FlowProducer({ connection, prefix })
-  cleanUp(t, () => flows.close())
+  onEnd(t, () => flows.close())
   const ids: string[] = []
   while (ids.length < count) {
     const children = [{ name: 'child', queueName: 'children', opts: { removeOnComplete: true } }]

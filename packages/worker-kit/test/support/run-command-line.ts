@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { amqpUrl, redisUrl } from './servers.ts'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 
 const main = fileURLToPath(new URL('../../src/command-line/main.ts', import.meta.url))
 

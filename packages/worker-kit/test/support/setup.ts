@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
+import { amqpUrl, onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import { connect as connectAmqp } from 'amqplib'
 import { type Processor, Queue, QueueEvents, type QueueOptions, Worker, type WorkerOptions } from 'bullmq'
 import { Redis } from 'ioredis'
 import { closeConnection } from '../../src/amqp/close.ts'
 import { createRabbitmqBackend, type RabbitmqBackendOptions } from '../../src/index.ts'
-import { cleanUp } from './clean-up.ts'
-import { amqpUrl, redisUrl } from './servers.ts'
 
 export type TestQueue = Queue
 export type TestWorker = Worker
@@ -47,12 +46,12 @@ export function setup(
   const factory = (options: Partial<RabbitmqBackendOptions> = {}) =>
     createRabbitmqBackend({ url: brokerAddress, ...options })
   const kept = <T extends { close(): Promise<void> }>(closable: T): T => {
-    cleanUp(t, () => closable.close())
+    onEnd(t, () => closable.close())
     return closable
   }
 
-  cleanUp(t, () => redis.disconnect())
-  cleanUp(t, () => removeQueue(prefix, amqpQueue, { redis, broker: [brokerAddress].flat()[0] as string }))
+  onEnd(t, () => redis.disconnect())
+  onEnd(t, () => removeQueue(prefix, amqpQueue, { redis, broker: [brokerAddress].flat()[0] as string }))
 
   return {
     prefix,

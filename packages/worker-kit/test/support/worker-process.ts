@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { amqpUrl, onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import type { WorkOptions } from '../../src/index.ts'
-import { cleanUp } from './clean-up.ts'
 import type { Ledger } from './ledger.ts'
-import { amqpUrl, redisUrl } from './servers.ts'
 
 export interface WorkerProcessOptions extends WorkOptions {
   prefix: string
@@ -43,7 +42,7 @@ export function startWorkerProcess(
   const args = [program, JSON.stringify({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), ...options })]
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = once(child, 'close')
-  cleanUp(t, async () => {
+  onEnd(t, async () => {
     child.kill('SIGKILL')
     await ended
   })

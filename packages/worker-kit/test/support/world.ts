@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { type Channel, type ChannelModel, connect } from 'amqplib'
 import { type Job, type JobsOptions, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { closeConnection } from '../../src/amqp/close.ts'
 import { createRabbitmqBackend } from '../../src/index.ts'
 import { forget, snapshot } from './redis-memory.ts'
-import { amqpUrl, redisUrl } from './servers.ts'
 
 const SETTLED_WITHIN_MS = 30_000
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, type TestContext, test } from 'node:test'
+import { amqpUrl, onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import { context, propagation, trace } from '@opentelemetry/api'
 import {
   InMemorySpanExporter,
@@ -12,10 +13,8 @@ import { BullMQOtel } from 'bullmq-otel'
 import { z } from 'zod'
 import { connect, createRabbitmqBackend } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
-import { cleanUp } from '../support/clean-up.ts'
 import { ended } from '../support/ended.ts'
 import { forget } from '../support/redis-memory.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 const exporter = new InMemorySpanExporter()
@@ -37,7 +36,7 @@ async function traced(t: TestContext) {
   const base = setup(t)
   const urls = { amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix: base.prefix, telemetry }
   const [producer, consumer] = [await connect(urls), await connect(urls)]
-  cleanUp(t, () => Promise.all([producer.close(), consumer.close()]))
+  onEnd(t, () => Promise.all([producer.close(), consumer.close()]))
   return { ...base, producer, consumer }
 }
 
@@ -107,7 +106,7 @@ test('a flow: parent and child are in the trace of the call', async t => {
     { connection: { url: redisUrl() }, prefix, telemetry },
     createRabbitmqBackend({ url: amqpUrl() }),
   )
-  cleanUp(t, () => flows.close())
+  onEnd(t, () => flows.close())
   // BullMQ gives a trace to those nodes only that have options.
   const node = { name: 'jobs', queueName: name, data: {}, opts: {} }
   const flow = await flows.add({ ...node, children: [node] })
@@ -132,7 +131,7 @@ test('R7: a job that Redis lost is rebuilt from its message with its trace', asy
 test('without telemetry a job carries no trace', async t => {
   const { prefix, queue } = setup(t)
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix })
-  cleanUp(t, () => kit.close())
+  onEnd(t, () => kit.close())
   kit.work(task, async () => undefined)
   const { id } = await kit.queue(task).add({})
   const job = await ended(queue(), id)

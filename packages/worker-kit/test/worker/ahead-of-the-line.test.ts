@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { amqpUrl, onEnd, redisUrl, until } from '@jackalope/local-servers/testing'
 import { FlowProducer } from 'bullmq'
 import { createRabbitmqBackend } from '../../src/index.ts'
 import { brokerAdmin } from '../support/broker-admin.ts'
-import { cleanUp } from '../support/clean-up.ts'
 import { Ledger } from '../support/ledger.ts'
 import { addReadyParents } from '../support/ready-parents.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
-import { until } from '../support/until.ts'
 
 const BACKLOG = 2_000
 
@@ -19,7 +17,7 @@ async function addFlows(t: TestContext, { prefix, name }: Setup, count: number) 
     { connection: { url: redisUrl() }, prefix },
     createRabbitmqBackend({ url: amqpUrl() }),
   )
-  cleanUp(t, () => flows.close())
+  onEnd(t, () => flows.close())
   const flow = { name: 'parent', queueName: name, children: [{ name: 'child', queueName: name }] }
   const added = await flows.addBulk(Array(count).fill(flow))
   return added.map(({ job, children }) => ({

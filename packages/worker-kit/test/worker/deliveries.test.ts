@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Delivery } from '../../src/amqp/consumer.ts'
+import type { Delivery } from '../../src/amqp/delivery.ts'
 import { Deliveries } from '../../src/worker/deliveries.ts'
 import { delivery } from '../support/delivery.ts'
 
@@ -48,7 +48,7 @@ test('a job ahead of its message starts first, and its message takes its place',
 test('the message of a job that started ahead of it settles the run', () => {
   const deliveries = new Deliveries()
   deliveries.insertAhead(delivery('ahead'))
-  deliveries.start(deliveries.take() as Delivery)
+  deliveries.start(deliveries.take() as Delivery, 'token')
   const message = delivery('ahead')
   deliveries.receive(message)
   assert.equal(deliveries.take(), undefined)
@@ -58,7 +58,7 @@ test('the message of a job that started ahead of it settles the run', () => {
 test('R8: the redelivery of a job that runs here is adopted, not queued', () => {
   const deliveries = new Deliveries()
   const first = delivery('a')
-  deliveries.start(first)
+  deliveries.start(first, 'token')
   const again = delivery('a', { redelivered: true })
   deliveries.receive(again)
   assert.equal(deliveries.take(), undefined)
@@ -68,7 +68,7 @@ test('R8: the redelivery of a job that runs here is adopted, not queued', () => 
 test("R8: of two copies of a running job's message the later is kept and the other settled", () => {
   const deliveries = new Deliveries()
   let settled = 0
-  deliveries.start(delivery('a', { ack: () => settled++ }))
+  deliveries.start(delivery('a', { ack: () => settled++ }), 'token')
   const again = delivery('a', { redelivered: true, ack: () => assert.fail('it is not done yet') })
   deliveries.receive(again)
   deliveries.receive(again)
@@ -79,8 +79,8 @@ test('R2: the end of one run leaves a later run of the same job alone', () => {
   const deliveries = new Deliveries()
   const first = delivery('a')
   const retried = delivery('a', { stamp: '2' })
-  deliveries.start(first)
-  deliveries.start(retried)
+  deliveries.start(first, 'token')
+  deliveries.start(retried, 'token')
   assert.equal(deliveries.endRun(first), undefined)
   assert.equal(deliveries.endRun(retried)?.delivery, retried)
 })
@@ -109,4 +109,25 @@ test('an interrupt ends every wait, and what has not started can be requeued', a
     ['a'],
   )
   assert.equal(await deliveries.wait(10_000), 'interrupted')
+})
+
+test('R2: a step of an earlier run, which had another token, leaves the delivery of a later run alone', () => {
+  const deliveries = new Deliveries()
+  deliveries.start(delivery('a'), 'first')
+  const later = delivery('a', { stamp: '2' })
+  deliveries.start(later, 'later')
+  assert.equal(deliveries.beginLeaving('a', 'first'), undefined)
+  assert.equal(deliveries.undisturbed('a'), later)
+  assert.equal(deliveries.beginLeaving('a', 'later'), later)
+  assert.equal(deliveries.undisturbed('a'), undefined)
+})
+
+test("a placeholder's job takes up no prefetch until its message is delivered", () => {
+  const deliveries = new Deliveries()
+  deliveries.insertAhead(delivery('ahead'))
+  assert.equal(deliveries.hasPrefetched, false)
+  deliveries.start(deliveries.take() as Delivery, 'token')
+  assert.deepEqual([deliveries.runningCount, deliveries.deliveredRunCount], [1, 0])
+  deliveries.receive(delivery('ahead'))
+  assert.deepEqual([deliveries.runningCount, deliveries.deliveredRunCount], [1, 1])
 })

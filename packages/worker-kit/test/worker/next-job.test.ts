@@ -14,12 +14,12 @@ test('a worker that asks for a job waits long only if it has nothing else to loo
     },
   })
   await nextJobs.next('token')
-  const ended = Promise.withResolvers<void>()
-  const succeeding = nextJobs.succeed('token', () => ended.promise)
-  // The successor may start any moment, and runs only when the worker's loop gets to it.
+  const ended = Promise.withResolvers<boolean>()
+  const ending = nextJobs.endAndStartNext('token', () => ended.promise)
+  // The following job may start any moment, and runs only when the worker's loop gets to it.
   await nextJobs.next('token')
-  ended.resolve()
-  await succeeding
+  ended.resolve(true)
+  await ending
   await nextJobs.next('token')
   assert.deepEqual(
     waits.filter(withinMs => withinMs !== undefined),
@@ -51,6 +51,16 @@ test('a worker that closes does not wait until failing servers are asked again',
   deliveries.interrupt()
   // The wait would be 5 seconds after so many failures.
   for (let i = 0; i < 20; i += 1) await nextJobs.next('token')
+})
+
+test("the job at hand is the next one only while it is still the worker's", async () => {
+  const started: [object, string, number, number][] = [
+    [{}, 'returned to wait', 0, 0],
+    [{}, 'following', 0, 0],
+  ]
+  const nextJobs = source({ starter: { startNext: async () => started.shift() } })
+  const next = await nextJobs.endAndStartNext('token', async () => false)
+  assert.equal(next?.[1], 'following')
 })
 
 function source(options: Partial<NextJobOptions>): NextJobSource {

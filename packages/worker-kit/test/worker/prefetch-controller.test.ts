@@ -53,7 +53,7 @@ test('a delivery that may start at once waits longer than one behind a running j
   const idle = worker()
   const busy = worker()
   idle.receive('may start')
-  busy.deliveries.start(delivery('runs'))
+  busy.deliveries.start(delivery('runs'), 'token')
   busy.receive('waits')
   const order: string[] = []
   await Promise.all([
@@ -67,7 +67,7 @@ test('a placeholder stays when deliveries are requeued: its job may start elsewh
   timeout: 10_000,
 }, async () => {
   const busy = worker()
-  busy.deliveries.start(delivery('runs'))
+  busy.deliveries.start(delivery('runs'), 'token')
   busy.deliveries.insertAhead(delivery('ahead', { requeue: () => assert.fail('nothing to requeue') }))
   busy.receive('waits')
   await busy.requeued

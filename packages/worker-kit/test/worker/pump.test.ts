@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { onEnd } from '@jackalope/local-servers/testing'
 import { Pump } from '../../src/worker/pump.ts'
-import { cleanUp } from '../support/clean-up.ts'
 
 test('the pump reports an error and goes on; of a lost connection the connection itself tells', async () => {
   const failures = [new Error('Connection is closed.'), new Error('OOM command not allowed')]
@@ -44,7 +44,7 @@ test('the pump looks after all that goes on in the turn that woke it', async t =
     tick: async () => undefined,
     onError: error => assert.fail(error),
   })
-  cleanUp(t, () => pump.stop())
+  onEnd(t, () => pump.stop())
   pump.start()
   await rested.promise
   isAwaited = true

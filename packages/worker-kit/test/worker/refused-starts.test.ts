@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { redisUrl } from '@jackalope/local-servers/testing'
 import type { StartRequest } from '../../src/redis/commands/finish-and-start-jobs.ts'
 import { startRedeliveredJob } from '../../src/redis/commands/start-redelivered-job.ts'
 import { FinishStartBatcher } from '../../src/worker/finish-start-batcher.ts'
 import { addReadyParents } from '../support/ready-parents.ts'
-import { redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 test('a job that is refused comes next after the parents ahead of the line', async t => {

@@ -2,12 +2,11 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
+import { amqpUrl, onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import { Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { createRabbitmqBackend } from '../../src/index.ts'
-import { cleanUp } from '../support/clean-up.ts'
 import { Ledger } from '../support/ledger.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { type Setup, setup } from '../support/setup.ts'
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts'
 
@@ -172,7 +171,7 @@ async function userWithoutClient(t: TestContext): Promise<string> {
   const [user, password] = [`test-${randomUUID()}`, randomUUID()]
   const rights = ['~*', '&*', '+@all', '-client|id', '-client|list']
   await redis.call('ACL', 'SETUSER', user, 'on', `>${password}`, ...rights)
-  cleanUp(t, async () => {
+  onEnd(t, async () => {
     await redis.call('ACL', 'DELUSER', user)
     redis.disconnect()
   })

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
+import { amqpUrl, onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import { FlowProducer, UnrecoverableError } from 'bullmq'
 import { createRabbitmqBackend } from '../../src/index.ts'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
-import { cleanUp } from '../support/clean-up.ts'
 import { Ledger } from '../support/ledger.ts'
-import { amqpUrl, redisUrl } from '../support/servers.ts'
 import { setup } from '../support/setup.ts'
 
 test('runs a job and keeps its result where BullMQ keeps it', async t => {
@@ -147,7 +146,7 @@ test('R5: a parent runs after its children', async t => {
     { connection: { url: redisUrl() }, prefix },
     createRabbitmqBackend({ url: amqpUrl() }),
   )
-  cleanUp(t, () => flows.close())
+  onEnd(t, () => flows.close())
   const { job } = await flows.add({
     name: 'parent',
     queueName: name,

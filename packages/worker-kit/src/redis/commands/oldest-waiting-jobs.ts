@@ -3,7 +3,7 @@ import { keyOf, keysOf } from '../queue-keys.ts'
 import type { RedisQueue } from '../redis-queue.ts'
 import { parseStampedJobs, type StampedJob } from '../stamped-job.ts'
 
-const keyNames = ['wait', 'active', 'meta']
+const keyNames = ['wait', 'active', 'meta', 'prioritized']
 const run = luaCommand('oldest-waiting-jobs', keyNames.length)
 
 export interface OldestSearch {

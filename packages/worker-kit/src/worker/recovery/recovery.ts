@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { JobJson } from 'bullmq'
-import type { Delivery } from '../../amqp/consumer.ts'
+import type { Delivery } from '../../amqp/delivery.ts'
 import { decodeJob, type JobBody } from '../../amqp/job-body.ts'
 import { copyWithId, isForeign, type JobMessage } from '../../amqp/message.ts'
 import { judgeStamps } from '../../redis/commands/judge-stamps.ts'

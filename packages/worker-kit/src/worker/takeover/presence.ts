@@ -61,13 +61,13 @@ export class Presence {
   async #announceAll(...newIds: string[]): Promise<void> {
     const { queue } = this.#options
     this.#connectionId = await connectionId(await queue.client())
+    if (this.#connectionId !== undefined)
+      await announceWorkers(queue, {
+        connectionId: this.#connectionId,
+        workerIds: [...this.#workerIds, ...newIds],
+        sweepAfterSeconds: SWEEP_AFTER_SECONDS,
+      })
     this.#renewAt = monotonicMs() + RENEW_MS
-    if (this.#connectionId === undefined) return
-    await announceWorkers(queue, {
-      connectionId: this.#connectionId,
-      workerIds: [...this.#workerIds, ...newIds],
-      sweepAfterSeconds: SWEEP_AFTER_SECONDS,
-    })
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../amqp/consumer.ts'
+import type { Delivery } from '../../amqp/delivery.ts'
 import { PARKING_MS } from '../../amqp/topology.ts'
 import { delay, setImmediate } from '../../real-timers.ts'
 import { lockOwners } from '../../redis/commands/lock-owners.ts'

@@ -2,14 +2,13 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { type TestContext, test } from 'node:test'
+import { amqpUrl, onEnd } from '@jackalope/local-servers/testing'
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib'
 import fc from 'fast-check'
 import { closeConnection } from '../../../src/amqp/close.ts'
 import { FastChannel } from '../../../src/amqp/fast-publish/fast-channel.ts'
 import { mostFrameBytes, writeFrames } from '../../../src/amqp/fast-publish/publish-frames.ts'
 import { encodeJob, type JobMessage, parkedCopy } from '../../../src/amqp/message.ts'
-import { cleanUp } from '../../support/clean-up.ts'
-import { amqpUrl } from '../../support/servers.ts'
 
 const require = createRequire(import.meta.resolve('amqplib'))
 /** A file that amqplib does not export. */
@@ -65,7 +64,7 @@ interface Opened {
 
 async function open(t: TestContext, parameters = ''): Promise<Opened> {
   const connection = await connect(`${amqpUrl()}${parameters}`)
-  cleanUp(t, () => closeConnection(connection))
+  onEnd(t, () => closeConnection(connection))
   const channel = await connection.createConfirmChannel()
   const { queue } = await channel.assertQueue('', { exclusive: true })
   return { connection, channel, queue, fast: new FastChannel(channel) }

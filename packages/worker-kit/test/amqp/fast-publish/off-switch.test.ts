@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
+import { amqpUrl, onEnd } from '@jackalope/local-servers/testing'
 import { connect } from 'amqplib'
 import { closeConnection } from '../../../src/amqp/close.ts'
 import { publishChannel } from '../../../src/amqp/fast-publish/index.ts'
 import { encodeJob } from '../../../src/amqp/message.ts'
-import { cleanUp } from '../../support/clean-up.ts'
-import { amqpUrl } from '../../support/servers.ts'
 import { setup } from '../../support/setup.ts'
 
 /** A channel that counts what amqplib's own `publish` was asked for. */
 async function countingChannel(t: TestContext) {
   const connection = await connect(amqpUrl())
-  cleanUp(t, () => closeConnection(connection))
+  onEnd(t, () => closeConnection(connection))
   const channel = await connection.createConfirmChannel()
   const { queue } = await channel.assertQueue('', { exclusive: true })
   const { publish } = channel

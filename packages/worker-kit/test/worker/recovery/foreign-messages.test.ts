@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
+import { amqpUrl } from '@jackalope/local-servers/testing'
 import type { Channel, Options } from 'amqplib'
 import { declareTopology, queueTopology } from '../../../src/amqp/topology.ts'
 import { topologySettings } from '../../../src/backend/settings.ts'
 import { brokerAdmin, readyCount } from '../../support/broker-admin.ts'
 import { Ledger } from '../../support/ledger.ts'
 import { forget } from '../../support/redis-memory.ts'
-import { amqpUrl } from '../../support/servers.ts'
 import { setup } from '../../support/setup.ts'
 
 const greeting = { name: 'greet', data: { to: 'Ada' }, opts: { attempts: 3, backoff: 10 } }

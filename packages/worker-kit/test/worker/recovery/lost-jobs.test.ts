@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
+import { amqpUrl, onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import { FlowProducer, type Job, RedisQueueBackend } from 'bullmq'
 import { createRabbitmqBackend } from '../../../src/index.ts'
 import { brokerAdmin, readyCount } from '../../support/broker-admin.ts'
-import { cleanUp } from '../../support/clean-up.ts'
 import { Ledger } from '../../support/ledger.ts'
 import { forget, snapshot } from '../../support/redis-memory.ts'
-import { amqpUrl, redisUrl } from '../../support/servers.ts'
 import { type Setup, setup } from '../../support/setup.ts'
 
 test('R7: jobs that are gone with the clock are rebuilt from their messages, whole, and run', async t => {
@@ -215,7 +214,7 @@ test('R7: a lost child finishes its parent if that lives, and else runs on its o
     { connection: { url: redisUrl() }, prefix },
     createRabbitmqBackend({ url: amqpUrl() }),
   )
-  cleanUp(t, () => flows.close())
+  onEnd(t, () => flows.close())
   const jobs = queue()
   const family = (suffix: string) => ({
     name: `parent ${suffix}`,

@@ -3,12 +3,12 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
+import { amqpUrl } from '@jackalope/local-servers/testing'
 import { declareTopology, queueTopology } from '../../../src/amqp/topology.ts'
 import { topologySettings } from '../../../src/backend/settings.ts'
 import { brokerAdmin } from '../../support/broker-admin.ts'
 import { Ledger } from '../../support/ledger.ts'
 import { pythonWithPika } from '../../support/python.ts'
-import { amqpUrl } from '../../support/servers.ts'
 import { setup } from '../../support/setup.ts'
 
 const PRODUCER = join(import.meta.dirname, '../../support/producer.py')
