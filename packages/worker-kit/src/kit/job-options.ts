@@ -56,8 +56,9 @@ export function jobOptionFaults(options: JobsOptions): string[] {
 const rules: OptionRules = {
   // Redis gives out integers as ids.
   jobId: optional(
-    'a text that is no integer',
-    value => typeof value === 'string' && String(Number.parseInt(value, 10)) !== value,
+    'a text that is no integer, and does not begin with "0:"',
+    value =>
+      typeof value === 'string' && String(Number.parseInt(value, 10)) !== value && !value.startsWith('0:'),
   ),
   priority: integer(0, LOWEST_PRIORITY),
   // BullMQ takes a negative delay for none.

@@ -1,12 +1,21 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { type LocalServer, requireProgram, serverEnvironment, startServer } from '@jackalope/local-servers'
+import {
+  findFreePort,
+  isPortFree,
+  type LocalServer,
+  requireProgram,
+  serverEnvironment,
+  startServer,
+} from '@jackalope/local-servers'
 import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
 import { Redis, type RedisOptions } from 'ioredis'
 import type { Certificates } from './certificates.ts'
 
 interface Kind {
+  /** @default a free one */
+  mainPort?: number
   /** Lines of its configuration, besides the port.
    *  @param password - that it should ask for */
   configure(password: string): string[]
@@ -39,8 +48,9 @@ export function startTlsRedis(
 }
 
 /** A cluster of one node. */
-export function startRedisCluster(t: TestContext): Promise<LocalServer> {
+export async function startRedisCluster(t: TestContext): Promise<LocalServer> {
   return startKind(t, {
+    mainPort: await clusterPort(),
     configure: password => [
       `requirepass ${password}`,
       'cluster-enabled yes',
@@ -71,6 +81,14 @@ export function startSentinel(t: TestContext, master: LocalServer): Promise<Loca
     },
     password,
   )
+}
+
+/** A free port below another one that is free: the nodes of a cluster talk to each other 10,000 above. */
+async function clusterPort(): Promise<number> {
+  for (;;) {
+    const port = await findFreePort()
+    if (port < 55_000 && (await isPortFree(port + 10_000))) return port
+  }
 }
 
 async function startKind(t: TestContext, kind: Kind, ownPassword?: string): Promise<LocalServer> {
@@ -126,7 +144,7 @@ async function startKind(t: TestContext, kind: Kind, ownPassword?: string): Prom
       },
       url: ({ ports, password }) => `${protocol}://:${passwordOf(password)}@127.0.0.1:${ports.main}`,
     },
-    { dir },
+    { dir, port: kind.mainPort },
   )
   onEnd(t, () => server.kill())
   return server
