@@ -17,12 +17,10 @@ import {
 import type { Broker } from '../amqp/broker.ts'
 import { CLOSE_TIMEOUT_MS } from '../amqp/close.ts'
 import { type QueueTopology, queueTopology } from '../amqp/topology.ts'
-import { DeadLetterWriter } from '../dead-letters/dead-letter-writer.ts'
-import { DeadLetters } from '../dead-letters/dead-letters.ts'
+import type { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { describeReason } from '../dead-letters/describe-reason.ts'
-import { JobAdder, type JobEntry } from '../producer/add-jobs.ts'
+import type { JobEntry } from '../producer/add-jobs.ts'
 import { JobPublisher } from '../producer/publish-jobs.ts'
-import { UnreadMessages } from '../producer/unread-messages.ts'
 import { RedisQueueBackend } from '../redis/bullmq-backend.ts'
 import { defineCommands } from '../redis/command.ts'
 import { addIneligibleJob, isIneligibleStep } from '../redis/commands/add-ineligible-job.ts'
@@ -34,14 +32,11 @@ import { isUpdateStep, updateRunningJob } from '../redis/commands/update-running
 import { keyOf, queueKeys } from '../redis/queue-keys.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
 import { withTimeLimit } from '../time-limit.ts'
-import { AttachedWorker, type ServedWorker } from '../worker/attached-worker.ts'
+import type { AttachedWorker, ServedWorker } from '../worker/attached-worker.ts'
 import type { Finished } from '../worker/finish-job.ts'
 import type { Fetched } from '../worker/next-job.ts'
-import { revivalOf } from './revive-dead-job.ts'
+import { type BackendHost, type BackendParts, composeParts, DEFAULT_LOCK_MS } from './compose-parts.ts'
 import type { TopologySettings } from './settings.ts'
-
-/** BullMQ's default, in milliseconds. */
-const DEFAULT_LOCK_MS = 30_000
 
 /** How long Redis may take to answer while a connection closes, in milliseconds. */
 const REDIS_CLOSE_TIMEOUT_MS = 5_000
@@ -50,7 +45,8 @@ type BackendOptions = QueueBaseOptions & { prefix?: string } & Partial<WorkerOpt
 
 type FlowEntry = Parameters<InstanceType<typeof RedisQueueBackend>['addFlow']>[0][number]
 
-export interface RabbitmqParts {
+/** What the backends of one factory share, and whom this one is for. */
+export interface BackendContext {
   broker: Broker
   topology: TopologySettings
   /** The worker that the backend serves, if any. */
@@ -66,12 +62,9 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   readonly deadLetters: DeadLetters
   /** The queue's objects on the broker. */
   readonly topology: QueueTopology
-  readonly #parts: RabbitmqParts
+  readonly #context: BackendContext
   readonly #queue: RedisQueue
-  readonly #publisher: JobPublisher
-  readonly #adder: JobAdder
-  readonly #deadLetterWriter: DeadLetterWriter
-  readonly #worker: AttachedWorker | undefined
+  readonly #parts: BackendParts
   #closed: Promise<void> | undefined
   #released: Promise<void> | undefined
   readonly #onError = (error: Error) => this.emit('error', error)
@@ -80,74 +73,58 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     connection: RedisConnection,
     name: string,
     opts: BackendOptions,
-    parts: RabbitmqParts,
+    context: BackendContext,
     blockingConnection?: RedisConnection,
     ownsConnection = true,
   ) {
     const toKey = (type: string) => new QueueKeys(opts.prefix).toKey(name, type)
     super(connection, name, queueKeys(opts.prefix, name), toKey, opts, blockingConnection, ownsConnection)
-    const { broker } = parts
-    const { lockDuration = DEFAULT_LOCK_MS } = opts
-    const topology = queueTopology(this.qualifiedName, parts.topology)
-    const queue = { keys: this.keys, client: () => this.#client() }
-    const place = { broker, topology, queue }
-    this.#parts = parts
-    this.#queue = queue
-    this.topology = topology
-    this.#publisher = new JobPublisher(place)
-    const unread = parts.worker ? undefined : this.#watchUnread(place)
-    this.#adder = new JobAdder({
-      queue,
-      publisher: this.#publisher,
-      record: (client, { job, jobId, parentKeyOpts }) =>
-        this.addJobToTransaction(client, job, jobId, parentKeyOpts),
-      onAdded: () => unread?.noteAdded(),
-    })
-    this.deadLetters = new DeadLetters({
-      ...place,
-      ...revivalOf({
-        retryFailed: (job, reset) => this.retryFinishedJob(job as unknown as MinimalJob, 'failed', reset),
-        addJob: (job, jobId, parentKeyOpts) => this.addJob(job, jobId, parentKeyOpts),
-        publishWaiting: ids => this.#publisher.publishWaiting(ids),
-      }),
-    })
-    this.#deadLetterWriter = new DeadLetterWriter({
-      ...place,
-      lockDurationMs: lockDuration,
-      extendLock: (jobId, token, durationMs) => this.extendLock(jobId, token, durationMs),
-      isPatient: () => this.#worker?.isTaking ?? false,
-      onError: this.#onError,
-    })
-    if (parts.worker)
-      this.#worker = new AttachedWorker({
-        ...place,
-        worker: parts.worker,
-        workerOptions: opts as WorkerOptions,
-        publisher: this.#publisher,
-        deadLetters: this.#deadLetterWriter,
-        lockDurationMs: lockDuration,
-        extendLock: (jobId, token, durationMs) => this.extendLock(jobId, token, durationMs),
-        waitForMarker: async timeoutMs => {
-          await super.waitForJob(timeoutMs / 1_000)
-        },
-        countWaiting: () => this.#countWaiting(),
-        addJob: (job, id) => this.addJob(job, id),
-        isClosing: () => this.closing !== undefined,
-        errorOf: (code, jobId, step) => this.finishedErrors({ code, jobId, command: step, state: 'active' }),
-        onError: this.#onError,
-      })
+    const { broker, topology, worker } = context
+    this.#context = context
+    this.#queue = { keys: this.keys, client: () => this.#client() }
+    this.topology = queueTopology(this.qualifiedName, topology)
+    this.#parts = composeParts(
+      this.#asHost(),
+      { broker, topology: this.topology, queue: this.#queue },
+      opts,
+      worker,
+    )
+    this.deadLetters = this.#parts.deadLetters
     if (!ownsConnection) return
     connection.on('ready', () => this.#worker?.onRedisReady())
     broker.retain()
-    if (parts.needsBroker) broker.on('error', this.#onError)
+    if (context.needsBroker) broker.on('error', this.#onError)
+  }
+
+  get #worker(): AttachedWorker | undefined {
+    return this.#parts.worker
+  }
+
+  /** What the parts need: BullMQ's own methods, and some that are private. */
+  #asHost(): BackendHost {
+    return {
+      addJobToTransaction: (...args) => this.addJobToTransaction(...args),
+      addJob: (...args) => this.addJob(...args),
+      retryFinishedJob: (...args) => this.retryFinishedJob(...args),
+      extendLock: (...args) => this.extendLock(...args),
+      clientName: () => this.clientName(),
+      getClientList: () => this.getClientList(),
+      waitForMarker: async timeoutMs => {
+        await super.waitForJob(timeoutMs / 1_000)
+      },
+      countWaiting: () => this.#countWaiting(),
+      isClosing: () => this.closing !== undefined,
+      errorOf: (code, jobId, step) => this.finishedErrors({ code, jobId, command: step, state: 'active' }),
+      onError: this.#onError,
+    }
   }
 
   // --- Lifecycle -------------------------------------------------------------------------------------------------------
 
   override forQueue(queueName: string, prefix?: string): RabbitmqQueueBackend {
     const opts = { ...this.queue.opts, prefix: prefix ?? this.redisPrefix }
-    const parts = { ...this.#parts, worker: undefined }
-    return new RabbitmqQueueBackend(this.connection, queueName, opts, parts, undefined, false)
+    const context = { ...this.#context, worker: undefined }
+    return new RabbitmqQueueBackend(this.connection, queueName, opts, context, undefined, false)
   }
 
   override async waitUntilReady(): Promise<void> {
@@ -163,7 +140,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
 
   async #close(force: boolean): Promise<void> {
     try {
-      if (!force) await this.#adder.allAdded(CLOSE_TIMEOUT_MS)
+      if (!force) await this.#parts.adder.allAdded(CLOSE_TIMEOUT_MS)
       await this.#worker?.close()
       await withTimeLimit(this.#closeConnections(force), REDIS_CLOSE_TIMEOUT_MS, () =>
         this.#dropConnections(),
@@ -197,8 +174,8 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   }
 
   #release(): Promise<void> {
-    this.#parts.broker.off('error', this.#onError)
-    this.#released ??= this.#parts.broker.release()
+    this.#context.broker.off('error', this.#onError)
+    this.#released ??= this.#context.broker.release()
     return this.#released
   }
 
@@ -212,11 +189,11 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   // --- Adding jobs -----------------------------------------------------------------------------------------------------
 
   override addJob(job: JobJson, jobId: string, parentKeyOpts?: ParentKeyOpts): Promise<string> {
-    return this.#adder.add({ job, jobId, parentKeyOpts })
+    return this.#parts.adder.add({ job, jobId, parentKeyOpts })
   }
 
   override addJobs(entries: JobEntry[]): Promise<string[]> {
-    return this.#adder.addAll(entries, () => super.addJobs(entries))
+    return this.#parts.adder.addAll(entries, () => super.addJobs(entries))
   }
 
   override async addFlow(entries: FlowEntry[]): Promise<[Error | null, string | number][]> {
@@ -227,29 +204,15 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
       publishers.set(key, publisher)
       return { job: jobData, publisher }
     })
-    return this.#adder.addFlow(nodes, () => super.addFlow(entries))
+    return this.#parts.adder.addFlow(nodes, () => super.addFlow(entries))
   }
 
   #publisherOf(queueName: string, prefix: string): JobPublisher {
-    const { broker, topology } = this.#parts
+    const { broker, topology } = this.#context
     return new JobPublisher({
       broker,
       topology: queueTopology(`${prefix}:${queueName}`, topology),
       queue: { keys: queueKeys(prefix, queueName), client: () => this.#client() },
-    })
-  }
-
-  #watchUnread({ broker, topology }: { broker: Broker; topology: QueueTopology }): UnreadMessages {
-    return new UnreadMessages({
-      broker,
-      topology,
-      countWaiting: () => this.#countWaiting(),
-      hasWorkers: async () => {
-        const name = ` name=${this.clientName()}`
-        const lists = await this.getClientList()
-        return lists.some(list => list.includes(`${name} `) || list.includes(`${name}:w:`))
-      },
-      onError: this.#onError,
     })
   }
 
@@ -261,7 +224,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     args: (string | number | Record<string, unknown>)[],
     keys: KeysMap = this.keys,
   ): Promise<string | number> {
-    return this.#adder.addStandard(client, {
+    return this.#parts.adder.addStandard(client, {
       args: this.addStandardJobArgs(job, encodedOpts, args, keys),
       wantedId: String(args[1] ?? ''),
       lifo: job.opts.lifo === true,
@@ -331,7 +294,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     const failure = { reason, stacktrace: fieldsToUpdate?.stacktrace as string | undefined }
     if (!this.#worker) {
       await this.#client()
-      await this.#deadLetterWriter.write({ jobId: String(job.id), token, ...failure })
+      await this.#parts.deadLetterWriter.write({ jobId: String(job.id), token, ...failure })
       return (await super.moveToFailed(job, reason, removeOnFail, token, false, fields)) as Finished
     }
     const ended = {
@@ -378,13 +341,13 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
       return this.#worker.mover.retry({ jobId, token }, this.retryJobArgs(jobId, lifo, token, opts))
     await this.#client()
     await super.retryJob(jobId, lifo, token, opts)
-    await this.#publisher.publishWaiting([jobId])
+    await this.#parts.publisher.publishWaiting([jobId])
   }
 
   override async moveJobFromActiveToWait(jobId: string, token = '0'): Promise<number> {
     if (this.#worker) return this.#worker.mover.moveToWait({ jobId, token })
     const result = await this.returnToWait(jobId, token)
-    await this.#publisher.publishWaiting([jobId])
+    await this.#parts.publisher.publishWaiting([jobId])
     return result
   }
 
@@ -409,7 +372,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   override async changePriority(jobId: string, priority = 0, lifo = false): Promise<void> {
     await this.#client()
     await super.changePriority(jobId, priority, lifo)
-    await this.#publisher.publishWaiting([jobId])
+    await this.#parts.publisher.publishWaiting([jobId])
   }
 
   /** All scripts of BullMQ run through here. Those that touch a stamp run inside a command of ours. */
@@ -417,7 +380,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   override execCommand(client: RedisClient | IRedisTransaction, name: string, args: any[]): any {
     if (name === 'changePriority') return changePriority(client, args)
     if (name === 'moveStalledJobsToWait') return moveStalledJobsToWait(client, args)
-    if (isIneligibleStep(name)) return addIneligibleJob(client, name, args, this.#adder.clocks)
+    if (isIneligibleStep(name)) return addIneligibleJob(client, name, args, this.#parts.adder.clocks)
     if (isLeavingStep(name)) return leaveActive(client, this.keys, name, args).then(({ result }) => result)
     // A run of this worker's may report only while the job is its own (R8); others may say what they like.
     const token = isUpdateStep(name) ? this.#worker?.fence.tokenOf(jobIdOf(args, this.toKey(''))) : undefined
@@ -443,9 +406,9 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   override async obliterate(opts: { force: boolean; count: number }): Promise<number> {
     const cursor = await super.obliterate(opts)
     if (cursor === 0) {
-      await this.#parts.broker.remove(this.topology)
+      await this.#context.broker.remove(this.topology)
       // After the messages: to a worker that holds one, a queue without a clock is one that Redis has lost (R7).
-      this.#adder.clocks.forget(keyOf(this.keys, 'clock'))
+      this.#parts.adder.clocks.forget(keyOf(this.keys, 'clock'))
       const ownKeys = ['clock', 'recorded', 'owners', 'moved-on'].map(name => keyOf(this.keys, name))
       await (await this.#client()).del(...ownKeys)
     }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { test } from 'node:test'
 import { onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import { Worker } from 'bullmq'
@@ -34,4 +35,22 @@ test('nothing is told while no worker runs, nor of a worker on the backend', { t
   const workUntil = Date.now() + 6_000
   while (Date.now() < workUntil) await jobs.add('a', {})
   assert.deepEqual(errors, [])
+})
+
+test('an idle worker without the backend starts at once what a producer with the backend adds', {
+  timeout: 30_000,
+}, async t => {
+  const { queue, plainQueue, prefix, name } = setup(t)
+  const connection = { url: redisUrl(), maxRetriesPerRequest: null }
+  const ran: (string | undefined)[] = []
+  const stock = new Worker(name, async job => ran.push(job.id), { connection, prefix })
+  onEnd(t, () => stock.close())
+  // Once drained, the worker waits for the marker, 5 seconds at a time.
+  const drained = once(stock, 'drained')
+  await plainQueue().add('a', {})
+  await drained
+  const completed = once(stock, 'completed', { signal: AbortSignal.timeout(3_000) })
+  await queue().add('b', {})
+  await completed
+  assert.equal(ran.length, 2)
 })

@@ -5,9 +5,10 @@
 
   KEYS
     1-8  BullMQ's of addStandardJob
-    9    scratch key in place of the marker: these jobs need no pump
+    9    scratch key in place of the marker: our workers need none for these jobs
     10   clock
-    11   marker, for a job that needs the pump: one with the option lifo
+    11   marker, for a job that needs the pump (one with the option lifo), and for workers without the backend
+    12   owners: the workers with the backend
   ARGV
     1    "1" if the caller knows that the queue had a clock, else "0"
     2    key prefix
@@ -51,5 +52,8 @@ for i = 3, #ARGV, 5 do
   local ok, added = pcall(add, ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4])
   result[#result + 1] = ok and added or (type(added) == "table" and added.err or tostring(added))
 end
-redis.call("DEL", KEYS[9])
+-- Where no worker with the backend has announced itself, workers without it may be waiting for BullMQ's marker.
+if redis.call("DEL", KEYS[9]) == 1 and redis.call("EXISTS", KEYS[12]) == 0 then
+  redis.call("ZADD", KEYS[11], 0, "0")
+end
 return result

@@ -12,8 +12,8 @@ export interface JobToAdd {
   lifo: boolean
 }
 
-/** BullMQ's 9, the clock, the marker. */
-const run = luaCommand('add-jobs', 11)
+/** BullMQ's 9, the clock, the marker, the owners. */
+const run = luaCommand('add-jobs', 12)
 
 /** Adds jobs to one queue and stamps them (R4, R5), in place of BullMQ's `addStandardJob`.
  *  @param runner - a transaction gives the reply in the result of its `exec`: see `resultInTransaction`
@@ -23,12 +23,12 @@ export function addJobs(runner: CommandRunner, jobs: JobToAdd[], clocks: KnownCl
   const { keys } = splitArguments('addStandardJob', (jobs[0] as JobToAdd).args)
   const prefix = (keys[0] as string).slice(0, -'wait'.length)
   const clock = `${prefix}clock`
-  // BullMQ sets the marker that it gets. These jobs need no pump, so it gets a key that nobody watches.
+  // BullMQ sets the marker that it gets. Our workers need none for these jobs, so BullMQ gets a key that nobody watches.
   keys[8] = `${prefix}scratch`
   const args: unknown[] = [clocks.note(clock), prefix]
   for (const { args: bullmqArgs, wantedId, lifo } of jobs)
     args.push(wantedId, lifo ? '1' : '0', ...splitArguments('addStandardJob', bullmqArgs).argv)
-  return run(runner, [...keys, clock, `${prefix}marker`], args)
+  return run(runner, [...keys, clock, `${prefix}marker`, `${prefix}owners`], args)
 }
 
 /** What became of one added job. */
