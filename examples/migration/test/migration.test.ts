@@ -65,7 +65,7 @@ test('an application moves to RabbitMQ and back without stopping, and each job r
     newWorkers = [0, 1].map(() => started(workers, worker('new')))
     await until(async () => (await queue.getWorkersCount()) === 4, 'four workers are there')
     // While all are busy both kinds get jobs. An old worker with room takes a job before its message has gone around.
-    await queue.addBulk(many('busy', 200))
+    await queue.addBulk(many('busy', 300))
     await Promise.all(newWorkers.map(program => program.untilSaid(5)))
     const before = oldWorkers.map(({ ids }) => ids.length)
     await Promise.all(oldWorkers.map((old, n) => old.untilSaid((before[n] as number) + 5)))
