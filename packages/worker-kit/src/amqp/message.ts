@@ -134,7 +134,7 @@ export function parkedCopy(message: MessageParts, ms: number): JobMessage {
   return copyWith(message, { expiration: String(Math.ceil(ms)) }, { [PARKED_HEADER]: true })
 }
 
-/** Whether another producer published it: such a message has no stamp, whichever stamp its job has got since. */
+/** Whether a producer without worker-kit published a message. It carries no stamp, even if its job has got one since. */
 export function isForeign({ properties }: MessageParts): boolean {
   return (properties.headers?.[STAMP_HEADER] ?? '') === ''
 }

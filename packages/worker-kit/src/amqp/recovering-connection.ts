@@ -1,7 +1,7 @@
 import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 
-/** What amqplib's recovering connection calls at every attempt; no part of its types. */
+/** amqplib's private function that opens each connection. Its types do not declare it. */
 interface Core {
   _openModel?: () => Promise<ChannelModel>
 }

@@ -23,7 +23,7 @@ export interface QueueTopology {
   readonly deadLetterBound?: DeadLetterBound
 }
 
-/** How many dead letters a queue keeps, and for how long. Workers remove the oldest beyond it. */
+/** How many dead letters a queue keeps, and for how long. Workers remove the oldest letters beyond either bound. */
 export interface DeadLetterBound {
   /** Most dead letters. Integer >= 1. @default no limit */
   readonly maxCount?: number

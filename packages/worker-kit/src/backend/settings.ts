@@ -11,8 +11,8 @@ import {
 } from '../check-options.ts'
 
 export interface RabbitmqBackendOptions {
-  /** `amqp://` or `amqps://`, with user, password and virtual host, or the same in parts; of a cluster the addresses of its
-   *  nodes, which are tried in turn; or a function that gives these before each attempt to connect. */
+  /** One address: `amqp://` or `amqps://` with user, password and virtual host, or the same in parts. Or a list: the nodes of a
+   *  cluster, tried in turn. Or a function that returns either before each attempt to connect. */
   url: BrokerAddressSource
   /** Type of the broker's queues; a queue keeps the type that it was declared with. @default 'quorum' */
   queueType?: QueueType

@@ -30,7 +30,7 @@ export class OldestDeadLetters {
     if (this.#kept.size > 2 * this.#wanted + 1_000) this.#drop()
   }
 
-  /** Oldest first. */
+  /** The kept letters, the oldest first. */
   letters(): CountedDeadLetter[] {
     this.#drop()
     return [...this.#kept.values()]

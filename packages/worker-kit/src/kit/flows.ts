@@ -64,7 +64,8 @@ export class Flows {
     this.#queue = queue
   }
 
-  /** @throws {WorkerKitError} as `TypedQueue.add`; all jobs are recorded together, or none */
+  /** Records all jobs of a flow together, or none.
+   *  @throws {WorkerKitError} as `TypedQueue.add` does */
   async add(node: FlowNode): Promise<AddedFlow> {
     const jobs: WantedJob[] = []
     const flow = await this.#flowJob(node, jobs)

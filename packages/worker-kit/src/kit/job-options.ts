@@ -8,7 +8,7 @@ const DAY_SECONDS = 24 * 3600
 /** BullMQ's highest number for a priority. */
 const LOWEST_PRIORITY = 2 ** 21 - 1
 
-/** BullMQ orders delayed jobs by their time in milliseconds * 4096, which Redis holds exactly up to 2^53. */
+/** Latest time of a delayed job, in epoch milliseconds. BullMQ stores the time * 4096 as a score, which is exact up to 2^53. */
 const LAST_DUE_AT = 2 ** 41 - 1
 
 /** BullMQ knows no longest delay: the worker computes the waits of a policy that needs one, under this name. */

@@ -154,7 +154,7 @@ export class Kit {
     return Promise.all([...this.#queues.values()].map(queue => queueStats(queue, this.#deps.broker)))
   }
 
-  /** Counts since this kit was made: messages that the broker has confirmed, or not in time, and reconnections. */
+  /** Counts since this kit was made: messages confirmed, messages not confirmed in time, reconnections to the broker. */
   get traffic(): Traffic {
     const { publisher, reconnects } = this.#deps.broker
     return { ...publisher.counts, reconnects }

@@ -22,7 +22,7 @@ export interface JobContext<Data> {
   readonly data: Data
   /** 1 for the first. */
   readonly attempt: number
-  /** How many there may be. */
+  /** How many attempts the job has in all. */
   readonly attempts: number
   /** Aborts when the attempt's time is over, its lock was lost, it was canceled (`ERR_JOB_CANCELED`), or the worker
    *  must stop. A handler that goes on for more than 5 seconds loses its job: what it does then does not count. */

@@ -109,7 +109,7 @@ export function typedWorker<Input, Output, Result>(
     if (await isSettledWithin(drained, timeoutMs)) return
     worker.cancelAllJobs(shutdownReason)
     if (await isSettledWithin(drained, FORCED_DRAIN_MS)) return
-    // A handler ignores its signal, or Redis cannot be reached: the broker hands the jobs to the next worker.
+    // Either a handler ignores its signal, or Redis cannot be reached. The broker hands the jobs to other workers.
     logger.error({ queue: definition.name }, 'gave up waiting for running jobs')
     // The attempts to reach a Redis that is away end, and what waits for it.
     isGivenUp = true

@@ -153,7 +153,7 @@ function measureQueues(kit: Kit, { register, timeoutMs = 2_000 }: ObserveOptions
   })
 }
 
-/** Callers share a look that is still running: a scrape asks every metric at once. */
+/** A scrape asks for all metrics at once: calls made while a query runs share its result. */
 function sharedLook<T>(look: () => Promise<T>): () => Promise<T> {
   let current: Promise<T> | undefined
   return () => {

@@ -1,5 +1,5 @@
-/** Queues to which this process has added jobs. If the clock of such a queue is missing, Redis was flushed, and ids must
- *  not begin at 1 again (R7). A queue to which this process never added may be new. */
+/** Names the queues to which this process has added jobs. If such a queue has no clock (the hash with its last stamp), Redis was
+ *  flushed, and ids must not begin at 1 again (R7). A queue to which this process never added may be new. */
 export class KnownClocks {
   readonly #keys = new Set<string>()
 

@@ -23,7 +23,7 @@ export function publishChannel(channel: ConfirmChannel, fast: boolean): PublishC
 }
 
 /** Makes a new connection send the frames of one turn of the event loop together.
- *  @param connection - amqplib's inner one */
+ *  @param connection - amqplib's inner connection object, `model.connection` */
 export function prepareConnection(connection: object, fast: boolean): void {
   if (fast) gatherWrites(connection)
 }
