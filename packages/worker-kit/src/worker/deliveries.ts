@@ -1,5 +1,6 @@
 import type { Delivery } from '../amqp/delivery.ts'
 import { clearTimeout, delay, monotonicMs, setTimeout } from '../real-timers.ts'
+import { LONGEST_TIMER_MS } from '../time-limit.ts'
 
 /** Why waiting for a delivery ended. */
 export type Wakeup = 'delivery' | 'timeout' | 'interrupted'
@@ -190,7 +191,9 @@ export class Deliveries {
     this.#prefetched.splice(next < 0 ? this.#prefetched.length : next, 0, { delivery, since: monotonicMs() })
     this.#isBlocked = true
     clearTimeout(this.#unblockTimer)
-    if (forMs !== undefined) this.#unblockTimer = setTimeout(() => this.unblock(), forMs)
+    // A rate limiter may last longer than a timer: its job is then tried again before it is due.
+    if (forMs !== undefined)
+      this.#unblockTimer = setTimeout(() => this.unblock(), Math.min(forMs, LONGEST_TIMER_MS))
   }
 
   /** Lets deliveries be handed out again. */

@@ -24,6 +24,14 @@ test('a delivery that may not start stays first and blocks the rest until unbloc
   assert.equal(deliveries.take(), first)
 })
 
+test('a delivery that may not start for 30 days stays blocked, although no timer takes so long', async () => {
+  const deliveries = new Deliveries()
+  deliveries.receive(delivery('a'))
+  deliveries.block(deliveries.take() as Delivery, 30 * 24 * 3_600_000)
+  assert.equal(await deliveries.wait(20), 'timeout')
+  deliveries.unblock()
+})
+
 test('deliveries that may not start keep their order, however many are tried at once', () => {
   const deliveries = new Deliveries()
   for (const id of ['a', 'b', 'c']) deliveries.receive(delivery(id))
