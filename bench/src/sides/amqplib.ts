@@ -57,7 +57,9 @@ export async function openAmqplibWorker(
       })
     },
     async close() {
-      // Answered after the acknowledgements before it were read.
+      // A busy quorum queue's channel forgets acknowledgements that it has not passed on when it closes. A new consumer of the same
+      // channel is answered behind them.
+      await channel.consume(name, () => undefined)
       await channel.close()
       await connection.close()
     },
