@@ -93,8 +93,11 @@ export function hasMethods(value: unknown, ...names: string[]): boolean {
 }
 
 export function expectedGot(expected: string, value: unknown): string {
-  const shown = inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY })
-  return `expected ${expected}, got ${typeof value === 'string' ? JSON.stringify(shorten(value, MAX_SHOWN_CHARS)) : shorten(shown, MAX_SHOWN_CHARS)}`
+  const shown =
+    typeof value === 'string'
+      ? JSON.stringify(shorten(value, MAX_SHOWN_CHARS))
+      : shorten(inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY }), MAX_SHOWN_CHARS)
+  return `expected ${expected}, got ${shown}`
 }
 
 function isInteger(value: unknown, least: number, most: number): boolean {

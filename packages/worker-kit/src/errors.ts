@@ -9,7 +9,8 @@ export type WorkerKitErrorCode =
   | 'ERR_INVALID_OPTIONS'
   /** The job is recorded in Redis; the broker has not confirmed its message. It is published again by a worker. */
   | 'ERR_PUBLISH_UNCONFIRMED'
-  /** The broker has not confirmed the dead letter of a failed job, so the failure is not recorded. A worker gets the job again. */
+  /** The broker has not confirmed the dead letter of a failed job, so the failure is not recorded. A worker gets the job
+   *  again. */
   | 'ERR_DEAD_LETTER_UNCONFIRMED'
   /** Another process was still reading the dead letters of the queue when the time was over. */
   | 'ERR_DEAD_LETTERS_BUSY'

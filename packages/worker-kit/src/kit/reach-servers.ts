@@ -6,8 +6,8 @@ import { redisFailure, withoutSecrets } from '../redis-failure.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import { describeRedis, type RedisClient } from './redis-connections.ts'
 
-/** Resolves when Redis answers. Temporary failures are waited out. A refusal, such as a wrong password, ends the wait at once, and
- *  so does a client that gives up.
+/** Resolves when Redis answers. Temporary failures are waited out. A refusal, such as a wrong password, ends the wait at
+ *  once, and so does a client that gives up.
  *  @throws {WorkerKitError} `ERR_CONNECT` with the real cause */
 export async function reachRedis(client: RedisClient, timeoutMs: number): Promise<void> {
   if (client.status === 'ready') return

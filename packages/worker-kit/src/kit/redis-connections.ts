@@ -18,7 +18,7 @@ export function redisRetryMs(attempt: number): number {
   return Math.min(10 * 2 ** (attempt - 1), 2_000)
 }
 
-/** Options for queues: a command that cannot be sent now fails now. It is not sent later, when its caller was told an error. */
+/** Options for queues: a command that cannot be sent now fails now. It is not sent later, after its caller was told so. */
 const failingSoon = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,

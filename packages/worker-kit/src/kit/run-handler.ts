@@ -11,7 +11,8 @@ import { attemptsOf } from './job-options.ts'
 /** How long a handler may take to end after its signal was aborted, in milliseconds. Then the attempt fails. */
 const ABORT_GRACE_MS = 5_000
 
-/** Reason of a signal that is aborted because the process shuts down. The job goes back to wait, and the attempt does not count. */
+/** Reason of a signal that is aborted because the process shuts down. The job goes back to wait; the attempt does not
+ *  count. */
 export const shutdownReason = 'the worker is shutting down'
 
 export interface JobContext<Data> {
@@ -128,7 +129,8 @@ function timeoutError({ name }: { name: string }, timeoutMs: number): WorkerKitE
   return new WorkerKitError('ERR_JOB_TIMEOUT', `An attempt of job "${name}" took longer than ${timeoutMs} ms`)
 }
 
-/** The error of an attempt that was stopped. Its cause is what the handler threw; an `UnrecoverableError` of the handler stands. */
+/** The error of an attempt that was stopped. Its cause is what the handler threw. An `UnrecoverableError` of the handler
+ *  stands. */
 function abortError(reason: unknown, thrown: unknown): unknown {
   if (thrown instanceof UnrecoverableError) return thrown
   if (reason instanceof WorkerKitError) return reason

@@ -107,7 +107,8 @@ function countTraffic(kit: Kit, { register }: ObserveOptions): void {
   })
 }
 
-/** One look at the servers for all gauges. What the servers do not answer is left out: an old number would pass for a current one. */
+/** One look at the servers for all gauges. What the servers do not answer is left out: an old number would pass for a
+ *  current one. */
 function measureQueues(kit: Kit, { register, timeoutMs = 2_000 }: ObserveOptions): void {
   const noAnswer = () => undefined
   const look = sharedLook(() => withTimeLimit(kit.queueStats().catch(noAnswer), timeoutMs, noAnswer))
