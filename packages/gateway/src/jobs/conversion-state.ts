@@ -30,7 +30,8 @@ export function readConversion(job: ConversionJob, bullState: string): Conversio
     state: viewStates[bullState] ?? 'unknown',
     progress: typeof job.progress === 'number' ? job.progress : 0,
     attemptsMade: job.attemptsMade,
-    attempts: job.opts.attempts ?? 1,
+    // BullMQ writes 0 for a job that was added without the option: it is tried once.
+    attempts: job.opts.attempts || 1,
     startedAt: toDate(job.processedOn),
     finishedAt: toDate(job.finishedOn),
     error: describeFailure(job),

@@ -19,6 +19,8 @@ export interface QueueStats {
   readonly jobs: Readonly<Record<(typeof countedStates)[number], number>>
   /** Counts of the broker; `undefined` as long as it has no such queue. AMQP does not tell unacknowledged messages. */
   readonly broker?: { readonly ready: number; readonly consumers: number; readonly deadLetters: number }
+  /** Most dead letters that are kept, by the option `deadLetters.maxCount`; `undefined` without it. */
+  readonly maxDeadLetters?: number
 }
 
 /** Asks Redis and the broker how full a queue is. */
@@ -26,7 +28,7 @@ export async function queueStats(
   { bull }: Pick<TypedQueue<unknown>, 'bull'>,
   broker: Broker,
 ): Promise<QueueStats> {
-  const { topology } = backendOf(bull)
+  const { topology, deadLetters } = backendOf(bull)
   const [jobs, depths] = await Promise.all([
     bull.getJobCounts(...countedStates),
     broker.depths(topology.queue, topology.deadLetterQueue),
@@ -39,5 +41,6 @@ export async function queueStats(
       consumers: depths[0].consumerCount,
       deadLetters: depths[1].messageCount,
     },
+    maxDeadLetters: deadLetters.bound?.maxCount,
   }
 }

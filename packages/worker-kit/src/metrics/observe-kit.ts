@@ -144,6 +144,11 @@ function measureQueues(kit: Kit, { register, timeoutMs = 2_000 }: ObserveOptions
     'Jobs that failed for good, and messages that were no jobs',
     stats => stats.broker?.deadLetters,
   )
+  gauge(
+    'dead_letters_limit',
+    'Most dead letters that are kept, by the option deadLetters.maxCount; missing without it',
+    stats => stats.maxDeadLetters,
+  )
   new Gauge({
     name: 'worker_kit_servers_answered',
     help: 'Whether Redis and the broker answered at this scrape',

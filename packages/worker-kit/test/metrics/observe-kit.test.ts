@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test'
 import { amqpUrl, onEnd, proxyTo, redisUrl } from '@jackalope/local-servers/testing'
 import { Registry } from 'prom-client'
 import { z } from 'zod'
-import { connect, UnrecoverableError } from '../../src/index.ts'
+import { type ConnectOptions, connect, UnrecoverableError } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
 import { observeKit } from '../../src/metrics/index.ts'
 import { ended } from '../support/ended.ts'
@@ -14,9 +14,9 @@ import { setup } from '../support/setup.ts'
 const task = defineJob({ name: 'jobs', input: z.object({ do: z.string() }), attempts: 2 })
 const queue = 'jobs'
 
-async function observed(t: TestContext, urls: { amqpUrl?: string; redisUrl?: string } = {}) {
+async function observed(t: TestContext, options: Partial<ConnectOptions> = {}) {
   const { prefix } = setup(t)
-  const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix, ...urls })
+  const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix, ...options })
   onEnd(t, () => kit.close())
   const register = new Registry()
   observeKit(kit, { register, timeoutMs: 1_000 })
@@ -62,7 +62,7 @@ test('counts how attempts end, and how long they took', async t => {
 })
 
 test('tells how full the queue is, in Redis and in the broker', async t => {
-  const { kit, scrape, add } = await observed(t)
+  const { kit, scrape, add } = await observed(t, { deadLetters: { maxCount: 7 } })
   await add('pass')
   await kit.queue(task).add({ do: 'pass' }, { delay: 3_600_000 })
   const { id } = await kit.queue(task).add({ do: 'pass' })
@@ -73,6 +73,7 @@ test('tells how full the queue is, in Redis and in the broker', async t => {
   // The message of the canceled job is dropped when a worker gets it.
   assert.equal(sampleOf(metrics, 'worker_kit_queue_messages_ready', { queue }), 2)
   assert.equal(sampleOf(metrics, 'worker_kit_queue_dead_letters', { queue }), 1)
+  assert.equal(sampleOf(metrics, 'worker_kit_queue_dead_letters_limit', { queue }), 7)
   assert.equal(sampleOf(metrics, 'worker_kit_queue_consumers', { queue }), 0)
   assert.equal(sampleOf(metrics, 'worker_kit_servers_answered'), 1)
 })
