@@ -14,7 +14,12 @@ import { setup } from '../support/setup.ts'
 const task = defineJob({ name: 'jobs', input: z.object({ do: z.string() }), attempts: 2 })
 const queue = 'jobs'
 
-async function observed(t: TestContext, options: Partial<ConnectOptions> = {}) {
+interface ObservedOptions extends Pick<ConnectOptions, 'deadLetters'> {
+  amqpUrl?: string
+  redisUrl?: string
+}
+
+async function observed(t: TestContext, options: ObservedOptions = {}) {
   const { prefix } = setup(t)
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix, ...options })
   onEnd(t, () => kit.close())
