@@ -42,6 +42,6 @@ async function copyRest(root: string): Promise<void> {
   const original = projectAt().root
   const present = new Set(await readdir(root))
   for (const name of await readdir(original))
-    if (!present.has(name) && !name.startsWith('.'))
+    if (!present.has(name) && name !== '.git' && name !== '.jackalope')
       await cp(join(original, name), join(root, name), { recursive: true, verbatimSymlinks: true })
 }
