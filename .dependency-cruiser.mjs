@@ -36,7 +36,7 @@ const workerKitFolders = {
   'dead-letters': ['redis', 'amqp'],
   producer: ['redis', 'amqp'],
   worker: ['job', 'redis', 'amqp', 'dead-letters', 'producer'],
-  backend: ['redis', 'amqp', 'dead-letters', 'producer', 'worker'],
+  backend: ['job', 'redis', 'amqp', 'dead-letters', 'producer', 'worker'],
   cancel: ['job', 'backend'],
   kit: ['job', 'redis', 'amqp', 'dead-letters', 'producer', 'backend', 'cancel'],
   metrics: ['kit'],

@@ -1,10 +1,12 @@
-import type { Worker } from 'bullmq'
+import type { Job, Worker } from 'bullmq'
 import { describeThrown } from '../dead-letters/describe-reason.ts'
+import { canceledForGood, isCancellation } from '../job/cancellation.ts'
 
-type CallProcessor = (...args: unknown[]) => Promise<unknown>
+type CallProcessor = (job: Job, token: string, signal?: AbortSignal) => Promise<unknown>
 
 /** Makes a worker's processor throw errors that BullMQ can handle. BullMQ reads `message`, `name` and `stack` of whatever was
- *  thrown; where that fails, or `message` is no text, the job would stay active until its lock lapses. */
+ *  thrown; where that fails, or `message` is no text, the job would stay active until its lock lapses. What the processor of a
+ *  canceled job throws does not matter: the job fails for good. */
 export function guardProcessor(worker: Worker): void {
   const guarded = worker as unknown as { callProcessJob: CallProcessor }
   const { callProcessJob } = guarded
@@ -12,6 +14,8 @@ export function guardProcessor(worker: Worker): void {
     try {
       return await callProcessJob.apply(worker, args)
     } catch (thrown) {
+      const reason: unknown = args[2]?.reason
+      if (isCancellation(reason)) throw canceledForGood(reason)
       throw isReadable(thrown) ? thrown : readableError(thrown)
     }
   }

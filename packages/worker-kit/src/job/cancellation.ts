@@ -1,3 +1,4 @@
+import { UnrecoverableError } from 'bullmq'
 import { WorkerKitError } from '../errors.ts'
 
 /** Beginning of a canceled job's failure. */
@@ -15,6 +16,12 @@ export function cancellationError(failure: string): WorkerKitError {
   // BullMQ sends the reason to a sandboxed processor as JSON, where an Error would be `{}`.
   Object.defineProperty(error, 'toJSON', { value: () => failure })
   return error
+}
+
+/** The error by which BullMQ fails a canceled job for good.
+ *  @param cause - made by `cancellationError` */
+export function canceledForGood(cause: WorkerKitError): UnrecoverableError {
+  return Object.assign(new UnrecoverableError(cause.message), { cause })
 }
 
 export function isCancellation(reason: unknown): reason is WorkerKitError {

@@ -1,6 +1,6 @@
 import { type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import { WorkerKitError } from '../errors.ts'
-import { isCancellation } from '../job/cancellation.ts'
+import { canceledForGood, isCancellation } from '../job/cancellation.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import { checkPayload } from '../job/payload.ts'
 import type { Logger } from '../logger.ts'
@@ -119,10 +119,6 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T
   } finally {
     ended.abort()
   }
-}
-
-function canceledForGood(cause: WorkerKitError): UnrecoverableError {
-  return Object.assign(new UnrecoverableError(cause.message), { cause })
 }
 
 function timeoutError({ name }: { name: string }, timeoutMs: number): WorkerKitError {
