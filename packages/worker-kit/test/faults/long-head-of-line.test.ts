@@ -11,7 +11,7 @@ import { startWorkerProcess } from '../support/worker-process.ts'
 const PARENTS = Number(process.env.PARENTS ?? 500)
 const BACKLOG = Number(process.env.BACKLOG ?? 2_000)
 const STALLED = 50
-const FROZEN_LOCK_MS = 500
+const FROZEN_LOCK_MS = 1_000
 /** For all to run; to put them there takes as long. */
 const PATIENCE_MS = 60_000 + 10 * (PARENTS + BACKLOG)
 /** How far from the next in line a job is whose turn is looked at: more than workers have at hand, so not one of those
