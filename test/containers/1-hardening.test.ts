@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allSecrets, compose, docker, inside, serviceNames } from './compose.ts'
+import { allSecrets, compose, docker, inside, project, serviceNames } from './compose.ts'
 
 interface Inspection {
   Config: { User: string; Env: string[] }
   HostConfig: { ReadonlyRootfs: boolean; CapDrop: string[]; SecurityOpt: string[]; Privileged: boolean }
   NetworkSettings: { Ports: Record<string, { HostIp: string }[] | null>; Networks: Record<string, unknown> }
   State: { Health: { Status: string } }
+  Mounts: { Type: string; Name?: string; Destination: string }[]
 }
 
 for (const name of serviceNames) {
@@ -39,6 +40,14 @@ test('nothing is published beyond loopback', async () => {
   assert.deepEqual(addresses, ['127.0.0.1', '127.0.0.1'])
 })
 
+test('every volume has a name: docker compose down leaves no other behind', async () => {
+  for (const name of ['secrets', ...serviceNames]) {
+    const volumes = (await inspect(name)).Mounts.filter(({ Type }) => Type === 'volume')
+    for (const { Name, Destination } of volumes)
+      assert.ok(Name?.startsWith(`${project}_`), `${name} has a volume without a name at ${Destination}`)
+  }
+})
+
 test('no secret is in the environment of a container, nor in a log', async () => {
   const secrets = await allSecrets()
   assert.equal(secrets.length, 7)
@@ -63,7 +72,8 @@ test('a converter sees no secret but those of its servers, and has no way out', 
   assert.deepEqual((await inside('auth', 'ls', '/run/secrets')).split('\n'), ['jwt', 'mysql', 'service'])
 })
 
+/** Of a container that runs or, as `secrets`, has ended. */
 async function inspect(service: string): Promise<Inspection> {
-  const id = await compose('ps', '--quiet', service)
+  const id = await compose('ps', '--all', '--quiet', service)
   return JSON.parse(await docker('inspect', id))[0]
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import { makeVideo, onEnd, probeAudio, until } from '../../packages/local-servers/src/testing/index.ts'
 import { curl } from '../support/curl.ts'
 import { login } from '../support/session.ts'
-import { compose, countFiles, gatewayUrl, inside, managementUrl, project } from './compose.ts'
+import { compose, countFiles, gatewayUrl, inside, managementUrl, project, root } from './compose.ts'
 import { visit } from './visit.ts'
 
 test('register, log in, upload, follow, download, with curl', async t => {
@@ -52,6 +55,24 @@ test('a mail comes once a mail server is named', async t => {
     return text.includes(ada.email) && text
   })
   assert.match(mails, new RegExp(`told\\.mp3[^]*${gatewayUrl.split(':').at(-1)}`))
+})
+
+test('the command in docs/compose.md lists the dead letters of failed conversions', async t => {
+  const guide = await readFile(join(root, 'docs/compose.md'), 'utf8')
+  const documented = /docker compose exec (gateway [\s\S]*?) dead video\.convert$/m.exec(guide)?.[1]
+  assert.ok(documented, 'docs/compose.md shows no such command')
+  const commandLine = async (args: string) => {
+    // -T: a test has no terminal.
+    const shell = ['-c', `docker compose exec -T ${documented} ${args}`]
+    return (await promisify(execFile)('sh', shell, { cwd: root, timeout: 60_000 })).stdout
+  }
+  const { ada, folder } = await visit(t)
+  const file = join(folder, 'no-video.mp4')
+  await writeFile(file, 'this is no video')
+  const { id } = await ada.upload(file)
+  assert.equal((await ada.untilState(id, 'completed', 'failed')).state, 'failed')
+  await until(async () => (await commandLine('dead video.convert --json')).includes(id))
+  assert.match(await commandLine('queues'), /^video\.convert /m)
 })
 
 test('the management page shows both queues, to those who know the password', async () => {
