@@ -107,7 +107,7 @@ async function setup(t: TestContext): Promise<GridFsUnderTest & { proxy: Proxied
   return { ...setupGridFs(t, proxy.url), proxy }
 }
 
-async function isUnavailable(call: () => Promise<unknown>, withinMs = 7_000): Promise<void> {
+async function isUnavailable(call: () => Promise<unknown>, withinMs = 15_000): Promise<void> {
   const startedAt = Date.now()
   await assert.rejects(call, hasCode('ERR_STORE_UNAVAILABLE'))
   assert.ok(Date.now() - startedAt < withinMs, `took ${Date.now() - startedAt} ms`)

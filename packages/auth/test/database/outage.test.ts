@@ -8,8 +8,8 @@ import { openDatabase } from '../../src/database/database.ts'
 import { type AuthProcess, startAuthProcess } from '../support/auth-process.ts'
 import { ada, problemOf } from '../support/test-auth.ts'
 
-/** Longest time until a client gets its 503, in milliseconds. */
-const promptMs = 6_000
+/** Longest time until a client gets its 503, in milliseconds. The service allows 5 seconds; a busy machine adds to them. */
+const promptMs = 15_000
 
 async function assertUnavailable(request: () => Promise<Response>): Promise<void> {
   const startedAt = performance.now()
