@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { IRedisTransaction, RedisClient } from 'bullmq'
 import type { BullmqScriptName } from './bullmq-scripts.ts'
 import { composeLua } from './compose-lua.ts'
@@ -23,8 +24,11 @@ const commands: Command[] = []
 /** Makes a command of `commands/FILE.lua`.
  *  @param step - BullMQ's script that the file calls as `step(KEYS, ARGV)` */
 export function luaCommand(file: string, keyCount: number, step?: BullmqScriptName): Run {
-  const name = `workerKit:${file}${step ? `:${step}` : ''}`
-  commands.push({ name, lua: composeLua(file, step), keyCount })
+  const lua = composeLua(file, step)
+  // With its digest: a client may be shared with another version of this package.
+  const digest = createHash('sha256').update(lua).digest('hex').slice(0, 8)
+  const name = `workerKit:${file}${step ? `:${step}` : ''}:${digest}`
+  commands.push({ name, lua, keyCount })
   return (runner, keys, args) => runner.runCommand(name, [...keys, ...args]) as Promise<unknown>
 }
 
