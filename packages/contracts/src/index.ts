@@ -25,6 +25,14 @@ export {
 } from './convert-video.ts'
 export { type JobList, type JobView, jobList, jobView } from './job-view.ts'
 export {
+  type LinkOptions,
+  linkLifetimeSeconds,
+  minLinkSecretBytes,
+  type SignedLink,
+  signLink,
+  verifyLink,
+} from './sign-link.ts'
+export {
   type AccessTokenResponse,
   accessTokenResponse,
   type Registration,
