@@ -6,6 +6,17 @@ export {
   tokenAudience,
   tokenIssuer,
 } from './access-token.ts'
+export {
+  type AccountMailContent,
+  type AccountMailKind,
+  type AccountMailResult,
+  accountMail,
+  accountMailContent,
+  accountMailInput,
+  accountMailKind,
+  accountMailObsolete,
+  accountMailUnknown,
+} from './account-mail.ts'
 export { type AudioReadyResult, audioReady, audioReadyInput } from './audio-ready.ts'
 export {
   type ConversionFailedResult,
@@ -23,6 +34,8 @@ export {
   jobIdOfVideo,
   videoIdOfJob,
 } from './convert-video.ts'
+export { type EraseAccountResult, eraseAccount, eraseAccountInput } from './erase-account.ts'
+export { type InternalUser, internalUser } from './internal-user.ts'
 export { type JobList, type JobView, jobList, jobView } from './job-view.ts'
 export {
   type LinkOptions,

@@ -1,0 +1,71 @@
+import { defineJob } from '@jackalope/worker-kit/job'
+import { z } from 'zod'
+import { audioReady } from './audio-ready.ts'
+
+/** What a mail about an account says. */
+export const accountMailKind = z.enum([
+  /** Confirm the address of a new account, by a link. */
+  'verify-email',
+  /** Somebody registered an address that has an account. */
+  'already-registered',
+  /** Choose a new password, by a link. */
+  'password-reset',
+  'password-changed',
+  /** To the new address: confirm the change to it, by a link. */
+  'email-change-confirm',
+  /** To the old and to the new address: the change took effect. */
+  'email-changed',
+  'account-deleted',
+  /** A refresh token was used twice, and its session has ended. */
+  'sessions-ended',
+])
+export type AccountMailKind = z.infer<typeof accountMailKind>
+
+export const accountMailInput = z.object({
+  /** Id of the mail, for `GET /internal/account-mails/:id`. */
+  mailId: z.string(),
+})
+
+/** Whether a mail was sent. */
+export type AccountMailResult = { sent: true; messageId: string } | { sent: false; reason: string }
+
+/** Sends one mail about an account. The job holds neither address nor link: the notifier asks auth for them. Its job id
+ *  is that of auth's outbox row, so that a row that is published twice makes one job. */
+export const accountMail = defineJob<
+  z.input<typeof accountMailInput>,
+  z.output<typeof accountMailInput>,
+  AccountMailResult
+>({
+  name: 'account.mail',
+  input: accountMailInput,
+  attempts: audioReady.attempts,
+  backoff: audioReady.backoff,
+  timeoutMs: audioReady.timeoutMs,
+})
+
+/** Answer of auth's `GET /internal/account-mails/:id`. */
+export const accountMailContent = z.object({
+  id: z.string(),
+  kind: accountMailKind,
+  /** Recipient's address. */
+  to: z.string(),
+  /** When it happened that the mail is about. */
+  createdAt: z.iso.datetime(),
+  /** Path and query of the mail's link, to be appended to PUBLIC_URL: `/verify-email?token=...`. It holds a secret: never
+   *  log or store it. */
+  linkPath: z.string().startsWith('/').optional(),
+  linkExpiresAt: z.iso.datetime().optional(),
+  /** Of `email-change-confirm` and `email-changed`. */
+  oldEmail: z.string().optional(),
+  newEmail: z.string().optional(),
+  /** Network address of the client whose request caused the mail, if known. */
+  clientAddress: z.string().optional(),
+})
+export type AccountMailContent = z.infer<typeof accountMailContent>
+
+/** `code` of the 404 of `GET /internal/account-mails/:id`: there is no such mail, or it was removed for its age. */
+export const accountMailUnknown = 'account-mail-unknown'
+
+/** `code` of the 410 of `GET /internal/account-mails/:id`: its link was used, replaced or has expired, or its account is
+ *  gone. The mail must not be sent any more. */
+export const accountMailObsolete = 'account-mail-obsolete'
