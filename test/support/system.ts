@@ -77,7 +77,8 @@ export async function startTestSystem(t: TestContext, store: BlobStoreKind): Pro
     blobs: mongodb
       ? { BLOB_STORE: 'gridfs' as const }
       : { BLOB_STORE: 'disk' as const, BLOB_DIR: project.blobs },
-    secrets: await loadSecrets(project),
+    mail: 'on' as const,
+    secrets: (await loadSecrets(project)).secrets,
     env: { CONCURRENCY: '1' },
   }
   const start = async (name: ServiceName, folder: Project) => {

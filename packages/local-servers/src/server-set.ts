@@ -10,8 +10,9 @@ import { stopServerSet } from './stop-server-set.ts'
 /** Environment variables with the servers' addresses. */
 export const addressNames = ['AMQP_URL', 'REDIS_URL', 'MYSQL_URL', 'MONGODB_URL', 'SMTP_URL'] as const
 export type AddressName = (typeof addressNames)[number]
-/** The servers' addresses. MongoDB's is missing when files are kept in a folder. */
-export type Addresses = Record<Exclude<AddressName, 'MONGODB_URL'>, string> & { MONGODB_URL?: string }
+/** The servers' addresses. MongoDB's is missing when files are kept in a folder, the mail server's when no mail is sent. */
+export type Addresses = Record<'AMQP_URL' | 'REDIS_URL' | 'MYSQL_URL', string> &
+  Partial<Record<'MONGODB_URL' | 'SMTP_URL', string>>
 
 export interface ServerSetOptions extends Omit<StartOptions, 'dir' | 'port'> {
   /** Folder that holds one folder for each server. */

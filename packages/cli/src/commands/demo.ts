@@ -5,6 +5,7 @@ import { convertVideo } from '../demo/convert-video.ts'
 import { makeSampleVideo } from '../demo/sample-video.ts'
 import { parseArguments } from '../parse-arguments.ts'
 import { withComposeServers } from '../system/compose-addresses.ts'
+import { givenMailSetting } from '../system/mail-setting.ts'
 import { prepareSystem } from '../system/prepare-programs.ts'
 import { type RunningSystem, startSystem } from '../system/start-system.ts'
 import { stopSystem } from '../system/stop-system.ts'
@@ -40,12 +41,13 @@ async function withSystem(
       await lock.release()
       return await work(system)
     }
+    const mail = givenMailSetting(context.env)
     // A killed demo may have left processes.
     await stopSystem(project)
     stopNeeded = true
     const composed = await withComposeServers(context)
     const blobs = await prepareSystem(composed, { yes, purpose: 'system' })
-    await work(await startSystem(composed, { startedBy: 'demo', blobs }))
+    await work(await startSystem(composed, { startedBy: 'demo', blobs, mail }))
   } finally {
     if (stopNeeded) {
       const began = performance.now()

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
 import { withComposeServers } from '../system/compose-addresses.ts'
+import { givenMailSetting } from '../system/mail-setting.ts'
 import { prepareSystem } from '../system/prepare-programs.ts'
 import { type RunningSystem, startSystem } from '../system/start-system.ts'
 import { stopSystem } from '../system/stop-system.ts'
@@ -12,6 +13,7 @@ export const up: Command = {
   async run(args, context) {
     const { switches } = parseArguments('up', args, { switches: ['yes'] })
     const { project, terminal } = context
+    const mail = givenMailSetting(context.env)
     const lock = await lockSystem(context, 'up')
     try {
       const wasUp = await findRunningUp(project)
@@ -22,7 +24,7 @@ export const up: Command = {
         const composed = await withComposeServers(context)
         const blobs = await prepareSystem(composed, { yes: switches.has('yes'), purpose: 'system' })
         isWhole = false
-        printAddresses(await startSystem(composed, { startedBy: 'up', blobs }), terminal, project.logs)
+        printAddresses(await startSystem(composed, { startedBy: 'up', blobs, mail }), terminal, project.logs)
       } catch (error) {
         // A running system was not changed: leave it alone.
         if (isWhole) throw error
@@ -37,10 +39,10 @@ export const up: Command = {
   },
 }
 
-function printAddresses({ urls, mailDir }: RunningSystem, { line }: Terminal, logs: string): void {
+function printAddresses({ urls, mail, mailDir }: RunningSystem, { line }: Terminal, logs: string): void {
   line()
   line(`Jackalope is up: ${urls.gateway}`)
-  line(`  mails   ${mailDir ?? 'go to the given SMTP_URL'}`)
+  line(`  mails   ${mail === 'off' ? 'are not sent (MAIL=off)' : (mailDir ?? 'go to the given SMTP_URL')}`)
   line(`  logs    ${logs}`)
   line()
   line(`  curl -X POST ${urls.gateway}/register -H 'Content-Type: application/json' \\`)

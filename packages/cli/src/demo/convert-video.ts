@@ -15,7 +15,7 @@ const mailWithinMs = 30_000
  *  @throws {CliError} with the reason of a failure */
 export async function convertVideo(
   video: string,
-  { urls, mailDir }: RunningSystem,
+  { urls, mail: mailSetting, mailDir }: RunningSystem,
   { terminal, cwd, signal }: CommandContext,
 ): Promise<void> {
   const began = performance.now()
@@ -46,7 +46,10 @@ export async function convertVideo(
   terminal.line(`The MP3: ${file}`)
   terminal.line(`         ${length}${mebibytes((await stat(file)).size)}`)
   if (mailDir) terminal.line(`The mail: ${mail ?? `has not come yet; it will be in ${mailDir}`}`)
-  else terminal.line('The mail went to the given SMTP_URL.')
+  else
+    terminal.line(
+      mailSetting === 'off' ? 'No mail was sent (MAIL=off).' : 'The mail went to the given SMTP_URL.',
+    )
   terminal.line(`It took ${seconds(performance.now() - began)} from registration to mail.`)
 }
 

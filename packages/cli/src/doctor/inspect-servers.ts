@@ -13,6 +13,7 @@ import {
 } from '@jackalope/local-servers'
 import type { CommandContext } from '../command.ts'
 import { givenBlobVariables } from '../system/blob-variables.ts'
+import { givenMailSetting } from '../system/mail-setting.ts'
 import { unneededServers } from '../system/prepare-programs.ts'
 import { readSystemRecord } from '../system/system-record.ts'
 import type { Finding } from './finding.ts'
@@ -102,6 +103,8 @@ export async function inspectServers(context: CommandContext): Promise<Finding[]
 async function inspectServer(name: AddressName, context: CommandContext): Promise<Finding> {
   const given = context.env[name]
   if (given) return await inspectAddress(name, given, `given by ${name}`)
+  if (name === 'SMTP_URL' && givenMailSetting(context.env) === 'off')
+    return { kind: 'ok', text: 'Mail: none is sent (MAIL=off)' }
   const running = await runningAddress(name, context)
   if (running) return await inspectAddress(name, running, 'running, of this project')
   if (isUnneeded(name, context)) return { kind: 'ok', text: 'MongoDB: not needed with BLOB_STORE=disk' }

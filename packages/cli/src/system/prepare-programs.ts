@@ -10,6 +10,7 @@ import {
 } from '@jackalope/local-servers'
 import type { CommandContext } from '../command.ts'
 import { type BlobVariables, diskVariables, givenBlobVariables, keepsBlobsOnDisk } from './blob-variables.ts'
+import type { MailSetting } from './mail-setting.ts'
 
 /** Addresses of servers that the user gave. */
 export function givenAddresses(env: CommandContext['env']): Partial<Addresses> {
@@ -74,7 +75,8 @@ export async function prepareSystem(
   return fallback ?? blobs ?? { BLOB_STORE: 'gridfs' }
 }
 
-/** Servers that are not needed with that store. */
-export function unneededServers(blobs: BlobVariables | undefined): AddressName[] {
-  return blobs?.BLOB_STORE === 'disk' ? ['MONGODB_URL'] : []
+/** Servers that are not needed with that store, and where no mail is sent. */
+export function unneededServers(blobs: BlobVariables | undefined, mail: MailSetting = 'on'): AddressName[] {
+  const names: AddressName[] = blobs?.BLOB_STORE === 'disk' ? ['MONGODB_URL'] : []
+  return mail === 'off' ? [...names, 'SMTP_URL'] : names
 }

@@ -7,6 +7,7 @@ import {
 } from '@jackalope/local-servers'
 import type { Project } from '../project.ts'
 import type { BlobVariables } from './blob-variables.ts'
+import type { MailSetting } from './mail-setting.ts'
 import type { Secrets } from './secrets.ts'
 import { type ServiceName, serviceDir, serviceNames } from './service-names.ts'
 
@@ -20,13 +21,15 @@ const titles: Record<ServiceName, string> = {
 /** Variables of `./jackalope` that are passed to the services. */
 const passedOn = [
   ...['LOG_LEVEL', 'ACCESS_TOKEN_TTL_SECONDS', 'MAX_UPLOAD_BYTES', 'MAX_AUDIO_SECONDS', 'CONCURRENCY'],
-  ...['WORK_DIR', 'FFMPEG_PATH', 'FFPROBE_PATH', 'MAIL_FROM'],
+  ...['WORK_DIR', 'FFMPEG_PATH', 'FFPROBE_PATH', 'MAIL_FROM', 'PUBLIC_URL', 'CORS_ORIGINS'],
+  'BREACHED_PASSWORDS_URL',
 ]
 
 export interface ServiceSurroundings {
   project: Project
   addresses: Addresses
   blobs: BlobVariables
+  mail: MailSetting
   secrets: Secrets
   env: Record<string, string | undefined>
 }
@@ -84,25 +87,31 @@ function serviceRecipe(
 function settings(
   name: ServiceName,
   ports: Record<ServiceName, number>,
-  { project, addresses, blobs, secrets }: ServiceSurroundings,
+  { project, addresses, blobs, mail, secrets }: ServiceSurroundings,
 ): Record<string, string> {
-  const { AMQP_URL, REDIS_URL, MYSQL_URL, SMTP_URL } = addresses
-  const { JWT_SECRET, SERVICE_TOKEN } = secrets
+  const { AMQP_URL, REDIS_URL, MYSQL_URL, SMTP_URL = '' } = addresses
+  const { JWT_SECRET, SERVICE_TOKEN, LINK_SECRET } = secrets
   const AUTH_URL = serviceUrl(ports.auth)
+  const PUBLIC_URL = serviceUrl(ports.gateway)
   const stores = { ...blobs, ...(addresses.MONGODB_URL && { MONGODB_URL: addresses.MONGODB_URL }) }
   switch (name) {
     case 'auth':
       // The one proxy is the gateway: login limits must use the client's address that the gateway passes on.
-      return { MYSQL_URL, JWT_SECRET, SERVICE_TOKEN, TRUSTED_PROXIES: '1' }
+      return {
+        ...{ MYSQL_URL, REDIS_URL, AMQP_URL, JWT_SECRET, SERVICE_TOKEN, PUBLIC_URL, TRUSTED_PROXIES: '1' },
+        ...(mail === 'off' && { MAIL: 'off' }),
+      }
     case 'gateway':
-      return { AUTH_URL, JWT_SECRET, AMQP_URL, REDIS_URL, ...stores }
+      return {
+        ...{ AUTH_URL, JWT_SECRET, SERVICE_TOKEN, LINK_SECRET, AMQP_URL, REDIS_URL, PUBLIC_URL },
+        ...stores,
+      }
     case 'converter':
       return { AMQP_URL, REDIS_URL, ...stores, WORK_DIR: join(project.state, 'work') }
     case 'notifier':
       return {
-        ...{ AMQP_URL, REDIS_URL, AUTH_URL, SERVICE_TOKEN, SMTP_URL },
-        MAIL_FROM: 'Jackalope <jackalope@localhost>',
-        PUBLIC_URL: serviceUrl(ports.gateway),
+        ...{ AMQP_URL, REDIS_URL, AUTH_URL, SERVICE_TOKEN, LINK_SECRET, PUBLIC_URL },
+        ...(mail === 'off' ? { MAIL: 'off' } : { SMTP_URL, MAIL_FROM: 'Jackalope <jackalope@localhost>' }),
       }
   }
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { startServer, startServerSet } from '@jackalope/local-servers'
 import type { CommandContext } from '../command.ts'
+import type { MailSetting } from './mail-setting.ts'
 import { givenAddresses, unneededServers } from './prepare-programs.ts'
 import { loadSecrets } from './secrets.ts'
 import type { ServiceName } from './service-names.ts'
@@ -12,7 +13,8 @@ export interface RunningSystem {
   addresses: SystemRecord['addresses']
   /** Base address of each service. */
   urls: Record<ServiceName, string>
-  /** Folder of the caught mails; `undefined` when mail goes to a given SMTP server. */
+  mail: MailSetting
+  /** Folder of the caught mails; `undefined` when mail goes to a given SMTP server, or none is sent. */
   mailDir?: string
 }
 
@@ -21,7 +23,7 @@ export interface RunningSystem {
  *  @throws {LocalServerError} */
 export async function startSystem(
   context: CommandContext,
-  { startedBy, blobs }: Pick<SystemRecord, 'startedBy' | 'blobs'>,
+  { startedBy, blobs, mail = 'on' }: Pick<SystemRecord, 'startedBy' | 'blobs' | 'mail'>,
 ): Promise<RunningSystem> {
   const { project, terminal, env, signal } = context
   const options = { outlivesParent: startedBy === 'up', logDir: project.logs, signal }
@@ -31,17 +33,18 @@ export async function startSystem(
     ...options,
     dir: project.servers,
     given: givenAddresses(env),
-    without: unneededServers(blobs),
+    without: unneededServers(blobs, mail),
     onReady: ({ title }, tookMs) => terminal.done(`${title} is ready`, tookMs),
   })
-  const record: SystemRecord = { startedBy, addresses, blobs }
-  // Running services keep the addresses of their start: restart them when these have changed.
-  if (before && !isDeepStrictEqual(before, { ...record, startedBy: before.startedBy }))
+  const record: SystemRecord = { startedBy, addresses, blobs, mail }
+  const { secrets, generated } = await loadSecrets(project)
+  // Running services keep the variables of their start: restart them when these have changed.
+  if (before && (generated || !isDeepStrictEqual({ mail: 'on', ...before, startedBy }, record)))
     await stopServices(project)
   await writeSystemRecord(project, record)
 
   terminal.line('Starting the services ...')
-  const services = await planServices({ project, env, addresses, blobs, secrets: await loadSecrets(project) })
+  const services = await planServices({ project, env, addresses, blobs, mail, secrets })
   const start = async ({ name, recipe, dir, port }: Service) => {
     const began = performance.now()
     const { title, url } = await startServer(recipe, { ...options, dir, port })
@@ -52,5 +55,5 @@ export async function startSystem(
   const failure = started.find(result => result.status === 'rejected')
   if (failure) throw failure.reason
   const urls = started.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))
-  return { addresses, mailDir, urls: Object.fromEntries(urls) as Record<ServiceName, string> }
+  return { addresses, mail, mailDir, urls: Object.fromEntries(urls) as Record<ServiceName, string> }
 }

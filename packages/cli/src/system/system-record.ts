@@ -4,6 +4,7 @@ import type { Addresses } from '@jackalope/local-servers'
 import { isServerRunning, writePrivateFile } from '@jackalope/local-servers/stopping'
 import type { Project } from '../project.ts'
 import type { BlobVariables } from './blob-variables.ts'
+import type { MailSetting } from './mail-setting.ts'
 import { serviceDir } from './service-names.ts'
 
 /** What is recorded about the system of `up` or `demo`. */
@@ -12,6 +13,8 @@ export interface SystemRecord {
   /** The servers' addresses, with passwords. */
   addresses: Addresses
   blobs: BlobVariables
+  /** @default on, in records of older versions */
+  mail?: MailSetting
 }
 
 /** The record of the system; `undefined` when it was not started, or was stopped. */
