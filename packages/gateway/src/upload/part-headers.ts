@@ -3,11 +3,13 @@
  *  @param header - one character per byte
  *  @returns `undefined` if the part is not a file */
 export function readFileName(header: string): string | undefined {
-  const extended = /;\s*filename\*\s*=\s*([^;\s]+)/i.exec(header)?.[1]
+  // Some clients put the value between quotes, against RFC 8187.
+  const found = /;\s*filename\*\s*=\s*(?:"([^"]*)"|([^;\s]+))/i.exec(header)
+  const extended = found?.[1] ?? found?.[2]
   const decoded = extended && decodeExtended(extended)
   if (decoded !== undefined && decoded !== '') return decoded
   const match = /;\s*filename\s*=\s*(?:"((?:\\"|[^"])*)"|([^;\s]*))/i.exec(header)
-  if (!match) return decoded
+  if (!match) return decoded ?? extended
   const quoted = match[1]?.replaceAll('\\"', '"')
   // Browsers escape only these three characters.
   const unescaped = (quoted ?? match[2] ?? '').replace(/%(22|0D|0A)/gi, decodeURIComponent)

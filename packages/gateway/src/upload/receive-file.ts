@@ -4,13 +4,13 @@ import type { Context } from 'koa'
 import { koaBody } from 'koa-body'
 import { displayName } from './display-name.ts'
 import { FileIntake } from './file-intake.ts'
+import { formBoundary } from './form-boundary.ts'
+import { breaksOff, formParser, malformed } from './form-parser.ts'
+import { mediaType } from './media-type.ts'
 import { decodeText, readFileName } from './part-headers.ts'
 
 /** Name of the form field with the file. */
 const fieldName = 'file'
-
-/** Most bytes that may arrive without content of a part. koa-body does not limit headers. */
-const maxHeaderBytes = 256 * 1024
 
 export interface ReceiveOptions {
   /** Largest file that is accepted, in bytes. */
@@ -21,7 +21,8 @@ export interface ReceiveOptions {
 
 interface FilePart {
   name: string
-  fileName: string
+  /** Empty when a browser sends the part without a file; `undefined` when the part does not say that it is one. */
+  fileName: string | undefined
   contentType: string
 }
 
@@ -35,7 +36,7 @@ export async function receiveFile(ctx: Context, options: ReceiveOptions): Promis
   try {
     await parseForm(ctx, part => {
       const { fileName, contentType } = part
-      const create = () => options.create({ fileName: displayName(fileName), contentType })
+      const create = () => options.create({ fileName: displayName(fileName ?? ''), contentType })
       const intake = new FileIntake({ maxBytes: options.maxBytes, create })
       intakes.push(intake)
       const refusal = refuse(part, intakes.length)
@@ -65,6 +66,7 @@ function refuse({ name, fileName }: FilePart, fileCount: number): HttpProblem | 
       detail: 'The form has more than one file. Send each in an upload of its own.',
     })
   if (name !== fieldName) return fileExpected(`The file is in the field ${JSON.stringify(name)}.`)
+  if (fileName === undefined) return fileExpected(`The field "${fieldName}" has no file name.`)
   // A browser sends this when no file was chosen.
   if (fileName === '') return fileExpected('No file was chosen.')
   return undefined
@@ -81,7 +83,7 @@ function fileExpected(fault: string): HttpProblem {
  *  @param open - gives the stream for the file's content */
 async function parseForm(ctx: Context, open: (part: FilePart) => FileIntake): Promise<void> {
   let current: FilePart
-  let headerBytes = 0
+  const parser = formParser(formBoundary(ctx.get('Content-Type')))
   const parse = koaBody({
     json: false,
     urlencoded: false,
@@ -101,37 +103,22 @@ async function parseForm(ctx: Context, open: (part: FilePart) => FileIntake): Pr
       maxTotalFileSize: Number.POSITIVE_INFINITY,
       maxFields: 50,
       maxFieldsSize: 64 * 1024,
+      enabledPlugins: [parser] as never,
       onPart(part, handle) {
         const disposition = (part as { headers?: Record<string, string> }).headers?.['content-disposition']
+        const name = decodeText(part.name ?? '')
         const fileName = readFileName(disposition ?? '')
-        // A part with a file name is a file. koa-body looks at the content type, which may be missing.
-        part.mimetype = fileName === undefined ? null : part.mimetype || 'application/octet-stream'
-        const restart = () => {
-          headerBytes = 0
-        }
-        part.on('data', restart).on('end', restart)
-        current = {
-          name: decodeText(part.name ?? ''),
-          fileName: fileName ?? '',
-          contentType: part.mimetype ?? '',
-        }
+        const isFile = fileName !== undefined || name === fieldName
+        const contentType = mediaType(part.mimetype ?? undefined)
+        // koa-body takes a part with a content type for a file, even if it has no file name.
+        part.mimetype = isFile ? contentType : null
+        current = { name, fileName, contentType }
         handle(part)
       },
       fileWriteStreamHandler: () => open(current),
     },
   })
-  const count = (piece: Buffer) => {
-    headerBytes += piece.length
-    if (headerBytes > maxHeaderBytes) ctx.req.destroy(malformed())
-  }
-  const parsed = parse(ctx, async () => {})
-  ctx.req.on('data', count)
-  try {
-    await parsed
-  } finally {
-    // Bytes that arrive after a refusal are dropped.
-    ctx.req.off('data', count)
-  }
+  await parse(ctx, async () => {})
 }
 
 function toProblem(error: Error & { httpCode?: number }): Error {
@@ -143,13 +130,7 @@ function toProblem(error: Error & { httpCode?: number }): Error {
       detail: 'The form has too many fields, or too large ones, beside the file.',
       cause: error,
     })
-  return malformed(error)
-}
-
-function malformed(cause?: Error): HttpProblem {
-  return new HttpProblem(400, {
-    code: 'form-malformed',
-    detail: 'The form is malformed or breaks off (multipart/form-data, RFC 7578).',
-    cause,
-  })
+  if (error.httpCode === 501)
+    return malformed('A part has an unknown Content-Transfer-Encoding: leave that header out.', error)
+  return malformed(breaksOff, error)
 }

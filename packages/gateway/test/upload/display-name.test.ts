@@ -25,3 +25,9 @@ const cases: Array<[sent: string, shown: string]> = [
 for (const [sent, shown] of cases)
   test(`shows ${JSON.stringify(sent.slice(0, 30))} as ${JSON.stringify(shown.slice(0, 30))}`, () =>
     assert.equal(displayName(sent), shown))
+
+test('takes as long for a megabyte of combining marks as for any other name', () => {
+  const startedAt = performance.now()
+  assert.ok(displayName(`a${'\u0316\u0301'.repeat(500_000)}.mp4`).length <= 240)
+  assert.ok(performance.now() - startedAt < 500)
+})

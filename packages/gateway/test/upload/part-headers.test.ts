@@ -20,6 +20,8 @@ const cases: Array<[what: string, parameters: string, fileName: string]> = [
   ['RFC 8187 in Latin-1', "filename*=iso-8859-1'da'f%F8tex.mp4", 'føtex.mp4'],
   ['RFC 8187 before the fallback', `filename="f?tex.mp4"; filename*=UTF-8''f%C3%B8tex.mp4`, 'føtex.mp4'],
   ['a fallback for broken RFC 8187', `filename="plain.mp4"; filename*=UTF-8''%FF`, 'plain.mp4'],
+  ['RFC 8187 between quotes', `filename*="UTF-8''f%C3%B8tex.mp4"`, 'føtex.mp4'],
+  ['RFC 8187 that is none, alone', 'filename*="song.mp4"', 'song.mp4'],
   ['RFC 2047 B', 'filename="=?UTF-8?B?w7xiZXIubXA0?="', 'über.mp4'],
   ['RFC 2047 Q', 'filename="=?iso-8859-1?Q?=FCber_alles.mp4?="', 'über alles.mp4'],
   ['RFC 2047 in two words', 'filename="=?UTF-8?Q?=C3=BC?= =?UTF-8?Q?ber?=.mp4"', 'über.mp4'],

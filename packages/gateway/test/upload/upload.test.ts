@@ -112,6 +112,18 @@ const refusals: Array<[what: string, status: number, code: string, pieces: Array
     'file-expected',
     [part(['Content-Disposition: form-data; name="file"'], 'x'), formEnd],
   ],
+  [
+    'a large file without a file name',
+    422,
+    'file-expected',
+    [part(['Content-Disposition: form-data; name="file"', 'Content-Type: video/mp4'], oneMegabyte), formEnd],
+  ],
+  [
+    'a large file without a file name and a type',
+    422,
+    'file-expected',
+    [part(['Content-Disposition: form-data; name="file"'], oneMegabyte), formEnd],
+  ],
   ['a form in which no file was chosen', 422, 'file-expected', [filePart('', ''), formEnd]],
   ['a file in another field', 422, 'file-expected', [filePart('a.mp4', oneMegabyte, 'video'), formEnd]],
   [
@@ -219,15 +231,85 @@ test('keeps nothing of an upload whose client goes away', async t => {
   assert.equal(await gateway.kit.queue(convertVideo).bull.count(), 0)
 })
 
-test('cuts a client off that sends headers without end', async t => {
+test('refuses headers of a part without end, and text around parts without end', async t => {
   const gateway = await startTestGateway(t)
-  const sent = beginForm(gateway)
-  const closed = new Promise(resolve => sent.once('close', resolve))
-  sent.write(`--${boundary}\r\nContent-Disposition: `)
-  for (let count = 0; count < 100 && !sent.destroyed; count++)
-    await Promise.race([closed, new Promise(resolve => sent.write('x'.repeat(64 * 1024), resolve))])
-  await closed
-  assert.ok(sent.destroyed)
+  const headers = `--${boundary}\r\nContent-Disposition: form-data; name="file"; ${'filename="'.repeat(50_000)}`
+  const startedAt = performance.now()
+  const answer = await sendForm(gateway, [headers, 'x'.repeat(300_000)])
+  assert.deepEqual([answer.status, answer.body.code], [400, 'part-headers-too-large'])
+  assert.ok(performance.now() - startedAt < 2_000)
+  const silent = await sendForm(gateway, Array(12).fill('x'.repeat(64 * 1024)))
+  assert.deepEqual([silent.status, silent.body.code], [400, 'form-malformed'])
+  assert.equal(await gateway.countVideoPieces(), 0)
+})
+
+const typed = (type: string) =>
+  part(['Content-Disposition: form-data; name="file"; filename="a"', `Content-Type: ${type}`], 'x')
+
+test('stores a media type, and nothing else that stands in its place', async t => {
+  const gateway = await startTestGateway(t)
+  const types = {
+    'Video/MP4; codecs=x': 'video/mp4',
+    [`video/${'x'.repeat(5_000)}`]: 'application/octet-stream',
+  }
+  for (const [sent, stored] of Object.entries(types)) {
+    const { body } = await sendForm(gateway, [typed(sent), formEnd])
+    const video = await gateway.videos.stat(videoIdOfJob(String(body.id)) ?? '')
+    assert.equal(video?.contentType, stored)
+  }
+})
+
+test('takes any boundary, whatever words are in it', async t => {
+  const gateway = await startTestGateway(t)
+  for (const chosen of ['my-json-client-7', 'octet-stream', 'x-www-form-urlencoded', "a b'()+_,-./:=?"]) {
+    const form = Buffer.concat([filePart('a.mp4', 'x'), formEnd])
+      .toString()
+      .replaceAll(boundary, chosen)
+    const headers = { 'Content-Type': `multipart/form-data; boundary="${chosen}"` }
+    assert.equal((await sendForm(gateway, [form], headers)).status, 202, chosen)
+  }
+})
+
+const disposition = 'Content-Disposition: form-data; name="file"; filename="a.mp4"'
+const withLf = Buffer.concat([filePart('a.mp4', 'x'), formEnd])
+  .toString()
+  .replaceAll('\r\n', '\n')
+
+const malformations: Array<
+  [what: string, pieces: Array<Buffer | string>, contentType: string, reason: RegExp]
+> = [
+  ['no boundary', ['x'], 'multipart/form-data', /has no boundary/],
+  ['an empty boundary', ['x'], 'multipart/form-data; boundary=', /not valid/],
+  ['a long boundary', ['x'], `multipart/form-data; boundary=${'x'.repeat(71)}`, /not valid/],
+  [
+    'another boundary',
+    [filePart('a.mp4', 'x'), formEnd],
+    'multipart/form-data; boundary=x',
+    /does not begin with "--x"/,
+  ],
+  ['line ends of Unix', [withLf], `multipart/form-data; boundary=${boundary}`, /end with LF/],
+  [
+    'a folded header',
+    [part([`${disposition};\r\n note="x"`], 'x'), formEnd],
+    `multipart/form-data; boundary=${boundary}`,
+    /folded/,
+  ],
+  [
+    'a header without a colon',
+    [part([disposition, 'nonsense 1'], 'x'), formEnd],
+    `multipart/form-data; boundary=${boundary}`,
+    /"Name: value"/,
+  ],
+  ['no end', [filePart('a.mp4', 'x')], `multipart/form-data; boundary=${boundary}`, /breaks off/],
+]
+
+test('says what is malformed in a form', async t => {
+  const gateway = await startTestGateway(t)
+  for (const [what, pieces, contentType, reason] of malformations) {
+    const { status, body } = await sendForm(gateway, pieces, { 'Content-Type': contentType })
+    assert.deepEqual([what, status, body.code], [what, 400, 'form-malformed'])
+    assert.match(String(body.detail), reason, what)
+  }
   assert.equal(await gateway.countVideoPieces(), 0)
 })
 
