@@ -1,5 +1,6 @@
 import type { Metrics } from '@jackalope/service-kit'
 import type { Logger } from 'pino'
+import type { AuditLog } from './audit/audit-log.ts'
 import type { Database } from './database/database.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
 import type { AccessTokens } from './tokens/access-tokens.ts'
@@ -10,6 +11,7 @@ import type { UserStore } from './users/user-store.ts'
 export interface AppDeps {
   database: Database
   users: UserStore
+  audit: AuditLog
   passwords: PasswordHasher
   tokens: AccessTokens
   attempts: LoginAttempts

@@ -1,5 +1,5 @@
 import { minSecretBytes } from '@jackalope/contracts'
-import { connectionUrl, integer, secret, serviceVariables } from '@jackalope/service-kit'
+import { connectionUrl, integer, oneOf, secret, serviceVariables } from '@jackalope/service-kit'
 import { z } from 'zod'
 
 /** The variables of the environment that auth reads. */
@@ -16,6 +16,8 @@ export const authConfig = z.object({
   SERVICE_TOKEN: secret(minSecretBytes),
   /** Lifetime of an access token, in seconds: 60 to 86,400. */
   ACCESS_TOKEN_TTL_SECONDS: integer(60, 86_400).default(3_600),
+  /** `off`: no mail is sent, so addresses are not verified. @default they are */
+  MAIL: oneOf('off').optional(),
   /** Number of trusted proxies between a client and auth, the gateway included. Each must append the address that it
    *  sees to `X-Forwarded-For`. If the number is too high, clients can forge the address that login limits use. */
   TRUSTED_PROXIES: integer(0, 10).default(0),

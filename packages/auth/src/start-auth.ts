@@ -1,4 +1,5 @@
 import { type HttpServer, type StartContext, serve, waitFor } from '@jackalope/service-kit'
+import { createAuditLog } from './audit/audit-log.ts'
 import type { AuthConfig } from './auth-config.ts'
 import { createApp } from './create-app.ts'
 import { openDatabase } from './database/database.ts'
@@ -15,7 +16,8 @@ export async function startAuth(
   const database = resources.use(openDatabase(config.MYSQL_URL))
   const app = createApp({
     database,
-    users: createUserStore(database),
+    users: createUserStore(database, { verification: config.MAIL === undefined }),
+    audit: createAuditLog(database),
     passwords: await createPasswordHasher(),
     tokens: createAccessTokens({ secret: config.JWT_SECRET, ttlSeconds: config.ACCESS_TOKEN_TTL_SECONDS }),
     attempts: createLoginAttempts(loginLimits),

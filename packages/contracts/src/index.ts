@@ -18,6 +18,7 @@ export {
   accountMailUnknown,
 } from './account-mail.ts'
 export { type AudioReadyResult, audioReady, audioReadyInput } from './audio-ready.ts'
+export { type AuditAction, auditAction } from './audit-action.ts'
 export {
   type ConversionFailedResult,
   conversionFailed,

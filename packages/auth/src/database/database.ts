@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { TimeLimitError, unavailable, withTimeLimit } from '@jackalope/service-kit'
-import { BaseError, ConnectionError, DatabaseError, Sequelize } from 'sequelize'
+import { BaseError, ConnectionError, DatabaseError, QueryTypes, Sequelize, Transaction } from 'sequelize'
 import { migrate } from './migrate.ts'
 
 /** Longest query, including the wait for a connection, in milliseconds. */
@@ -10,6 +10,12 @@ const silenceTimeoutMs = 10_000
 /** Longest closing, in milliseconds. */
 const closeTimeoutMs = 5_000
 
+/** How often a transaction is run again that was chosen as the victim of a deadlock. */
+const deadlockRetries = 3
+
+/** A value of a statement; `Date`s are stored in UTC. */
+export type SqlValue = string | number | Date | null | readonly string[]
+
 export interface Database {
   readonly sequelize: Sequelize
   /** Runs the pending migrations and gives their names. Until then `run` answers 503. Rejects if the database does not
@@ -18,11 +24,30 @@ export interface Database {
   /** Runs a query; takes at most 3 s.
    *  @throws {HttpProblem} 503 while the database does not answer or is not prepared */
   run<T>(query: () => Promise<T>): Promise<T>
+  /** Runs work in a transaction, which commits when the work resolves and rolls back when it rejects. It reads what is
+   *  committed (READ COMMITTED), so rows that a decision depends on are selected `FOR UPDATE`. After a deadlock the work
+   *  runs again: it changes nothing but the database. Takes at most 3 s.
+   *  @throws {HttpProblem} as `run` */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
+  /** The rows of a SELECT with `?` for each value. Without a transaction it is limited as `run`. */
+  select<Row extends object>(
+    sql: string,
+    values?: readonly SqlValue[],
+    transaction?: Transaction,
+  ): Promise<Row[]>
+  /** Runs an INSERT, UPDATE or DELETE with `?` for each value; gives the number of rows that it affected. */
+  change(sql: string, values?: readonly SqlValue[], transaction?: Transaction): Promise<number>
   /** Resolves when the tables are up to date and the database answers. */
   check(): Promise<void>
   /** Closes the connections; takes at most 5 s. */
   close(): Promise<void>
 }
+
+interface Affected {
+  affectedRows: number
+}
+
+const isolation = Transaction.ISOLATION_LEVELS.READ_COMMITTED
 
 /** The user database. It connects with the first query, and again when a connection is lost. */
 export function openDatabase(url: string): Database {
@@ -40,8 +65,38 @@ export function openDatabase(url: string): Database {
     }
   }
 
+  async function transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    for (let retries = deadlockRetries; ; retries -= 1) {
+      let isLate = false
+      try {
+        return await run(() =>
+          sequelize.transaction({ isolationLevel: isolation }, async open => {
+            const result = await work(open)
+            // The caller has been told that it failed: a late commit would contradict that.
+            if (isLate) throw new Error('The transaction took too long')
+            return result
+          }),
+        )
+      } catch (error) {
+        isLate = true
+        if (retries === 0 || (error as { code?: string }).code !== 'ER_LOCK_DEADLOCK') throw error
+      }
+    }
+  }
+
   return {
     sequelize,
+    transaction,
+    select<Row extends object>(sql: string, values: readonly SqlValue[] = [], transaction?: Transaction) {
+      const query = () =>
+        sequelize.query<Row>(sql, { replacements: [...values], type: QueryTypes.SELECT, transaction })
+      return transaction ? query() : run(query)
+    },
+    async change(sql, values = [], transaction) {
+      const query = () => sequelize.query(sql, { replacements: [...values], transaction })
+      const [, { affectedRows }] = (await (transaction ? query() : run(query))) as [unknown, Affected]
+      return affectedRows
+    },
     async prepare(signal) {
       const migrated = await migrate(url, { signal })
       prepared = true

@@ -14,6 +14,8 @@ export interface UserRow extends Model<InferAttributes<UserRow>, InferCreationAt
   email: string
   passwordHash: string
   roles: string[]
+  emailVerifiedAt: CreationOptional<Date | null>
+  lockedAt: CreationOptional<Date | null>
   createdAt: CreationOptional<Date>
   updatedAt: CreationOptional<Date>
 }
@@ -26,6 +28,8 @@ export function defineUserModel(sequelize: Sequelize): ModelStatic<UserRow> {
       email: { type: DataTypes.STRING(254), allowNull: false },
       passwordHash: { type: DataTypes.STRING(255), allowNull: false },
       roles: { type: DataTypes.JSON, allowNull: false },
+      emailVerifiedAt: DataTypes.DATE(3),
+      lockedAt: DataTypes.DATE(3),
       createdAt: DataTypes.DATE(3),
       updatedAt: DataTypes.DATE(3),
     },

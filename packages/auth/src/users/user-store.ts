@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { UniqueConstraintError } from 'sequelize'
+import { type Transaction, UniqueConstraintError } from 'sequelize'
 import type { Database } from '../database/database.ts'
 import { defineUserModel, type UserRow } from './user-model.ts'
 
@@ -10,46 +10,98 @@ export interface Account {
   email: string
   passwordHash: string
   roles: readonly string[]
+  /** Whether mails may go to the address: it was confirmed, or no verification is required. */
+  emailVerified: boolean
+  /** When an admin locked the account: its user can neither log in nor refresh, and its keys are refused. */
+  lockedAt: Date | undefined
+  createdAt: Date
 }
 
-/** The users. Every method throws an `HttpProblem` 503 while the database does not answer. */
+/** What can be changed of a user. */
+export interface AccountChanges {
+  /** In lower case. */
+  email?: string
+  passwordHash?: string
+  roles?: string[]
+  emailVerifiedAt?: Date
+  lockedAt?: Date | null
+}
+
+/** The users. Every method throws an `HttpProblem` 503 while the database does not answer; within a transaction that is
+ *  `Database.transaction`'s part. */
 export interface UserStore {
   /** Adds a user; gives `undefined` if the mail address is taken, in upper or lower case. */
-  create(user: { email: string; passwordHash: string }): Promise<Account | undefined>
-  /** Ignores upper and lower case. */
-  findByEmail(email: string): Promise<Account | undefined>
-  findById(id: string): Promise<Account | undefined>
+  create(
+    user: { email: string; passwordHash: string },
+    transaction?: Transaction,
+  ): Promise<Account | undefined>
+  /** Ignores upper and lower case. With a transaction, the row is locked until its end. */
+  findByEmail(email: string, transaction?: Transaction): Promise<Account | undefined>
+  /** With a transaction, the row is locked until its end. */
+  findById(id: string, transaction?: Transaction): Promise<Account | undefined>
+  /** Gives `false`, and changes nothing, if the new mail address is taken. */
+  change(id: string, changes: AccountChanges, transaction: Transaction): Promise<boolean>
+  remove(id: string, transaction: Transaction): Promise<void>
 }
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
-export function createUserStore(database: Database): UserStore {
+/** @param options.verification - whether addresses must be verified. Otherwise all count as verified. */
+export function createUserStore(database: Database, options: { verification: boolean }): UserStore {
   const model = defineUserModel(database.sequelize)
+  const toAccount = (row: UserRow | null) => (row ? accountOf(row, options) : undefined)
+  const within = <T>(transaction: Transaction | undefined, query: () => Promise<T>) =>
+    transaction ? query() : database.run(query)
+
   return {
-    async create({ email, passwordHash }) {
-      const account = { id: randomUUID(), email: email.toLowerCase(), passwordHash, roles: ['user'] }
-      try {
-        // The unique key decides: a query beforehand would let two concurrent registrations pass.
-        await database.run(() => model.create(account))
-        return account
-      } catch (error) {
-        if (error instanceof UniqueConstraintError) return undefined
-        throw error
-      }
+    async create({ email, passwordHash }, transaction) {
+      const row = { id: randomUUID(), email: email.toLowerCase(), passwordHash, roles: ['user'] }
+      // The unique key decides: a query beforehand would let two concurrent registrations pass.
+      return unlessTaken(async () =>
+        accountOf(await within(transaction, () => model.create(row, { transaction })), options),
+      )
     },
-    async findByEmail(email) {
+    async findByEmail(email, transaction) {
       const address = email.toLowerCase()
-      const account = toAccount(await database.run(() => model.findOne({ where: { email: address } })))
+      const lock = transaction && { transaction, lock: true }
+      const find = () => model.findOne({ where: { email: address }, ...lock })
+      const account = toAccount(await within(transaction, find))
       // MySQL ignores trailing spaces, and login limits do not: each spelling would have its own attempts.
       return account?.email === address ? account : undefined
     },
-    async findById(id) {
+    async findById(id, transaction) {
       if (!uuid.test(id)) return undefined
-      return toAccount(await database.run(() => model.findByPk(id)))
+      const lock = transaction && { transaction, lock: true }
+      return toAccount(await within(transaction, () => model.findByPk(id, lock)))
+    },
+    async change(id, changes, transaction) {
+      const changed = await unlessTaken(() => model.update(changes, { where: { id }, transaction }))
+      return changed !== undefined
+    },
+    async remove(id, transaction) {
+      await model.destroy({ where: { id }, transaction })
     },
   }
 }
 
-function toAccount(row: UserRow | null): Account | undefined {
-  return row ? { id: row.id, email: row.email, passwordHash: row.passwordHash, roles: row.roles } : undefined
+async function unlessTaken<T>(statement: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await statement()
+  } catch (error) {
+    if (error instanceof UniqueConstraintError) return undefined
+    throw error
+  }
+}
+
+function accountOf(row: UserRow, { verification }: { verification: boolean }): Account {
+  const { id, email, passwordHash, roles, createdAt } = row
+  return {
+    id,
+    email,
+    passwordHash,
+    roles,
+    emailVerified: !verification || row.emailVerifiedAt != null,
+    lockedAt: row.lockedAt ?? undefined,
+    createdAt,
+  }
 }

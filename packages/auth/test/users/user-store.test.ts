@@ -11,8 +11,8 @@ describe('The user store', () => {
     const database = openDatabase(url)
     onEnd(t, () => database.close())
     await database.prepare(new AbortController().signal)
-    const users = createUserStore(database)
-    await connection.query('DROP TABLE users')
+    const users = createUserStore(database, { verification: true })
+    await connection.query('RENAME TABLE users TO elsewhere')
     let log = ''
     const write = (line: string) => {
       log += line

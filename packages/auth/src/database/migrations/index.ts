@@ -1,5 +1,17 @@
 import { users } from './2026-11-24-users.ts'
+import { accountMails } from './2026-11-29-account-mails.ts'
+import { auditLog } from './2026-11-29-audit-log.ts'
+import { oneTimeTokens } from './2026-11-29-one-time-tokens.ts'
+import { outbox } from './2026-11-29-outbox.ts'
+import { userStates } from './2026-11-29-user-states.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Add new ones at the end and never change the others. */
-export const migrations: readonly Migration[] = [users]
+export const migrations: readonly Migration[] = [
+  users,
+  accountMails,
+  auditLog,
+  oneTimeTokens,
+  outbox,
+  userStates,
+]

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/** What an entry of the audit log says was done. */
+export const auditAction = z.enum([
+  'registered',
+  'email-verified',
+  'password-reset-requested',
+  'password-reset',
+  'password-changed',
+  'email-change-requested',
+  'email-changed',
+  'account-exported',
+  'account-deleted',
+  'logged-in',
+  'logged-out',
+  /** One session, or all of them, were ended from the list of sessions. */
+  'session-ended',
+  /** A refresh token was used twice: its session was ended. */
+  'refresh-token-reused',
+  'api-key-created',
+  'api-key-revoked',
+  'account-locked',
+  'account-unlocked',
+  'role-granted',
+])
+export type AuditAction = z.infer<typeof auditAction>
