@@ -15,6 +15,10 @@ export interface AppDeps {
   /** Key that verifies access tokens. */
   tokenSecret: string
   maxUploadBytes: number
+  /** Makes an absolute address, as users reach it, of a path that begins with a slash. */
+  publicUrl: (path: string) => string
+  /** Key of the signed links to audio files. */
+  linkSecret: string
   logger: Logger
   metrics: Metrics
   shutdown: AbortSignal

@@ -1,5 +1,5 @@
 import { blobStoreKinds } from '@jackalope/blob-store'
-import { minSecretBytes } from '@jackalope/contracts'
+import { minLinkSecretBytes, minSecretBytes } from '@jackalope/contracts'
 import {
   absolutePath,
   connectionUrl,
@@ -19,6 +19,10 @@ const variables = z.object({
   AUTH_URL: httpUrl(),
   /** Key that verifies access tokens; the same as auth's. */
   JWT_SECRET: secret(minSecretBytes),
+  /** Address of the gateway as users reach it; every link in an answer begins with it. */
+  PUBLIC_URL: httpUrl(),
+  /** Key of the signed links to audio files; the same as the notifier's. */
+  LINK_SECRET: secret(minLinkSecretBytes),
   AMQP_URL: connectionUrls('amqp', 'amqps'),
   REDIS_URL: connectionUrl('redis', 'rediss'),
   /** Kind of the stores of videos and audio; the same as the converter's. */

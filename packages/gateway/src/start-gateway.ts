@@ -48,6 +48,8 @@ export async function startGateway(
     },
     tokenSecret: config.JWT_SECRET,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
+    publicUrl: path => config.PUBLIC_URL + path,
+    linkSecret: config.LINK_SECRET,
     logger,
     metrics,
     shutdown,

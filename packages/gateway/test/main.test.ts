@@ -5,7 +5,7 @@ import { request } from 'node:http'
 import { test } from 'node:test'
 import { createTestPlace } from '@jackalope/blob-store/testing'
 import { amqpUrl, onEnd, redisUrl, startService } from '@jackalope/local-servers/testing'
-import { jwtSecret, signToken } from './support/test-gateway.ts'
+import { jwtSecret, linkSecret, publicUrl, signToken } from './support/test-gateway.ts'
 
 const main = new URL('../src/main.ts', import.meta.url)
 
@@ -13,6 +13,7 @@ test('names every fault of its configuration at once, and no secret', async t =>
   const { ended } = await startService(t, main, {
     PORT: '80a',
     JWT_SECRET: 'too-short-secret',
+    LINK_SECRET: 'too-short-secret',
     AUTH_URL: 'auth',
     AMQP_URL: 'http://me:password@rabbit',
     MAX_UPLOAD_BYTES: '2GB',
@@ -25,6 +26,8 @@ test('names every fault of its configuration at once, and no secret', async t =>
     'AUTH_URL: ',
     'AMQP_URL: ',
     'REDIS_URL: is not set',
+    'PUBLIC_URL: is not set',
+    'LINK_SECRET: is too short',
     'MONGODB_URL: is not set',
     'MAX_UPLOAD_BYTES: expected an integer',
   ])
@@ -36,6 +39,8 @@ test('starts before its servers, says 503, and ends when told to', async t => {
   const nowhere = '127.0.0.1:9'
   const gateway = await startService(t, main, {
     JWT_SECRET: jwtSecret,
+    LINK_SECRET: linkSecret,
+    PUBLIC_URL: publicUrl,
     AUTH_URL: `http://${nowhere}`,
     AMQP_URL: `amqp://${nowhere}`,
     REDIS_URL: `redis://${nowhere}`,
@@ -55,6 +60,8 @@ test('lets a running upload end when it is told to stop', async t => {
   onEnd(t, () => stores.remove())
   const gateway = await startService(t, main, {
     JWT_SECRET: jwtSecret,
+    LINK_SECRET: linkSecret,
+    PUBLIC_URL: publicUrl,
     AUTH_URL: 'http://127.0.0.1:9',
     // A cluster whose first node is down.
     AMQP_URL: `amqp://127.0.0.1:9,${amqpUrl()}`,

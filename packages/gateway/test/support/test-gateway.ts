@@ -18,6 +18,10 @@ import type { GatewayConfig } from '../../src/gateway-config.ts'
 import { startGateway } from '../../src/start-gateway.ts'
 
 export const jwtSecret = 'q3JpX0vXh7LrZk1mN8sT2wYb5cFd9gAe'
+export const linkSecret = 'B7nVtQ2mXc9LpRk4sWf6Yh1JdGz8Ea3U'
+
+/** The gateway's address in its answers. */
+export const publicUrl = 'https://jackalope.example'
 
 /** An address where nobody listens: the discard port. */
 const nowhere = 'http://127.0.0.1:9'
@@ -65,6 +69,8 @@ export async function startTestGateway(
         LOG_LEVEL: 'debug',
         AUTH_URL: nowhere,
         JWT_SECRET: jwtSecret,
+        PUBLIC_URL: publicUrl,
+        LINK_SECRET: linkSecret,
         AMQP_URL: [amqpUrl()],
         REDIS_URL: redisUrl(),
         ...variables,
