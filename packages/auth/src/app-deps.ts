@@ -4,6 +4,7 @@ import type { AuditLog } from './audit/audit-log.ts'
 import type { Database } from './database/database.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
 import type { AccessTokens } from './tokens/access-tokens.ts'
+import type { KeyRing } from './tokens/key-ring.ts'
 import type { LoginAttempts } from './users/login-attempts.ts'
 import type { UserStore } from './users/user-store.ts'
 
@@ -14,6 +15,7 @@ export interface AppDeps {
   audit: AuditLog
   passwords: PasswordHasher
   tokens: AccessTokens
+  keys: KeyRing
   attempts: LoginAttempts
   serviceToken: string
   trustedProxies: number

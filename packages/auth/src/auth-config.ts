@@ -1,25 +1,39 @@
-import { minSecretBytes } from '@jackalope/contracts'
-import { connectionUrl, integer, oneOf, secret, serviceVariables } from '@jackalope/service-kit'
+import { maxTokenLifeSeconds, minSecretBytes, tokenAlgorithms } from '@jackalope/contracts'
+import { connectionUrl, integer, oneOf, requireFor, secret, serviceVariables } from '@jackalope/service-kit'
 import { z } from 'zod'
+import { privateKeyPem, publicKeyPems } from './tokens/pem-keys.ts'
 
-/** The variables of the environment that auth reads. */
-export const authConfig = z.object({
+const variables = z.object({
   ...serviceVariables,
   /** Database of the users, such as `mysql://auth:password@mysql:3306/auth`. */
   MYSQL_URL: connectionUrl('mysql').refine(
     url => new URL(url).pathname.length > 1,
     'names no database; expected an address such as mysql://user:password@host:3306/auth',
   ),
-  /** Key that signs access tokens. Every service that verifies them has the same. */
-  JWT_SECRET: secret(minSecretBytes),
+  /** How access tokens are signed: with a secret that the gateway shares, or with a private key that only auth has. */
+  JWT_ALGORITHM: oneOf(...tokenAlgorithms).default('HS256'),
+  /** Key that signs access tokens with `HS256`; required for it. The gateway has the same. */
+  JWT_SECRET: secret(minSecretBytes).optional(),
+  /** A second secret that verifies only: the next or the previous one while JWT_SECRET is changed. */
+  JWT_ACCEPTED_SECRET: secret(minSecretBytes).optional(),
+  /** Key that signs access tokens with `ES256`, in PEM; required for it. */
+  JWT_PRIVATE_KEY: privateKeyPem().optional(),
+  /** Public keys that are published too, in PEM: the next or the previous one while JWT_PRIVATE_KEY is changed. */
+  JWT_ACCEPTED_PUBLIC_KEYS: publicKeyPems().optional(),
   /** Token with which other services ask for a user's address. */
   SERVICE_TOKEN: secret(minSecretBytes),
   /** Lifetime of an access token, in seconds: 60 to 86,400. */
-  ACCESS_TOKEN_TTL_SECONDS: integer(60, 86_400).default(3_600),
+  ACCESS_TOKEN_TTL_SECONDS: integer(60, maxTokenLifeSeconds).default(600),
   /** `off`: no mail is sent, so addresses are not verified. @default they are */
   MAIL: oneOf('off').optional(),
   /** Number of trusted proxies between a client and auth, the gateway included. Each must append the address that it
    *  sees to `X-Forwarded-For`. If the number is too high, clients can forge the address that login limits use. */
   TRUSTED_PROXIES: integer(0, 10).default(0),
+})
+
+/** The variables of the environment that auth reads. */
+export const authConfig = requireFor(variables, 'JWT_ALGORITHM', {
+  HS256: 'JWT_SECRET',
+  ES256: 'JWT_PRIVATE_KEY',
 })
 export type AuthConfig = Readonly<z.output<typeof authConfig>>

@@ -3,6 +3,7 @@ import Router from '@koa/router'
 import type Koa from 'koa'
 import type { AppDeps } from './app-deps.ts'
 import { getUser } from './routes/get-user.ts'
+import { jwks } from './routes/jwks.ts'
 import { login } from './routes/login.ts'
 import { register } from './routes/register.ts'
 import { validate } from './routes/validate.ts'
@@ -20,6 +21,7 @@ export function createApp(deps: AppDeps): Koa {
     .post('/register', register(deps))
     .post('/login', login(deps))
     .get('/validate', validate(deps))
+    .get('/.well-known/jwks.json', jwks(deps))
     .get('/internal/users/:id', getUser(deps))
   app.use(healthRoutes({ checks: { mysql: database.check }, timeoutMs: 4_000, logger, shutdown }))
   app.use(router.routes())

@@ -5,6 +5,7 @@ import { createApp } from './create-app.ts'
 import { openDatabase } from './database/database.ts'
 import { createPasswordHasher } from './passwords/password-hasher.ts'
 import { createAccessTokens } from './tokens/access-tokens.ts'
+import { createKeyRing } from './tokens/key-ring.ts'
 import { createLoginAttempts, type LoginAttemptLimits } from './users/login-attempts.ts'
 import { createUserStore } from './users/user-store.ts'
 
@@ -14,12 +15,20 @@ export async function startAuth(
   loginLimits: LoginAttemptLimits = {},
 ): Promise<HttpServer> {
   const database = resources.use(openDatabase(config.MYSQL_URL))
+  const keys = await createKeyRing({
+    algorithm: config.JWT_ALGORITHM,
+    secret: config.JWT_SECRET,
+    acceptedSecret: config.JWT_ACCEPTED_SECRET,
+    privateKey: config.JWT_PRIVATE_KEY,
+    acceptedPublicKeys: config.JWT_ACCEPTED_PUBLIC_KEYS,
+  })
   const app = createApp({
     database,
     users: createUserStore(database, { verification: config.MAIL === undefined }),
     audit: createAuditLog(database),
     passwords: await createPasswordHasher(),
-    tokens: createAccessTokens({ secret: config.JWT_SECRET, ttlSeconds: config.ACCESS_TOKEN_TTL_SECONDS }),
+    tokens: createAccessTokens({ keys, ttlSeconds: config.ACCESS_TOKEN_TTL_SECONDS }),
+    keys,
     attempts: createLoginAttempts(loginLimits),
     serviceToken: config.SERVICE_TOKEN,
     trustedProxies: config.TRUSTED_PROXIES,

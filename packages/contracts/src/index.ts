@@ -1,12 +1,4 @@
 export {
-  type AccessTokenClaims,
-  accessTokenClaims,
-  minSecretBytes,
-  tokenAlgorithm,
-  tokenAudience,
-  tokenIssuer,
-} from './access-token.ts'
-export {
   type AccountMailContent,
   type AccountMailKind,
   type AccountMailResult,
@@ -46,6 +38,23 @@ export {
   signLink,
   verifyLink,
 } from './sign-link.ts'
+export {
+  type AccessTokenClaims,
+  accessTokenClaims,
+  maxTokenLifeSeconds,
+  minSecretBytes,
+  sessionScope,
+  type TokenAlgorithm,
+  tokenAlgorithms,
+  tokenAudience,
+  tokenIssuer,
+  tokenType,
+} from './tokens/access-token.ts'
+
+export { isApiKey, makeApiKey } from './tokens/api-key.ts'
+export { apiKeyScopes, parseScope, type Scope, scopes } from './tokens/scopes.ts'
+export { keyIdOfSecret, secretKeys } from './tokens/secret-keys.ts'
+export { readTokenHeader, type TokenHeader } from './tokens/token-header.ts'
 export {
   type AccessTokenResponse,
   accessTokenResponse,

@@ -1,6 +1,7 @@
 import type { BlobStore } from '@jackalope/blob-store'
 import type { HealthCheck, Metrics } from '@jackalope/service-kit'
 import type { Logger } from 'pino'
+import type { VerifyAccessToken } from './access/verify-access-token.ts'
 import type { AuthClient } from './auth/auth-client.ts'
 import type { Conversions } from './jobs/conversions.ts'
 
@@ -12,8 +13,7 @@ export interface AppDeps {
   conversions: Conversions
   /** Resolves when RabbitMQ and Redis answer. */
   checkJobs: HealthCheck
-  /** Key that verifies access tokens. */
-  tokenSecret: string
+  verifyAccessToken: VerifyAccessToken
   maxUploadBytes: number
   /** Makes an absolute address, as users reach it, of a path that begins with a slash. */
   publicUrl: (path: string) => string

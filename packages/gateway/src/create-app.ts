@@ -21,15 +21,17 @@ export function createApp(deps: AppDeps): Koa {
     blobs: async () => void (await Promise.all([videos.ping(), audios.ping()])),
     auth: () => auth.check(),
   }
-  const user = requireUser(deps.tokenSecret)
+  const reader = requireUser(deps, { scope: 'jobs:read' })
+  const writer = requireUser(deps, { scope: 'jobs:write' })
+  const fileReader = requireUser(deps, { scope: 'files:read' })
   const router = new Router<UserState>()
     .post('/register', passToAuth(deps))
     .post('/login', passToAuth(deps))
-    .post('/upload', user, upload(deps))
-    .get('/jobs', user, listJobs(deps))
-    .get('/jobs/:id', user, getJob(deps))
-    .get('/jobs/:id/audio', user, getJobAudio(deps))
-    .get('/download', user, download(deps))
+    .post('/upload', writer, upload(deps))
+    .get('/jobs', reader, listJobs(deps))
+    .get('/jobs/:id', reader, getJob(deps))
+    .get('/jobs/:id/audio', fileReader, getJobAudio(deps))
+    .get('/download', fileReader, download(deps))
 
   app.use(limitIdleness())
   app.use(healthRoutes({ checks, timeoutMs: 4_000, logger, shutdown }))

@@ -1,5 +1,5 @@
 import { blobStoreKinds } from '@jackalope/blob-store'
-import { minLinkSecretBytes, minSecretBytes } from '@jackalope/contracts'
+import { minLinkSecretBytes, minSecretBytes, tokenAlgorithms } from '@jackalope/contracts'
 import {
   absolutePath,
   connectionUrl,
@@ -17,12 +17,16 @@ const variables = z.object({
   ...serviceVariables,
   /** Address of auth. */
   AUTH_URL: httpUrl(),
-  /** Key that verifies access tokens; the same as auth's. */
-  JWT_SECRET: secret(minSecretBytes),
   /** Address of the gateway as users reach it; every link in an answer begins with it. */
   PUBLIC_URL: httpUrl(),
   /** Key of the signed links to audio files; the same as the notifier's. */
   LINK_SECRET: secret(minLinkSecretBytes),
+  /** How access tokens are signed; the same as auth's. With `ES256` auth's public keys are fetched from it. */
+  JWT_ALGORITHM: oneOf(...tokenAlgorithms).default('HS256'),
+  /** Key that verifies access tokens of `HS256`; required for it, and the same as auth's. */
+  JWT_SECRET: secret(minSecretBytes).optional(),
+  /** A second secret that is accepted: the next or the previous one while JWT_SECRET is changed. */
+  JWT_ACCEPTED_SECRET: secret(minSecretBytes).optional(),
   AMQP_URL: connectionUrls('amqp', 'amqps'),
   REDIS_URL: connectionUrl('redis', 'rediss'),
   /** Kind of the stores of videos and audio; the same as the converter's. */
@@ -36,5 +40,9 @@ const variables = z.object({
 })
 
 /** The variables of the environment that the gateway reads. */
-export const gatewayConfig = requireFor(variables, 'BLOB_STORE', { gridfs: 'MONGODB_URL', disk: 'BLOB_DIR' })
+export const gatewayConfig = requireFor(
+  requireFor(variables, 'BLOB_STORE', { gridfs: 'MONGODB_URL', disk: 'BLOB_DIR' }),
+  'JWT_ALGORITHM',
+  { HS256: 'JWT_SECRET' },
+)
 export type GatewayConfig = Readonly<z.output<typeof gatewayConfig>>

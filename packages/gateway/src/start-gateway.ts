@@ -3,6 +3,8 @@ import { convertVideo } from '@jackalope/contracts'
 import { type StartContext, serve, waitFor } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
+import { createVerificationKeys } from './access/verification-keys.ts'
+import { createVerifyAccessToken } from './access/verify-access-token.ts'
 import { createAuthClient } from './auth/auth-client.ts'
 import { createApp } from './create-app.ts'
 import type { GatewayConfig } from './gateway-config.ts'
@@ -37,6 +39,13 @@ export async function startGateway(
   let kit: Kit | undefined
   // Registered before the HTTP server, so closed after it: running uploads must still add their jobs.
   resources.use({ close: async () => kit?.close() })
+  const keys = createVerificationKeys({
+    algorithm: config.JWT_ALGORITHM,
+    secret: config.JWT_SECRET,
+    acceptedSecret: config.JWT_ACCEPTED_SECRET,
+    authUrl: config.AUTH_URL,
+    logger,
+  })
   const app = createApp({
     videos,
     audios,
@@ -46,7 +55,7 @@ export async function startGateway(
       if (!kit) throw new Error('not connected yet')
       await kit.check()
     },
-    tokenSecret: config.JWT_SECRET,
+    verifyAccessToken: createVerifyAccessToken(keys),
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     publicUrl: path => config.PUBLIC_URL + path,
     linkSecret: config.LINK_SECRET,

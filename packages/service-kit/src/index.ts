@@ -10,6 +10,13 @@ export { secret } from './config/secret.ts'
 export { serviceVariables } from './config/service-variables.ts'
 export { textValue } from './config/text-value.ts'
 export { connectionUrl, connectionUrls, httpUrl } from './config/url.ts'
+export {
+  noToken,
+  readBearerToken,
+  scopeMissing,
+  type TokenRefusal,
+  tokenRefused,
+} from './http/bearer-token.ts'
 export { createHttpApp, type HttpAppOptions } from './http/create-http-app.ts'
 export { type HealthCheck, type HealthOptions, healthRoutes } from './http/health-routes.ts'
 export { HttpProblem, type HttpProblemOptions, unavailable } from './http/http-problem.ts'

@@ -1,4 +1,5 @@
-import type { AccessTokenResponse } from '@jackalope/contracts'
+import { randomUUID } from 'node:crypto'
+import { type AccessTokenResponse, sessionScope } from '@jackalope/contracts'
 import { HttpProblem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
 import type { AppDeps } from '../app-deps.ts'
@@ -20,7 +21,10 @@ export function login(deps: LoginDeps) {
       )
     const account = await checkedAttempt(deps, credentials, ctx.ip)
     if (!account) throw loginRefused('credentials-wrong', 'E-mail address or password is wrong.')
-    const token = deps.tokens.issue(account)
+    const token = await deps.tokens.issue(
+      { ...account, emailVerified: true, sessionId: randomUUID() },
+      sessionScope,
+    )
     ctx.vary('Accept')
     if (ctx.accepts('json', 'text') === 'text') {
       ctx.type = 'text/plain'

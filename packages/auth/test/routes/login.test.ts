@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
-import { accessTokenClaims, accessTokenResponse, type User } from '@jackalope/contracts'
+import { accessTokenClaims, accessTokenResponse, keyIdOfSecret, type User } from '@jackalope/contracts'
 import jwt from 'jsonwebtoken'
 import { ada, basic, jwtSecret, problemOf, startTestAuth, type TestAuth } from '../support/test-auth.ts'
 
@@ -32,7 +32,7 @@ describe('POST /login', () => {
     const auth = await setup(t)
     const token = await (await auth.login(ada.email, ada.password, { Accept: 'text/plain' })).text()
     const { header, payload } = jwt.verify(token, jwtSecret, { complete: true })
-    assert.equal(header.alg, 'HS256')
+    assert.deepEqual(header, { alg: 'HS256', typ: 'at+jwt', kid: keyIdOfSecret(jwtSecret) })
     const claims = accessTokenClaims.strict().parse(payload)
     assert.equal(claims.sub, auth.adasId)
     assert.deepEqual(claims.roles, ['user'])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { accessTokenClaims } from '@jackalope/contracts'
+import { accessTokenClaims, keyIdOfSecret, sessionScope } from '@jackalope/contracts'
 import jwt from 'jsonwebtoken'
 import { ada, jwtSecret, problemOf, startTestAuth, type TestAuth } from '../support/test-auth.ts'
 
@@ -12,8 +12,14 @@ const proper = {
   jwtid: 'b',
 } as const
 
-function sign(options: jwt.SignOptions = {}, claims: object = { roles: [] }, secret = jwtSecret): string {
-  return jwt.sign(claims, secret, { ...proper, expiresIn: 60, ...options })
+const allClaims = { roles: [], scope: sessionScope, email_verified: true }
+
+function sign(options: jwt.SignOptions = {}, claims: object = allClaims, secret = jwtSecret): string {
+  return jwt.sign(claims, secret, { ...proper, expiresIn: 60, ...options, header: headerOf(options) })
+}
+
+function headerOf({ algorithm: alg = 'HS256', header }: jwt.SignOptions): jwt.JwtHeader {
+  return { alg, typ: 'at+jwt', kid: keyIdOfSecret(jwtSecret), ...header }
 }
 
 function validate(auth: TestAuth, token: string): Promise<Response> {
@@ -36,7 +42,7 @@ describe('GET /validate', () => {
     assert.equal((await validate(auth, sign())).status, 200)
   })
 
-  const unsigned = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${sign().split('.')[1]}.`
+  const unsigned = `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url')}.${sign().split('.')[1]}.`
   for (const [name, token] of Object.entries({
     'of another secret': sign({}, undefined, 'another-secret-0123456789-abcdefghij'),
     'of another algorithm, with the right secret': sign({ algorithm: 'HS512' }),
@@ -45,7 +51,11 @@ describe('GET /validate', () => {
     'for somebody else': sign({ audience: 'somebody' }),
     'that has expired': sign({ expiresIn: -1 }),
     'that lacks a claim': sign({}, {}),
-    'that never expires': jwt.sign({ roles: [] }, jwtSecret, proper),
+    'that never expires': jwt.sign(allClaims, jwtSecret, { ...proper, header: headerOf({}) }),
+    'that lives for a week': sign({ expiresIn: '7d' }),
+    'of another type': sign({ header: { alg: 'HS256', typ: 'JWT' } }),
+    'without a key id': jwt.sign(allClaims, jwtSecret, { ...proper, expiresIn: 60 }),
+    'with critical extensions': sign({ header: { alg: 'HS256', crit: ['exp'] } }),
     'that was changed': sign().replace(
       /^([^.]+)\.[^.]+/,
       `$1.${Buffer.from('{"sub":"eve"}').toString('base64url')}`,
@@ -58,7 +68,7 @@ describe('GET /validate', () => {
       assert.equal(response.status, 401)
       assert.match(
         response.headers.get('www-authenticate') ?? '',
-        /^Bearer realm="jackalope", error="invalid_token"$/,
+        /^Bearer realm="jackalope", error="invalid_token", error_description="The access token/,
       )
       assert.equal((await problemOf(response)).code, 'token-invalid')
     })

@@ -1,52 +1,53 @@
-import { accessTokenClaims, tokenAlgorithm, tokenAudience, tokenIssuer } from '@jackalope/contracts'
-import { HttpProblem } from '@jackalope/service-kit'
+import { parseScope, type Scope } from '@jackalope/contracts'
+import { noToken, readBearerToken, scopeMissing } from '@jackalope/service-kit'
 import type { Middleware } from 'koa'
-import koaJwt from 'koa-jwt'
+import type { VerifyAccessToken } from './verify-access-token.ts'
+
+/** Who sent a request. */
+export interface RequestUser {
+  id: string
+  roles: readonly string[]
+  scopes: readonly Scope[]
+  /** The session that the access token belongs to; absent for an API key. */
+  sessionId?: string
+  /** Whether the user has confirmed his mail address. */
+  emailVerified: boolean
+}
 
 /** State of a request after `requireUser`. */
 export interface UserState {
-  /** Id of the token's user. */
+  user: RequestUser
+  /** The same as `user.id`. */
   userId: string
 }
 
-/** Requires a valid access token; reads only the headers. Otherwise it answers 401 with a challenge (RFC 6750,
- *  section 3). */
-export function requireUser(secret: string): Middleware<UserState> {
-  const verify = koaJwt({
-    secret,
-    key: 'accessToken',
-    algorithms: [tokenAlgorithm],
-    issuer: tokenIssuer,
-    audience: tokenAudience,
-  })
-  return async (ctx, next) => {
-    // Call `next` outside of koa-jwt, which would handle the errors of the handlers too.
-    await verify(ctx, async () => {}).catch((error: Error) => {
-      throw tokenRefused(ctx.get('Authorization'), error)
-    })
-    const claims = accessTokenClaims.safeParse((ctx.state as { accessToken?: unknown }).accessToken)
-    if (!claims.success) throw tokenRefused(ctx.get('Authorization'), claims.error)
-    ctx.state.userId = claims.data.sub
-    await next()
-  }
+export interface UserRequirement {
+  scope: Scope
+  /** A role that the user must have. @default none */
+  role?: string
 }
 
-function tokenRefused(header: string, error: Error & { originalError?: Error }): HttpProblem {
-  const challenge = 'Bearer realm="jackalope"'
-  if (!/^bearer +\S/i.test(header))
-    return new HttpProblem(401, {
-      code: 'token-missing',
-      detail: 'Send the header "Authorization: Bearer TOKEN", with a token from POST /login.',
-      headers: { 'WWW-Authenticate': challenge },
-    })
-  const isExpired = error.originalError?.name === 'TokenExpiredError'
-  const description = isExpired ? 'The access token has expired' : 'The access token is not valid'
-  return new HttpProblem(401, {
-    code: isExpired ? 'token-expired' : 'token-invalid',
-    detail: `${description}. Log in again.`,
-    headers: {
-      'WWW-Authenticate': `${challenge}, error="invalid_token", error_description="${description}"`,
-    },
-    cause: error,
-  })
+/** Requires a valid access token that reaches as far; reads only the headers. Otherwise it answers 401 or 403 with a
+ *  challenge (RFC 6750, section 3). */
+export function requireUser(
+  { verifyAccessToken }: { verifyAccessToken: VerifyAccessToken },
+  { scope, role }: UserRequirement,
+): Middleware<UserState> {
+  return async (ctx, next) => {
+    const token = readBearerToken(ctx.req)
+    if (token === undefined) throw noToken()
+    const claims = await verifyAccessToken(ctx, token)
+    const user = {
+      id: claims.sub,
+      roles: claims.roles,
+      scopes: parseScope(claims.scope),
+      sessionId: claims.sid,
+      emailVerified: claims.email_verified,
+    }
+    if (!user.scopes.includes(scope)) throw scopeMissing(`scope ${scope}`)
+    if (role && !user.roles.includes(role)) throw scopeMissing(`role ${role}`)
+    ctx.state.user = user
+    ctx.state.userId = user.id
+    await next()
+  }
 }

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { type BlobStore, openBlobStore } from '@jackalope/blob-store'
 import { createTestPlace } from '@jackalope/blob-store/testing'
-import { convertVideo, tokenAudience, tokenIssuer } from '@jackalope/contracts'
+import {
+  convertVideo,
+  keyIdOfSecret,
+  sessionScope,
+  tokenAudience,
+  tokenIssuer,
+  tokenType,
+} from '@jackalope/contracts'
 import {
   amqpUrl,
   type LogLine,
@@ -68,6 +75,7 @@ export async function startTestGateway(
         PORT: 0,
         LOG_LEVEL: 'debug',
         AUTH_URL: nowhere,
+        JWT_ALGORITHM: 'HS256',
         JWT_SECRET: jwtSecret,
         PUBLIC_URL: publicUrl,
         LINK_SECRET: linkSecret,
@@ -106,16 +114,28 @@ export async function startTestGateway(
   }
 }
 
-/** A token as auth issues it.
- *  @param claims - override the token's own; a claim that is `undefined` is left out */
+/** A token as auth issues it to a session.
+ *  @param claims - override the token's own; a claim that is `undefined` is left out
+ *  @param options - `header` overrides the members of the header likewise */
 export function signToken(
   userId: string,
   claims: object = {},
-  { secret = jwtSecret, algorithm = 'HS256' as jwt.Algorithm } = {},
+  { secret = jwtSecret, algorithm = 'HS256' as jwt.Algorithm, header = {} as object } = {},
 ): string {
   const iat = Math.floor(Date.now() / 1_000)
-  const token = { iss: tokenIssuer, aud: tokenAudience, sub: userId, jti: randomUUID(), roles: ['user'] }
-  const all = Object.entries({ ...token, iat, exp: iat + 60, ...claims })
-  const given = Object.fromEntries(all.filter(([, value]) => value !== undefined))
-  return jwt.sign(given, secret, { algorithm })
+  const token = {
+    ...{ iss: tokenIssuer, aud: tokenAudience, sub: userId, jti: randomUUID(), iat, exp: iat + 60 },
+    ...{ roles: ['user'], sid: randomUUID(), scope: sessionScope, email_verified: true },
+  }
+  return jwt.sign(withoutUndefined({ ...token, ...claims }), secret, {
+    algorithm,
+    header: withoutUndefined({
+      ...{ alg: algorithm, typ: tokenType, kid: keyIdOfSecret(jwtSecret) },
+      ...header,
+    }) as unknown as jwt.JwtHeader,
+  })
+}
+
+function withoutUndefined(members: object): object {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
 }
