@@ -16,6 +16,7 @@ import {
   startSmtpCatcher,
 } from '../../packages/local-servers/src/index.ts'
 import { onEnd, temporaryFolder } from '../../packages/local-servers/src/testing/index.ts'
+import { addressFor, type GuardedServer, grantRights, inventPasswords, redisUsers } from './rights.ts'
 
 export type ServerName = 'rabbitmq' | 'redis' | 'mariadb' | 'blobs'
 
@@ -32,6 +33,10 @@ export interface TestSystem {
   place: BlobStorePlace
   servers: Record<ServerName, Stoppable>
   services: Record<ServiceName, LocalServer>
+  /** Addresses of servers, for their administrator. */
+  urls: Record<GuardedServer, string>
+  /** Log files of servers. */
+  logs: Record<GuardedServer, string>
   /** Starts one more converter. */
   addConverter(): Promise<LocalServer>
   /** Work folder of the converters. */
@@ -41,7 +46,7 @@ export interface TestSystem {
 }
 
 /** Starts the whole system as `./jackalope up` does, with servers of its own in a temporary folder; stops it after
- *  the test.
+ *  the test. Each service has a user of its own at the servers, with the rights that it has in containers.
  *  @param store - the store of videos and audio */
 export async function startTestSystem(t: TestContext, store: BlobStoreKind): Promise<TestSystem> {
   const dir = await temporaryFolder(t)
@@ -51,13 +56,15 @@ export async function startTestSystem(t: TestContext, store: BlobStoreKind): Pro
     return server
   }
 
+  const passwordOf = inventPasswords()
   const [rabbitmq, redis, mariadb, mongodb, smtp] = await Promise.all([
     kept(startRabbitmq({ dir: join(dir, 'rabbitmq') })),
-    kept(startRedis({ dir: join(dir, 'redis') })),
+    kept(startRedis({ dir: join(dir, 'redis'), users: await redisUsers(passwordOf) })),
     kept(startMariadb({ dir: join(dir, 'mariadb') })),
     store === 'gridfs' ? kept(startMongodb({ dir: join(dir, 'mongodb') })) : undefined,
     kept(startSmtpCatcher({ dir: join(dir, 'smtp') })),
   ])
+  await grantRights({ rabbitmq, mongodb }, passwordOf)
   const project: Project = {
     ...projectAt(),
     state: dir,
@@ -74,6 +81,13 @@ export async function startTestSystem(t: TestContext, store: BlobStoreKind): Pro
       SMTP_URL: smtp.url,
       ...(mongodb && { MONGODB_URL: mongodb.url }),
     },
+    addressesOf: (service: ServiceName) => ({
+      AMQP_URL: addressFor(service, rabbitmq.url, passwordOf(service)),
+      REDIS_URL: addressFor(service, redis.url, passwordOf(service)),
+      MYSQL_URL: mariadb.url,
+      SMTP_URL: smtp.url,
+      ...(mongodb && { MONGODB_URL: addressFor(service, mongodb.url, passwordOf(service)) }),
+    }),
     blobs: mongodb
       ? { BLOB_STORE: 'gridfs' as const }
       : { BLOB_STORE: 'disk' as const, BLOB_DIR: project.blobs },
@@ -102,6 +116,8 @@ export async function startTestSystem(t: TestContext, store: BlobStoreKind): Pro
     place: mongodb ? { kind: 'gridfs', url: mongodb.url } : { kind: 'disk', dir: project.blobs },
     servers: { rabbitmq, redis, mariadb, blobs: mongodb ?? removableFolder(project.blobs) },
     services,
+    urls: { rabbitmq: rabbitmq.url, redis: redis.url, mongodb: mongodb?.url ?? '' },
+    logs: { rabbitmq: rabbitmq.logFile, redis: redis.logFile, mongodb: mongodb?.logFile ?? '' },
     workDir: join(dir, 'work'),
     async addConverter() {
       converters += 1

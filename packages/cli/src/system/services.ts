@@ -28,6 +28,8 @@ const passedOn = [
 export interface ServiceSurroundings {
   project: Project
   addresses: Addresses
+  /** Addresses of the servers for one service, where each has users of its own. @default `addresses` for all */
+  addressesOf?: (service: ServiceName) => Addresses
   blobs: BlobVariables
   mail: MailSetting
   secrets: Secrets
@@ -62,13 +64,13 @@ function serviceRecipe(
   ports: Record<ServiceName, number>,
   surroundings: ServiceSurroundings,
 ): ServerRecipe {
-  const { project, env } = surroundings
+  const { project, env, addresses, addressesOf } = surroundings
   const main = join(project.root, 'packages', name, 'src', 'main.ts')
   const passed = passedOn.flatMap(key => (env[key] ? [[key, env[key]]] : []))
   const variables = {
     HOST: '127.0.0.1',
     PORT: String(ports[name]),
-    ...settings(name, ports, surroundings),
+    ...settings(name, ports, { ...surroundings, addresses: addressesOf?.(name) ?? addresses }),
     ...Object.fromEntries(passed),
   }
   return {

@@ -17,20 +17,29 @@ export type RedisPersistence = 'always' | 'everysec' | 'none'
 export interface RedisOptions extends StartOptions {
   /** @default 'everysec' */
   persistence?: RedisPersistence
+  /** Users beside the default one, who has all rights: arguments of `ACL SETUSER`, such as `ada on >secret ~a:* +@all`.
+   *  @default none */
+  users?: readonly string[]
 }
+
+type Settings = Required<Pick<RedisOptions, 'persistence' | 'users'>>
 
 /** Redis with a password, without eviction, and with an append-only file. */
-export function startRedis({ persistence = 'everysec', ...options }: RedisOptions): Promise<LocalServer> {
-  return startServer(recipe(persistence), options)
+export function startRedis({
+  persistence = 'everysec',
+  users = [],
+  ...options
+}: RedisOptions): Promise<LocalServer> {
+  return startServer(recipe({ persistence, users }), options)
 }
 
-function recipe(persistence: RedisPersistence): ServerRecipe {
+function recipe(settings: Settings): ServerRecipe {
   return {
     name: 'redis',
     title: 'Redis',
     readyWithinMs: 30_000,
     stopWithinMs: 15_000,
-    prepare: place => writePrivateFile(configurationFile(place), configuration(place, persistence)),
+    prepare: place => writePrivateFile(configurationFile(place), configuration(place, settings)),
     commands: place => [
       {
         file: requireProgram('redis-server', 'redis-server'),
@@ -71,7 +80,7 @@ function configurationFile({ dir }: ServerPlace): string {
 }
 
 // A file, since every user of the machine can read a process's arguments.
-function configuration({ dir, ports, password }: ServerPlace, persistence: RedisPersistence): string {
+function configuration({ dir, ports, password }: ServerPlace, { persistence, users }: Settings): string {
   const appendOnly = persistence === 'none' ? 'appendonly no' : `appendonly yes\nappendfsync ${persistence}`
   return `bind 127.0.0.1
 port ${ports.main}
@@ -80,5 +89,5 @@ dir ${JSON.stringify(dir)}
 ${appendOnly}
 save ""
 maxmemory-policy noeviction
-`
+${users.map(user => `user ${user}\n`).join('')}`
 }

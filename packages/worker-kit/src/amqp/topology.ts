@@ -88,13 +88,21 @@ export async function declareTopology(
       await channel.assertQueue(topology.queue, parkingQueueOptions(topology))
       return
     }
-    await channel.assertExchange(topology.deadLetterExchange, 'fanout', { durable: true })
+    await declareDeadLetterExchange(channel, topology)
     await channel.assertQueue(topology.deadLetterQueue, deadLetterQueueOptions(topology))
     await channel.bindQueue(topology.deadLetterQueue, topology.deadLetterExchange, '')
     await channel.assertQueue(topology.queue, jobQueueOptions(topology))
   } catch (error) {
     throw explainMismatch(error as Error & { code?: number }, topology)
   }
+}
+
+/** Declares the exchange of a queue's dead letters, and nothing else. */
+export async function declareDeadLetterExchange(
+  channel: Channel,
+  { deadLetterExchange }: Pick<QueueTopology, 'deadLetterExchange'>,
+): Promise<void> {
+  await channel.assertExchange(deadLetterExchange, 'fanout', { durable: true })
 }
 
 /** Deletes everything of one queue, messages included. Missing queues and exchanges are no error. */

@@ -2,7 +2,7 @@ import type { Channel, ConsumeMessage } from 'amqplib'
 import type { Broker } from '../amqp/broker.ts'
 import { closeChannel } from '../amqp/close.ts'
 import { type KeptChannel, keepChannel } from '../amqp/kept-channel.ts'
-import { deadLetterQueueOptions, type QueueTopology } from '../amqp/topology.ts'
+import { deadLetterQueueOptions, declareDeadLetterExchange, type QueueTopology } from '../amqp/topology.ts'
 import { delay } from '../real-timers.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import type { DeadJob } from './dead-letter.ts'
@@ -70,8 +70,9 @@ export class DeadLetterSubscription {
   }
 
   async #subscribe(channel: Channel): Promise<void> {
-    const { broker, topology, name } = this.#options
-    await broker.declare(topology)
+    const { topology, name } = this.#options
+    // The exchange alone: a subscriber may have no rights on the queue of jobs.
+    await declareDeadLetterExchange(channel, topology)
     const queue = `${topology.deadLetterQueue}:${name}`
     await channel.assertQueue(queue, deadLetterQueueOptions(topology))
     await channel.bindQueue(queue, topology.deadLetterExchange, '')
