@@ -1,6 +1,6 @@
 // Which package may import which: DESIGN of the house, checked by `./jackalope test`.
 //
-//   service -> contracts -> worker-kit/job
+//   service -> contracts -> worker-kit/job, service-kit/endpoint
 //   service -> worker-kit, service-kit, blob-store
 //   cli     -> local-servers
 //   bench   -> worker-kit, local-servers   (cli may import what reads its arguments)
@@ -19,7 +19,7 @@ const allowed = {
   'blob-store': [],
   'local-servers': [],
   'docs-site': [],
-  contracts: ['worker-kit/src/job/'],
+  contracts: ['worker-kit/src/job/', 'service-kit/src/endpoint/'],
   cli: ['local-servers/'],
   ...Object.fromEntries(
     services.map(name => [name, ['contracts/', 'worker-kit/', 'service-kit/', 'blob-store/']]),

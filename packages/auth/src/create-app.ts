@@ -1,6 +1,7 @@
-import { createHttpApp, healthRoutes } from '@jackalope/service-kit'
-import Router from '@koa/router'
+import { users } from '@jackalope/contracts/api'
+import { createEndpointRouter, createHttpApp, healthRoutes } from '@jackalope/service-kit'
 import type Koa from 'koa'
+import { authorize } from './access/authorize.ts'
 import type { AppDeps } from './app-deps.ts'
 import { getUser } from './routes/get-user.ts'
 import { jwks } from './routes/jwks.ts'
@@ -12,19 +13,18 @@ import { validate } from './routes/validate.ts'
 export function createApp(deps: AppDeps): Koa {
   const { logger, metrics, shutdown, database } = deps
   const app = createHttpApp({ logger, metrics, trustedProxies: deps.trustedProxies })
-  const router = new Router()
-    .use(async (ctx, next) => {
-      // Tokens and mail addresses must not be cached.
-      ctx.set('Cache-Control', 'no-store')
-      await next()
-    })
-    .post('/register', register(deps))
-    .post('/login', login(deps))
-    .get('/validate', validate(deps))
-    .get('/.well-known/jwks.json', jwks(deps))
-    .get('/internal/users/:id', getUser(deps))
+  const router = createEndpointRouter({ authorize: authorize(deps) })
+    .serve(users.register, register(deps))
+    .serve(users.login, login(deps))
+    .serve(users.validateToken, validate(deps))
+    .serve(users.jwks, jwks(deps))
+    .serve(users.getUser, getUser(deps))
   app.use(healthRoutes({ checks: { mysql: database.check }, timeoutMs: 4_000, logger, shutdown }))
-  app.use(router.routes())
-  app.use(router.allowedMethods())
+  app.use(async (ctx, next) => {
+    // Tokens and mail addresses must not be cached.
+    ctx.set('Cache-Control', 'no-store')
+    await next()
+  })
+  for (const middleware of router.routes()) app.use(middleware)
   return app
 }

@@ -1,7 +1,8 @@
-import { createHttpApp, healthRoutes } from '@jackalope/service-kit'
-import Router from '@koa/router'
+import { files, jobs, passedToAuth, uploads } from '@jackalope/contracts/api'
+import { createEndpointRouter, createHttpApp, healthRoutes } from '@jackalope/service-kit'
 import type Koa from 'koa'
-import { requireUser, type UserState } from './access/require-user.ts'
+import { authorize } from './access/authorize.ts'
+import type { UserState } from './access/require-user.ts'
 import type { AppDeps } from './app-deps.ts'
 import { passToAuth } from './auth/pass-to-auth.ts'
 import { download } from './files/download.ts'
@@ -21,22 +22,19 @@ export function createApp(deps: AppDeps): Koa {
     blobs: async () => void (await Promise.all([videos.ping(), audios.ping()])),
     auth: () => auth.check(),
   }
-  const reader = requireUser(deps, { scope: 'jobs:read' })
-  const writer = requireUser(deps, { scope: 'jobs:write' })
-  const fileReader = requireUser(deps, { scope: 'files:read' })
-  const router = new Router<UserState>()
-    .post('/register', passToAuth(deps))
-    .post('/login', passToAuth(deps))
-    .post('/upload', writer, upload(deps))
-    .get('/jobs', reader, listJobs(deps))
-    .get('/jobs/:id', reader, getJob(deps))
-    .get('/jobs/:id/audio', fileReader, getJobAudio(deps))
-    .get('/download', fileReader, download(deps))
+  const router = createEndpointRouter<UserState>({ authorize: authorize(deps) })
+    .serve(uploads.upload, upload(deps))
+    .serve(jobs.listJobs, listJobs(deps))
+    .serve(jobs.getJob, getJob(deps))
+    .serve(files.getJobAudio, getJobAudio(deps))
+    .serve(files.download, download(deps))
+  // Auth checks these requests itself.
+  const pass = passToAuth(deps)
+  for (const endpoint of passedToAuth) router.pass(endpoint, pass)
 
   app.use(limitIdleness())
   app.use(healthRoutes({ checks, timeoutMs: 4_000, logger, shutdown }))
   app.use(translateStoreErrors())
-  app.use(router.routes())
-  app.use(router.allowedMethods())
+  for (const middleware of router.routes()) app.use(middleware)
   return app
 }

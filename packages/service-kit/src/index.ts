@@ -11,6 +11,12 @@ export { serviceVariables } from './config/service-variables.ts'
 export { textValue } from './config/text-value.ts'
 export { connectionUrl, connectionUrls, httpUrl } from './config/url.ts'
 export {
+  createEndpointRouter,
+  type EndpointHandler,
+  type EndpointRouter,
+  type EndpointRouterOptions,
+} from './endpoint/endpoint-router.ts'
+export {
   noToken,
   readBearerToken,
   scopeMissing,
@@ -19,7 +25,7 @@ export {
 } from './http/bearer-token.ts'
 export { createHttpApp, type HttpAppOptions } from './http/create-http-app.ts'
 export { type HealthCheck, type HealthOptions, healthRoutes } from './http/health-routes.ts'
-export { HttpProblem, type HttpProblemOptions, unavailable } from './http/http-problem.ts'
+export { HttpProblem, type HttpProblemOptions, problem, unavailable } from './http/http-problem.ts'
 export { problemDetails } from './http/problem-details.ts'
 export { requestId } from './http/request-id.ts'
 export { requestLog } from './http/request-log.ts'

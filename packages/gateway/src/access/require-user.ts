@@ -32,7 +32,7 @@ export interface UserRequirement {
 export function requireUser(
   { verifyAccessToken }: { verifyAccessToken: VerifyAccessToken },
   { scope, role }: UserRequirement,
-): Middleware<UserState> {
+): Middleware {
   return async (ctx, next) => {
     const token = readBearerToken(ctx.req)
     if (token === undefined) throw noToken()

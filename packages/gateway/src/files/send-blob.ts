@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type BlobInfo, type BlobStore, BlobStoreError, type ByteRange } from '@jackalope/blob-store'
-import { HttpProblem } from '@jackalope/service-kit'
+import { files } from '@jackalope/contracts/api'
+import { problem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
 import { parseRange } from './parse-range.ts'
 
@@ -37,8 +38,7 @@ function readRange(ctx: Context, blob: BlobInfo): ByteRange | undefined {
   if (ctx.method !== 'GET' || !isSameVersion) return undefined
   const range = parseRange(ctx.get('Range'), blob.sizeBytes)
   if (range !== 'unsatisfiable') return range
-  throw new HttpProblem(416, {
-    code: 'range-not-satisfiable',
+  throw problem(files.rangeNotSatisfiable, {
     detail: `The file has ${blob.sizeBytes} bytes; the range lies outside.`,
     headers: { 'Content-Range': `bytes */${blob.sizeBytes}`, 'Accept-Ranges': 'bytes' },
   })
@@ -52,8 +52,7 @@ async function openStream(store: BlobStore, blob: BlobInfo, range: ByteRange | u
     return stream
   } catch (error) {
     if (!(error instanceof BlobStoreError) || error.code !== 'ERR_BLOB_NOT_FOUND') throw error
-    throw new HttpProblem(410, {
-      code: 'file-deleted',
+    throw problem(files.fileDeleted, {
       detail: 'The file has just been deleted.',
       cause: error,
     })

@@ -1,6 +1,7 @@
 import type { BlobInfo } from '@jackalope/blob-store'
 import { conversionResult, type JobView, videoIdOfJob } from '@jackalope/contracts'
-import { HttpProblem } from '@jackalope/service-kit'
+import { jobs } from '@jackalope/contracts/api'
+import { problem } from '@jackalope/service-kit'
 import type { AppDeps } from '../app-deps.ts'
 import { viewJob } from './job-view.ts'
 
@@ -15,7 +16,7 @@ export async function findOwnJob(
 ): Promise<JobView> {
   const video = await videos.stat(videoIdOfJob(jobId) ?? '')
   if (video?.metadata.ownerId !== userId || !video)
-    throw new HttpProblem(404, { code: 'job-unknown', detail: 'You have no such job.' })
+    throw problem(jobs.jobUnknown, { detail: 'You have no such job.' })
   return readJob(video, conversions)
 }
 

@@ -1,6 +1,6 @@
 import type { JobView } from '@jackalope/contracts'
-import { HttpProblem } from '@jackalope/service-kit'
-import type { RouterContext } from '@koa/router'
+import { files } from '@jackalope/contracts/api'
+import { type EndpointHandler, type HttpProblem, problem } from '@jackalope/service-kit'
 import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
 import { sendBlob } from '../files/send-blob.ts'
@@ -10,15 +10,14 @@ type AudioDeps = Pick<AppDeps, 'videos' | 'audios' | 'conversions'>
 
 /** `GET /jobs/:id/audio`: the audio of a completed job. 409 while there is none, also after a failure, since the job may
  *  be replayed. 410 when the audio has been deleted. */
-export function getJobAudio(deps: AudioDeps) {
-  return async (ctx: RouterContext<UserState>): Promise<void> => {
+export function getJobAudio(deps: AudioDeps): EndpointHandler<typeof files.getJobAudio, UserState> {
+  return async (ctx, { params }) => {
     const { userId } = ctx.state
-    const job = await findOwnJob(ctx.params.id ?? '', userId, deps)
+    const job = await findOwnJob(params.id, userId, deps)
     if (!job.result) throw noAudio(job)
     const audio = await deps.audios.stat(job.result.audioId)
     if (audio?.metadata.ownerId !== userId || !audio)
-      throw new HttpProblem(410, {
-        code: 'audio-deleted',
+      throw problem(files.audioDeleted, {
         detail: 'The audio has been deleted. Upload the video again.',
       })
     await sendBlob(ctx, deps.audios, audio)
@@ -27,13 +26,11 @@ export function getJobAudio(deps: AudioDeps) {
 
 function noAudio({ state, progress, error }: JobView): HttpProblem {
   if (state === 'failed')
-    return new HttpProblem(409, {
-      code: 'conversion-failed',
+    return problem(files.conversionFailed, {
       detail: `There is no audio: ${error ?? 'the conversion failed.'}`,
       extensions: { state },
     })
-  return new HttpProblem(409, {
-    code: 'audio-not-ready',
+  return problem(files.audioNotReady, {
     detail: `There is no audio yet: the job is ${state}. Ask for it again when GET /jobs/:id says "completed".`,
     extensions: { state, progress },
     headers: { 'Retry-After': '5' },

@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { BlobInfo, BlobWriter } from '@jackalope/blob-store'
-import { HttpProblem } from '@jackalope/service-kit'
+import { uploads } from '@jackalope/contracts/api'
+import { type HttpProblem, problem } from '@jackalope/service-kit'
 
 export interface FileIntakeOptions {
   /** Largest file that is accepted, in bytes. */
@@ -57,7 +58,7 @@ export class FileIntake extends Writable {
 
   override _final(callback: (error?: Error | null) => void): void {
     if (this.#sizeBytes > 0) callback()
-    else callback(new HttpProblem(422, { code: 'file-empty', detail: 'The file is empty.' }))
+    else callback(problem(uploads.fileEmpty, { detail: 'The file is empty.' }))
   }
 
   #begin(): BlobWriter {
@@ -68,8 +69,7 @@ export class FileIntake extends Writable {
 }
 
 export function fileTooLarge(maxBytes: number): HttpProblem {
-  return new HttpProblem(413, {
-    code: 'file-too-large',
+  return problem(uploads.fileTooLarge, {
     detail: `The file may have ${maxBytes} bytes at most.`,
     extensions: { maxBytes },
   })

@@ -1,5 +1,6 @@
 import { type BlobInfo, BlobStoreError, type BlobWriter } from '@jackalope/blob-store'
-import { HttpProblem } from '@jackalope/service-kit'
+import { uploads } from '@jackalope/contracts/api'
+import { type HttpProblem, problem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
 import { koaBody } from 'koa-body'
 import { displayName } from './display-name.ts'
@@ -61,8 +62,7 @@ export async function receiveFile(ctx: Context, options: ReceiveOptions): Promis
 
 function refuse({ name, fileName }: FilePart, fileCount: number): HttpProblem | undefined {
   if (fileCount > 1)
-    return new HttpProblem(422, {
-      code: 'several-files',
+    return problem(uploads.severalFiles, {
       detail: 'The form has more than one file. Send each in an upload of its own.',
     })
   if (name !== fieldName) return fileExpected(`The file is in the field ${JSON.stringify(name)}.`)
@@ -73,8 +73,7 @@ function refuse({ name, fileName }: FilePart, fileCount: number): HttpProblem | 
 }
 
 function fileExpected(fault: string): HttpProblem {
-  return new HttpProblem(422, {
-    code: 'file-expected',
+  return problem(uploads.fileExpected, {
     detail: `${fault} Send one file in the field "${fieldName}", as "curl -F ${fieldName}=@video.mp4" does.`,
   })
 }
@@ -125,8 +124,7 @@ function toProblem(error: Error & { httpCode?: number }): Error {
   // Errors of this service and of the store are passed on unchanged.
   if (error.constructor.name !== 'FormidableError') return error
   if (error.httpCode === 413)
-    return new HttpProblem(413, {
-      code: 'form-too-large',
+    return problem(uploads.formTooLarge, {
       detail: 'The form has too many fields, or too large ones, beside the file.',
       cause: error,
     })

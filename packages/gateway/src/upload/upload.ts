@@ -1,6 +1,7 @@
 import { type JobView, jobIdOfVideo } from '@jackalope/contracts'
-import { HttpProblem } from '@jackalope/service-kit'
-import type { RouterContext } from '@koa/router'
+import { uploads } from '@jackalope/contracts/api'
+import { type EndpointHandler, problem } from '@jackalope/service-kit'
+import type { Context } from 'koa'
 import type { Logger } from 'pino'
 import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
@@ -15,8 +16,13 @@ type UploadDeps = Pick<AppDeps, 'videos' | 'conversions' | 'maxUploadBytes' | 'l
 
 /** `POST /upload` with a form (`multipart/form-data`) that has the video in the field `file`: 202 with the job that
  *  converts it. The file goes to the store while it arrives, and is removed when the upload is refused. */
-export function upload({ videos, conversions, maxUploadBytes, logger }: UploadDeps) {
-  return async (ctx: RouterContext<UserState>): Promise<void> => {
+export function upload({
+  videos,
+  conversions,
+  maxUploadBytes,
+  logger,
+}: UploadDeps): EndpointHandler<typeof uploads.upload, UserState> {
+  return async ctx => {
     refuseByHeaders(ctx, maxUploadBytes)
     // Check before the client sends two gigabytes in vain.
     await conversions.check()
@@ -40,10 +46,9 @@ export function upload({ videos, conversions, maxUploadBytes, logger }: UploadDe
   }
 }
 
-function refuseByHeaders(ctx: RouterContext, maxBytes: number): void {
+function refuseByHeaders(ctx: Context, maxBytes: number): void {
   if (!ctx.is('multipart/form-data'))
-    throw new HttpProblem(415, {
-      code: 'form-expected',
+    throw problem(uploads.formExpected, {
       detail:
         'Send the video in a form, as "curl -F file=@video.mp4" does (Content-Type: multipart/form-data).',
     })

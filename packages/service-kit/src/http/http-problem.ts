@@ -1,4 +1,6 @@
 import { STATUS_CODES } from 'node:http'
+import { serviceUnavailable } from '../endpoint/common-problems.ts'
+import type { ProblemKind } from '../endpoint/problem-kind.ts'
 
 export interface HttpProblemOptions {
   /** Short name of the kind of problem. @default the status code's phrase */
@@ -38,12 +40,16 @@ export class HttpProblem extends Error {
   }
 }
 
+/** A problem of this kind: `problem(jobUnknown, { detail: 'You have no such job.' })`. */
+export function problem(kind: ProblemKind, options: Omit<HttpProblemOptions, 'code'> = {}): HttpProblem {
+  return new HttpProblem(kind.status, { ...options, code: kind.code })
+}
+
 /** 503 with `Retry-After`: a dependency does not answer at the moment.
  *  @param what - the dependency as the client knows it: `The user database` */
 export function unavailable(what: string, options: { cause?: unknown; retryAfterSeconds?: number } = {}) {
   const { cause, retryAfterSeconds = 5 } = options
-  return new HttpProblem(503, {
-    code: 'unavailable',
+  return problem(serviceUnavailable, {
     detail: `${what} does not answer at the moment. Please try again in ${retryAfterSeconds} seconds.`,
     headers: { 'Retry-After': String(retryAfterSeconds) },
     cause,

@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http'
 import type { Context, Middleware } from 'koa'
 import type { Logger } from 'pino'
-import { HttpProblem } from './http-problem.ts'
+import { internalError, methodUnknown, pathUnknown } from '../endpoint/common-problems.ts'
+import { HttpProblem, problem } from './http-problem.ts'
 
 /** Turns thrown errors, and error statuses without a body, into `application/problem+json`. An unknown error becomes a
  *  500 without details; the log has the error under the same request id. */
@@ -51,7 +52,7 @@ function toProblem(error: unknown): HttpProblem {
       headers: headers ?? {},
       cause: error,
     })
-  return new HttpProblem(500, {
+  return problem(internalError, {
     detail: 'Something went wrong on our side. If it goes on, report it with the request id.',
     cause: error,
   })
@@ -65,8 +66,8 @@ interface HttpErrorLike {
 }
 
 function problemOfStatus(ctx: Context): HttpProblem {
-  if (ctx.status === 404) return new HttpProblem(404, { detail: `There is nothing at ${ctx.path}.` })
+  if (ctx.status === 404) return problem(pathUnknown, { detail: `There is nothing at ${ctx.path}.` })
   if (ctx.status !== 405) return new HttpProblem(ctx.status)
   const allowed = ctx.response.get('Allow')
-  return new HttpProblem(405, { detail: `${ctx.path} takes ${allowed}, not ${ctx.method}.` })
+  return problem(methodUnknown, { detail: `${ctx.path} takes ${allowed}, not ${ctx.method}.` })
 }

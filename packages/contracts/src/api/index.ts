@@ -1,0 +1,20 @@
+import type { Endpoint } from '@jackalope/service-kit/endpoint'
+import * as files from './files.ts'
+import * as jobs from './jobs.ts'
+import * as uploads from './uploads.ts'
+import * as users from './users.ts'
+
+export { files, jobs, uploads, users }
+
+/** Endpoints of auth that the gateway passes on. */
+export const passedToAuth: readonly Endpoint[] = [users.register, users.login]
+
+/** All endpoints that the gateway serves to the world, in the order of the documentation. */
+export const publicEndpoints: readonly Endpoint[] = [
+  ...passedToAuth,
+  uploads.upload,
+  jobs.listJobs,
+  jobs.getJob,
+  files.getJobAudio,
+  files.download,
+]

@@ -1,0 +1,13 @@
+import type { Scope } from '@jackalope/contracts'
+import type { EndpointAccess } from '@jackalope/service-kit/endpoint'
+import type { Middleware } from 'koa'
+import { requireUser } from './require-user.ts'
+import type { VerifyAccessToken } from './verify-access-token.ts'
+
+/** Gives the middleware that lets a request pass which has the endpoint's scope and role. */
+export function authorize(deps: { verifyAccessToken: VerifyAccessToken }) {
+  return (access: Exclude<EndpointAccess, 'public'>): Middleware => {
+    if (typeof access === 'object') return requireUser(deps, access as { scope: Scope; role?: string })
+    throw new TypeError(`The gateway serves no endpoint with the access "${access}".`)
+  }
+}

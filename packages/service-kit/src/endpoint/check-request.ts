@@ -1,0 +1,69 @@
+import type { RouterContext } from '@koa/router'
+import { z } from 'zod'
+import { problem } from '../http/http-problem.ts'
+import { fieldsInvalid, pathUnknown, queryInvalid } from './common-problems.ts'
+import type { Endpoint, EndpointInput } from './endpoint.ts'
+import { readJson } from './read-json.ts'
+
+/** Checks a request against its endpoint's schemas.
+ *  @throws {HttpProblem} 400 for the query, 404 for the path's parameters, 400, 413, 415 or 422 for the body */
+export type RequestCheck<E extends Endpoint> = (ctx: RouterContext) => Promise<EndpointInput<E>>
+
+export function createRequestCheck<E extends Endpoint>(endpoint: E): RequestCheck<E> {
+  const query = (endpoint.query ?? z.object({})).strict()
+  const body = endpoint.body instanceof z.ZodObject ? endpoint.body.strict() : endpoint.body
+  return async ctx =>
+    ({
+      params: endpoint.params ? readParams(ctx, endpoint.params) : {},
+      query: readQuery(ctx, query),
+      body: body && readBody(await readJson(ctx), body),
+    }) as EndpointInput<E>
+}
+
+function readParams(ctx: RouterContext, schema: z.ZodType): unknown {
+  const parsed = schema.safeParse({ ...ctx.params })
+  if (parsed.success) return parsed.data
+  throw problem(pathUnknown, { detail: `There is nothing at ${ctx.path}.` })
+}
+
+function readQuery(ctx: RouterContext, schema: z.ZodType): unknown {
+  for (const [name, value] of Object.entries(ctx.query))
+    if (Array.isArray(value))
+      throw problem(queryInvalid, {
+        detail: `Query "${shorten(name)}": expected one value, got ${value.length}.`,
+      })
+  const parsed = schema.safeParse({ ...ctx.query })
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw problem(queryInvalid, { detail: describeQueryIssue(issue as z.core.$ZodIssue, ctx.path) })
+}
+
+function describeQueryIssue(issue: z.core.$ZodIssue, path: string): string {
+  if (issue.code === 'unrecognized_keys')
+    return `Query ${issue.keys.map(key => JSON.stringify(shorten(key))).join(', ')}: ${path} has no such parameter.`
+  return `Query "${issue.path.join('.')}": ${issue.message}.`
+}
+
+function readBody(value: unknown, schema: z.ZodType): unknown {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const errors = parsed.error.issues.flatMap(describeIssue)
+  throw problem(fieldsInvalid, {
+    detail: errors.map(({ field, detail }) => (field ? `${field}: ${detail}` : detail)).join('; '),
+    extensions: { errors },
+  })
+}
+
+function describeIssue(issue: z.core.$ZodIssue): { field: string; detail: string }[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map(key => ({
+      field: [...issue.path, shorten(key)].join('.'),
+      detail: 'there is no such member',
+    }))
+  return [{ field: issue.path.join('.'), detail: issue.message }]
+}
+
+/** Names come from the client: a long one is not repeated as a whole. */
+function shorten(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 60)}...` : name
+}
