@@ -14,7 +14,7 @@ export interface EndpointAnswer {
   body?: z.ZodType
   /** Media types of a body that is no JSON, such as `audio/mpeg`. */
   contentTypes?: readonly string[]
-  /** Headers of this answer by name, with their descriptions. */
+  /** Headers of this answer by name, with their descriptions. One that may be missing has a name that ends with `?`. */
   headers?: Readonly<Record<string, string>>
 }
 

@@ -1,0 +1,2 @@
+// Apart from the main entry: only those who describe an API load what describes it.
+export { type DocumentInfo, type OpenapiDocument, openapiDocument } from './openapi-document.ts'
