@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
+import type { ResumableBlobs } from './resumable-blobs.ts'
 
 /** What a store knows about one blob. */
 export interface BlobInfo {
@@ -55,6 +56,8 @@ export interface BlobFilter {
 /** A store of large immutable files with small metadata. Every method and every stream fails with
  *  `ERR_STORE_UNAVAILABLE` within 10 s when the store is away. */
 export interface BlobStore {
+  /** Blobs that are written in several appends. */
+  readonly resumable: ResumableBlobs
   /** Starts a blob. Destroying the writer, or an error in it, removes what was written. */
   create(blob: NewBlob): BlobWriter
   /** Stores a whole stream. If the source fails, everything written is removed and the source's error is thrown. */
@@ -72,10 +75,14 @@ export interface BlobStore {
   claimMetadata<T>(id: string, field: string, value: T): Promise<T>
   /** Deletes a blob; gives whether it existed. */
   delete(id: string): Promise<boolean>
-  /** Removes blobs that killed processes left half-written or half-deleted; gives their number.
+  /** Removes blobs that killed processes left half-written or half-deleted, and expired resumable ones; gives their
+   *  number.
    *  @param lastSeenBefore - Blobs with a heartbeat after this time stay. A writer sends a heartbeat at least every 60 s
    *  while bytes arrive. If a living writer's blob is removed, the writer fails. An hour ago is a safe choice. */
   sweepUnfinished(lastSeenBefore: Date): Promise<number>
+  /** Resolves when there is room for a blob of that size, as far as the store can tell.
+   *  @throws {BlobStoreError} `ERR_STORE_FULL` */
+  ensureRoom(sizeBytes: number): Promise<void>
   /** Resolves when the store answers. */
   ping(): Promise<void>
   /** Closes the connections; takes at most 5 s. Later calls fail with `ERR_STORE_UNAVAILABLE`.
@@ -88,7 +95,13 @@ export interface StoreLogger {
   warn(details: object, message: string): void
 }
 
-export type BlobStoreErrorCode = 'ERR_BLOB_NOT_FOUND' | 'ERR_RANGE_NOT_SATISFIABLE' | 'ERR_STORE_UNAVAILABLE'
+export type BlobStoreErrorCode =
+  | 'ERR_BLOB_BUSY'
+  | 'ERR_BLOB_NOT_FOUND'
+  | 'ERR_OFFSET_CONFLICT'
+  | 'ERR_RANGE_NOT_SATISFIABLE'
+  | 'ERR_STORE_FULL'
+  | 'ERR_STORE_UNAVAILABLE'
 
 export class BlobStoreError extends Error {
   readonly code: BlobStoreErrorCode

@@ -4,19 +4,21 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
 import { createDiskBlobStore } from '../src/index.ts'
-import type { StoreUnderTest } from './contract.ts'
+import type { ResumableUnderTest } from './resumable-contract.ts'
 
-export interface DiskUnderTest extends StoreUnderTest {
+export interface DiskUnderTest extends ResumableUnderTest {
   dir: string
 }
 
 /** A store in a folder of its own, removed after the test. */
 export async function setupDisk(t: TestContext): Promise<DiskUnderTest> {
-  const dir = join(await temporaryFolder(t), 'store')
+  const parent = await temporaryFolder(t)
+  const dir = join(parent, 'store')
   const store = createDiskBlobStore({ dir })
   onEnd(t, () => store.close())
   return {
     store,
+    place: { kind: 'disk', dir: parent, name: 'store' },
     dir,
     async countLeftovers() {
       return (await readdir(join(dir, 'unfinished'), { recursive: true })).length

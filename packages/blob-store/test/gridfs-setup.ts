@@ -3,9 +3,9 @@ import type { TestContext } from 'node:test'
 import { mongodbUrl, onEnd } from '@jackalope/local-servers/testing'
 import { Binary, MongoClient, ObjectId } from 'mongodb'
 import { createGridFsBlobStore } from '../src/index.ts'
-import type { StoreUnderTest } from './contract.ts'
+import type { ResumableUnderTest } from './resumable-contract.ts'
 
-export interface GridFsUnderTest extends StoreUnderTest {
+export interface GridFsUnderTest extends ResumableUnderTest {
   client: MongoClient
   database: string
 }
@@ -22,6 +22,7 @@ export function setupGridFs(t: TestContext, url = mongodbUrl()): GridFsUnderTest
   onEnd(t, () => store.close())
   return {
     store,
+    place: { kind: 'gridfs', url, name: database },
     client,
     database,
     async countLeftovers() {

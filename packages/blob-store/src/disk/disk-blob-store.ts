@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { notFound } from '../blob-errors.ts'
+import { notFound, storeFull } from '../blob-errors.ts'
 import { isBlobId } from '../blob-id.ts'
 import type {
   BlobFilter,
@@ -14,10 +14,12 @@ import type {
 } from '../blob-store.ts'
 import { resolveRange } from '../byte-range.ts'
 import { requireFieldName } from '../metadata-field.ts'
+import type { ResumableBlobs } from '../resumable-blobs.ts'
 import { StagedBlobWriter, writeAll } from '../staged-blob-writer.ts'
 import { claim, contentFile, listIds, readClaims, readInfo, removeBlob } from './disk-blob.ts'
 import { DiskFolder } from './disk-folder.ts'
 import { DiskReader } from './disk-reader.ts'
+import { DiskResumableBlobs } from './disk-resumable.ts'
 import { DiskStaging } from './disk-staging.ts'
 import { sweepUnfinished } from './sweep-unfinished.ts'
 
@@ -28,14 +30,15 @@ export interface DiskBlobStoreOptions {
   logger?: StoreLogger
 }
 
-/** Opens a store of blobs in a folder. Several processes of one machine may use it at once. While the folder is missing
- *  or its disk is full, calls fail with `ERR_STORE_UNAVAILABLE`. A folder that disappears is not created again. */
+/** Opens a store of blobs in a folder. Several processes of one machine may use it at once. While the folder is
+ *  missing, calls fail with `ERR_STORE_UNAVAILABLE`, and with `ERR_STORE_FULL` while its disk is full. A folder that disappears is not created again. */
 export function createDiskBlobStore(options: DiskBlobStoreOptions): BlobStore {
   if (!isAbsolute(options.dir)) throw new TypeError(`dir: expected an absolute path, got "${options.dir}"`)
   return new DiskBlobStore(options)
 }
 
 class DiskBlobStore implements BlobStore {
+  readonly resumable: ResumableBlobs
   readonly #folder: DiskFolder
   readonly #logger: StoreLogger | undefined
   /** Infos of the last list. They never change, so that the next list need not read them again. */
@@ -43,6 +46,7 @@ class DiskBlobStore implements BlobStore {
 
   constructor({ dir, logger }: DiskBlobStoreOptions) {
     this.#folder = new DiskFolder(dir)
+    this.resumable = new DiskResumableBlobs(this.#folder)
     this.#logger = logger
   }
 
@@ -119,6 +123,10 @@ class DiskBlobStore implements BlobStore {
 
   async sweepUnfinished(lastSeenBefore: Date): Promise<number> {
     return await this.#folder.run(() => sweepUnfinished(this.#folder, lastSeenBefore))
+  }
+
+  async ensureRoom(sizeBytes: number): Promise<void> {
+    if (sizeBytes > (await this.#folder.freeBytes())) throw storeFull(`The disk of ${this.#folder.path}`)
   }
 
   async ping(): Promise<void> {

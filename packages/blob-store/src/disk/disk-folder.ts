@@ -1,5 +1,6 @@
-import { access, constants, mkdir, open, stat } from 'node:fs/promises'
+import { access, constants, mkdir, open, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { storeFull } from '../blob-errors.ts'
 import { BlobStoreError } from '../blob-store.ts'
 
 /** Access for the owner and, if the umask allows it, the group. */
@@ -11,6 +12,7 @@ export const fileMode = 0o660
  *      blobs/ID/content, info.json    a visible blob; neither file ever changes
  *      blobs/ID/set-FIELD.json        a metadata field that was claimed later
  *      unfinished/...                 blobs that are being written or removed
+ *      unfinished/ID/resumable.json   what a resumable blob will be; writer, floor.json: see disk-append.ts
  *
  *  One rename of its folder from `unfinished` to `blobs` makes a blob visible; the reverse removes it. */
 export class DiskFolder {
@@ -27,7 +29,7 @@ export class DiskFolder {
   }
 
   /** Creates the folders if needed, and runs file system calls.
-   *  @throws {BlobStoreError} `ERR_STORE_UNAVAILABLE` for a file system error, such as a full disk */
+   *  @throws {BlobStoreError} `ERR_STORE_FULL`; `ERR_STORE_UNAVAILABLE` for any other file system error */
   async run<T>(calls: () => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new BlobStoreError('ERR_STORE_UNAVAILABLE', 'The store of blobs was closed.')
     try {
@@ -61,6 +63,12 @@ export class DiskFolder {
     })
   }
 
+  /** Bytes that are free on the disk for this process. */
+  async freeBytes(): Promise<number> {
+    const { bavail, bsize } = await this.run(() => statfs(this.blobs))
+    return bavail * bsize
+  }
+
   close(): void {
     this.#isClosed = true
   }
@@ -80,6 +88,7 @@ export class DiskFolder {
   #translate(error: unknown): unknown {
     const { code, message } = error as NodeJS.ErrnoException
     if (error instanceof BlobStoreError || typeof code !== 'string') return error
+    if (hasCode(error, 'ENOSPC', 'EDQUOT')) return storeFull(`The disk of ${this.path}`, error)
     return new BlobStoreError('ERR_STORE_UNAVAILABLE', `The folder ${this.path} cannot be used: ${message}`, {
       cause: error,
     })
@@ -105,4 +114,15 @@ export async function writeDurable(path: string, text: string): Promise<void> {
 
 export function hasCode(error: unknown, ...codes: string[]): boolean {
   return codes.includes((error as NodeJS.ErrnoException).code ?? '')
+}
+
+/** Whether a file or folder is there. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false
+    throw error
+  }
 }

@@ -3,6 +3,7 @@ import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { contentFile } from './disk-blob.ts'
 import { type DiskFolder, hasCode } from './disk-folder.ts'
+import { readRecord } from './disk-record.ts'
 
 /** Removes unfinished blobs whose last heartbeat is before that time; gives their number. */
 export async function sweepUnfinished({ unfinished }: DiskFolder, lastSeenBefore: Date): Promise<number> {
@@ -19,8 +20,10 @@ export async function sweepUnfinished({ unfinished }: DiskFolder, lastSeenBefore
   return removed
 }
 
-/** When something was last written there; an invalid date, which is never before another, if it is gone. */
+/** When something was last written there, or the expiry of a resumable blob; an invalid date, which is never before another, if it is gone. */
 async function lastSeen(path: string): Promise<Date> {
+  const record = await readRecord(path)
+  if (record) return record.expiresAt
   for (const candidate of [join(path, contentFile), path]) {
     try {
       return (await stat(candidate)).mtime

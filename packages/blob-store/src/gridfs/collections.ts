@@ -28,10 +28,26 @@ export interface ChunkDocument {
 export interface UnfinishedDocument {
   /** The blob's id. */
   _id: ObjectId
-  /** Last heartbeat. */
+  /** Last heartbeat; of a resumable blob, its expiry. */
   since: Date
+  resumable?: ResumableRecord
   /** Set when a sweep removes the blob: its writer must fail. */
   sweeping?: boolean
+}
+
+/** How far a resumable blob is. Its chunks are whole ones; the bytes behind the last chunk are in `tail`, so that one
+ *  update records them together with the offset. */
+export interface ResumableRecord {
+  filename: string
+  contentType: string
+  metadata: BlobMetadata
+  notes: Readonly<Record<string, string>>
+  totalBytes: number
+  createdAt: Date
+  chunkCount: number
+  tail: Binary | Uint8Array
+  /** The process that appends, and when it counts as dead. */
+  writer?: { token: ObjectId; until: Date }
 }
 
 export interface BlobCollections {
@@ -70,4 +86,10 @@ export function toBlobInfo(file: FileDocument): BlobInfo {
     storedAt: file.uploadDate,
     metadata: file.metadata,
   }
+}
+
+/** The bytes of a binary value. */
+export function toBuffer(data: Binary | Uint8Array): Buffer {
+  const bytes = data instanceof Uint8Array ? data : data.buffer
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

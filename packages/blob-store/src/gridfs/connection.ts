@@ -6,6 +6,9 @@ import { translateError } from './driver-errors.ts'
 /** Longest closing, in milliseconds. */
 const closeTimeoutMs = 5_000
 
+/** How long an answer about free space is used, in milliseconds. */
+const roomMs = 10_000
+
 /** A connection to the server, opened by the first call. Every wait for the server has a time limit. */
 export class Connection {
   readonly #client: MongoClient
@@ -13,6 +16,7 @@ export class Connection {
   readonly #database: string
   #indexes: Promise<void> | undefined
   #isClosed = false
+  #room = { freeBytes: 0, untilMs: 0 }
 
   constructor(url: string, database: string) {
     this.#client = new MongoClient(url, {
@@ -53,6 +57,19 @@ export class Connection {
 
   async ping(): Promise<void> {
     await this.run(() => this.#client.db(this.#database).command({ ping: 1 }))
+  }
+
+  /** Bytes that are free on the server's disk, as asked in the last seconds; infinite if the server does not say. */
+  async freeBytes(): Promise<number> {
+    if (performance.now() < this.#room.untilMs) return this.#room.freeBytes
+    const stats = await this.run(() =>
+      this.#client.db(this.#database).command({ dbStats: 1, freeStorage: 0 }),
+    )
+    const { fsTotalSize, fsUsedSize } = stats as { fsTotalSize?: number; fsUsedSize?: number }
+    const isKnown = typeof fsTotalSize === 'number' && typeof fsUsedSize === 'number' && fsTotalSize > 0
+    const freeBytes = isKnown ? fsTotalSize - fsUsedSize : Number.POSITIVE_INFINITY
+    this.#room = { freeBytes, untilMs: performance.now() + roomMs }
+    return freeBytes
   }
 
   async close(): Promise<void> {

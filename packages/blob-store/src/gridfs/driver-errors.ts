@@ -8,7 +8,11 @@ import {
   MongoSystemError,
   MongoTopologyClosedError,
 } from 'mongodb'
+import { storeFull } from '../blob-errors.ts'
 import { BlobStoreError } from '../blob-store.ts'
+
+/** MongoDB's code of `OutOfDiskSpace`. */
+const outOfDiskSpace = 14_031
 
 const unavailable = [
   MongoNetworkError,
@@ -20,8 +24,10 @@ const unavailable = [
   MongoClientClosedError,
 ]
 
-/** Turns the driver's temporary errors into `ERR_STORE_UNAVAILABLE`; gives other errors unchanged. */
+/** Turns the driver's temporary errors into `ERR_STORE_UNAVAILABLE`, and a full disk into `ERR_STORE_FULL`; gives other errors unchanged. */
 export function translateError(error: unknown): unknown {
+  if (error instanceof MongoServerError && error.code === outOfDiskSpace)
+    return storeFull('The disk of MongoDB', error)
   if (!(error instanceof MongoError) || !unavailable.some(type => error instanceof type)) return error
   return new BlobStoreError(
     'ERR_STORE_UNAVAILABLE',

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Filter, ObjectId } from 'mongodb'
-import { notFound } from '../blob-errors.ts'
+import { notFound, storeFull } from '../blob-errors.ts'
 import type {
   BlobFilter,
   BlobInfo,
@@ -12,11 +12,14 @@ import type {
 } from '../blob-store.ts'
 import { resolveRange } from '../byte-range.ts'
 import { requireFieldName } from '../metadata-field.ts'
+import type { ResumableBlobs } from '../resumable-blobs.ts'
 import { StagedBlobWriter, writeAll } from '../staged-blob-writer.ts'
 import { readBlob } from './blob-reader.ts'
+import { maxChunksPerInsert } from './chunk-writer.ts'
 import { chunkSizeBytes, type FileDocument, parseBlobId, toBlobInfo } from './collections.ts'
 import { Connection } from './connection.ts'
 import { translateError } from './driver-errors.ts'
+import { GridFsResumableBlobs, type ReservedChunks } from './gridfs-resumable.ts'
 import { GridFsStaging } from './gridfs-staging.ts'
 import { removeBlob, sweepUnfinished } from './remove-blob.ts'
 
@@ -35,23 +38,41 @@ export function createGridFsBlobStore(options: GridFsBlobStoreOptions): BlobStor
   return new GridFsBlobStore(options)
 }
 
+/** With more writers at once than this, each holds a single chunk: memory counts for more than speed. */
+const fastWriters = 16
+
 class GridFsBlobStore implements BlobStore {
+  readonly resumable: ResumableBlobs
   readonly #connection: Connection
   readonly #options: GridFsBlobStoreOptions
+  #writers = 0
 
   constructor(options: GridFsBlobStoreOptions) {
     this.#options = options
     this.#connection = new Connection(options.url, options.database)
+    this.resumable = new GridFsResumableBlobs(this.#connection, () => this.#reserveChunks())
   }
 
   create(blob: NewBlob): BlobWriter {
     const { database, logger } = this.#options
-    return new StagedBlobWriter({
-      staging: new GridFsStaging(blob, this.#connection),
+    const { chunksPerInsert, release } = this.#reserveChunks()
+    const writer = new StagedBlobWriter({
+      staging: new GridFsStaging(blob, this.#connection, chunksPerInsert),
       highWaterMark: chunkSizeBytes,
       onLeftBehind: (blobId, error) =>
         logger?.warn({ err: error, blobId, database }, 'left a half-written blob behind'),
     })
+    return writer.once('close', release)
+  }
+
+  #reserveChunks(): ReservedChunks {
+    this.#writers += 1
+    return {
+      chunksPerInsert: this.#writers > fastWriters ? 1 : maxChunksPerInsert,
+      release: () => {
+        this.#writers -= 1
+      },
+    }
   }
 
   async put(source: Readable, blob: NewBlob): Promise<BlobInfo> {
@@ -112,6 +133,11 @@ class GridFsBlobStore implements BlobStore {
 
   async sweepUnfinished(lastSeenBefore: Date): Promise<number> {
     return await this.#connection.run(collections => sweepUnfinished(collections, lastSeenBefore))
+  }
+
+  async ensureRoom(sizeBytes: number): Promise<void> {
+    const freeBytes = await this.#connection.freeBytes()
+    if (sizeBytes > freeBytes) throw storeFull('The disk of MongoDB')
   }
 
   async ping(): Promise<void> {

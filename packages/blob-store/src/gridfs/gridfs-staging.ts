@@ -1,15 +1,13 @@
 import { ObjectId } from 'mongodb'
 import { type BlobInfo, BlobStoreError, type NewBlob } from '../blob-store.ts'
 import type { BlobStaging } from '../staged-blob-writer.ts'
-import { type ChunkDocument, chunkSizeBytes, type FileDocument, toBlobInfo } from './collections.ts'
+import { ChunkWriter } from './chunk-writer.ts'
+import { chunkSizeBytes, type FileDocument, toBlobInfo } from './collections.ts'
 import type { Connection } from './connection.ts'
 import { removeBlob } from './remove-blob.ts'
 
-/** Chunks of one insert, 1 MiB. Measured: twice as fast as single chunks, with a third of the CPU time. */
-const chunksPerInsert = 4
-
 /** Write concern of the writes that make a blob visible: they survive a crash of the server. */
-const durable = { writeConcern: { w: 'majority', journal: true } } as const
+export const durable = { writeConcern: { w: 'majority', journal: true } } as const
 
 /** Interval of a writer's heartbeats, in milliseconds. */
 const signOfLifeMs = 60_000
@@ -24,16 +22,16 @@ export class GridFsStaging implements BlobStaging {
   readonly #objectId = new ObjectId()
   readonly #blob: NewBlob
   readonly #connection: Connection
-  readonly #buffer = Buffer.allocUnsafe(chunksPerInsert * chunkSizeBytes)
+  readonly #chunks: ChunkWriter
   #sizeBytes = 0
-  #bufferedBytes = 0
-  #chunkCount = 0
   #seenAtMs = 0
 
-  constructor(blob: NewBlob, connection: Connection) {
+  /** @param chunksPerInsert - 1 to 4; as many chunks are held in memory */
+  constructor(blob: NewBlob, connection: Connection, chunksPerInsert: number) {
     this.#blob = blob
     this.#connection = connection
     this.id = this.#objectId.toHexString()
+    this.#chunks = new ChunkWriter({ connection, blobId: this.#objectId, chunksPerInsert })
   }
 
   async begin(): Promise<void> {
@@ -45,27 +43,9 @@ export class GridFsStaging implements BlobStaging {
 
   async append(piece: Buffer, isAborted: () => boolean): Promise<void> {
     this.#sizeBytes += piece.length
-    for (let offset = 0; offset < piece.length; ) {
-      const copied = piece.copy(this.#buffer, this.#bufferedBytes, offset)
-      this.#bufferedBytes += copied
-      offset += copied
-      if (this.#bufferedBytes === this.#buffer.length) await this.#flush()
-      if (isAborted()) return
-    }
+    await this.#chunks.append(piece, isAborted)
+    if (isAborted()) return
     if (Date.now() - this.#seenAtMs > signOfLifeMs) await this.#giveSignOfLife()
-  }
-
-  async #flush(): Promise<void> {
-    const documents: ChunkDocument[] = []
-    for (let offset = 0; offset < this.#bufferedBytes; offset += chunkSizeBytes)
-      documents.push({
-        _id: new ObjectId(),
-        files_id: this.#objectId,
-        n: this.#chunkCount++,
-        data: this.#buffer.subarray(offset, Math.min(offset + chunkSizeBytes, this.#bufferedBytes)),
-      })
-    await this.#connection.run(({ chunks }) => chunks.insertMany(documents))
-    this.#bufferedBytes = 0
   }
 
   async #giveSignOfLife(): Promise<void> {
@@ -77,7 +57,7 @@ export class GridFsStaging implements BlobStaging {
   }
 
   async commit(): Promise<BlobInfo> {
-    if (this.#bufferedBytes > 0) await this.#flush()
+    await this.#chunks.flushAll()
     const { fileName, contentType, metadata = {} } = this.#blob
     const file: FileDocument = {
       _id: this.#objectId,
@@ -91,7 +71,7 @@ export class GridFsStaging implements BlobStaging {
     await this.#connection.run(async ({ files, chunks, unfinished }) => {
       // A server that restarts without its journal may have lost acknowledged chunks.
       const chunkCount = await chunks.countDocuments({ files_id: this.#objectId })
-      if (chunkCount !== this.#chunkCount) throw this.#lost()
+      if (chunkCount !== this.#chunks.chunkCount) throw this.#lost()
       await files.insertOne(file, durable)
       const entry = { _id: this.#objectId, sweeping: { $exists: false } }
       const { deletedCount } = await unfinished.deleteOne(entry, durable)

@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict'
+import { fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { buffer } from 'node:stream/consumers'
+import { describe, type TestContext, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { onEnd } from '@jackalope/local-servers/testing'
+import type { BlobStorePlace } from '../src/index.ts'
+import { hasCode, type StoreUnderTest } from './contract.ts'
+
+export interface ResumableUnderTest extends StoreUnderTest {
+  /** Where another process finds the store. */
+  place: BlobStorePlace & { name: string }
+}
+
+type Setup = (t: TestContext) => ResumableUnderTest | Promise<ResumableUnderTest>
+
+const chunkBytes = 255 * 1024
+const appenderProgram = fileURLToPath(new URL('./appender.ts', import.meta.url))
+
+const hourMs = 3_600_000
+const song = { fileName: 'song.mp4', contentType: 'video/mp4' }
+const inAnHour = () => new Date(Date.now() + hourMs)
+
+/** Tests that the resumable blobs of every kind of store must pass. */
+export function describeResumableBlobs(name: string, setup: Setup, options: { skip?: string | false } = {}) {
+  describe(`${name} as a store of ResumableBlobs`, options, () => {
+    describeAppending(setup)
+    describeExclusion(setup)
+    describeEnding(setup)
+  })
+}
+
+function describeAppending(setup: Setup) {
+  for (const cuts of [
+    [0],
+    [1, 2],
+    [chunkBytes],
+    [chunkBytes - 1, chunkBytes + 1],
+    [10, 5 * chunkBytes, 7 * chunkBytes + 3],
+  ])
+    test(`puts together what comes in ${cuts.length + 1} appends, cut at ${cuts}`, async t => {
+      const { store, countLeftovers } = await setup(t)
+      const { resumable } = store
+      const bytes = randomBytes(9 * chunkBytes + 17)
+      const metadata = (id: string) => ({ ownerId: 'ada', jobId: `v-${id}` })
+      const blob = await resumable.begin({
+        ...song,
+        metadata,
+        totalBytes: bytes.length,
+        expiresAt: inAnHour(),
+        notes: { a: 'b' },
+      })
+      assert.match(blob.id, /^[0-9a-f]{24}$/)
+      assert.deepEqual(await resumable.find(blob.id), blob)
+      const ends = [...cuts, bytes.length]
+      for (const [index, end] of ends.entries()) {
+        const offset = ends[index - 1] ?? 0
+        assert.equal(await resumable.append(blob.id, from(bytes.subarray(offset, end)), { offset }), end)
+        assert.equal((await resumable.find(blob.id))?.offset, end)
+        assert.equal(await store.stat(blob.id), undefined, 'never visible before it is complete')
+      }
+      const info = await resumable.complete(blob.id)
+      assert.deepEqual(info.metadata, { ownerId: 'ada', jobId: `v-${blob.id}` })
+      assert.deepEqual(await store.stat(blob.id), info)
+      assert.equal(await resumable.find(blob.id), undefined)
+      assert.ok((await buffer(await store.open(blob.id))).equals(bytes))
+      assert.equal(await countLeftovers(), 0)
+    })
+
+  test('keeps what arrived when the source fails', async t => {
+    const { store } = await setup(t)
+    const { resumable } = store
+    const bytes = randomBytes(3 * chunkBytes)
+    const { id } = await resumable.begin({ ...song, totalBytes: bytes.length, expiresAt: inAnHour() })
+    const failing = async function* () {
+      yield bytes.subarray(0, chunkBytes + 5)
+      throw new Error('the client went away')
+    }
+    await assert.rejects(resumable.append(id, failing(), { offset: 0 }), { message: 'the client went away' })
+    const offset = (await resumable.find(id))?.offset ?? 0
+    assert.equal(offset, chunkBytes + 5)
+    await resumable.append(id, from(bytes.subarray(offset)), { offset })
+    await resumable.complete(id)
+    assert.ok((await buffer(await store.open(id))).equals(bytes))
+  })
+
+  test('keeps nothing of an append that is not verified, and what was there before', async t => {
+    const { store, countLeftovers } = await setup(t)
+    const { resumable } = store
+    const bytes = randomBytes(3 * chunkBytes)
+    const { id } = await resumable.begin({ ...song, totalBytes: bytes.length, expiresAt: inAnHour() })
+    await resumable.append(id, from(bytes.subarray(0, 1_000)), { offset: 0 })
+    const refuse = () => {
+      throw new Error('checksum')
+    }
+    const wrong = from(randomBytes(2 * chunkBytes))
+    await assert.rejects(resumable.append(id, wrong, { offset: 1_000, verify: refuse }), {
+      message: 'checksum',
+    })
+    assert.equal((await resumable.find(id))?.offset, 1_000)
+    const failing = async function* () {
+      yield bytes.subarray(1_000, 2 * chunkBytes)
+      throw new Error('gone')
+    }
+    await assert.rejects(resumable.append(id, failing(), { offset: 1_000, verify: () => {} }), {
+      message: 'gone',
+    })
+    assert.equal((await resumable.find(id))?.offset, 1_000)
+    await resumable.append(id, from(bytes.subarray(1_000)), { offset: 1_000, verify: () => {} })
+    await resumable.complete(id)
+    assert.ok((await buffer(await store.open(id))).equals(bytes))
+    assert.equal(await countLeftovers(), 0)
+  })
+
+  test('refuses another offset, and more bytes than the blob has', async t => {
+    const { store } = await setup(t)
+    const { resumable } = store
+    const { id } = await resumable.begin({ ...song, totalBytes: 10, expiresAt: inAnHour() })
+    await resumable.append(id, from(Buffer.from('12345')), { offset: 0 })
+    for (const offset of [0, 4, 6])
+      await assert.rejects(
+        resumable.append(id, from(Buffer.from('x')), { offset }),
+        hasCode('ERR_OFFSET_CONFLICT'),
+      )
+    await assert.rejects(
+      resumable.append(id, from(Buffer.from('678901')), { offset: 5 }),
+      hasCode('ERR_OFFSET_CONFLICT'),
+    )
+    assert.equal((await resumable.find(id))?.offset, 5)
+    await assert.rejects(resumable.complete(id), hasCode('ERR_OFFSET_CONFLICT'))
+    await resumable.append(id, from(Buffer.from('67890')), { offset: 5 })
+    assert.equal((await resumable.complete(id)).sizeBytes, 10)
+  })
+
+  test('goes on after a process was killed in the middle of an append', async t => {
+    const { store, place } = await setup(t)
+    const { resumable } = store
+    const totalBytes = 60 * 1024 * 1024
+    const { id } = await resumable.begin({ ...song, totalBytes, expiresAt: inAnHour() })
+    for (const mode of ['plain', 'verified']) {
+      const before = (await resumable.find(id))?.offset ?? 0
+      const appender = fork(appenderProgram, [JSON.stringify(place), id, mode])
+      onEnd(t, () => appender.kill('SIGKILL'))
+      const ended = once(appender, 'exit')
+      await once(appender, 'message')
+      await assert.rejects(resumable.append(id, from(), { offset: before }), hasCode('ERR_BLOB_BUSY'))
+      if (mode === 'plain') while (((await resumable.find(id))?.offset ?? 0) <= before) await delay(100)
+      appender.kill('SIGKILL')
+      await ended
+      const offset = (await resumable.find(id))?.offset ?? 0
+      if (mode === 'plain') assert.ok(offset > before)
+      else assert.equal(offset, before, 'unverified bytes do not count')
+    }
+    const offset = (await resumable.find(id))?.offset ?? 0
+    const rest = Buffer.alloc(totalBytes - offset, 'x')
+    await resumable.append(id, from(rest), { offset, takeOver: true })
+    await resumable.complete(id)
+    assert.ok((await buffer(await store.open(id))).equals(Buffer.alloc(totalBytes, 'x')))
+  })
+}
+
+function describeExclusion(setup: Setup) {
+  test('refuses a second append at the same time, unless it takes over', async t => {
+    const { store, countLeftovers } = await setup(t)
+    const { resumable } = store
+    const bytes = randomBytes(6 * chunkBytes)
+    const { id } = await resumable.begin({ ...song, totalBytes: bytes.length, expiresAt: inAnHour() })
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+    const slow = async function* () {
+      yield bytes.subarray(0, 1_000)
+      begin()
+      await released
+      // Long enough that the store looks whether the append is still its own.
+      yield Buffer.alloc(2 * chunkBytes)
+      yield Buffer.alloc(2 * chunkBytes)
+    }
+    const first = resumable.append(id, slow(), { offset: 0 })
+    first.catch(() => {})
+    await begun
+    await assert.rejects(resumable.append(id, from(bytes), { offset: 0 }), hasCode('ERR_BLOB_BUSY'))
+    const offset = (await resumable.find(id))?.offset ?? 0
+    await resumable.append(id, from(bytes.subarray(offset)), { offset, takeOver: true })
+    await delay(1_100)
+    release()
+    await assert.rejects(first, hasCode('ERR_BLOB_BUSY'))
+    await resumable.complete(id)
+    assert.ok((await buffer(await store.open(id))).equals(bytes))
+    assert.equal(await countLeftovers(), 0)
+  })
+}
+
+function describeEnding(setup: Setup) {
+  test('gives the same when it is completed twice, also at once', async t => {
+    const { store, countLeftovers } = await setup(t)
+    const { resumable } = store
+    for (const totalBytes of [0, 5, chunkBytes, chunkBytes + 1]) {
+      const { id } = await resumable.begin({ ...song, totalBytes, expiresAt: inAnHour() })
+      await resumable.append(id, from(Buffer.alloc(totalBytes, 'x')), { offset: 0 })
+      const infos = await Promise.all([1, 2, 3].map(() => resumable.complete(id)))
+      infos.push(await resumable.complete(id))
+      for (const info of infos) assert.equal(info.sizeBytes, totalBytes)
+      assert.equal((await buffer(await store.open(id))).length, totalBytes)
+    }
+    assert.equal(await countLeftovers(), 0)
+  })
+
+  test('is discarded whole, once, also while it is appended to', async t => {
+    const { store, countLeftovers } = await setup(t)
+    const { resumable } = store
+    const { id } = await resumable.begin({ ...song, totalBytes: 10 * chunkBytes, expiresAt: inAnHour() })
+    const source = async function* () {
+      yield randomBytes(5 * chunkBytes)
+      assert.equal(await resumable.discard(id), true)
+      yield randomBytes(5 * chunkBytes)
+    }
+    await assert.rejects(resumable.append(id, source(), { offset: 0 }), hasCode('ERR_BLOB_NOT_FOUND'))
+    assert.equal(await resumable.discard(id), false)
+    assert.equal(await resumable.find(id), undefined)
+    await assert.rejects(resumable.complete(id), hasCode('ERR_BLOB_NOT_FOUND'))
+    assert.equal(await countLeftovers(), 0)
+  })
+
+  test('is swept after its expiry, and not before, however long nothing came', async t => {
+    const { store, countLeftovers } = await setup(t)
+    const { resumable } = store
+    const { id } = await resumable.begin({ ...song, totalBytes: 10, expiresAt: inAnHour() })
+    await resumable.append(id, from(Buffer.from('12345')), { offset: 0 })
+    assert.equal(await store.sweepUnfinished(new Date(Date.now() + hourMs / 2)), 0)
+    assert.equal((await resumable.find(id))?.offset, 5)
+    assert.equal(await store.sweepUnfinished(new Date(Date.now() + 2 * hourMs)), 1)
+    assert.equal(await resumable.find(id), undefined)
+    assert.equal(await countLeftovers(), 0)
+  })
+
+  test('knows no blob that is complete, visible, or none', async t => {
+    const { store } = await setup(t)
+    const { resumable } = store
+    for (const id of ['abcdef0123456789abcdef01', '../../etc', '']) {
+      assert.equal(await resumable.find(id), undefined)
+      assert.equal(await resumable.discard(id), false)
+      await assert.rejects(resumable.append(id, from(), { offset: 0 }), hasCode('ERR_BLOB_NOT_FOUND'))
+      await assert.rejects(resumable.complete(id), hasCode('ERR_BLOB_NOT_FOUND'))
+    }
+  })
+}
+
+async function* from(bytes: Buffer = Buffer.alloc(0)): AsyncGenerator<Buffer> {
+  for (let start = 0; start < bytes.length; start += 65_536) yield bytes.subarray(start, start + 65_536)
+}
