@@ -28,6 +28,8 @@ import { type CancelReply, cancelJob } from '../redis/commands/cancel-job.ts'
 import { changePriority } from '../redis/commands/change-priority.ts'
 import { isLeavingStep, leaveActive } from '../redis/commands/leave-active.ts'
 import { moveStalledJobsToWait } from '../redis/commands/move-stalled-jobs.ts'
+import { placeInLine } from '../redis/commands/place-in-line.ts'
+import { readJobs, type SeenJob } from '../redis/commands/read-jobs.ts'
 import { isUpdateStep, updateRunningJob } from '../redis/commands/update-running-job.ts'
 import { keyOf, queueKeys } from '../redis/queue-keys.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
@@ -386,6 +388,18 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     const token = isUpdateStep(name) ? this.#worker?.fence.tokenOf(jobIdOf(args, this.toKey(''))) : undefined
     if (isUpdateStep(name) && token !== undefined) return updateRunningJob(client, name, args, token)
     return super.execCommand(client, name, args)
+  }
+
+  // --- Reading many jobs -------------------------------------------------------------------------------------------------
+
+  /** Jobs with their states, in the order of their ids; `undefined` where Redis knows none. */
+  async readJobs(ids: readonly string[]): Promise<(SeenJob | undefined)[]> {
+    return readJobs(this.#queue, ids)
+  }
+
+  /** Place of a waiting job, 1 for the next to start; `undefined` if it does not wait, or is far from both ends. */
+  async placeInLine(id: string): Promise<number | undefined> {
+    return placeInLine(this.#queue, id)
   }
 
   // --- Canceling -------------------------------------------------------------------------------------------------------

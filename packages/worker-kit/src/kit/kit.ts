@@ -11,6 +11,7 @@ import { definitionFaults, type JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import { closeTimeoutMs, refuseInvalidSubscription, refuseInvalidWork } from './call-options.ts'
+import { type EventFeed, type EventFeedOptions, openEventFeed } from './event-feed.ts'
 import { type AddedFlow, type FlowNode, Flows } from './flows.ts'
 import type { JobEventListener } from './job-events.ts'
 import { type QueueStats, queueStats } from './queue-stats.ts'
@@ -48,6 +49,7 @@ export class Kit {
   readonly #definitions = new Map<string, JobDefinition>()
   readonly #workers: TypedWorker[] = []
   readonly #listeners: JobEventListener[] = []
+  readonly #feeds: EventFeed[] = []
   readonly #subscriptions: DeadLetterSubscription[] = []
   #cancelSignals: CancelSignals | undefined
   #flows: Flows | undefined
@@ -114,6 +116,21 @@ export class Kit {
     const subscribed = new DeadLetterSubscription(options)
     this.#subscriptions.push(subscribed)
     await subscribed.open()
+  }
+
+  /** Reads what happens to a type's jobs, in all processes, on one connection to Redis of its own. */
+  events(definition: Pick<JobDefinition, 'name'>, options: EventFeedOptions): EventFeed {
+    this.#refuseIfClosed()
+    const { redis, prefix, factory, logger } = this.#deps
+    redis.refuseSpreadKeys(prefix ?? 'bull', definition.name)
+    const feed = openEventFeed(definition.name, options, {
+      connection: redis.open(),
+      prefix,
+      factory,
+      logger,
+    })
+    this.#feeds.push(feed)
+    return feed
   }
 
   /** Starts a worker for a job type.
@@ -190,6 +207,7 @@ export class Kit {
       ...this.#workers.map(worker =>
         this.#within(Number.POSITIVE_INFINITY, 'a worker', worker.close({ timeoutMs })),
       ),
+      ...this.#feeds.map(feed => this.#within(CLOSE_LIMIT_MS, 'an event feed', feed.close())),
       ...this.#subscriptions.map(subscription =>
         this.#within(timeoutMs, 'a listener', subscription.close({ timeoutMs })),
       ),

@@ -12,6 +12,7 @@ import { type CancelOutcome, cancelJob } from '../cancel/cancel-job.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
 import { reportDuplicate } from '../producer/duplicate-report.ts'
+import type { SeenJob } from '../redis/commands/read-jobs.ts'
 import { addError } from './add-errors.ts'
 import { checkedJob } from './checked-job.ts'
 import type { JobEventListener } from './job-events.ts'
@@ -32,6 +33,12 @@ export interface TypedQueue<Input, Result = unknown> {
   add(data: Input, options?: JobsOptions): Promise<AddedJob>
   /** `undefined` if Redis knows no such job. */
   getJob(id: string): Promise<Job<Input, Result> | undefined>
+  /** Reads many jobs with their states, in one round trip per 200, in the order of the ids; `undefined` where Redis knows
+   *  no such job. A record that is damaged has the state `unreadable` and does not hide the others. */
+  readJobs(ids: readonly string[]): Promise<(SeenJob | undefined)[]>
+  /** Place of a waiting job among those that start in turn, 1 for the next. `undefined` if it does not wait, has a priority,
+   *  or more than 10,000 jobs are on each side of it. */
+  placeInLine(id: string): Promise<number | undefined>
   /** Cancels a job, wherever it runs: it fails for good with the reason, and is not retried.
    *  @throws {WorkerKitError} `ERR_DEAD_LETTER_UNCONFIRMED`: the broker is away, the job fails later */
   cancel(id: string, reason?: string): Promise<CancelOutcome>
@@ -84,6 +91,8 @@ export function typedQueue<Input, Output, Result>(
       if (outcome === 'canceled') tell({ queue: definition.name, name: 'canceled' })
       return outcome
     },
+    readJobs: ids => bull.getBackend().readJobs(ids),
+    placeInLine: id => bull.getBackend().placeInLine(id),
     async getJob(id) {
       return (await bull.getJob(id)) as Job<Input, Result> | undefined
     },
