@@ -72,3 +72,9 @@ if is_missing service; then
   write service/token "$token"
   done_with service
 fi
+
+if is_missing link; then
+  secret=$(random)
+  write link/secret "$secret"
+  done_with link
+fi

@@ -209,7 +209,7 @@ test('secrets are random, made once, and made again when their making was cut sh
   const { secretsDir, generate } = await setup(t)
   const before = await secretsIn(secretsDir)
   const passwords = new Set(Object.values(before).flatMap(text => text.match(/[\da-f]{64}/g) ?? []))
-  assert.equal(passwords.size, 7)
+  assert.equal(passwords.size, 8)
   await generate()
   assert.deepEqual(await secretsIn(secretsDir), before)
 

@@ -28,6 +28,7 @@ make() {
 }
 
 make tokens jwt-secret service-token
+make links link-secret
 make rabbitmq password erlang-cookie
 make mysql password root-password
 make mongodb password

@@ -1,6 +1,10 @@
 export type NotifierErrorCode =
   /** The owner's account no longer exists. */
   | 'ERR_USER_GONE'
+  /** auth knows no such mail about an account. */
+  | 'ERR_MAIL_UNKNOWN'
+  /** The mail about an account must not be sent any more. */
+  | 'ERR_MAIL_OBSOLETE'
   /** The mail server refuses this mail for good. */
   | 'ERR_MAIL_REJECTED'
   /** The mail server did not accept the mail this time. */
@@ -10,7 +14,12 @@ export type NotifierErrorCode =
   /** auth does not accept our service token. */
   | 'ERR_AUTH_REFUSED'
 
-const permanentCodes: ReadonlySet<NotifierErrorCode> = new Set(['ERR_USER_GONE', 'ERR_MAIL_REJECTED'])
+const permanentCodes: ReadonlySet<NotifierErrorCode> = new Set([
+  'ERR_USER_GONE',
+  'ERR_MAIL_UNKNOWN',
+  'ERR_MAIL_OBSOLETE',
+  'ERR_MAIL_REJECTED',
+])
 
 /** Base of the notifier's own errors. The message holds no e-mail address: it is stored with the job, and jobs name
  *  their owner by id only. */

@@ -1,5 +1,6 @@
-import { audioReady, conversionFailed, convertVideo } from '@jackalope/contracts'
+import { accountMail, audioReady, conversionFailed, convertVideo } from '@jackalope/contracts'
 import {
+  connectRedis,
   createHttpApp,
   healthRoutes,
   type StartContext,
@@ -9,12 +10,17 @@ import {
 } from '@jackalope/service-kit'
 import { connect, type DeadLetters, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
+import { createAccountMailDirectory } from './auth/account-mail-directory.ts'
+import { createUserDirectory } from './auth/user-directory.ts'
 import type { NotifierConfig } from './config/notifier-config.ts'
 import { announceFailure } from './job/announce-failure.ts'
-import { type AudioReadyHandler, sendAudioReady, skipMail } from './job/send-audio-ready.ts'
+import { createRecipientFinder } from './job/find-recipient.ts'
+import { type AccountMailHandler, sendAccountMail } from './job/send-account-mail.ts'
+import { type AudioReadyHandler, sendAudioReady } from './job/send-audio-ready.ts'
 import { type ConversionFailedHandler, sendConversionFailed } from './job/send-conversion-failed.ts'
+import { skipMail } from './job/skip-mail.ts'
 import { createSmtpMailer } from './mail/smtp-mailer.ts'
-import { createUserDirectory } from './users/user-directory.ts'
+import { createMailQuota } from './quota/mail-quota.ts'
 
 /** How many mails are sent at once. Most of their time is waiting for the mail server. */
 const concurrency = 5
@@ -27,13 +33,14 @@ export interface StartNotifierOptions {
   prefix?: string
 }
 
-/** Answers health probes, waits for RabbitMQ and Redis, then mails owners about finished and failed conversions
- *  until it is closed. */
+/** Answers health probes, waits for RabbitMQ and Redis, then sends mails about conversions and accounts until it is
+ *  closed. */
 export async function startNotifier(
   { config, logger, resources, metrics, shutdown }: StartContext<NotifierConfig>,
   { prefix }: StartNotifierOptions = {},
 ): Promise<{ url: string }> {
-  const { onAudioReady, onConversionFailed, checkMailServer } = createHandlers({ config, logger, resources })
+  const handlers = createHandlers({ config, logger, resources, prefix })
+  const { onAudioReady, onConversionFailed, onAccountMail, checkMailServer } = handlers
   let kit: Kit | undefined
   const app = createHttpApp({ logger })
   app.use(
@@ -60,6 +67,7 @@ export async function startNotifier(
   const failures = kit.queue(conversionFailed)
   await kit.onDeadLetter(convertVideo, subscription, letter => announceFailure(letter, failures, logger))
   kit.work(audioReady, withJobLog(onAudioReady), { concurrency })
+  kit.work(accountMail, withJobLog(onAccountMail), { concurrency })
   kit.work(conversionFailed, withJobLog(onConversionFailed(kit.deadLetters(convertVideo))), { concurrency })
   return { url }
 }
@@ -67,6 +75,7 @@ export async function startNotifier(
 interface Handlers {
   onAudioReady: AudioReadyHandler
   onConversionFailed: (deadLetters: DeadLetters) => ConversionFailedHandler
+  onAccountMail: AccountMailHandler
   /** `undefined` when no mail is sent. */
   checkMailServer?: () => Promise<void>
 }
@@ -75,18 +84,24 @@ function createHandlers({
   config,
   logger,
   resources,
-}: Pick<StartContext<NotifierConfig>, 'config' | 'logger' | 'resources'>): Handlers {
+  prefix,
+}: Pick<StartContext<NotifierConfig>, 'config' | 'logger' | 'resources'> & StartNotifierOptions): Handlers {
   const { SMTP_URL: server, MAIL_FROM: from } = config
   if (!server || !from) {
     logger.warn('MAIL=off: jobs are taken, and no mail is sent')
-    return { onAudioReady: skipMail(logger), onConversionFailed: () => skipMail(logger) }
+    const skip = skipMail(logger)
+    return { onAudioReady: skip, onConversionFailed: () => skip, onAccountMail: skip }
   }
   const mailer = resources.use(createSmtpMailer({ server, maxConnections: concurrency }))
-  const users = createUserDirectory({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN })
-  const publicUrl = config.PUBLIC_URL
+  const redis = resources.use(connectRedis(config.REDIS_URL, { logger }))
+  const auth = { authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }
+  const accountMails = createAccountMailDirectory(auth)
+  const findRecipient = createRecipientFinder(createUserDirectory(auth), createMailQuota({ redis, prefix }))
+  const mails = { mailer, from, publicUrl: config.PUBLIC_URL, logger }
   return {
-    onAudioReady: sendAudioReady({ users, mailer, from, publicUrl, logger }),
-    onConversionFailed: deadLetters => sendConversionFailed({ users, mailer, from, deadLetters, logger }),
+    onAudioReady: sendAudioReady({ ...mails, findRecipient, linkSecret: config.LINK_SECRET }),
+    onConversionFailed: deadLetters => sendConversionFailed({ ...mails, findRecipient, deadLetters }),
+    onAccountMail: sendAccountMail({ ...mails, accountMails }),
     checkMailServer: () => mailer.check(),
   }
 }

@@ -16,7 +16,7 @@ const video = { videoId: jobId.slice(2), ownerId: 'u1', fileName: 'holiday.mov',
 async function setup(t: TestContext) {
   const producer = await startProducer(t)
   const smtp = await startSmtpServer(t)
-  const auth = await startAuthServer(t, { u1: 'ada@example.com' })
+  const auth = await startAuthServer(t, { users: { u1: 'ada@example.com' } })
   const env = {
     SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
     MAIL_FROM: 'Jackalope <noreply@example.com>',

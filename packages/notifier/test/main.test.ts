@@ -8,6 +8,7 @@ const required = {
   REDIS_URL: 'redis://127.0.0.1:1',
   AUTH_URL: 'http://127.0.0.1:1',
   SERVICE_TOKEN: 'b8Jb0kTjNqv2yVd5Xh1mZr7sQw4eLc9f',
+  LINK_SECRET: 'Wq7nT3kLp9xZ2vB6mD4sF8hJ1cR5gY0e',
   PUBLIC_URL: 'http://127.0.0.1:8080',
 }
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
+import { verifyLink } from '@jackalope/contracts'
 import { findFreePort } from '@jackalope/local-servers'
 import { startAuthServer } from './support/auth-server.ts'
 import { startProducer } from './support/kit.ts'
-import { startTestNotifier } from './support/notifier.ts'
+import { linkSecret, startTestNotifier } from './support/notifier.ts'
 import { type Behaviour, startSmtpServer } from './support/smtp-server.ts'
 
 const data = {
@@ -19,7 +20,7 @@ const from = 'Jackalope <noreply@example.com>'
 async function setup(t: TestContext, behaviour: Behaviour = {}) {
   const producer = await startProducer(t)
   const smtp = await startSmtpServer(t, behaviour)
-  const auth = await startAuthServer(t, { u1: 'ada@example.com' })
+  const auth = await startAuthServer(t, { users: { u1: 'ada@example.com', u3: 'eve@example.unconfirmed' } })
   const env = { SMTP_URL: `smtp://127.0.0.1:${smtp.port}`, MAIL_FROM: from, AUTH_URL: auth.url }
   const notifier = await startTestNotifier(producer, env)
   const add = async (changes: Partial<typeof data> = {}) => {
@@ -40,6 +41,36 @@ describe('the notifier', () => {
     assert.deepEqual(job.returnvalue, { sent: true, messageId: mail.messageId })
     assert.equal(smtp.received.length, 1)
     assert.doesNotMatch(JSON.stringify([notifier.lines, job.asJSON()]), /ada@example\.com/)
+  })
+
+  it('puts a link into the mail that the gateway lets anybody use for seven days', async t => {
+    const { smtp, add } = await setup(t)
+    await add()
+    const { mail } = await smtp.next()
+    const [found = ''] = /https:\S+\/files\/\S+/.exec(mail.text ?? '') ?? []
+    const url = new URL(found)
+    assert.equal(url.pathname, `/files/${data.audioId}`)
+    const { expires = '', signature = '' } = Object.fromEntries(url.searchParams)
+    assert.equal(verifyLink(data.audioId, { expires, signature }, linkSecret), 'valid')
+    const days = (Number(expires) - Date.now() / 1_000) / 86_400
+    assert.ok(days > 6.9 && days <= 7, `${days} days`)
+  })
+
+  it('mails nothing to an address that is not confirmed', async t => {
+    const { smtp, add } = await setup(t)
+    const { returnvalue } = await (await add({ ownerId: 'u3' })).ended('completed')
+    assert.equal(returnvalue.sent, false)
+    assert.equal(smtp.connections(), 0)
+  })
+
+  it('sends somebody who uploads very much 30 mails an hour, and says so in the last', async t => {
+    const { smtp, add } = await setup(t)
+    const jobs = await Promise.all(Array.from({ length: 35 }, (_, index) => add({ jobId: `v-${index}` })))
+    const ended = await Promise.all(jobs.map(job => job.ended('completed')))
+    assert.equal(ended.filter(({ returnvalue }) => returnvalue.sent).length, 30)
+    assert.equal(smtp.received.length, 30)
+    const last = smtp.received.filter(({ mail }) => mail.text?.includes('many mails within an hour'))
+    assert.equal(last.length, 1)
   })
 
   it('tries again when greylisted, and sends one mail', async t => {
@@ -78,7 +109,7 @@ describe('the notifier', () => {
 
   it('is ready while the mail server is down, shows that, and sends when it is back', async t => {
     const producer = await startProducer(t)
-    const auth = await startAuthServer(t, { u1: 'ada@example.com' })
+    const auth = await startAuthServer(t, { users: { u1: 'ada@example.com' } })
     const port = await findFreePort()
     const env = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: from, AUTH_URL: auth.url }
     const { url, logged } = await startTestNotifier(producer, env)

@@ -48,11 +48,8 @@ export const connectionFaults: readonly Fault[] = [
   {
     title: 'an address for users that no ingress has',
     of: 'ConfigMap/gateway',
-    replace: '\ndata:',
-    by: '\ndata:\n  PUBLIC_URL: http://mp3.example.com',
-    reports: [
-      'Deployment/gateway: gateway reads no variable PUBLIC_URL',
-      'Deployment/gateway: PUBLIC_URL: no ingress is for mp3.example.com',
-    ],
+    replace: 'PUBLIC_URL: http://mp3converter.com',
+    by: 'PUBLIC_URL: http://mp3.example.com',
+    reports: ['Deployment/gateway: PUBLIC_URL: no ingress is for mp3.example.com'],
   },
 ]

@@ -1,4 +1,4 @@
-import { minSecretBytes } from '@jackalope/contracts'
+import { minLinkSecretBytes, minSecretBytes } from '@jackalope/contracts'
 import {
   connectionUrl,
   connectionUrls,
@@ -18,6 +18,8 @@ const variables = z.object({
   SERVICE_TOKEN: secret(minSecretBytes),
   /** The gateway's address as users see it, for the links in mails. */
   PUBLIC_URL: httpUrl(),
+  /** Key of the links in mails; the gateway's. */
+  LINK_SECRET: secret(minLinkSecretBytes),
   SMTP_URL: smtpUrl().optional(),
   /** `off`: no mail is sent. */
   MAIL: textValue('off, or no value', text => {

@@ -1,57 +1,41 @@
-import type { AudioReadyResult, audioReadyInput } from '@jackalope/contracts'
-import { type JobHandler, UnrecoverableError } from '@jackalope/worker-kit'
+import { type AudioReadyResult, type audioReadyInput, signLink } from '@jackalope/contracts'
+import type { JobHandler } from '@jackalope/worker-kit'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { MailAddress } from '../mail/outgoing-mail.ts'
 import type { Mailer } from '../mail/smtp-mailer.ts'
 import { audioReadyMessage } from '../message/audio-ready-message.ts'
-import { NotifierError } from '../notifier-error.ts'
-import type { UserDirectory } from '../users/user-directory.ts'
+import { failForGood } from './fail-for-good.ts'
+import type { FindRecipient } from './find-recipient.ts'
 
 export interface SendAudioReadyDeps {
-  users: UserDirectory
+  findRecipient: FindRecipient
   mailer: Mailer
   from: MailAddress
   /** The gateway's address as users see it, without a trailing slash. */
   publicUrl: string
+  /** Key of the links in mails, `LINK_SECRET`. */
+  linkSecret: string
   logger: Logger
 }
 
 export type AudioReadyHandler = JobHandler<z.output<typeof audioReadyInput>, AudioReadyResult>
 
-/** Mails the owner that the audio is ready. A process that is killed before the job is completed sends the mail
- *  again, with the same Message-ID. */
-export function sendAudioReady({
-  users,
-  mailer,
-  from,
-  publicUrl,
-  logger,
-}: SendAudioReadyDeps): AudioReadyHandler {
+/** Mails the owner that the audio is ready, with a link that works for seven days. A process that is killed before the job is
+ *  completed sends the mail again, with the same Message-ID. */
+export function sendAudioReady(deps: SendAudioReadyDeps): AudioReadyHandler {
+  const { findRecipient, mailer, from, publicUrl, linkSecret, logger } = deps
   return ({ data, signal }) =>
     failForGood(async () => {
-      const { email } = await users.find(data.ownerId, signal)
-      const mail = audioReadyMessage(data, { from, to: email, publicUrl })
+      const recipient = await findRecipient(data.ownerId, `ready:${data.jobId}`, signal)
+      if ('reason' in recipient) {
+        logger.info({ conversionJobId: data.jobId }, `no mail sent: ${recipient.reason}`)
+        return { sent: false, reason: recipient.reason }
+      }
+      const link = signLink(data.audioId, { publicUrl, secret: linkSecret })
+      const mail = audioReadyMessage(data, link, { from, publicUrl, ...recipient })
       await mailer.send(mail, signal)
       logger.info({ conversionJobId: data.jobId, messageId: mail.messageId }, 'mail sent')
       return { sent: true, messageId: mail.messageId }
     })
-}
-
-/** Handles jobs when `MAIL=off`: sends nothing, and says so in the job's result. */
-export function skipMail(logger: Logger) {
-  return async ({ data }: { data: { jobId: string } }) => {
-    logger.info({ conversionJobId: data.jobId }, 'no mail sent: MAIL=off')
-    return { sent: false as const, reason: 'MAIL=off' }
-  }
-}
-
-/** Turns permanent failures into `UnrecoverableError`, which fails the job without further attempts. */
-export async function failForGood<Result>(send: () => Promise<Result>): Promise<Result> {
-  try {
-    return await send()
-  } catch (error) {
-    if (!(error instanceof NotifierError && error.permanent)) throw error
-    throw Object.assign(new UnrecoverableError(error.message), { cause: error })
-  }
 }

@@ -24,16 +24,16 @@ export function isMailAddress(text: string): boolean {
   return text.length <= 254 && /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d.-]*[a-z\d])?$/i.test(text)
 }
 
-/** Message-ID (RFC 5322, section 3.6.4) of the mail about a job. Every attempt to send the mail has the same
+/** Message-ID (RFC 5322, section 3.6.4) of the mail about a job or an account. Every attempt to send the mail has the same
  *  Message-ID, so that two copies can be recognized. Its domain is the sender's.
- *  @param kind - tells mails about the same job apart. */
+ *  @param kind - tells mails of the same id apart. */
 export function messageIdOf(
-  jobId: string,
+  id: string,
   senderAddress: string,
-  kind: 'audio-ready' | 'conversion-failed' = 'audio-ready',
+  kind: 'audio-ready' | 'conversion-failed' | 'account' = 'audio-ready',
 ): string {
   const domain = senderAddress.slice(senderAddress.lastIndexOf('@') + 1).toLowerCase()
   // Other characters and very long ids are not allowed in a header: their hash stands in.
-  const name = /^[\w-]{1,64}$/.test(jobId) ? jobId : createHash('sha256').update(jobId).digest('hex')
+  const name = /^[\w-]{1,64}$/.test(id) ? id : createHash('sha256').update(id).digest('hex')
   return `<${kind}.${name}@${domain}>`
 }

@@ -1,5 +1,6 @@
 import { type MailAddress, messageIdOf, type OutgoingMail } from '../mail/outgoing-mail.ts'
-import { displayFileName, escapeHtml, formatDuration, formatSize } from './display-values.ts'
+import { displayFileName, displayTime, formatDuration, formatSize } from './display-values.ts'
+import { commands, facts, link, paragraph, renderLetter } from './letter.ts'
 
 /** The finished conversion that a mail is about. */
 export interface ReadyAudio {
@@ -16,81 +17,53 @@ export interface MessageOptions {
   to: string
   /** The gateway's address as users see it, without a trailing slash. */
   publicUrl: string
+  /** Whether this is the last mail that the owner gets for a while. @default false */
+  isLast?: boolean
 }
 
-/** What both bodies of the mail say. Each value is one line of plain text. */
-interface Facts {
-  fileName: string
-  /** Such as `8.4 MB, 3 min 20 s`. */
-  extent: string
-  jobId: string
-  downloadUrl: string
-  /** Shell commands that download the file. Every URL in them is quoted for the shell. */
-  commands: readonly string[]
+/** Where the audio can be had without logging in. */
+export interface AudioLink {
+  url: string
+  expiresAt: Date
 }
 
 /** The mail "Your audio is ready" for the owner of a video. */
-export function audioReadyMessage(audio: ReadyAudio, { from, to, publicUrl }: MessageOptions): OutgoingMail {
-  const downloadUrl = `${publicUrl}/jobs/${encodeURIComponent(audio.jobId)}/audio`
-  const facts: Facts = {
-    fileName: displayFileName(audio.fileName),
-    extent: `${formatSize(audio.sizeBytes)}, ${formatDuration(audio.durationSeconds)}`,
-    jobId: displayFileName(audio.jobId),
-    downloadUrl,
-    commands: [
-      `TOKEN=$(curl -sS -X POST -H 'Accept: text/plain' -u YOUR_ADDRESS ${shellQuote(`${publicUrl}/login`)})`,
-      `curl -OJ -H "Authorization: Bearer $TOKEN" ${shellQuote(downloadUrl)}`,
-    ],
-  }
+export function audioReadyMessage(
+  audio: ReadyAudio,
+  { url, expiresAt }: AudioLink,
+  { from, to, publicUrl, isLast = false }: MessageOptions,
+): OutgoingMail {
+  const fileName = displayFileName(audio.fileName)
+  const extent = `${formatSize(audio.sizeBytes)}, ${formatDuration(audio.durationSeconds)}`
+  const jobUrl = `${publicUrl}/jobs/${encodeURIComponent(audio.jobId)}/audio`
   return {
     from,
     to,
-    subject: `Your audio is ready: ${facts.fileName}`,
-    text: asText(facts),
-    html: asHtml(facts),
+    subject: `Your audio is ready: ${fileName}`,
+    ...renderLetter({
+      title: 'Your audio is ready',
+      blocks: [
+        paragraph('the audio of your video is ready:'),
+        facts(fileName, extent),
+        paragraph(`This link downloads it, for whoever has the link, until ${displayTime(expiresAt)}:`),
+        link(url),
+        paragraph('With curl:'),
+        commands(`curl -OJ ${shellQuote(url)}`),
+        paragraph('Afterwards it is still here, for whoever sends your access token along:'),
+        link(jobUrl),
+        ...(isLast ? [paragraph(lastMail(publicUrl))] : []),
+      ],
+      footer: `This message was sent automatically, about job ${displayFileName(audio.jobId)}.`,
+    }),
     messageId: messageIdOf(audio.jobId, from.address),
   }
 }
 
+/** What the last mail within an hour says. */
+export function lastMail(publicUrl: string): string {
+  return `You have had many mails within an hour. About more conversions no mail is sent for a while; ${publicUrl}/jobs lists all of them.`
+}
+
 function shellQuote(url: string): string {
   return `'${url.replaceAll("'", '%27')}'`
-}
-
-function asText({ fileName, extent, jobId, downloadUrl, commands }: Facts): string {
-  return `Hello,
-
-the audio of your video is ready:
-
-    ${fileName}
-    ${extent}
-
-It is here, for whoever sends your access token along:
-
-    ${downloadUrl}
-
-With curl (the first command asks for your password):
-
-${commands.map(command => `    ${command}`).join('\n')}
-
-This message was sent automatically, about job ${jobId}.
-`
-}
-
-/** A plain page without images, foreign styles or anything that reports when the mail is read. */
-function asHtml(facts: Facts): string {
-  const downloadUrl = escapeHtml(facts.downloadUrl)
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Your audio is ready</title></head>
-<body>
-<p>Hello,</p>
-<p>the audio of your video is ready:</p>
-<p><strong>${escapeHtml(facts.fileName)}</strong><br>${escapeHtml(facts.extent)}</p>
-<p>It is here, for whoever sends your access token along:<br><a href="${downloadUrl}">${downloadUrl}</a></p>
-<p>With curl (the first command asks for your password):</p>
-<pre>${facts.commands.map(escapeHtml).join('\n')}</pre>
-<p>This message was sent automatically, about job ${escapeHtml(facts.jobId)}.</p>
-</body>
-</html>
-`
 }

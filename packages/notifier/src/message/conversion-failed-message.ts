@@ -1,6 +1,7 @@
 import { messageIdOf, type OutgoingMail } from '../mail/outgoing-mail.ts'
-import type { MessageOptions } from './audio-ready-message.ts'
-import { displayFileName, displayReason, escapeHtml } from './display-values.ts'
+import { lastMail, type MessageOptions } from './audio-ready-message.ts'
+import { displayFileName, displayReason } from './display-values.ts'
+import { facts, paragraph, renderLetter } from './letter.ts'
 
 /** The failed conversion that a mail is about. */
 export interface FailedConversion {
@@ -14,58 +15,27 @@ export interface FailedConversion {
   reason: string
 }
 
-interface Facts {
-  video: string
-  reason: string
-  jobId: string
-}
-
 /** The mail "Your video could not be converted" for the owner of a video. */
 export function conversionFailedMessage(
   failed: FailedConversion,
-  { from, to }: Omit<MessageOptions, 'publicUrl'>,
+  { from, to, publicUrl, isLast = false }: MessageOptions,
 ): OutgoingMail {
+  const title = 'Your video could not be converted'
   const video = failed.fileName === undefined ? 'your video' : displayFileName(failed.fileName)
-  const facts: Facts = {
-    video,
-    reason: displayReason(failed.reason),
-    jobId: displayFileName(failed.jobId),
-  }
   return {
     from,
     to,
-    subject: `Your video could not be converted${failed.fileName === undefined ? '' : `: ${video}`}`,
-    text: asText(facts),
-    html: asHtml(facts),
+    subject: failed.fileName === undefined ? title : `${title}: ${video}`,
+    ...renderLetter({
+      title,
+      blocks: [
+        paragraph('your video could not be converted:'),
+        facts(video),
+        paragraph(displayReason(failed.reason)),
+        ...(isLast ? [paragraph(lastMail(publicUrl))] : []),
+      ],
+      footer: `This message was sent automatically, about job ${displayFileName(failed.jobId)}.`,
+    }),
     messageId: messageIdOf(`${failed.jobId}-${failed.stamp}`, from.address, 'conversion-failed'),
   }
-}
-
-function asText({ video, reason, jobId }: Facts): string {
-  return `Hello,
-
-your video could not be converted:
-
-    ${video}
-
-    ${reason}
-
-This message was sent automatically, about job ${jobId}.
-`
-}
-
-/** A plain page without images, foreign styles or anything that reports when the mail is read. */
-function asHtml({ video, reason, jobId }: Facts): string {
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Your video could not be converted</title></head>
-<body>
-<p>Hello,</p>
-<p>your video could not be converted:</p>
-<p><strong>${escapeHtml(video)}</strong></p>
-<p>${escapeHtml(reason)}</p>
-<p>This message was sent automatically, about job ${escapeHtml(jobId)}.</p>
-</body>
-</html>
-`
 }

@@ -34,6 +34,11 @@ export function displayFileName(fileName: string): string {
   return `${beginning.join('')}…${characters.slice(-keptEnding).join('')}`
 }
 
+/** An e-mail address as one line of at most 100 characters. */
+export function displayAddress(address = 'unknown'): string {
+  return displayFileName(address)
+}
+
 /** A reason of failure as one line of at most 500 characters. */
 export function displayReason(reason: string): string {
   const line = asOneLine(reason, unshowableInReason)
@@ -65,6 +70,17 @@ export function formatDuration(durationSeconds: number): string {
   if (seconds < 3600) return joinUnits(Math.floor(seconds / 60), 'min', seconds % 60, 's')
   const minutes = Math.round(seconds / 60)
   return joinUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+}
+
+const timeFormat = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'full',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+})
+
+/** `Sunday 6 December 2026 at 19:10 UTC`: mails are read in any time zone. */
+export function displayTime(time: Date): string {
+  return `${timeFormat.format(time)} UTC`
 }
 
 function joinUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {

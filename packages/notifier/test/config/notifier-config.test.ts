@@ -9,6 +9,7 @@ const base = {
   REDIS_URL: 'redis://127.0.0.1',
   AUTH_URL: 'http://127.0.0.1:8081',
   SERVICE_TOKEN: 'b8Jb0kTjNqv2yVd5Xh1mZr7sQw4eLc9f',
+  LINK_SECRET: 'Wq7nT3kLp9xZ2vB6mD4sF8hJ1cR5gY0e',
   PUBLIC_URL: 'https://mp3converter.com/',
 }
 const sending = { ...base, SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'Jackalope <noreply@example.com>' }

@@ -16,8 +16,17 @@ const audio: ReadyAudio = {
   durationSeconds: 200.2,
 }
 
+const link = {
+  url: "https://mp3converter.com/files/a?expires=1&signature='$(reboot)",
+  expiresAt: new Date('2026-12-06T19:10:00Z'),
+}
+
 export function message(changes: Partial<ReadyAudio> = {}, to = 'ada@example.com'): OutgoingMail {
-  return audioReadyMessage({ ...audio, ...changes }, { from, to, publicUrl: 'https://mp3converter.com' })
+  return audioReadyMessage({ ...audio, ...changes }, link, {
+    from,
+    to,
+    publicUrl: 'https://mp3converter.com',
+  })
 }
 
 export function createMailer(

@@ -6,6 +6,8 @@ import { startNotifier } from '../../src/start-notifier.ts'
 import { serviceToken } from './auth-server.ts'
 import { type Producer, servers } from './kit.ts'
 
+export const linkSecret = 'Wq7nT3kLp9xZ2vB6mD4sF8hJ1cR5gY0e'
+
 export interface TestNotifier {
   url: string
   /** What it logged, one object a line. */
@@ -27,6 +29,7 @@ export async function startTestNotifier(
     REDIS_URL: redisUrl,
     AUTH_URL: 'http://127.0.0.1:1',
     SERVICE_TOKEN: serviceToken,
+    LINK_SECRET: linkSecret,
     PUBLIC_URL: 'https://mp3converter.com',
     ...env,
   })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it, type TestContext } from 'node:test'
-import { createMysqlDatabase, startService } from '@jackalope/local-servers/testing'
-import { createUserDirectory } from '../../src/users/user-directory.ts'
+import { amqpUrl, createMysqlDatabase, redisUrl, startService } from '@jackalope/local-servers/testing'
+import { createUserDirectory } from '../../src/auth/user-directory.ts'
 import { serviceToken } from '../support/auth-server.ts'
 
 const main = new URL('../../../auth/src/main.ts', import.meta.url)
@@ -15,6 +15,10 @@ async function startAuth(t: TestContext): Promise<string> {
     MYSQL_URL,
     JWT_SECRET: 'zT4mQ9xWc2Lr7Ny5Bv8Kd1Hs6Jf3Gp0a',
     SERVICE_TOKEN: serviceToken,
+    REDIS_URL: redisUrl(),
+    AMQP_URL: amqpUrl(),
+    PUBLIC_URL: 'http://localhost:8080',
+    MAIL: 'off',
   })
   await auth.logged('ready')
   return auth.url
@@ -32,7 +36,8 @@ describe('createUserDirectory, asking the real auth,', () => {
     const { id } = (await registered.json()) as { id: string }
 
     const users = createUserDirectory({ authUrl, serviceToken })
-    assert.deepEqual(await users.find(id, never), { id, email: 'ada@example.com' })
+    const found = await users.find(id, never)
+    assert.deepEqual(found, { id, email: 'ada@example.com', emailVerified: true, mayMail: true })
     await assert.rejects(users.find(randomUUID(), never), { code: 'ERR_USER_GONE' })
     const stranger = createUserDirectory({ authUrl, serviceToken: 'another' })
     await assert.rejects(stranger.find(id, never), { code: 'ERR_AUTH_REFUSED' })

@@ -1,16 +1,24 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { userUnknown } from '@jackalope/contracts'
 import { findFreePort } from '@jackalope/local-servers'
-import { authFailure, createUserDirectory } from '../../src/users/user-directory.ts'
+import { authFailure } from '../../src/auth/ask-auth.ts'
+import { createUserDirectory } from '../../src/auth/user-directory.ts'
+import { NotifierError } from '../../src/notifier-error.ts'
 import { problem, serviceToken, startAuthServer } from '../support/auth-server.ts'
 
 const never = new AbortController().signal
 
 describe('createUserDirectory', () => {
   it("gives the user's address", async t => {
-    const auth = await startAuthServer(t, { u1: 'ada@example.com' })
+    const auth = await startAuthServer(t, { users: { u1: 'ada@example.com' } })
     const users = createUserDirectory({ authUrl: auth.url, serviceToken })
-    assert.deepEqual(await users.find('u1', never), { id: 'u1', email: 'ada@example.com' })
+    assert.deepEqual(await users.find('u1', never), {
+      id: 'u1',
+      email: 'ada@example.com',
+      emailVerified: true,
+      mayMail: true,
+    })
   })
 
   it('asks for nothing but a user, whatever the id looks like', async t => {
@@ -27,7 +35,7 @@ describe('createUserDirectory', () => {
   })
 
   it('tells a user who is gone from a token that is refused', async t => {
-    const auth = await startAuthServer(t, { u1: 'ada@example.com' })
+    const auth = await startAuthServer(t, { users: { u1: 'ada@example.com' } })
     const users = createUserDirectory({ authUrl: auth.url, serviceToken })
     await assert.rejects(users.find('u2', never), { code: 'ERR_USER_GONE', permanent: true })
     const stranger = createUserDirectory({ authUrl: auth.url, serviceToken: 'another' })
@@ -41,7 +49,7 @@ describe('createUserDirectory', () => {
       await startAuthServer(t, {}, (_request, response) => response.end('<html>not json</html>')),
       await startAuthServer(t, {}, (_request, response) => response.end('{"id":"u1"}')),
       await startAuthServer(t, {}, (_request, response) =>
-        response.end('{"id":"u2","email":"b@example.com"}'),
+        response.end('{"id":"u2","email":"b@example.com","emailVerified":true,"mayMail":true}'),
       ),
       await startAuthServer(t, {}, request => request.socket.destroy()),
       { url: `http://127.0.0.1:${await findFreePort()}` },
@@ -84,7 +92,7 @@ describe('createUserDirectory', () => {
   })
 
   it('takes its token nowhere else', async t => {
-    const elsewhere = await startAuthServer(t, { u1: 'ada@example.com' })
+    const elsewhere = await startAuthServer(t, { users: { u1: 'ada@example.com' } })
     const { url } = await startAuthServer(t, {}, (_request, response) => {
       response.writeHead(302, { location: `${elsewhere.url}/internal/users/u1` })
       response.end()
@@ -97,11 +105,17 @@ describe('createUserDirectory', () => {
 })
 
 describe('authFailure', () => {
-  it('takes only a missing user for permanent', () => {
-    const gone = authFailure(404, 'u1', 'user-unknown')
-    assert.deepEqual([gone.code, gone.permanent], ['ERR_USER_GONE', true])
-    const verdicts = [404, 400, 401, 403, 429, 500, 502, 503].map(status => {
-      const { code, permanent } = authFailure(status, 'u1')
+  const question = {
+    what: 'user u1',
+    verdicts: { [userUnknown]: () => new NotifierError('ERR_USER_GONE', 'gone') },
+  }
+
+  it('takes only what auth itself says for permanent', () => {
+    assert.deepEqual(authFailure(404, userUnknown, question).code, 'ERR_USER_GONE')
+    const codes = [undefined, 'not-found', 'constructor'].map(code => authFailure(404, code, question).code)
+    assert.deepEqual(new Set(codes), new Set(['ERR_AUTH_UNAVAILABLE']))
+    const verdicts = [404, 400, 401, 403, 410, 429, 500, 502, 503].map(status => {
+      const { code, permanent } = authFailure(status, undefined, question)
       return [status, code, permanent]
     })
     assert.deepEqual(verdicts, [
@@ -109,6 +123,7 @@ describe('authFailure', () => {
       [400, 'ERR_AUTH_UNAVAILABLE', false],
       [401, 'ERR_AUTH_REFUSED', false],
       [403, 'ERR_AUTH_REFUSED', false],
+      [410, 'ERR_AUTH_UNAVAILABLE', false],
       [429, 'ERR_AUTH_UNAVAILABLE', false],
       [500, 'ERR_AUTH_UNAVAILABLE', false],
       [502, 'ERR_AUTH_UNAVAILABLE', false],
@@ -117,10 +132,10 @@ describe('authFailure', () => {
   })
 
   it('says what to do about a wrong address', () => {
-    assert.match(authFailure(404, 'u1').message, /AUTH_URL/)
+    assert.match(authFailure(404, undefined, question).message, /AUTH_URL/)
   })
 
   it('says what to do about a wrong token', () => {
-    assert.match(authFailure(401, 'u1').message, /same SERVICE_TOKEN/)
+    assert.match(authFailure(401, undefined, question).message, /same SERVICE_TOKEN/)
   })
 })
