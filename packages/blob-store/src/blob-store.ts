@@ -45,6 +45,14 @@ export interface BlobWriter extends Writable {
 export interface BlobFilter {
   /** Only blobs whose metadata have these values. */
   metadata?: Record<string, string>
+  /** Only blobs with these metadata fields, whatever their values. */
+  has?: readonly string[]
+  /** Only blobs without these metadata fields. */
+  lacks?: readonly string[]
+  /** Only blobs whose file name contains this text, in upper or lower case. */
+  fileNameContains?: string
+  /** Only blobs that became visible at this time or later. */
+  storedSince?: Date
   /** Only blobs that became visible before this time. */
   storedBefore?: Date
   /** Only blobs that are listed after this one, for the next page. The blob itself may be deleted meanwhile. */

@@ -6,7 +6,13 @@ import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { describe, type TestContext, test } from 'node:test'
 import { onEnd } from '@jackalope/local-servers/testing'
-import { type BlobInfo, type BlobStore, BlobStoreError, type BlobStoreErrorCode } from '../src/index.ts'
+import {
+  type BlobFilter,
+  type BlobInfo,
+  type BlobStore,
+  BlobStoreError,
+  type BlobStoreErrorCode,
+} from '../src/index.ts'
 
 /** An empty store for one test, and what the contract cannot see through `BlobStore`. */
 export interface StoreUnderTest {
@@ -294,6 +300,26 @@ function describeMetadata(setup: Setup) {
     assert.deepEqual(await listAll(store, { metadata: { ownerId: 'nobody' } }), [])
     assert.equal((await listAll(store)).length, 9)
     assert.deepEqual(await listAll(store, { limit: 0 }), [])
+  })
+
+  test('lists by metadata fields that are set or not, by file name, and from a time on', async t => {
+    const { store } = await setup(t)
+    const put = (fileName: string) =>
+      store.put(Readable.from(['x']), { ...song, fileName, metadata: { owner: 'ada' } })
+    const first = await put('Über+Wasser (1).MP4')
+    const second = await put('holiday.mov')
+    const namesAt = async (filter: BlobFilter) =>
+      (await listAll(store, filter)).map(({ fileName }) => fileName)
+    const [one, two] = [first.fileName, second.fileName]
+    assert.deepEqual(await namesAt({ lacks: ['result'] }), [two, one])
+    await store.claimMetadata(first.id, 'result', { audioId: 'a' })
+    assert.deepEqual(await namesAt({ has: ['result'] }), [one])
+    assert.deepEqual(await namesAt({ lacks: ['result'], has: ['owner'] }), [two])
+    assert.deepEqual(await namesAt({ fileNameContains: 'über+wasser (1)' }), [one])
+    for (const text of ['.*', '^h', 'Uber', '\\', '[', '('.repeat(99)])
+      assert.deepEqual(await namesAt({ fileNameContains: text }), [], text)
+    assert.deepEqual(await namesAt({ storedSince: second.storedAt, fileNameContains: 'HOLI' }), [two])
+    assert.deepEqual(await namesAt({ storedSince: new Date(second.storedAt.getTime() + 1) }), [])
   })
 
   test('lists what became visible before a time', async t => {

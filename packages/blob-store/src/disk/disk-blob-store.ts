@@ -16,7 +16,9 @@ import { resolveRange } from '../byte-range.ts'
 import { requireFieldName } from '../metadata-field.ts'
 import type { ResumableBlobs } from '../resumable-blobs.ts'
 import { StagedBlobWriter, writeAll } from '../staged-blob-writer.ts'
-import { claim, contentFile, listIds, readClaims, readInfo, removeBlob } from './disk-blob.ts'
+import { createBlobTests, newestFirst } from './blob-tests.ts'
+import { ClaimCache } from './claim-cache.ts'
+import { claim, contentFile, listIds, readInfo, removeBlob } from './disk-blob.ts'
 import { DiskFolder } from './disk-folder.ts'
 import { DiskReader } from './disk-reader.ts'
 import { DiskResumableBlobs } from './disk-resumable.ts'
@@ -37,6 +39,9 @@ export function createDiskBlobStore(options: DiskBlobStoreOptions): BlobStore {
   return new DiskBlobStore(options)
 }
 
+/** Blobs whose claimed metadata are read at the same time. */
+const readAtOnce = 32
+
 class DiskBlobStore implements BlobStore {
   readonly resumable: ResumableBlobs
   readonly #folder: DiskFolder
@@ -44,9 +49,12 @@ class DiskBlobStore implements BlobStore {
   /** Infos of the last list. They never change, so that the next list need not read them again. */
   #infos = new Map<string, BlobInfo>()
 
+  readonly #claims: ClaimCache
+
   constructor({ dir, logger }: DiskBlobStoreOptions) {
     this.#folder = new DiskFolder(dir)
     this.resumable = new DiskResumableBlobs(this.#folder)
+    this.#claims = new ClaimCache(this.#folder)
     this.#logger = logger
   }
 
@@ -80,23 +88,18 @@ class DiskBlobStore implements BlobStore {
     return info && (await this.#withClaims(info))
   }
 
-  async *list({ metadata = {}, storedBefore, olderThan, limit }: BlobFilter = {}): AsyncGenerator<BlobInfo> {
-    const fields = Object.keys(metadata).map(requireFieldName)
-    const isWanted = (info: BlobInfo) =>
-      // A field that was not set at first may have been claimed later.
-      fields.every(
-        field => !Object.hasOwn(info.metadata, field) || info.metadata[field] === metadata[field],
-      ) &&
-      (!storedBefore || info.storedAt < storedBefore) &&
-      (!olderThan || newestFirst(olderThan, info) < 0)
-    const candidates = (await this.#allInfos()).filter(isWanted).sort(newestFirst)
-    let left = limit ?? Number.POSITIVE_INFINITY
-    for (const info of candidates) {
-      if (left === 0) return
-      const blob = await this.#withClaims(info)
-      if (!blob || !fields.every(field => blob.metadata[field] === metadata[field])) continue
-      left -= 1
-      yield blob
+  async *list(filter: BlobFilter = {}): AsyncGenerator<BlobInfo> {
+    const { mayFit, fits } = createBlobTests(filter)
+    const candidates = (await this.#allInfos()).filter(mayFit).sort(newestFirst)
+    let left = filter.limit ?? Number.POSITIVE_INFINITY
+    for (let next = 0; next < candidates.length && left > 0; ) {
+      const part = candidates.slice(next, next + Math.min(readAtOnce, left))
+      next += part.length
+      for (const blob of await Promise.all(part.map(info => this.#withClaims(info)))) {
+        if (!blob || !fits(blob)) continue
+        left -= 1
+        yield blob
+      }
     }
   }
 
@@ -149,7 +152,7 @@ class DiskBlobStore implements BlobStore {
   }
 
   async #withClaims(info: BlobInfo): Promise<BlobInfo | undefined> {
-    const claims = await this.#folder.find(() => readClaims(this.#folder, info.id))
+    const claims = await this.#folder.find(() => this.#claims.read(info.id))
     return claims && { ...info, metadata: { ...claims, ...info.metadata } }
   }
 
@@ -160,14 +163,7 @@ class DiskBlobStore implements BlobStore {
       if (info) infos.set(id, info)
     }
     this.#infos = infos
+    this.#claims.keep(infos)
     return [...infos.values()]
   }
-}
-
-function newestFirst(a: Pick<BlobInfo, 'storedAt' | 'id'>, b: Pick<BlobInfo, 'storedAt' | 'id'>): number {
-  return b.storedAt.getTime() - a.storedAt.getTime() || compareText(b.id, a.id)
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b)
 }

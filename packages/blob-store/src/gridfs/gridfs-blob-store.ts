@@ -90,16 +90,16 @@ class GridFsBlobStore implements BlobStore {
     return file && toBlobInfo(file)
   }
 
-  async *list({ metadata = {}, storedBefore, olderThan, limit }: BlobFilter = {}): AsyncGenerator<BlobInfo> {
+  async *list(filter: BlobFilter = {}): AsyncGenerator<BlobInfo> {
+    const { limit } = filter
     if (limit === 0) return
-    const conditions: Filter<FileDocument>[] = Object.entries(metadata).map(([field, value]) => ({
-      [metadataPath(field)]: { $eq: value },
-    }))
-    if (storedBefore) conditions.push({ uploadDate: { $lt: storedBefore } })
-    if (olderThan) conditions.push(isOlderThan(olderThan))
-    const query = conditions.length > 0 ? { $and: conditions } : {}
+    const query = toQuery(filter)
     const cursor = await this.#connection.run(async ({ files }) =>
-      files.find(query, { sort: { uploadDate: -1, _id: -1 }, limit: limit ?? 0 }),
+      files.find(query, {
+        sort: { uploadDate: -1, _id: -1 },
+        limit: limit ?? 0,
+        ...(limit && batchOf(limit)),
+      }),
     )
     try {
       for await (const file of cursor) yield toBlobInfo(file)
@@ -153,6 +153,35 @@ class GridFsBlobStore implements BlobStore {
     if (!_id) return undefined
     return (await this.#connection.run(({ files }) => files.findOne({ _id }))) ?? undefined
   }
+}
+
+function toQuery({
+  metadata = {},
+  has = [],
+  lacks = [],
+  fileNameContains,
+  storedSince,
+  storedBefore,
+  olderThan,
+}: BlobFilter): Filter<FileDocument> {
+  const conditions: Filter<FileDocument>[] = [
+    ...Object.entries(metadata).map(([field, value]) => ({ [metadataPath(field)]: { $eq: value } })),
+    ...has.map(field => ({ [metadataPath(field)]: { $exists: true } })),
+    ...lacks.map(field => ({ [metadataPath(field)]: { $exists: false } })),
+  ]
+  if (fileNameContains) {
+    const $regex = fileNameContains.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+    conditions.push({ filename: { $regex, $options: 'i' } })
+  }
+  if (storedSince) conditions.push({ uploadDate: { $gte: storedSince } })
+  if (storedBefore) conditions.push({ uploadDate: { $lt: storedBefore } })
+  if (olderThan) conditions.push(isOlderThan(olderThan))
+  return conditions.length > 0 ? { $and: conditions } : {}
+}
+
+/** One answer with all of a page: the driver would fetch 101 documents, and then the rest. */
+function batchOf(limit: number): { batchSize: number } {
+  return { batchSize: Math.min(limit, 1_000) }
 }
 
 function isOlderThan({ storedAt, id }: Pick<BlobInfo, 'storedAt' | 'id'>): Filter<FileDocument> {

@@ -1,0 +1,50 @@
+import type { BlobFilter, BlobInfo } from '../blob-store.ts'
+import { requireFieldName } from '../metadata-field.ts'
+
+/** Tests of a blob against a filter, but for `limit` and the order. */
+export interface BlobTests {
+  /** Whether a blob may fit, as far as can be told without the fields that were claimed after it became visible. */
+  mayFit(info: BlobInfo): boolean
+  /** Whether a blob with all its metadata fits. */
+  fits(blob: BlobInfo): boolean
+}
+
+export function createBlobTests({
+  metadata = {},
+  has = [],
+  lacks = [],
+  fileNameContains = '',
+  storedSince,
+  storedBefore,
+  olderThan,
+}: BlobFilter): BlobTests {
+  for (const field of [...Object.keys(metadata), ...has, ...lacks]) requireFieldName(field)
+  const wanted = Object.entries(metadata)
+  const text = fileNameContains.toLowerCase()
+  return {
+    mayFit: info =>
+      wanted.every(
+        ([field, value]) => !Object.hasOwn(info.metadata, field) || info.metadata[field] === value,
+      ) &&
+      !lacks.some(field => Object.hasOwn(info.metadata, field)) &&
+      info.fileName.toLowerCase().includes(text) &&
+      (!storedSince || info.storedAt >= storedSince) &&
+      (!storedBefore || info.storedAt < storedBefore) &&
+      (!olderThan || newestFirst(olderThan, info) < 0),
+    fits: ({ metadata: all }) =>
+      wanted.every(([field, value]) => all[field] === value) &&
+      has.every(field => Object.hasOwn(all, field)) &&
+      !lacks.some(field => Object.hasOwn(all, field)),
+  }
+}
+
+type Position = Pick<BlobInfo, 'storedAt' | 'id'>
+
+/** Order of lists. */
+export function newestFirst(a: Position, b: Position): number {
+  return b.storedAt.getTime() - a.storedAt.getTime() || compareText(b.id, a.id)
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}
