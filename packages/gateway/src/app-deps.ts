@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { VerifyAccessToken } from './access/verify-access-token.ts'
 import type { AuthClient } from './auth/auth-client.ts'
 import type { Conversions } from './jobs/conversions.ts'
+import type { UploadLimits } from './upload/limits/upload-limits.ts'
 
 /** Dependencies of the gateway's HTTP API. */
 export interface AppDeps {
@@ -14,7 +15,7 @@ export interface AppDeps {
   /** Resolves when RabbitMQ and Redis answer. */
   checkJobs: HealthCheck
   verifyAccessToken: VerifyAccessToken
-  maxUploadBytes: number
+  uploadLimits: UploadLimits
   /** Makes an absolute address, as users reach it, of a path that begins with a slash. */
   publicUrl: (path: string) => string
   /** Key of the signed links to audio files. */

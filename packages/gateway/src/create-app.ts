@@ -11,7 +11,7 @@ import { translateStoreErrors } from './http/translate-store-errors.ts'
 import { getJob } from './jobs/get-job.ts'
 import { getJobAudio } from './jobs/get-job-audio.ts'
 import { listJobs } from './jobs/list-jobs.ts'
-import { upload } from './upload/upload.ts'
+import { upload, uploadFile } from './upload/upload.ts'
 
 /** The HTTP API for browsers and `curl`. */
 export function createApp(deps: AppDeps): Koa {
@@ -24,6 +24,7 @@ export function createApp(deps: AppDeps): Koa {
   }
   const router = createEndpointRouter<UserState>({ authorize: authorize(deps) })
     .serve(uploads.upload, upload(deps))
+    .serve(uploads.uploadFile, uploadFile(deps))
     .serve(jobs.listJobs, listJobs(deps))
     .serve(jobs.getJob, getJob(deps))
     .serve(files.getJobAudio, getJobAudio(deps))

@@ -37,6 +37,12 @@ const variables = z.object({
   BLOB_DIR: absolutePath().optional(),
   /** Largest video that is accepted, in bytes. @default 2 GiB */
   MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(2 * 1024 ** 3),
+  /** Most uploads that run at once in this process; each takes about a megabyte of memory. @default 200 */
+  MAX_UPLOADS: integer(1, 100_000).default(200),
+  /** Most uploads that one user runs at once in this process. @default 50 */
+  MAX_UPLOADS_PER_USER: integer(1, 100_000).default(50),
+  /** Lowest rate of an upload, in bytes per second, on average over a minute; 0 is no limit. @default 1_000 */
+  MIN_UPLOAD_BYTES_PER_SECOND: integer(0, 1_000_000_000).default(1_000),
 })
 
 /** The variables of the environment that the gateway reads. */

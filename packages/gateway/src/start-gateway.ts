@@ -1,6 +1,6 @@
 import { openBlobStore, sweepHourly } from '@jackalope/blob-store'
 import { convertVideo } from '@jackalope/contracts'
-import { type StartContext, serve, waitFor } from '@jackalope/service-kit'
+import { connectRedis, type StartContext, serve, waitFor } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
 import { createVerificationKeys } from './access/verification-keys.ts'
@@ -9,6 +9,7 @@ import { createAuthClient } from './auth/auth-client.ts'
 import { createApp } from './create-app.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { createConversions } from './jobs/conversions.ts'
+import { createUploadLimits } from './upload/limits/upload-limits.ts'
 
 /** How long running uploads and downloads may go on after SIGTERM, in milliseconds. */
 const closeTimeoutMs = 20_000
@@ -46,6 +47,7 @@ export async function startGateway(
     authUrl: config.AUTH_URL,
     logger,
   })
+  const redis = resources.use(connectRedis(config.REDIS_URL, { logger }))
   const app = createApp({
     videos,
     audios,
@@ -56,7 +58,7 @@ export async function startGateway(
       await kit.check()
     },
     verifyAccessToken: createVerifyAccessToken(keys),
-    maxUploadBytes: config.MAX_UPLOAD_BYTES,
+    uploadLimits: createUploadLimits(config, { redis, prefix }),
     publicUrl: path => config.PUBLIC_URL + path,
     linkSecret: config.LINK_SECRET,
     logger,

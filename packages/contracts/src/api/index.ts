@@ -13,6 +13,7 @@ export const passedToAuth: readonly Endpoint[] = [users.register, users.login]
 export const publicEndpoints: readonly Endpoint[] = [
   ...passedToAuth,
   uploads.upload,
+  uploads.uploadFile,
   jobs.listJobs,
   jobs.getJob,
   files.getJobAudio,

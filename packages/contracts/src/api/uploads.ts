@@ -1,38 +1,30 @@
-import { bodyLate, defineEndpoint, defineProblem } from '@jackalope/service-kit/endpoint'
+import { defineEndpoint } from '@jackalope/service-kit/endpoint'
 import { z } from 'zod'
 import { jobView } from '../job-view.ts'
+import {
+  fileExpected,
+  formMalformed,
+  formTooLarge,
+  partHeadersTooLarge,
+  severalFiles,
+  uploadProblems,
+  videoExpected,
+} from './upload-problems.ts'
 
-export const formMalformed = defineProblem({
-  code: 'form-malformed',
-  status: 400,
-  meaning: 'The form is malformed or breaks off (multipart/form-data, RFC 7578).',
-})
-export const fileTooLarge = defineProblem({
-  code: 'file-too-large',
-  status: 413,
-  meaning: 'The file has more bytes than the service takes. "maxBytes" says how many that are.',
-})
-export const formTooLarge = defineProblem({
-  code: 'form-too-large',
-  status: 413,
-  meaning: 'The form has too many fields, or too large ones, beside the file.',
-})
-export const formExpected = defineProblem({
-  code: 'form-expected',
-  status: 415,
-  meaning: 'The video must come in a form (multipart/form-data), in the field "file".',
-})
-export const fileExpected = defineProblem({
-  code: 'file-expected',
-  status: 422,
-  meaning: 'The form has no file in the field "file".',
-})
-export const fileEmpty = defineProblem({ code: 'file-empty', status: 422, meaning: 'The file is empty.' })
-export const severalFiles = defineProblem({
-  code: 'several-files',
-  status: 422,
-  meaning: 'The form has more than one file. Send each in an upload of its own.',
-})
+export * from './upload-problems.ts'
+
+/** Types of a body that is the video itself. */
+const media = { 'video/*': undefined, 'audio/*': undefined, 'application/octet-stream': undefined }
+
+const fileName = z.string().min(1).max(1_000).describe('Name of the file, for display and download.')
+
+const accepted = {
+  202: {
+    description: 'The job that converts the video',
+    body: jobView,
+    headers: { Location: 'Address of the job.' },
+  },
+}
 
 export const upload = defineEndpoint({
   id: 'upload',
@@ -40,25 +32,38 @@ export const upload = defineEndpoint({
   path: '/upload',
   tag: 'Uploads',
   summary: 'Uploads a video, and converts it',
+  description:
+    'Send a form with the video in the field `file`, or the video itself as the body. With `Expect: 100-continue` a refusal comes before the body.',
   access: { scope: 'jobs:write' },
-  rawBody: { 'multipart/form-data': z.object({ file: z.file().describe('The video.') }) },
-  answers: {
-    202: {
-      description: 'The job that converts the video',
-      body: jobView,
-      headers: { Location: 'Address of the job.' },
-    },
-  },
+  query: z.object({ fileName: fileName.optional() }),
+  rawBody: { 'multipart/form-data': z.object({ file: z.file().describe('The video.') }), ...media },
+  headers: { 'Content-Disposition': 'Name of a file that is the body itself (RFC 6266).' },
+  answers: accepted,
   problems: [
     formMalformed,
-    bodyLate,
-    fileTooLarge,
+    partHeadersTooLarge,
     formTooLarge,
-    formExpected,
+    videoExpected,
     fileExpected,
-    fileEmpty,
     severalFiles,
+    ...uploadProblems,
   ],
+  rateClass: 'upload',
+  takesIdempotencyKey: true,
+})
+
+export const uploadFile = defineEndpoint({
+  id: 'uploadFile',
+  method: 'PUT',
+  path: '/upload/{fileName}',
+  tag: 'Uploads',
+  summary: 'Uploads a video as the body, and converts it',
+  description: 'For programs: `curl -T video.mp4 .../upload/` does this. Each upload makes a job of its own.',
+  access: { scope: 'jobs:write' },
+  params: z.object({ fileName }),
+  rawBody: media,
+  answers: accepted,
+  problems: [videoExpected, ...uploadProblems],
   rateClass: 'upload',
   takesIdempotencyKey: true,
 })

@@ -2,7 +2,8 @@ import { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { BlobInfo, BlobWriter } from '@jackalope/blob-store'
 import { uploads } from '@jackalope/contracts/api'
-import { type HttpProblem, problem } from '@jackalope/service-kit'
+import { problem } from '@jackalope/service-kit'
+import { fileTooLarge } from './admit-upload.ts'
 
 export interface FileIntakeOptions {
   /** Largest file that is accepted, in bytes. */
@@ -66,11 +67,4 @@ export class FileIntake extends Writable {
     writer.once('error', error => this.destroy(error))
     return writer
   }
-}
-
-export function fileTooLarge(maxBytes: number): HttpProblem {
-  return problem(uploads.fileTooLarge, {
-    detail: `The file may have ${maxBytes} bytes at most.`,
-    extensions: { maxBytes },
-  })
 }

@@ -1,68 +1,66 @@
-import { type JobView, jobIdOfVideo } from '@jackalope/contracts'
+import { jobIdOfVideo } from '@jackalope/contracts'
 import { uploads } from '@jackalope/contracts/api'
-import { type EndpointHandler, problem } from '@jackalope/service-kit'
-import type { Context } from 'koa'
-import type { Logger } from 'pino'
+import { problem } from '@jackalope/service-kit'
+import type { RouterContext } from '@koa/router'
 import type { UserState } from '../access/require-user.ts'
-import type { AppDeps } from '../app-deps.ts'
-import { viewNewJob } from '../jobs/job-view.ts'
-import { fileTooLarge } from './file-intake.ts'
-import { receiveFile } from './receive-file.ts'
+import { type AdmitDeps, admitUpload } from './admit-upload.ts'
+import { displayName } from './display-name.ts'
+import { fileNameOf } from './file-name-of.ts'
+import { receiveForm } from './form/receive-form.ts'
+import { mediaType } from './media-type.ts'
+import { receiveBody } from './receive-body.ts'
+import { type StartDeps, startConversion } from './start-conversion.ts'
 
 /** Most bytes of a form besides the file: boundaries, headers, small fields. */
 const formBytes = 64 * 1024
 
-type UploadDeps = Pick<AppDeps, 'videos' | 'conversions' | 'maxUploadBytes' | 'logger'>
+export type UploadDeps = AdmitDeps & StartDeps
 
-/** `POST /upload` with a form (`multipart/form-data`) that has the video in the field `file`: 202 with the job that
- *  converts it. The file goes to the store while it arrives, and is removed when the upload is refused. */
-export function upload({
-  videos,
-  conversions,
-  maxUploadBytes,
-  logger,
-}: UploadDeps): EndpointHandler<typeof uploads.upload, UserState> {
-  return async ctx => {
-    refuseByHeaders(ctx, maxUploadBytes)
-    // Check before the client sends two gigabytes in vain.
-    await conversions.check()
+type UploadContext = RouterContext<UserState>
 
-    const { userId: ownerId } = ctx.state
-    const video = await receiveFile(ctx, {
-      maxBytes: maxUploadBytes,
-      create: file =>
-        videos.create({ ...file, metadata: videoId => ({ ownerId, jobId: jobIdOfVideo(videoId) }) }),
-    })
-    try {
-      await conversions.add({ videoId: video.id, ownerId, fileName: video.fileName })
-    } catch (error) {
-      await discard(video.id, videos, logger)
-      throw error
-    }
-    logger.info({ videoId: video.id, jobId: jobIdOfVideo(video.id), sizeBytes: video.sizeBytes }, 'uploaded')
-    ctx.status = 202
-    ctx.set('Location', `/jobs/${jobIdOfVideo(video.id)}`)
-    ctx.body = viewNewJob(video) satisfies JobView
+/** `POST /upload` with a form (`multipart/form-data`) that has the video in the field `file`, or with the video itself:
+ *  202 with the job that converts it. The file goes to the store while it arrives, and is removed when the upload is
+ *  refused. */
+export function upload(deps: UploadDeps) {
+  return async (ctx: UploadContext, { query }: { query: { fileName?: string } }): Promise<void> => {
+    if (ctx.is('multipart/form-data')) await uploadForm(ctx, deps)
+    else await uploadBody(ctx, fileNameOf(ctx, query.fileName), deps)
   }
 }
 
-function refuseByHeaders(ctx: Context, maxBytes: number): void {
-  if (!ctx.is('multipart/form-data'))
-    throw problem(uploads.formExpected, {
-      detail:
-        'Send the video in a form, as "curl -F file=@video.mp4" does (Content-Type: multipart/form-data).',
-    })
-  if (Number(ctx.get('Content-Length')) > maxBytes + formBytes) throw fileTooLarge(maxBytes)
+/** `PUT /upload/{fileName}` with the video itself as the body. */
+export function uploadFile(deps: UploadDeps) {
+  return async (ctx: UploadContext, { params }: { params: { fileName: string } }): Promise<void> => {
+    await uploadBody(ctx, params.fileName, deps)
+  }
 }
 
-/** Deletes the video of a job that could not be recorded.
- *
- *  After a lost connection Redis may have recorded the job all the same. Deleting is right then, too: the client is told
- *  to upload again, and a job without its video fails for good and appears in no list. */
-async function discard(videoId: string, videos: AppDeps['videos'], logger: Logger): Promise<void> {
-  try {
-    await videos.delete(videoId)
-  } catch (error) {
-    logger.warn({ err: error, videoId }, 'could not delete a video that has no job')
-  }
+async function uploadForm(ctx: UploadContext, deps: UploadDeps): Promise<void> {
+  await admitUpload(ctx, deps, formBytes, async ({ maxBytes, signal }) => {
+    const video = await receiveForm(ctx, { maxBytes, signal, create: file => create(ctx, file, deps) })
+    await startConversion(ctx, video, deps)
+  })
+}
+
+async function uploadBody(ctx: UploadContext, fileName: string, deps: UploadDeps): Promise<void> {
+  // Compressed content would be stored as it comes, and could not be converted.
+  const isPlain = /^(identity)?$/i.test(ctx.get('Content-Encoding'))
+  if (!isPlain || !ctx.is('video/*', 'audio/*', 'application/octet-stream')) throw mediaExpected()
+  const file = { fileName: displayName(fileName), contentType: mediaType(ctx.get('Content-Type')) }
+  await admitUpload(ctx, deps, 0, async ({ maxBytes, signal }) => {
+    const video = await receiveBody(ctx, { maxBytes, create: () => create(ctx, file, deps) }, signal)
+    await startConversion(ctx, video, deps)
+  })
+}
+
+function create(ctx: UploadContext, file: { fileName: string; contentType: string }, { videos }: UploadDeps) {
+  const ownerId = ctx.state.userId
+  return videos.create({ ...file, metadata: videoId => ({ ownerId, jobId: jobIdOfVideo(videoId) }) })
+}
+
+function mediaExpected() {
+  return problem(uploads.videoExpected, {
+    detail:
+      'Send the video in a form, as "curl -F file=@video.mp4" does (multipart/form-data), or as the body itself, with its own type (video/*, audio/*, application/octet-stream) and without a Content-Encoding.',
+  })
 }

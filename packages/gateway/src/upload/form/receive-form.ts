@@ -3,11 +3,11 @@ import { uploads } from '@jackalope/contracts/api'
 import { type HttpProblem, problem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
 import { koaBody } from 'koa-body'
-import { displayName } from './display-name.ts'
-import { FileIntake } from './file-intake.ts'
+import { displayName } from '../display-name.ts'
+import { FileIntake } from '../file-intake.ts'
+import { mediaType } from '../media-type.ts'
 import { formBoundary } from './form-boundary.ts'
 import { breaksOff, formParser, malformed } from './form-parser.ts'
-import { mediaType } from './media-type.ts'
 import { decodeText, readFileName } from './part-headers.ts'
 
 /** Name of the form field with the file. */
@@ -16,6 +16,8 @@ const fieldName = 'file'
 export interface ReceiveOptions {
   /** Largest file that is accepted, in bytes. */
   maxBytes: number
+  /** Gives the upload up, with its reason. */
+  signal: AbortSignal
   /** Starts a blob. */
   create: (file: { fileName: string; contentType: string }) => BlobWriter
 }
@@ -31,11 +33,11 @@ interface FilePart {
  *  stored has been removed.
  *  @throws {HttpProblem} 413, 422 when there is not exactly one file, 400 when the form is malformed or breaks off
  *  @throws {BlobStoreError} */
-export async function receiveFile(ctx: Context, options: ReceiveOptions): Promise<BlobInfo> {
+export async function receiveForm(ctx: Context, options: ReceiveOptions): Promise<BlobInfo> {
   const intakes: FileIntake[] = []
   let isOver = false
   try {
-    await parseForm(ctx, part => {
+    await parseForm(ctx, options.signal, part => {
       const { fileName, contentType } = part
       const create = () => options.create({ fileName: displayName(fileName ?? ''), contentType })
       const intake = new FileIntake({ maxBytes: options.maxBytes, create })
@@ -80,9 +82,13 @@ function fileExpected(fault: string): HttpProblem {
 
 /** koa-body, used only to split the stream into parts.
  *  @param open - gives the stream for the file's content */
-async function parseForm(ctx: Context, open: (part: FilePart) => FileIntake): Promise<void> {
+async function parseForm(
+  ctx: Context,
+  signal: AbortSignal,
+  open: (part: FilePart) => FileIntake,
+): Promise<void> {
   let current: FilePart
-  const parser = formParser(formBoundary(ctx.get('Content-Type')))
+  const parser = formParser(formBoundary(ctx.get('Content-Type')), signal)
   const parse = koaBody({
     json: false,
     urlencoded: false,

@@ -24,17 +24,18 @@ interface ParserEvent {
 }
 
 /** A plugin for formidable that parses forms, and nothing else: its own choice of plugins depends on words anywhere in
- *  the Content-Type, also in the boundary. It limits headers, and explains what is malformed. */
-export function formParser(boundary: string): (form: unknown) => unknown {
+ *  the Content-Type, also in the boundary. It limits headers, and explains what is malformed.
+ *  @param signal - gives the form up, with its reason */
+export function formParser(boundary: string, signal: AbortSignal): (form: unknown) => unknown {
   return form => {
     // formidable passes itself, and expects itself back.
     multipart.call(form, form as never, (form as Form).options as never)
-    watch(form as Form, boundary)
+    watch(form as Form, boundary, signal)
     return form
   }
 }
 
-function watch(form: Form, boundary: string): void {
+function watch(form: Form, boundary: string, signal: AbortSignal): void {
   const { _parser: parser } = form
   if (!parser) return
   let before: Buffer = Buffer.alloc(0)
@@ -47,6 +48,7 @@ function watch(form: Form, boundary: string): void {
     // Bytes that the parser holds already are not looked at.
     parser.destroy()
   }
+  signal.addEventListener('abort', () => refuse(signal.reason), { once: true })
   parser.prependListener('data', ({ name, start = 0, end = 0 }: ParserEvent) => {
     if (name === 'partBegin') {
       hasBegun = true

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readFileName } from '../../src/upload/part-headers.ts'
+import { readFileName } from '../../../src/upload/form/part-headers.ts'
 
 const header = (parameters: string) =>
   Buffer.from(`form-data; name="file"; ${parameters}`, 'utf8').toString('latin1')

@@ -1,0 +1,75 @@
+import { defineProblem } from '@jackalope/service-kit/endpoint'
+
+export const formMalformed = defineProblem({
+  code: 'form-malformed',
+  status: 400,
+  meaning: 'The form is malformed or breaks off (multipart/form-data, RFC 7578). The detail says where.',
+})
+export const partHeadersTooLarge = defineProblem({
+  code: 'part-headers-too-large',
+  status: 400,
+  meaning: 'The headers of a part of the form are too large. "maxBytes" says how many bytes they may have.',
+})
+export const uploadTooSlow = defineProblem({
+  code: 'upload-too-slow',
+  status: 408,
+  meaning: 'Too little of the body arrived within a minute. "minBytesPerSecond" says how much it must be.',
+})
+export const fileTooLarge = defineProblem({
+  code: 'file-too-large',
+  status: 413,
+  meaning: 'The file has more bytes than the service takes. "maxBytes" says how many that are.',
+})
+export const formTooLarge = defineProblem({
+  code: 'form-too-large',
+  status: 413,
+  meaning: 'The form has too many fields, or too large ones, beside the file.',
+})
+export const videoExpected = defineProblem({
+  code: 'video-expected',
+  status: 415,
+  meaning:
+    'The video must come in a form (multipart/form-data), in the field "file", or as the body itself (video/*, audio/*, application/octet-stream).',
+})
+export const fileExpected = defineProblem({
+  code: 'file-expected',
+  status: 422,
+  meaning: 'The form has no file in the field "file".',
+})
+export const fileEmpty = defineProblem({ code: 'file-empty', status: 422, meaning: 'The file is empty.' })
+export const severalFiles = defineProblem({
+  code: 'several-files',
+  status: 422,
+  meaning: 'The form has more than one file. Send each in an upload of its own.',
+})
+export const tooManyUploads = defineProblem({
+  code: 'too-many-uploads',
+  status: 429,
+  meaning: 'You have too many uploads at once. Wait until one of them has ended.',
+})
+export const quotaUsedUp = defineProblem({
+  code: 'upload-quota-used-up',
+  status: 429,
+  meaning: 'Without a confirmed mail address no more uploads are possible today. Confirm the address.',
+})
+export const uploadsBusy = defineProblem({
+  code: 'uploads-busy',
+  status: 503,
+  meaning: 'Too many uploads run at the moment. Send it again after "Retry-After" seconds.',
+})
+export const storeFull = defineProblem({
+  code: 'store-full',
+  status: 507,
+  meaning: 'The store of files has no room for this file. Try again later, or tell the operator.',
+})
+
+/** Problems that every upload may have, whatever its form. */
+export const uploadProblems = [
+  uploadTooSlow,
+  fileTooLarge,
+  fileEmpty,
+  tooManyUploads,
+  quotaUsedUp,
+  uploadsBusy,
+  storeFull,
+] as const

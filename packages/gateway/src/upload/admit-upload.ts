@@ -1,0 +1,57 @@
+import { uploads } from '@jackalope/contracts/api'
+import { problem } from '@jackalope/service-kit'
+import type { Context } from 'koa'
+import type { UserState } from '../access/require-user.ts'
+import type { AppDeps } from '../app-deps.ts'
+import { watchSlowness } from './limits/slowness.ts'
+
+export type AdmitDeps = Pick<AppDeps, 'videos' | 'conversions' | 'uploadLimits'>
+
+/** An upload that may begin. */
+export interface AdmittedUpload {
+  /** Largest file, in bytes. */
+  maxBytes: number
+  /** Aborted when the upload must end, with the problem to be answered. */
+  signal: AbortSignal
+}
+
+/** Runs an upload, if it may begin. All refusals come before the first byte of the body is read, so that a client that
+ *  sent `Expect: 100-continue` sends none.
+ *  @param extraBytes - what a body of the largest size has besides the file, in bytes
+ *  @throws {HttpProblem} 413, 429, 503, 507 */
+export async function admitUpload<T>(
+  ctx: Context & { state: UserState },
+  { videos, conversions, uploadLimits }: AdmitDeps,
+  extraBytes: number,
+  run: (upload: AdmittedUpload) => Promise<T>,
+): Promise<T> {
+  const { user } = ctx.state
+  const { slots, quota, minBytesPerSecond } = uploadLimits
+  const maxBytes = quota.maxBytes(user)
+  const lengthBytes = Number(ctx.get('Content-Length'))
+  if (lengthBytes > maxBytes + extraBytes) throw fileTooLarge(maxBytes)
+  const release = slots.take(user.id)
+  try {
+    // Check before the client sends two gigabytes in vain.
+    await Promise.all([conversions.check(), videos.ensureRoom(lengthBytes)])
+    const takeBack = await quota.count(user)
+    const { signal, end } = watchSlowness(ctx.req, { minBytesPerSecond })
+    try {
+      return await run({ maxBytes, signal })
+    } catch (error) {
+      await takeBack()
+      throw error
+    } finally {
+      end()
+    }
+  } finally {
+    release()
+  }
+}
+
+export function fileTooLarge(maxBytes: number) {
+  return problem(uploads.fileTooLarge, {
+    detail: `The file may have ${maxBytes} bytes at most.`,
+    extensions: { maxBytes },
+  })
+}

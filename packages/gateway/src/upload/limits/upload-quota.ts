@@ -1,0 +1,49 @@
+import { uploads } from '@jackalope/contracts/api'
+import { problem } from '@jackalope/service-kit'
+import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import type { RequestUser } from '../../access/require-user.ts'
+
+/** What users may upload who have not confirmed their mail address. */
+export const unverifiedQuota = { uploads: 5, seconds: 86_400, maxBytes: 200 * 1024 ** 2 }
+
+/** Counts the uploads of users who have not confirmed their mail address. */
+export interface UploadQuota {
+  /** Largest file of this user, in bytes. */
+  maxBytes(user: RequestUser): number
+  /** Counts an upload; the function that is returned takes it back, since it came to nothing.
+   *  @throws {HttpProblem} 429 */
+  count(user: RequestUser): Promise<() => Promise<void>>
+}
+
+export interface UploadQuotaOptions {
+  /** Largest file of a user who has confirmed his address, in bytes. */
+  maxBytes: number
+  /** Limits to `unverifiedQuota.uploads` in `unverifiedQuota.seconds`. */
+  limiter: Pick<RateLimiterAbstract, 'consume' | 'reward'>
+}
+
+export function createUploadQuota({ maxBytes, limiter }: UploadQuotaOptions): UploadQuota {
+  return {
+    maxBytes: ({ emailVerified }) =>
+      emailVerified ? maxBytes : Math.min(maxBytes, unverifiedQuota.maxBytes),
+    async count({ id, emailVerified }) {
+      if (emailVerified) return async () => {}
+      try {
+        await limiter.consume(id)
+      } catch (error) {
+        // Everything but a used-up quota is an error; the limiter counts in memory while Redis is away.
+        if (error instanceof Error) throw error
+        throw quotaUsedUp((error as RateLimiterRes).msBeforeNext)
+      }
+      return async () => void (await limiter.reward(id).catch(() => {}))
+    },
+  }
+}
+
+function quotaUsedUp(waitMs: number) {
+  const seconds = Math.max(Math.ceil(waitMs / 1_000), 1)
+  return problem(uploads.quotaUsedUp, {
+    detail: `Without a confirmed mail address ${unverifiedQuota.uploads} uploads a day are possible. Confirm it: the link is in the mail that you got when you registered. Or try again in ${seconds} seconds.`,
+    headers: { 'Retry-After': String(seconds) },
+  })
+}

@@ -1,0 +1,27 @@
+import { pipeline } from 'node:stream/promises'
+import { type BlobInfo, BlobStoreError } from '@jackalope/blob-store'
+import type { Context } from 'koa'
+import { FileIntake, type FileIntakeOptions } from './file-intake.ts'
+import { requestBody } from './request-body.ts'
+
+/** Stores a body that is the file itself. Resolves when the blob is visible. When it rejects, everything stored has been
+ *  removed.
+ *  @param signal - gives the upload up, with its reason
+ *  @throws {HttpProblem} 413, 422
+ *  @throws {BlobStoreError} */
+export async function receiveBody(
+  ctx: Context,
+  options: FileIntakeOptions,
+  signal: AbortSignal,
+): Promise<BlobInfo> {
+  const intake = new FileIntake(options)
+  try {
+    await pipeline(requestBody(ctx.req, signal), intake)
+    return await intake.keep()
+  } catch (error) {
+    const discarded = intake.discard()
+    // With the store away, do not wait for the removal: it would delay the answer.
+    if (!(error instanceof BlobStoreError)) await discarded
+    throw error
+  }
+}
