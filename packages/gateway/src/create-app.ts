@@ -11,6 +11,8 @@ import { translateStoreErrors } from './http/translate-store-errors.ts'
 import { getJob } from './jobs/get-job.ts'
 import { getJobAudio } from './jobs/get-job-audio.ts'
 import { listJobs } from './jobs/list-jobs.ts'
+import { pageProblems } from './pages/page-problems.ts'
+import { servePages } from './pages/serve-pages.ts'
 import { upload, uploadFile } from './upload/upload.ts'
 
 /** The HTTP API for browsers and `curl`. */
@@ -32,10 +34,12 @@ export function createApp(deps: AppDeps): Koa {
   // Auth checks these requests itself.
   const pass = passToAuth(deps)
   for (const endpoint of passedToAuth) router.pass(endpoint, pass)
+  servePages(router, deps)
 
   app.use(limitIdleness())
   app.use(healthRoutes({ checks, timeoutMs: 4_000, logger, shutdown }))
   app.use(translateStoreErrors())
+  app.use(pageProblems(logger))
   for (const middleware of router.routes()) app.use(middleware)
   return app
 }

@@ -1,10 +1,12 @@
 import type { Endpoint } from '@jackalope/service-kit/endpoint'
 import * as files from './files.ts'
 import * as jobs from './jobs.ts'
+import * as pages from './pages.ts'
 import * as uploads from './uploads.ts'
 import * as users from './users.ts'
 
-export { files, jobs, uploads, users }
+export { linkToken, pageEndpoints } from './pages.ts'
+export { files, jobs, pages, uploads, users }
 
 /** Endpoints of auth that the gateway passes on. */
 export const passedToAuth: readonly Endpoint[] = [users.register, users.login]
@@ -18,4 +20,5 @@ export const publicEndpoints: readonly Endpoint[] = [
   jobs.getJob,
   files.getJobAudio,
   files.download,
+  ...pages.pageEndpoints,
 ]

@@ -25,7 +25,8 @@ export function passToAuth({ auth }: { auth: AuthClient }) {
   }
 }
 
-function headersFor(ctx: Context): Headers {
+/** Headers of a request to auth on behalf of a client. */
+export function headersFor(ctx: Context): Headers {
   const headers = new Headers()
   for (const name of requestHeaders) if (ctx.get(name)) headers.set(name, ctx.get(name))
   // Each proxy appends the address that it sees. Auth trusts the last entries, as many as it has proxies.

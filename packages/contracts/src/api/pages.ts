@@ -1,0 +1,98 @@
+import { defineEndpoint, type Endpoint, type EndpointAnswer } from '@jackalope/service-kit/endpoint'
+import { z } from 'zod'
+
+/** Longest password that a form takes, in characters: a longer one is refused before it is hashed. */
+const maxFieldLength = 1_000
+
+/** The token of a link in a mail, as it can stand in an address. */
+export const linkToken = z.string().regex(/^[\w.~-]{1,100}$/)
+
+const asPage = (description: string): EndpointAnswer => ({ description, contentTypes: ['text/html'] })
+
+const showing = {
+  method: 'GET',
+  tag: 'Pages',
+  access: 'public',
+  query: z.object({ token: linkToken }),
+  answers: {
+    200: asPage(
+      'The page. It changes nothing: programs that look for harmful links open every link in a mail.',
+    ),
+    400: asPage('The link is incomplete, in words.'),
+    429: asPage('Too many requests, in words.'),
+  },
+} as const
+
+const sending = {
+  method: 'POST',
+  tag: 'Pages',
+  access: 'public',
+  rateClass: 'credentials',
+  answers: {
+    200: asPage('It is done, in words.'),
+    400: asPage('The link is incomplete, was used, or has expired, in words.'),
+    408: asPage('The form did not arrive in time, in words.'),
+    409: asPage('The address has another account now, in words.'),
+    413: asPage('The form is too large, in words.'),
+    415: asPage('The body is no form, in words.'),
+    422: asPage('The page once more, with what is wrong with the field.'),
+    429: asPage('Too many requests, in words.'),
+    503: asPage('A server does not answer, in words.'),
+  },
+} as const
+
+const form = (fields: Record<string, z.ZodString> = {}) => ({
+  'application/x-www-form-urlencoded': z.object({ token: linkToken, ...fields }),
+})
+
+export const showVerifyEmail = defineEndpoint({
+  ...showing,
+  id: 'showVerifyEmail',
+  path: '/verify-email',
+  summary: 'Page of the link that confirms the address of a new account',
+})
+
+export const sendVerifyEmail = defineEndpoint({
+  ...sending,
+  id: 'sendVerifyEmail',
+  path: '/forms/verify-email',
+  summary: 'Form of that page',
+  rawBody: form(),
+})
+
+export const showConfirmEmail = defineEndpoint({
+  ...showing,
+  id: 'showConfirmEmail',
+  path: '/confirm-email',
+  summary: 'Page of the link that confirms a new address',
+})
+
+export const sendConfirmEmail = defineEndpoint({
+  ...sending,
+  id: 'sendConfirmEmail',
+  path: '/forms/confirm-email',
+  summary: 'Form of that page',
+  rawBody: form(),
+})
+
+export const showResetPassword = defineEndpoint({
+  ...showing,
+  id: 'showResetPassword',
+  path: '/reset-password',
+  summary: 'Page of the link with which a new password is chosen',
+})
+
+export const sendResetPassword = defineEndpoint({
+  ...sending,
+  id: 'sendResetPassword',
+  path: '/forms/reset-password',
+  summary: 'Form of that page',
+  rawBody: form({ password: z.string().max(maxFieldLength) }),
+})
+
+/** All pages, in the order of the documentation. */
+export const pageEndpoints: readonly Endpoint[] = [
+  ...[showVerifyEmail, sendVerifyEmail],
+  ...[showConfirmEmail, sendConfirmEmail],
+  ...[showResetPassword, sendResetPassword],
+]
