@@ -5,9 +5,8 @@
 # The system must be stopped, so that the volumes are consistent. The saved data include passwords and tokens.
 set -eu
 
-# All volumes but converter-work, which holds temporary files only.
-volumes='rabbitmq-data redis-data mysql-data mongodb-data
-rabbitmq-secret redis-secret mysql-secret mongodb-secret jwt-secret service-secret'
+# converter-work holds temporary files only, and all other secrets are written anew from source-secret.
+volumes='rabbitmq-data redis-data mysql-data mongodb-data source-secret'
 
 fail() {
   echo "$0: $*" >&2

@@ -11,7 +11,7 @@ export function findComposeFaults(file: ComposeFile, surroundings: Surroundings)
       ...portFaults(service),
       ...volumeFaults(name, service, file),
       ...secretFaults(service),
-      ...(name === 'secrets' ? [] : lifeFaults(service)),
+      ...(name === 'secrets' || service.profiles ? [] : lifeFaults(service)),
       ...(service.build ? serviceFaults(name, service, file, surroundings) : []),
     ]
     return faults.map(fault => `${name}: ${fault}`)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
@@ -19,7 +19,7 @@ const read = (path: string) => readFile(join(root, path), 'utf8')
 test('the Compose file fits the images and what the services read', async t => {
   const { file, surroundings } = await setup(t)
   assert.deepEqual(findComposeFaults(file, surroundings), [])
-  assert.equal(Object.keys(file.services).length, 9)
+  assert.equal(Object.keys(file.services).length, 10)
 })
 
 test('so it does with a mail server, as its comment says', async t => {
@@ -74,19 +74,19 @@ const planted: [what: string, from: string | RegExp, to: string, fault: RegExp][
   ],
   [
     'a secret that is not generated',
-    '/run/secrets/jwt/secret',
-    '/run/secrets/jwt/key',
+    '/run/secrets/auth/jwt-secret',
+    '/run/secrets/auth/jwt-key',
     /JWT_SECRET_FILE: .* cannot be read/,
   ],
   [
     'a secret of no mounted volume',
-    /^ {6}- jwt-secret:\/run\/secrets\/jwt:ro\n/m,
-    '',
+    'auth-secret:/run/secrets/auth:ro',
+    'auth-secret:/run/elsewhere:ro',
     /^auth: JWT_SECRET_FILE: .* in no volume/,
   ],
   [
     'a secret in the file',
-    'SERVICE_TOKEN_FILE: /run/secrets/service/token',
+    'SERVICE_TOKEN_FILE: /run/secrets/auth/service-token',
     'SERVICE_TOKEN: 12345678901234567890123456789012',
     /SERVICE_TOKEN holds a secret/,
   ],
@@ -95,6 +95,24 @@ const planted: [what: string, from: string | RegExp, to: string, fault: RegExp][
     'mysql-secret:/run/secrets/mysql:ro',
     'mysql-secret:/run/secrets/mysql',
     /can write to the volume mysql-secret$/,
+  ],
+  [
+    'a service with all rights',
+    'converter-secret:/run/secrets/converter:ro',
+    'operator-secret:/run/secrets/converter:ro',
+    /^converter: AMQP_URL_FILE logs in as jackalope, not as converter$/,
+  ],
+  [
+    "a service with another one's rights",
+    'notifier-secret:/run/secrets/notifier:ro',
+    'gateway-secret:/run/secrets/notifier:ro',
+    /^notifier: REDIS_URL_FILE logs in as gateway, not as notifier$/,
+  ],
+  [
+    "a service that sees another one's secrets",
+    '      - converter-secret:/run/secrets/converter:ro',
+    '      - auth-secret:/run/secrets/auth:ro\n      - converter-secret:/run/secrets/converter:ro',
+    /^converter: sees the secrets of auth-secret/,
   ],
   [
     'an address of no service',
@@ -208,17 +226,61 @@ test('Redis forgets no job, and refuses writes before it is killed for its memor
 test('secrets are random, made once, and made again when their making was cut short', async t => {
   const { secretsDir, generate } = await setup(t)
   const before = await secretsIn(secretsDir)
-  const passwords = new Set(Object.values(before).flatMap(text => text.match(/[\da-f]{64}/g) ?? []))
-  assert.equal(passwords.size, 8)
+  const made = Object.keys(before).filter(name => name.startsWith('source/'))
+  assert.equal(new Set(made.map(name => before[name])).size, made.length, 'two secrets are equal')
+  for (const name of made) assert.match(before[name] ?? '', /^[\da-f]{64}$/, name)
   await generate()
   assert.deepEqual(await secretsIn(secretsDir), before)
 
-  await rm(join(secretsDir, 'redis/complete'))
+  // A killed run leaves a value that has not got its name yet.
+  await rename(join(secretsDir, 'source/redis-gateway'), join(secretsDir, 'source/redis-gateway.new'))
   await generate()
   const after = await secretsIn(secretsDir)
-  assert.notEqual(after['redis/url'], before['redis/url'])
-  assert.ok(after['redis/url']?.includes(after['redis/password'] ?? '?'))
-  assert.equal(after['mysql/url'], before['mysql/url'])
+  assert.notEqual(after['gateway/redis-url'], before['gateway/redis-url'])
+  assert.ok(after['redis/users.acl']?.includes(`>${after['source/redis-gateway']} `))
+  assert.equal(after['gateway/amqp-url'], before['gateway/amqp-url'])
+})
+
+test('each server knows the passwords with which its users log in', async t => {
+  const { secretsDir } = await setup(t)
+  const secrets = await secretsIn(secretsDir)
+  const definitions = JSON.parse(secrets['rabbitmq/definitions.json'] ?? '')
+  for (const service of ['auth', 'gateway', 'converter', 'notifier']) {
+    const [amqp, redis] = [
+      new URL(secrets[`${service}/amqp-url`] ?? ''),
+      new URL(secrets[`${service}/redis-url`] ?? ''),
+    ]
+    const user = definitions.users.find(({ name }: { name: string }) => name === amqp.username)
+    assert.deepEqual([amqp.username, user?.password], [service, amqp.password])
+    assert.match(secrets['redis/users.acl'] ?? '', new RegExp(`^user ${service} on >${redis.password} `, 'm'))
+  }
+  for (const service of ['gateway', 'converter'])
+    assert.equal(new URL(secrets[`${service}/mongodb-url`] ?? '').password, secrets[`mongodb/${service}`])
+  assert.doesNotMatch(`${secrets['rabbitmq/definitions.json']}${secrets['redis/users.acl']}`, /@\w+@|^#/m)
+})
+
+test('one password is made anew, and no other', async t => {
+  const { secretsDir, generate } = await setup(t)
+  const before = await secretsIn(secretsDir)
+  await generate('renew', 'redis-auth')
+  const after = await secretsIn(secretsDir)
+  const changed = Object.keys(after).filter(name => after[name] !== before[name])
+  assert.deepEqual(changed.sort(), ['auth/redis-url', 'redis/users.acl', 'source/redis-auth'])
+  await assert.rejects(
+    generate('renew', 'redis-nobody'),
+    /there is no value redis-nobody; there are: .*redis-auth/,
+  )
+})
+
+test('the secret of tokens is replaced by one that was accepted before, and stays accepted', async t => {
+  const { secretsDir, generate } = await setup(t)
+  const before = await secretsIn(secretsDir)
+  await generate('swap-jwt')
+  const after = await secretsIn(secretsDir)
+  for (const service of ['auth', 'gateway']) {
+    assert.equal(after[`${service}/jwt-secret`], before[`${service}/jwt-accepted-secret`])
+    assert.equal(after[`${service}/jwt-accepted-secret`], before[`${service}/jwt-secret`])
+  }
 })
 
 interface Setup {
@@ -226,7 +288,8 @@ interface Setup {
   file: ComposeFile
   secretsDir: string
   surroundings: { dockerfile: string; secretsDir: string }
-  generate(): Promise<unknown>
+  /** Runs docker/generate-secrets.sh. */
+  generate(...args: string[]): Promise<unknown>
 }
 
 async function setup(t: TestContext): Promise<Setup> {
@@ -239,7 +302,8 @@ async function setup(t: TestContext): Promise<Setup> {
     if (target.startsWith('/run/secrets/')) await mkdir(join(secretsDir, target.replace('/run/secrets/', '')))
   }
   const script = join(root, 'docker/generate-secrets.sh')
-  const generate = () => run('sh', [script], { env: { ...process.env, SECRETS_DIR: secretsDir } })
+  const env = { ...process.env, SECRETS_DIR: secretsDir, RIGHTS_DIR: join(root, 'k8s/base/rights') }
+  const generate = (...args: string[]) => run('sh', [script, ...args], { env })
   await generate()
   return {
     text,

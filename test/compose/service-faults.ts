@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { authConfig } from '../../packages/auth/src/auth-config.ts'
 import { converterConfig } from '../../packages/converter/src/config.ts'
 import { gatewayConfig } from '../../packages/gateway/src/gateway-config.ts'
@@ -6,6 +5,7 @@ import { notifierConfig } from '../../packages/notifier/src/config/notifier-conf
 import { probePaths } from '../../packages/service-kit/src/http/health-routes.ts'
 import { ConfigError, readConfig } from '../../packages/service-kit/src/index.ts'
 import { type ComposeFile, type ComposeService, durationSeconds } from '../support/compose-file.ts'
+import { inSecretsDir, loginFaults, readSecret } from './login-faults.ts'
 
 type Schema = Parameters<typeof readConfig>[0]
 
@@ -48,6 +48,7 @@ export function serviceFaults(
   faults.push(...unread.map(key => `${key} is read by nobody`))
   faults.push(...configFaults(schema, imageEnvironment(dockerfile), service, secretsDir))
   faults.push(...addressFaults(service, file, secretsDir))
+  faults.push(...loginFaults(name, service, secretsDir))
 
   const path = healthcheck?.test.at(-1) ?? ''
   if (!probePaths.includes(path)) faults.push(`its health check asks for "${path}", which nobody answers`)
@@ -90,12 +91,6 @@ function configFaults(
   }
 }
 
-/** Local path of a file in the container; none unless its volume is mounted. */
-function inSecretsDir(path: string, { volumes = [] }: ComposeService, secretsDir: string): string {
-  const isMounted = volumes.some(volume => path.startsWith(`${volume.split(':')[1]}/`))
-  return isMounted ? path.replace('/run/secrets', secretsDir) : `${path} in no volume`
-}
-
 /** Hosts in addresses that no service on a common network has as its name. */
 function addressFaults(service: ComposeService, file: ComposeFile, secretsDir: string): string[] {
   return addressesOf(service, secretsDir).flatMap(([variable, host]) => {
@@ -106,16 +101,10 @@ function addressFaults(service: ComposeService, file: ComposeFile, secretsDir: s
   })
 }
 
-function addressesOf({ environment = {} }: ComposeService, secretsDir: string): [string, string][] {
-  return Object.entries(environment).flatMap(([variable, value]) => {
+function addressesOf(service: ComposeService, secretsDir: string): [string, string][] {
+  return Object.entries(service.environment ?? {}).flatMap(([variable, value]) => {
     const isOurs = /_URL(_FILE)?$/.test(variable) && !/^(PUBLIC|SMTP)_URL/.test(variable)
-    const text = variable.endsWith('_FILE') ? readIfThere(value, secretsDir) : value
+    const text = variable.endsWith('_FILE') ? readSecret(value, service, secretsDir) : value
     return isOurs && URL.canParse(text) ? [[variable, new URL(text).hostname] as [string, string]] : []
   })
-}
-
-// The service's own configuration reports a missing file.
-function readIfThere(path: string, secretsDir: string): string {
-  const file = path.replace('/run/secrets', secretsDir)
-  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }

@@ -50,7 +50,7 @@ test('every volume has a name: docker compose down leaves no other behind', asyn
 
 test('no secret is in the environment of a container, nor in a log', async () => {
   const secrets = await allSecrets()
-  assert.equal(secrets.length, 7)
+  assert.equal(secrets.length, 20)
   const logs = await compose('logs', '--no-color')
   const environments = await Promise.all(
     serviceNames.map(async name => (await inspect(name)).Config.Env.join('\n')),
@@ -58,18 +58,30 @@ test('no secret is in the environment of a container, nor in a log', async () =>
   for (const text of [logs, ...environments]) for (const secret of secrets) assert.ok(!text.includes(secret))
 })
 
-test('a converter sees no secret but those of its servers, and has no way out', async () => {
-  assert.deepEqual((await inside('converter', 'ls', '/run/secrets')).split('\n'), [
-    'mongodb',
-    'rabbitmq',
-    'redis',
-  ])
+test('a service sees no secrets but its own, and a converter has no way out', async () => {
+  for (const service of ['auth', 'gateway', 'converter', 'notifier'])
+    assert.equal(await inside(service, 'ls', '/run/secrets'), service)
   const { NetworkSettings } = await inspect('converter')
   const networks = Object.keys(NetworkSettings.Networks)
   assert.equal(networks.length, 1)
   assert.equal(await docker('network', 'inspect', '--format', '{{.Internal}}', ...networks), 'true')
-  // Auth's secrets exist: the test above would find them.
-  assert.deepEqual((await inside('auth', 'ls', '/run/secrets')).split('\n'), ['jwt', 'mysql', 'service'])
+})
+
+test('Redis takes no client without a user, and a service may not flush it', async () => {
+  await assert.rejects(inside('redis', 'redis-cli', '-e', 'ping'), /NOAUTH/)
+  const url = await inside('converter', 'cat', '/run/secrets/converter/redis-url')
+  const { username, password } = new URL(url)
+  const asConverter = ['redis-cli', '-e', '--no-auth-warning', '--user', username, '--pass', password]
+  assert.equal(await inside('redis', ...asConverter, 'ping'), 'PONG')
+  await assert.rejects(inside('redis', ...asConverter, 'flushall'), /NOPERM/)
+})
+
+test('RabbitMQ knows the users of its file, and no guest', async () => {
+  const list = await inside('rabbitmq', 'rabbitmqctl', '--quiet', 'list_users', '--formatter', 'json')
+  const users: { user: string; tags: string[] }[] = JSON.parse(list)
+  assert.deepEqual(users.map(({ user, tags }) => `${user} ${tags}`).sort(), [
+    ...['auth ', 'converter ', 'gateway ', 'jackalope administrator', 'monitoring monitoring', 'notifier '],
+  ])
 })
 
 /** Of a container that runs or, as `secrets`, has ended. */

@@ -59,11 +59,11 @@ test('a mail comes once a mail server is named', async t => {
 
 test('the command in docs/compose.md lists the dead letters of failed conversions', async t => {
   const guide = await readFile(join(root, 'docs/compose.md'), 'utf8')
-  const documented = /docker compose exec (gateway [\s\S]*?) dead video\.convert$/m.exec(guide)?.[1]
+  const documented = /docker compose run --rm (worker-kit) dead video\.convert$/m.exec(guide)?.[1]
   assert.ok(documented, 'docs/compose.md shows no such command')
   const commandLine = async (args: string) => {
     // -T: a test has no terminal.
-    const shell = ['-c', `docker compose exec -T ${documented} ${args}`]
+    const shell = ['-c', `docker compose run --rm -T ${documented} ${args}`]
     return (await promisify(execFile)('sh', shell, { cwd: root, timeout: 60_000 })).stdout
   }
   const { ada, folder } = await visit(t)
@@ -76,7 +76,7 @@ test('the command in docs/compose.md lists the dead letters of failed conversion
 })
 
 test('the management page shows both queues, to those who know the password', async () => {
-  const password = await inside('rabbitmq', 'cat', '/etc/rabbitmq/conf.d/password')
+  const password = await inside('rabbitmq', 'cat', '/run/secrets/rabbitmq/password')
   assert.equal((await curl(`${managementUrl}/`)).status, 200)
   const { status, body } = await curl('-u', `jackalope:${password}`, `${managementUrl}/api/queues`)
   assert.equal(status, 200)

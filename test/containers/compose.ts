@@ -85,7 +85,7 @@ export async function countFiles(database: 'videos' | 'mp3s', query: object): Pr
   const program = `
     import { readFileSync } from 'node:fs'
     import { MongoClient } from 'mongodb'
-    const client = await MongoClient.connect(readFileSync('/run/secrets/mongodb/url', 'utf8'))
+    const client = await MongoClient.connect(readFileSync('/run/secrets/gateway/mongodb-url', 'utf8'))
     console.log(await client.db(process.argv[1]).collection('fs.files').countDocuments(JSON.parse(process.argv[2])))
     await client.close()`
   const node = ['node', '--input-type=module', '--eval', program, database, JSON.stringify(query)]

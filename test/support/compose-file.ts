@@ -10,6 +10,7 @@ export interface ComposeFile {
 export interface ComposeService {
   image: string
   build?: { target: string }
+  profiles?: string[]
   user?: string
   read_only?: boolean
   privileged?: boolean

@@ -25,6 +25,9 @@ client.admin.command(
     roles=[{"role": "root", "db": "admin"}],
 )
 PYTHON
+  for file in /docker-entrypoint-initdb.d/*.js; do
+    [ ! -e "$file" ] || mongosh --quiet "$file"
+  done
   kill "$server"
   wait "$server" || true
   touch /data/db/initialized

@@ -1,4 +1,5 @@
 import { environmentOf, serviceContainers } from './environment.ts'
+import { loginFaults } from './logins.ts'
 import {
   containerPortOf,
   findManifest,
@@ -11,8 +12,8 @@ import {
 } from './manifest.ts'
 import { mayConnect } from './network-policies.ts'
 
-/** Follows each address of a service to the pods behind it. Is there such a Service with that port? Does the server
- *  have the same user and password? Do the network policies allow the connection? */
+/** Follows each address of a service to the pods behind it. Is there such a Service with that port? Does the service log
+ *  in as itself, with the server's password? Do the network policies allow the connection? */
 export function checkConnections(manifests: readonly Manifest[]): string[] {
   const workloads = workloadsOf(manifests)
   const hosts = ingressBackends(manifests).map(({ host }) => host)
@@ -60,29 +61,6 @@ function addressFaults(
       faults.push(`${to.title} does not listen on port ${number}, and its service is headless`)
     if (!mayConnect(from, to, Number(reached), manifests))
       faults.push(`no network policy lets it reach ${to.title}`)
-    return [...faults, ...loginFaults(url, to, manifests)]
-  })
-}
-
-/** Variables in which the servers' images take user, password and database. */
-const logins: Readonly<Record<string, { user?: string; password: string; database?: string }>> = {
-  rabbitmq: { user: 'RABBITMQ_DEFAULT_USER', password: 'RABBITMQ_DEFAULT_PASS' },
-  mysql: { user: 'MYSQL_USER', password: 'MYSQL_PASSWORD', database: 'MYSQL_DATABASE' },
-  mongo: { user: 'MONGO_INITDB_ROOT_USERNAME', password: 'MONGO_INITDB_ROOT_PASSWORD' },
-  redis: { password: 'REDISCLI_AUTH' },
-}
-
-function loginFaults(url: URL, { title, pod }: Workload, manifests: readonly Manifest[]): string[] {
-  return pod.containers.flatMap(container => {
-    const login = logins[container.image?.split(':')[0] ?? '']
-    if (!login) return []
-    const { values } = environmentOf(container, manifests)
-    const faults = []
-    if (login.user && values[login.user] !== url.username)
-      faults.push(`${title} knows no user ${url.username}`)
-    if (!url.password || values[login.password] !== url.password) faults.push(`${title} has another password`)
-    if (login.database && values[login.database] !== url.pathname.slice(1))
-      faults.push(`${title} has no database ${url.pathname.slice(1)}`)
-    return faults
+    return [...faults, ...loginFaults(from, to, url, manifests)]
   })
 }

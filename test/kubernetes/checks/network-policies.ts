@@ -15,7 +15,7 @@ import {
 interface Peer {
   podSelector?: { matchLabels?: Record<string, string> }
   namespaceSelector?: { matchLabels?: Record<string, string> }
-  ipBlock?: unknown
+  ipBlock?: { cidr: string }
 }
 
 interface Rule {
@@ -24,13 +24,13 @@ interface Rule {
   ports?: { port?: string | number; protocol?: string }[]
 }
 
-/** The other end of a connection: pods of the namespace, or a peer outside of it. */
-type Party = Pick<Workload, 'labels'> | 'outside'
+/** The other end of a connection: pods of the namespace, a known peer outside of it, or a pod of any namespace. */
+type Party = Pick<Workload, 'labels'> | 'outside' | 'anywhere'
 
 const stranger = { labels: { app: 'stranger' } }
 
-/** Checks network policies: pods resolve names, users reach the ingress' services, and an unknown pod reaches
- *  nothing. */
+/** Checks network policies: pods resolve names, the ingress controller reaches the ingress' services, and an unknown pod
+ *  reaches nothing. */
 export function checkNetworkPolicies(manifests: readonly Manifest[]): string[] {
   const workloads = workloadsOf(manifests)
   const faults: string[] = []
@@ -38,10 +38,7 @@ export function checkNetworkPolicies(manifests: readonly Manifest[]): string[] {
     if (!mayLookUp(workload, manifests))
       faults.push(`${workload.title}: no network policy lets it look up names`)
     for (const { containerPort } of workload.containers.flatMap(({ ports = [] }) => ports))
-      if (
-        mayEnter(stranger, workload, containerPort, manifests) &&
-        !isPublished(workload, containerPort, manifests)
-      )
+      if ([stranger, 'anywhere' as const].some(party => mayEnter(party, workload, containerPort, manifests)))
         faults.push(`${workload.title}: any pod reaches its port ${containerPort}`)
   }
   for (const { workload, port, ingress } of published(manifests))
@@ -100,12 +97,13 @@ function rulesFor(
 }
 
 function hasPeer(peers: Peer[] | undefined, party: Party): boolean {
-  if (!peers) return true
-  return peers.some(({ podSelector, namespaceSelector }) =>
-    party === 'outside'
-      ? !!namespaceSelector
-      : !namespaceSelector && !!podSelector && matchesLabels(podSelector, party.labels),
-  )
+  if (!peers || peers.length === 0) return true
+  return peers.some(({ podSelector, namespaceSelector, ipBlock }) => {
+    if (ipBlock && /^(0\.0\.0\.0|::)\/0$/.test(ipBlock.cidr)) return true
+    if (party === 'outside') return !!namespaceSelector
+    if (party === 'anywhere') return !!namespaceSelector && Object.keys(namespaceSelector).length === 0
+    return !namespaceSelector && !!podSelector && matchesLabels(podSelector, party.labels)
+  })
 }
 
 function hasPort({ ports }: Rule, to: Workload, port: number): boolean {
@@ -124,8 +122,4 @@ function published(manifests: readonly Manifest[]): { workload: Workload; port: 
       return number === undefined ? [] : [{ workload, port: number, ingress: titleOf(ingress) }]
     })
   })
-}
-
-function isPublished(workload: Workload, port: number, manifests: readonly Manifest[]): boolean {
-  return published(manifests).some(entry => entry.workload.title === workload.title && entry.port === port)
 }

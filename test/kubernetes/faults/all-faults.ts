@@ -3,6 +3,7 @@ import { connectionFaults } from './connections.ts'
 import { environmentFaults } from './environment.ts'
 import type { Fault } from './fault.ts'
 import { imageFaults } from './images.ts'
+import { loginFaults } from './logins.ts'
 import { metricFaults } from './metrics.ts'
 import { nameFaults } from './names.ts'
 import { networkPolicyFaults } from './network-policies.ts'
@@ -26,6 +27,7 @@ export const faults: readonly Fault[] = [
   ...probeFaults,
   ...shutdownFaults,
   ...connectionFaults,
+  ...loginFaults,
   ...networkPolicyFaults,
   ...brokerFaults,
   ...scalingFaults,

@@ -17,23 +17,6 @@ export const connectionFaults: readonly Fault[] = [
     reports: ['Deployment/gateway: AUTH_URL: Service gateway has no port 8080'],
   },
   {
-    title: 'a user that the server does not know',
-    of: 'StatefulSet/rabbitmq',
-    replace: 'value: jackalope',
-    by: 'value: rabbit',
-    reports: [
-      'Deployment/gateway: AMQP_URL: StatefulSet/rabbitmq knows no user jackalope',
-      'Deployment/converter: AMQP_URL: StatefulSet/rabbitmq knows no user jackalope',
-    ],
-  },
-  {
-    title: 'a password that the server does not have',
-    of: 'Deployment/converter',
-    replace: 'RABBITMQ_PASSWORD)@',
-    by: 'RABBITMQ_PASSWORD)x@',
-    reports: ['Deployment/converter: AMQP_URL: StatefulSet/rabbitmq has another password'],
-  },
-  {
     title: 'a headless service that names another port than its pods have',
     of: 'StatefulSet/rabbitmq',
     replace: 'containerPort: 5672',
@@ -48,8 +31,8 @@ export const connectionFaults: readonly Fault[] = [
   {
     title: 'an address for users that no ingress has',
     of: 'ConfigMap/gateway',
-    replace: 'PUBLIC_URL: http://mp3converter.com',
-    by: 'PUBLIC_URL: http://mp3.example.com',
+    replace: 'http://mp3converter.com',
+    by: 'http://mp3.example.com',
     reports: ['Deployment/gateway: PUBLIC_URL: no ingress is for mp3.example.com'],
   },
 ]

@@ -31,6 +31,27 @@ export const networkPolicyFaults: readonly Fault[] = [
     reports: ['Deployment/converter: any pod reaches its port 8080'],
   },
   {
+    title: 'a gateway that any pod reaches',
+    of: 'NetworkPolicy/to-gateway',
+    replace: /from:[\s\S]*?ports/,
+    by: 'ports',
+    reports: ['Deployment/gateway: any pod reaches its port 8080'],
+  },
+  {
+    title: 'a gateway that pods of any namespace reach',
+    of: 'NetworkPolicy/to-gateway',
+    replace: 'matchLabels: { kubernetes.io/metadata.name: ingress-nginx }',
+    by: '',
+    reports: ['Deployment/gateway: any pod reaches its port 8080'],
+  },
+  {
+    title: 'a gateway that any address reaches',
+    of: 'NetworkPolicy/to-gateway',
+    replace: '- from: [',
+    by: '- from: [{ ipBlock: { cidr: 0.0.0.0/0 } }, ',
+    reports: ['Deployment/gateway: any pod reaches its port 8080'],
+  },
+  {
     title: 'pods that find no names',
     of: 'NetworkPolicy/dns',
     replace: 'UDP',
@@ -44,8 +65,8 @@ export const networkPolicyFaults: readonly Fault[] = [
   {
     title: 'an ingress that is not let in',
     of: 'NetworkPolicy/to-gateway',
-    replace: '[{ ports',
-    by: '[{ from: [{ podSelector: { matchLabels: { app: converter } } }], ports',
+    replace: 'namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ingress-nginx } }',
+    by: 'podSelector: { matchLabels: { app: converter } }',
     reports: [
       'Ingress/gateway: no network policy lets an ingress controller reach port 8080 of Deployment/gateway',
     ],

@@ -17,16 +17,18 @@ import { docker } from './docker.ts'
 export type ComposeAddressName = Exclude<keyof Addresses, 'SMTP_URL'>
 
 interface ComposeServer {
-  /** Name of its service, and of its folder below `/run/secrets`. */
+  /** Name of its service. */
   service: string
   port: number
+  /** File with an address, below `/run/secrets`: the administrator's, or that of MySQL's user. */
+  address: string
 }
 
 const servers: Record<ComposeAddressName, ComposeServer> = {
-  AMQP_URL: { service: 'rabbitmq', port: 5672 },
-  REDIS_URL: { service: 'redis', port: 6379 },
-  MYSQL_URL: { service: 'mysql', port: 3306 },
-  MONGODB_URL: { service: 'mongodb', port: 27017 },
+  AMQP_URL: { service: 'rabbitmq', port: 5672, address: 'operator/amqp-url' },
+  REDIS_URL: { service: 'redis', port: 6379, address: 'operator/redis-url' },
+  MYSQL_URL: { service: 'mysql', port: 3306, address: 'auth/mysql-url' },
+  MONGODB_URL: { service: 'mongodb', port: 27017, address: 'operator/mongodb-url' },
 }
 
 export const composeAddressNames = Object.keys(servers) as ComposeAddressName[]
@@ -61,7 +63,7 @@ export async function startComposeServers(options: ComposeOptions): Promise<Part
       withinMs: 5 * minuteMs,
       signal,
     })
-    const urls = await readUrls(record, dir, services, signal)
+    const urls = await readUrls(record, dir, names, signal)
     const entries = await Promise.all(
       names.map(async (name, i) => [
         name,
@@ -100,10 +102,10 @@ async function ensureImages(
 async function readUrls(
   record: ComposeRecord,
   dir: string,
-  services: string[],
+  names: readonly ComposeAddressName[],
   signal?: AbortSignal,
 ): Promise<string[]> {
-  const script = services.map(service => `cat /run/secrets/${service}/url; echo`).join('; ')
+  const script = names.map(name => `cat /run/secrets/${servers[name].address}; echo`).join('; ')
   const args = ['run', '--rm', '--no-deps', '-T', '--entrypoint', 'sh', 'secrets', '-c', script]
   return (await compose(record, dir, args, { withinMs: minuteMs, signal })).trim().split('\n')
 }

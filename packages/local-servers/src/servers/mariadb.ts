@@ -54,7 +54,7 @@ const mariadb: ServerRecipe = {
         '--innodb-log-file-size=32M',
         '--innodb-buffer-pool-size=64M',
       ],
-      env: serverEnvironment(),
+      env: serverEnvironment({ TMPDIR: place.dir }),
       cwd: place.dir,
     },
   ],
@@ -98,7 +98,8 @@ async function createData({ dir, signal }: ServerPlace): Promise<void> {
         '--auth-root-authentication-method=socket',
         '--datadir=./data.new',
       ],
-      { cwd: dir, env: serverEnvironment(), signal, timeout: createWithinMs },
+      // In /tmp the files of two that start at the same time may have the same name.
+      { cwd: dir, env: serverEnvironment({ TMPDIR: dir }), signal, timeout: createWithinMs },
     )
   } catch (cause) {
     signal?.throwIfAborted()
