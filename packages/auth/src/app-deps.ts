@@ -1,8 +1,10 @@
 import type { Metrics } from '@jackalope/service-kit'
 import type { Logger } from 'pino'
+import type { ApiKeys } from './api-keys/api-keys.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { Database } from './database/database.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
+import type { Sessions } from './sessions/sessions.ts'
 import type { AccessTokens } from './tokens/access-tokens.ts'
 import type { KeyRing } from './tokens/key-ring.ts'
 import type { LoginAttempts } from './users/login-attempts.ts'
@@ -16,9 +18,10 @@ export interface AppDeps {
   passwords: PasswordHasher
   tokens: AccessTokens
   keys: KeyRing
+  sessions: Sessions
+  apiKeys: ApiKeys
   attempts: LoginAttempts
   serviceToken: string
-  trustedProxies: number
   logger: Logger
   metrics: Metrics
   shutdown: AbortSignal

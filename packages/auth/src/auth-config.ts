@@ -26,9 +26,6 @@ const variables = z.object({
   ACCESS_TOKEN_TTL_SECONDS: integer(60, maxTokenLifeSeconds).default(600),
   /** `off`: no mail is sent, so addresses are not verified. @default they are */
   MAIL: oneOf('off').optional(),
-  /** Number of trusted proxies between a client and auth, the gateway included. Each must append the address that it
-   *  sees to `X-Forwarded-For`. If the number is too high, clients can forge the address that login limits use. */
-  TRUSTED_PROXIES: integer(0, 10).default(0),
 })
 
 /** The variables of the environment that auth reads. */

@@ -1,25 +1,40 @@
-import { users } from '@jackalope/contracts/api'
+import { apiKeys, sessions, users } from '@jackalope/contracts/api'
 import { createEndpointRouter, createHttpApp, healthRoutes } from '@jackalope/service-kit'
 import type Koa from 'koa'
 import { authorize } from './access/authorize.ts'
+import { identifyClient } from './access/identify-client.ts'
+import type { UserState } from './access/require-user.ts'
 import type { AppDeps } from './app-deps.ts'
+import { createApiKey, exchangeApiKey, listApiKeys, revokeApiKey } from './routes/api-keys.ts'
 import { getUser } from './routes/get-user.ts'
 import { jwks } from './routes/jwks.ts'
 import { login } from './routes/login.ts'
+import { refresh } from './routes/refresh.ts'
 import { register } from './routes/register.ts'
+import { endSession, endSessions, listSessions, logout } from './routes/sessions.ts'
 import { validate } from './routes/validate.ts'
 
 /** Auth's HTTP API. */
 export function createApp(deps: AppDeps): Koa {
   const { logger, metrics, shutdown, database } = deps
-  const app = createHttpApp({ logger, metrics, trustedProxies: deps.trustedProxies })
-  const router = createEndpointRouter({ authorize: authorize(deps) })
+  const app = createHttpApp({ logger, metrics })
+  const router = createEndpointRouter<UserState>({ authorize: authorize(deps) })
     .serve(users.register, register(deps))
     .serve(users.login, login(deps))
     .serve(users.validateToken, validate(deps))
     .serve(users.jwks, jwks(deps))
     .serve(users.getUser, getUser(deps))
+    .serve(sessions.refresh, refresh(deps))
+    .serve(sessions.logout, logout(deps))
+    .serve(sessions.listSessions, listSessions(deps))
+    .serve(sessions.endSessions, endSessions(deps))
+    .serve(sessions.endSession, endSession(deps))
+    .serve(apiKeys.listApiKeys, listApiKeys(deps))
+    .serve(apiKeys.createApiKey, createApiKey(deps))
+    .serve(apiKeys.revokeApiKey, revokeApiKey(deps))
+    .serve(apiKeys.exchangeApiKey, exchangeApiKey(deps))
   app.use(healthRoutes({ checks: { mysql: database.check }, timeoutMs: 4_000, logger, shutdown }))
+  app.use(identifyClient(deps.serviceToken))
   app.use(async (ctx, next) => {
     // Tokens and mail addresses must not be cached.
     ctx.set('Cache-Control', 'no-store')

@@ -1,9 +1,12 @@
 import { type HttpServer, type StartContext, serve, waitFor } from '@jackalope/service-kit'
+import { createApiKeys } from './api-keys/api-keys.ts'
 import { createAuditLog } from './audit/audit-log.ts'
 import type { AuthConfig } from './auth-config.ts'
 import { createApp } from './create-app.ts'
 import { openDatabase } from './database/database.ts'
 import { createPasswordHasher } from './passwords/password-hasher.ts'
+import { cleanUpHourly } from './sessions/clean-up-hourly.ts'
+import { createSessions } from './sessions/sessions.ts'
 import { createAccessTokens } from './tokens/access-tokens.ts'
 import { createKeyRing } from './tokens/key-ring.ts'
 import { createLoginAttempts, type LoginAttemptLimits } from './users/login-attempts.ts'
@@ -22,16 +25,24 @@ export async function startAuth(
     privateKey: config.JWT_PRIVATE_KEY,
     acceptedPublicKeys: config.JWT_ACCEPTED_PUBLIC_KEYS,
   })
+  const users = createUserStore(database, { verification: config.MAIL === undefined })
+  const audit = createAuditLog(database)
+  const sessions = createSessions({
+    ...{ database, users, audit },
+    accessTokenSeconds: config.ACCESS_TOKEN_TTL_SECONDS,
+    tellOfReuse: async () => {},
+  })
   const app = createApp({
     database,
-    users: createUserStore(database, { verification: config.MAIL === undefined }),
-    audit: createAuditLog(database),
+    users,
+    audit,
+    sessions,
+    apiKeys: createApiKeys({ database, users, audit }),
     passwords: await createPasswordHasher(),
     tokens: createAccessTokens({ keys, ttlSeconds: config.ACCESS_TOKEN_TTL_SECONDS }),
     keys,
     attempts: createLoginAttempts(loginLimits),
     serviceToken: config.SERVICE_TOKEN,
-    trustedProxies: config.TRUSTED_PROXIES,
     logger,
     metrics,
     shutdown,
@@ -40,5 +51,7 @@ export async function startAuth(
   const prepare = () => database.prepare(shutdown)
   const migrations = await waitFor('the user database', prepare, { logger, signal: shutdown })
   if (migrations.length > 0) logger.info({ migrations }, 'tables brought up to date')
+  const expired = [{ what: 'sessions', remove: sessions.removeExpired }]
+  void cleanUpHourly(expired, { logger, signal: shutdown })
   return server
 }

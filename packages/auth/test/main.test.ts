@@ -6,7 +6,17 @@ const nowhere = 'mysql://me:hunter22@127.0.0.1:1/auth'
 
 describe('auth does not start', { concurrency: 2 }, () => {
   for (const [name, env, fault] of [
-    ['without a secret', { JWT_SECRET: '' }, /^ {2}JWT_SECRET: is not set; expected a random text/m],
+    ['without a secret', { JWT_SECRET: '' }, /^ {2}JWT_SECRET: is not set; JWT_ALGORITHM=HS256 needs it/m],
+    [
+      'without a private key',
+      { JWT_ALGORITHM: 'ES256' },
+      /^ {2}JWT_PRIVATE_KEY: is not set; JWT_ALGORITHM=ES256/m,
+    ],
+    [
+      'with what is no key',
+      { JWT_PRIVATE_KEY: 'hunter22' },
+      /^ {2}JWT_PRIVATE_KEY: expected a private key of the/m,
+    ],
     [
       'with a short secret',
       { JWT_SECRET: 'hunter22-hunter22' },

@@ -9,6 +9,20 @@ export {
   accountMailObsolete,
   accountMailUnknown,
 } from './account-mail.ts'
+export {
+  type ApiKeyHolder,
+  type ApiKeyList,
+  type ApiKeyView,
+  apiKeyExchange,
+  apiKeyHolder,
+  apiKeyList,
+  apiKeyUnknown,
+  apiKeyView,
+  type CreatedApiKey,
+  createdApiKey,
+  type NewApiKey,
+  newApiKey,
+} from './api-keys.ts'
 export { type AudioReadyResult, audioReady, audioReadyInput } from './audio-ready.ts'
 export { type AuditAction, auditAction } from './audit-action.ts'
 export {
@@ -31,6 +45,15 @@ export { type EraseAccountResult, eraseAccount, eraseAccountInput } from './eras
 export { type InternalUser, internalUser } from './internal-user.ts'
 export { type JobList, type JobView, jobList, jobView } from './job-view.ts'
 export {
+  type AccessTokenResponse,
+  accessTokenResponse,
+  refreshRequest,
+  type SessionList,
+  type SessionView,
+  sessionList,
+  sessionView,
+} from './sessions.ts'
+export {
   type LinkOptions,
   linkLifetimeSeconds,
   minLinkSecretBytes,
@@ -52,12 +75,11 @@ export {
 } from './tokens/access-token.ts'
 
 export { isApiKey, makeApiKey } from './tokens/api-key.ts'
+export { type RequestUser, userOfClaims } from './tokens/request-user.ts'
 export { apiKeyScopes, parseScope, type Scope, scopes } from './tokens/scopes.ts'
 export { keyIdOfSecret, secretKeys } from './tokens/secret-keys.ts'
 export { readTokenHeader, type TokenHeader } from './tokens/token-header.ts'
 export {
-  type AccessTokenResponse,
-  accessTokenResponse,
   type Registration,
   registration,
   type User,

@@ -21,12 +21,3 @@ export type User = z.infer<typeof user>
 /** `code` of the problem details with which `GET /internal/users/:id` reports an unknown user. A 404 without this code
  *  is not from auth. */
 export const userUnknown = 'user-unknown'
-
-/** Answer of `POST /login` (RFC 6749, section 5.1). */
-export const accessTokenResponse = z.object({
-  access_token: z.string(),
-  token_type: z.literal('Bearer'),
-  /** Lifetime in seconds. */
-  expires_in: z.number(),
-})
-export type AccessTokenResponse = z.infer<typeof accessTokenResponse>

@@ -1,6 +1,7 @@
 import type { BlobStore } from '@jackalope/blob-store'
 import type { HealthCheck, Metrics } from '@jackalope/service-kit'
 import type { Logger } from 'pino'
+import type { ExchangeApiKey } from './access/exchange-api-key.ts'
 import type { VerifyAccessToken } from './access/verify-access-token.ts'
 import type { AuthClient } from './auth/auth-client.ts'
 import type { Conversions } from './jobs/conversions.ts'
@@ -16,6 +17,7 @@ export interface AppDeps {
   checkJobs: HealthCheck
   verifyAccessToken: VerifyAccessToken
   uploadLimits: UploadLimits
+  exchangeApiKey: ExchangeApiKey
   /** Makes an absolute address, as users reach it, of a path that begins with a slash. */
   publicUrl: (path: string) => string
   /** Key of the signed links to audio files. */

@@ -17,6 +17,8 @@ const variables = z.object({
   ...serviceVariables,
   /** Address of auth. */
   AUTH_URL: httpUrl(),
+  /** Token that shows auth that the gateway asks; the same as auth's. */
+  SERVICE_TOKEN: secret(minSecretBytes),
   /** Address of the gateway as users reach it; every link in an answer begins with it. */
   PUBLIC_URL: httpUrl(),
   /** Key of the signed links to audio files; the same as the notifier's. */

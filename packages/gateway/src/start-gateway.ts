@@ -3,6 +3,7 @@ import { convertVideo } from '@jackalope/contracts'
 import { connectRedis, type StartContext, serve, waitFor } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
+import { createApiKeyExchange } from './access/exchange-api-key.ts'
 import { createVerificationKeys } from './access/verification-keys.ts'
 import { createVerifyAccessToken } from './access/verify-access-token.ts'
 import { createAuthClient } from './auth/auth-client.ts'
@@ -59,6 +60,7 @@ export async function startGateway(
     },
     verifyAccessToken: createVerifyAccessToken(keys),
     uploadLimits: createUploadLimits(config, { redis, prefix }),
+    exchangeApiKey: createApiKeyExchange({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }),
     publicUrl: path => config.PUBLIC_URL + path,
     linkSecret: config.LINK_SECRET,
     logger,

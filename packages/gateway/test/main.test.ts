@@ -5,7 +5,7 @@ import { request } from 'node:http'
 import { test } from 'node:test'
 import { createTestPlace } from '@jackalope/blob-store/testing'
 import { amqpUrl, onEnd, redisUrl, startService } from '@jackalope/local-servers/testing'
-import { jwtSecret, linkSecret, publicUrl, signToken } from './support/test-gateway.ts'
+import { jwtSecret, linkSecret, publicUrl, serviceToken, signToken } from './support/test-gateway.ts'
 
 const main = new URL('../src/main.ts', import.meta.url)
 
@@ -39,6 +39,7 @@ test('starts before its servers, says 503, and ends when told to', async t => {
   const nowhere = '127.0.0.1:9'
   const gateway = await startService(t, main, {
     JWT_SECRET: jwtSecret,
+    SERVICE_TOKEN: serviceToken,
     LINK_SECRET: linkSecret,
     PUBLIC_URL: publicUrl,
     AUTH_URL: `http://${nowhere}`,
@@ -60,6 +61,7 @@ test('lets a running upload end when it is told to stop', async t => {
   onEnd(t, () => stores.remove())
   const gateway = await startService(t, main, {
     JWT_SECRET: jwtSecret,
+    SERVICE_TOKEN: serviceToken,
     LINK_SECRET: linkSecret,
     PUBLIC_URL: publicUrl,
     AUTH_URL: 'http://127.0.0.1:9',

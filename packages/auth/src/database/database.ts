@@ -89,11 +89,15 @@ export function openDatabase(url: string): Database {
     transaction,
     select<Row extends object>(sql: string, values: readonly SqlValue[] = [], transaction?: Transaction) {
       const query = () =>
-        sequelize.query<Row>(sql, { replacements: [...values], type: QueryTypes.SELECT, transaction })
+        sequelize.query<Row>(sql, {
+          replacements: values.map(toReplacement),
+          type: QueryTypes.SELECT,
+          transaction,
+        })
       return transaction ? query() : run(query)
     },
     async change(sql, values = [], transaction) {
-      const query = () => sequelize.query(sql, { replacements: [...values], transaction })
+      const query = () => sequelize.query(sql, { replacements: values.map(toReplacement), transaction })
       const [, { affectedRows }] = (await (transaction ? query() : run(query))) as [unknown, Affected]
       return affectedRows
     },
@@ -123,6 +127,11 @@ function createSequelize(url: string): Sequelize {
     stream.setTimeout(silenceTimeoutMs, () => stream.destroy())
   })
   return sequelize
+}
+
+/** Sequelize cuts the milliseconds off a `Date` in `replacements`. Connections are in UTC. */
+function toReplacement(value: SqlValue): Exclude<SqlValue, Date> {
+  return value instanceof Date ? value.toISOString().slice(0, 23).replace('T', ' ') : value
 }
 
 /** Whether the database is away; otherwise the query is at fault. */

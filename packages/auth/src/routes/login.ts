@@ -1,42 +1,38 @@
-import { randomUUID } from 'node:crypto'
-import { type AccessTokenResponse, sessionScope } from '@jackalope/contracts'
-import { HttpProblem } from '@jackalope/service-kit'
-import type { Context } from 'koa'
+import { sessionScope } from '@jackalope/contracts'
+import { users as endpoints } from '@jackalope/contracts/api'
+import { type EndpointHandler, problem } from '@jackalope/service-kit'
+import type { ProblemKind } from '@jackalope/service-kit/endpoint'
+import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
 import { type Credentials, readBasicCredentials } from '../http/basic-credentials.ts'
+import { tokenResponse } from '../tokens/token-response.ts'
 import { authenticate } from '../users/authenticate.ts'
 import type { Account } from '../users/user-store.ts'
 
-type LoginDeps = Pick<AppDeps, 'users' | 'passwords' | 'tokens' | 'attempts'>
+type LoginDeps = Pick<AppDeps, 'users' | 'passwords' | 'tokens' | 'attempts' | 'sessions'>
 
 /** `POST /login` with mail address and password by HTTP Basic: 200 with an access token, as JSON (RFC 6749,
  *  section 5.1), or as plain text for `Accept: text/plain`. A wrong password and an unknown address both get 401. */
-export function login(deps: LoginDeps) {
-  return async (ctx: Context): Promise<void> => {
+export function login(deps: LoginDeps): EndpointHandler<typeof endpoints.login, UserState> {
+  return async ctx => {
     const credentials = readBasicCredentials(ctx.get('Authorization'))
     if (!credentials)
       throw loginRefused(
-        'credentials-missing',
+        endpoints.credentialsMissing,
         'Send e-mail address and password by HTTP Basic, in UTF-8, as "curl -u EMAIL:PASSWORD" does.',
       )
-    const account = await checkedAttempt(deps, credentials, ctx.ip)
-    if (!account) throw loginRefused('credentials-wrong', 'E-mail address or password is wrong.')
-    const token = await deps.tokens.issue(
-      { ...account, emailVerified: true, sessionId: randomUUID() },
-      sessionScope,
-    )
+    const { client } = ctx.state
+    const account = await checkedAttempt(deps, credentials, client.address)
+    if (!account) throw loginRefused(endpoints.credentialsWrong, 'E-mail address or password is wrong.')
+    // Only who knows the password learns it.
+    if (account.lockedAt)
+      throw problem(endpoints.accountLocked, { detail: 'An administrator has locked this account.' })
     ctx.vary('Accept')
     if (ctx.accepts('json', 'text') === 'text') {
+      const sessionId = await deps.sessions.startShort(account, client)
       ctx.type = 'text/plain'
-      ctx.body = token
-    } else {
-      const { ttlSeconds } = deps.tokens
-      ctx.body = {
-        access_token: token,
-        token_type: 'Bearer',
-        expires_in: ttlSeconds,
-      } satisfies AccessTokenResponse
-    }
+      ctx.body = await deps.tokens.issue({ ...account, sessionId }, sessionScope)
+    } else ctx.body = await tokenResponse(deps.tokens, await deps.sessions.start(account, client))
   }
 }
 
@@ -56,7 +52,7 @@ async function checkedAttempt(
   }
 }
 
-function loginRefused(code: string, detail: string): HttpProblem {
+function loginRefused(kind: ProblemKind, detail: string) {
   const challenge = 'Basic realm="jackalope", charset="UTF-8"'
-  return new HttpProblem(401, { code, detail, headers: { 'WWW-Authenticate': challenge } })
+  return problem(kind, { detail, headers: { 'WWW-Authenticate': challenge } })
 }

@@ -2,7 +2,7 @@ import type { TestContext } from 'node:test'
 import { type ServiceProcess, startService } from '@jackalope/local-servers/testing'
 import { createClient, jwtSecret, serviceToken, type TestAuth } from './test-auth.ts'
 
-export type AuthProcess = ServiceProcess & Pick<TestAuth, 'get' | 'register' | 'login'>
+export type AuthProcess = ServiceProcess & Pick<TestAuth, 'get' | 'register' | 'login' | 'call'>
 
 const main = new URL('../../src/main.ts', import.meta.url)
 

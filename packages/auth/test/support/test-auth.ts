@@ -1,3 +1,4 @@
+import { type AccessTokenResponse, accessTokenResponse } from '@jackalope/contracts'
 import {
   type CleanUpOwner,
   createMysqlDatabase,
@@ -17,6 +18,7 @@ export interface TestAuth extends TestDatabase {
   baseUrl: string
   get(path: string, headers?: Record<string, string>): Promise<Response>
   register(body: unknown, headers?: Record<string, string>): Promise<Response>
+  call(method: string, path: string, call?: Call): Promise<Response>
   /** Logs in with `user:password` in UTF-8. */
   login(user: string, password: string, headers?: Record<string, string>): Promise<Response>
 }
@@ -44,8 +46,27 @@ export async function startTestAuth(owner: CleanUpOwner, options: TestAuthOption
   return { ...database, baseUrl: url, ...createClient(url) }
 }
 
-export function createClient(url: string): Pick<TestAuth, 'get' | 'register' | 'login'> {
+/** What is sent besides method and path. */
+export interface Call {
+  /** Access token or API key. */
+  token?: string
+  /** Sent as JSON. */
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+export function createClient(url: string): Pick<TestAuth, 'get' | 'register' | 'login' | 'call'> {
   return {
+    call(method, path, { token, body, headers = {} } = {}) {
+      const all = new Headers(headers)
+      if (token !== undefined) all.set('Authorization', `Bearer ${token}`)
+      if (body !== undefined) all.set('Content-Type', 'application/json')
+      return fetch(url + path, {
+        method,
+        headers: all,
+        body: body === undefined ? undefined : JSON.stringify(body),
+      })
+    },
     get: (path, headers = {}) => fetch(url + path, { headers }),
     register: (body, headers = {}) =>
       fetch(`${url}/register`, {
@@ -63,6 +84,22 @@ export function createClient(url: string): Pick<TestAuth, 'get' | 'register' | '
 
 export function basic(userAndPassword: string): string {
   return `Basic ${Buffer.from(userAndPassword).toString('base64')}`
+}
+
+/** The headers with which the gateway names a client's address. */
+export function from(address: string): Record<string, string> {
+  return { 'X-Client-Address': address, 'X-Service-Token': serviceToken }
+}
+
+/** Logs a registered user in. */
+export async function loggedIn(
+  auth: Pick<TestAuth, 'login'>,
+  headers: Record<string, string> = {},
+  { email, password } = ada,
+): Promise<AccessTokenResponse> {
+  const response = await auth.login(email, password, headers)
+  if (!response.ok) throw new Error(`The login failed: ${await response.text()}`)
+  return accessTokenResponse.strict().parse(await response.json())
 }
 
 /** The problem details of an answer. */

@@ -1,15 +1,29 @@
 import type { Endpoint } from '@jackalope/service-kit/endpoint'
+import * as apiKeys from './api-keys.ts'
 import * as files from './files.ts'
 import * as jobs from './jobs.ts'
 import * as pages from './pages.ts'
+import * as sessions from './sessions.ts'
 import * as uploads from './uploads.ts'
 import * as users from './users.ts'
 
 export { linkToken, pageEndpoints } from './pages.ts'
-export { files, jobs, pages, uploads, users }
+export { apiKeys, files, jobs, pages, sessions, uploads, users }
 
 /** Endpoints of auth that the gateway passes on. */
-export const passedToAuth: readonly Endpoint[] = [users.register, users.login]
+export const passedToAuth: readonly Endpoint[] = [
+  users.register,
+  users.login,
+  users.jwks,
+  sessions.refresh,
+  sessions.logout,
+  sessions.listSessions,
+  sessions.endSessions,
+  sessions.endSession,
+  apiKeys.listApiKeys,
+  apiKeys.createApiKey,
+  apiKeys.revokeApiKey,
+]
 
 /** All endpoints that the gateway serves to the world, in the order of the documentation. */
 export const publicEndpoints: readonly Endpoint[] = [

@@ -7,8 +7,9 @@ import {
   tokenMissing,
 } from '@jackalope/service-kit/endpoint'
 import { z } from 'zod'
+import { accessTokenResponse } from '../sessions.ts'
 import { accessTokenClaims } from '../tokens/access-token.ts'
-import { accessTokenResponse, registration, user, userUnknown } from '../users.ts'
+import { registration, user, userUnknown } from '../users.ts'
 
 export const emailTaken = defineProblem({
   code: 'email-taken',
@@ -24,6 +25,11 @@ export const credentialsWrong = defineProblem({
   code: 'credentials-wrong',
   status: 401,
   meaning: 'E-mail address or password is wrong.',
+})
+export const accountLocked = defineProblem({
+  code: 'account-locked',
+  status: 403,
+  meaning: 'An administrator has locked the account.',
 })
 export const tooManyAttempts = defineProblem({
   code: 'too-many-attempts',
@@ -61,12 +67,17 @@ export const login = defineEndpoint({
   path: '/login',
   tag: 'Accounts',
   summary: 'Logs in with e-mail address and password',
-  description: 'The bare token comes as plain text for `Accept: text/plain`.',
+  description:
+    'The bare access token comes as plain text for `Accept: text/plain`; its session cannot be refreshed.',
   access: 'password',
   answers: {
-    200: { description: 'An access token', body: accessTokenResponse, contentTypes: ['text/plain'] },
+    200: {
+      description: 'An access token and a refresh token',
+      body: accessTokenResponse,
+      contentTypes: ['text/plain'],
+    },
   },
-  problems: [credentialsMissing, credentialsWrong, tooManyAttempts, busy, serviceUnavailable],
+  problems: [credentialsMissing, credentialsWrong, accountLocked, tooManyAttempts, busy, serviceUnavailable],
   rateClass: 'credentials',
 })
 

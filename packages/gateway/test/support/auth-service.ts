@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { createMysqlDatabase, type ServiceProcess, startService } from '@jackalope/local-servers/testing'
-import { jwtSecret } from './test-gateway.ts'
+import { jwtSecret, serviceToken } from './test-gateway.ts'
 
 const main = new URL('../../../auth/src/main.ts', import.meta.url)
 
@@ -11,8 +10,7 @@ export async function startAuthService(t: TestContext): Promise<ServiceProcess> 
   const auth = await startService(t, main, {
     MYSQL_URL: url,
     JWT_SECRET: jwtSecret,
-    SERVICE_TOKEN: randomBytes(32).toString('base64'),
-    TRUSTED_PROXIES: '1',
+    SERVICE_TOKEN: serviceToken,
   })
   await auth.logged('ready')
   return auth

@@ -30,6 +30,8 @@ export const linkSecret = 'B7nVtQ2mXc9LpRk4sWf6Yh1JdGz8Ea3U'
 /** The gateway's address in its answers. */
 export const publicUrl = 'https://jackalope.example'
 
+export const serviceToken = 'Zk3vQ8wLr5Xy2Np9Tb6Mc1Jd4Hf7Gs0a'
+
 /** An address where nobody listens: the discard port. */
 const nowhere = 'http://127.0.0.1:9'
 
@@ -75,6 +77,7 @@ export async function startTestGateway(
         PORT: 0,
         LOG_LEVEL: 'debug',
         AUTH_URL: nowhere,
+        SERVICE_TOKEN: serviceToken,
         JWT_ALGORITHM: 'HS256',
         JWT_SECRET: jwtSecret,
         PUBLIC_URL: publicUrl,

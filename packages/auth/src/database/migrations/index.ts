@@ -1,8 +1,11 @@
 import { users } from './2026-11-24-users.ts'
 import { accountMails } from './2026-11-29-account-mails.ts'
+import { apiKeys } from './2026-11-29-api-keys.ts'
 import { auditLog } from './2026-11-29-audit-log.ts'
 import { oneTimeTokens } from './2026-11-29-one-time-tokens.ts'
 import { outbox } from './2026-11-29-outbox.ts'
+import { refreshTokens } from './2026-11-29-refresh-tokens.ts'
+import { sessions } from './2026-11-29-sessions.ts'
 import { userStates } from './2026-11-29-user-states.ts'
 import type { Migration } from './migration.ts'
 
@@ -14,4 +17,7 @@ export const migrations: readonly Migration[] = [
   oneTimeTokens,
   outbox,
   userStates,
+  sessions,
+  refreshTokens,
+  apiKeys,
 ]

@@ -1,7 +1,7 @@
+import type { RequestUser } from '@jackalope/contracts'
 import { uploads } from '@jackalope/contracts/api'
 import { problem } from '@jackalope/service-kit'
 import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
-import type { RequestUser } from '../../access/require-user.ts'
 
 /** What users may upload who have not confirmed their mail address. */
 export const unverifiedQuota = { uploads: 5, seconds: 86_400, maxBytes: 200 * 1024 ** 2 }

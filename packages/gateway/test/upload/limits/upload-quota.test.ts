@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { RequestUser } from '@jackalope/contracts'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import type { RequestUser } from '../../../src/access/require-user.ts'
 import { createUploadQuota } from '../../../src/upload/limits/upload-quota.ts'
 
 const user = (emailVerified: boolean): RequestUser => ({ id: 'ada', roles: [], scopes: [], emailVerified })
