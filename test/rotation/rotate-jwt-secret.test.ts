@@ -60,7 +60,7 @@ function read(event: string): Secrets {
 /** Runs the script with a kubectl that keeps the Secret in a file, and notes it at each rollout. */
 async function rotateOnKubernetes(t: TestContext): Promise<string> {
   const kubectl = `#!${process.execPath}
-    const { appendFileSync, readFileSync, writeFileSync } = require('node:fs')
+    import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
     const [, , namespace, verb, what] = process.argv.slice(1)
     if (namespace !== 'jackalope') throw new Error('namespace ' + namespace)
     const secret = JSON.parse(readFileSync('secret.json', 'utf8'))

@@ -57,7 +57,7 @@ export async function login(gatewayUrl: string): Promise<Session> {
       const answer = await ask('/upload', '-X', 'POST', '-F', `file=@"${file.replaceAll('"', '\\"')}"`)
       assert.equal(answer.status, 202, answer.body)
       const job = JSON.parse(answer.body)
-      assert.equal(answer.headers.location, `/jobs/${job.id}`)
+      assert.equal(new URL(answer.headers.location ?? '', gatewayUrl).pathname, `/jobs/${job.id}`)
       return job
     },
     async job(id) {
