@@ -1,5 +1,5 @@
 import type { BlobStore } from '@jackalope/blob-store'
-import type { HealthCheck, Metrics } from '@jackalope/service-kit'
+import type { HealthCheck, Metrics, TrustedProxies } from '@jackalope/service-kit'
 import type { Logger } from 'pino'
 import type { ExchangeApiKey } from './access/exchange-api-key.ts'
 import type { VerifyAccessToken } from './access/verify-access-token.ts'
@@ -22,6 +22,10 @@ export interface AppDeps {
   publicUrl: (path: string) => string
   /** Key of the signed links to audio files. */
   linkSecret: string
+  /** Proxies before the gateway. @default none */
+  isTrustedProxy?: TrustedProxies
+  /** Whether users reach the gateway by HTTPS only. */
+  isHttps: boolean
   logger: Logger
   metrics: Metrics
   shutdown: AbortSignal

@@ -6,7 +6,6 @@ import type { UserState } from './access/require-user.ts'
 import type { AppDeps } from './app-deps.ts'
 import { passToAuth } from './auth/pass-to-auth.ts'
 import { download } from './files/download.ts'
-import { limitIdleness } from './http/limit-idleness.ts'
 import { translateStoreErrors } from './http/translate-store-errors.ts'
 import { getJob } from './jobs/get-job.ts'
 import { getJobAudio } from './jobs/get-job-audio.ts'
@@ -18,7 +17,8 @@ import { upload, uploadFile } from './upload/upload.ts'
 /** The HTTP API for browsers and `curl`. */
 export function createApp(deps: AppDeps): Koa {
   const { videos, audios, auth, logger, metrics, shutdown } = deps
-  const app = createHttpApp({ logger, metrics })
+  const { isTrustedProxy, isHttps } = deps
+  const app = createHttpApp({ logger, metrics, isTrustedProxy, isHttps })
   const checks = {
     jobs: deps.checkJobs,
     blobs: async () => void (await Promise.all([videos.ping(), audios.ping()])),
@@ -36,7 +36,6 @@ export function createApp(deps: AppDeps): Koa {
   for (const endpoint of passedToAuth) router.pass(endpoint, pass)
   servePages(router, deps)
 
-  app.use(limitIdleness())
   app.use(healthRoutes({ checks, timeoutMs: 4_000, logger, shutdown }))
   app.use(translateStoreErrors())
   app.use(pageProblems(logger))

@@ -10,6 +10,7 @@ import {
   requireFor,
   secret,
   serviceVariables,
+  trustedProxies,
 } from '@jackalope/service-kit'
 import { z } from 'zod'
 
@@ -37,6 +38,8 @@ const variables = z.object({
   MONGODB_URL: connectionUrl('mongodb', 'mongodb+srv').optional(),
   /** Folder of both stores; required with `BLOB_STORE=disk`. */
   BLOB_DIR: absolutePath().optional(),
+  /** Proxies before the gateway, whose `X-Forwarded-For` is believed. @default none */
+  TRUSTED_PROXIES: trustedProxies().optional(),
   /** Largest video that is accepted, in bytes. @default 2 GiB */
   MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(2 * 1024 ** 3),
   /** Most uploads that run at once in this process; each takes about a megabyte of memory. @default 200 */

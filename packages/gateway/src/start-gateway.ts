@@ -62,15 +62,17 @@ export async function startGateway(
     uploadLimits: createUploadLimits(config, { redis, prefix }),
     exchangeApiKey: createApiKeyExchange({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }),
     publicUrl: path => config.PUBLIC_URL + path,
+    isTrustedProxy: config.TRUSTED_PROXIES,
+    isHttps: config.PUBLIC_URL.startsWith('https:'),
     linkSecret: config.LINK_SECRET,
     logger,
     metrics,
     shutdown,
   })
   const { HOST: host, PORT: port } = config
-  // A whole request has no time limit: a large video on a slow line takes hours. Idle connections are cut all the same:
-  // Node limits the headers to one minute, `limitIdleness` the rest.
-  const options = { host, port, logger, requestTimeoutMs: 0, closeTimeoutMs }
+  // A whole request has no time limit: a large video on a slow line takes hours.
+  const isTrustedProxy = config.TRUSTED_PROXIES
+  const options = { host, port, logger, requestTimeoutMs: 0, closeTimeoutMs, isTrustedProxy }
   const { url } = resources.use(await serve(app, options))
 
   const { AMQP_URL: amqpUrl, REDIS_URL: redisUrl } = config

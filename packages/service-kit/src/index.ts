@@ -10,6 +10,7 @@ export { secret } from './config/secret.ts'
 export { serviceVariables } from './config/service-variables.ts'
 export { textValue } from './config/text-value.ts'
 export { connectionUrl, connectionUrls, httpUrl } from './config/url.ts'
+
 export {
   createEndpointRouter,
   type EndpointHandler,
@@ -23,12 +24,21 @@ export {
   type TokenRefusal,
   tokenRefused,
 } from './http/bearer-token.ts'
+
+export { clientAddress, type TrustedProxies, trustedProxies, trustProxies } from './http/client-address.ts'
+
 export { createHttpApp, type HttpAppOptions } from './http/create-http-app.ts'
+export { deadline, extendDeadline, liftDeadline } from './http/deadline.ts'
 export { type HealthCheck, type HealthOptions, healthRoutes } from './http/health-routes.ts'
+
 export { HttpProblem, type HttpProblemOptions, problem, unavailable } from './http/http-problem.ts'
+
+export { networkOf } from './http/network-of.ts'
+
 export { problemDetails } from './http/problem-details.ts'
 export { requestId } from './http/request-id.ts'
 export { requestLog } from './http/request-log.ts'
+export { apiSecurityHeaders } from './http/security-headers.ts'
 export { type HttpServer, type ServeOptions, serve } from './http/serve.ts'
 export { type Closable, Resources } from './lifecycle/resources.ts'
 export { runService, type ServiceOptions, type StartContext } from './lifecycle/run-service.ts'

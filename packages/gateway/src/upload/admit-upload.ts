@@ -1,5 +1,5 @@
 import { uploads } from '@jackalope/contracts/api'
-import { problem } from '@jackalope/service-kit'
+import { liftDeadline, problem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
 import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
@@ -35,6 +35,8 @@ export async function admitUpload<T>(
     // Check before the client sends two gigabytes in vain.
     await Promise.all([conversions.check(), videos.ensureRoom(lengthBytes)])
     const takeBack = await quota.count(user)
+    // A large video on a slow line takes hours; the body has a minimum rate instead.
+    liftDeadline(ctx)
     const { signal, end } = watchSlowness(ctx.req, { minBytesPerSecond })
     try {
       return await run({ maxBytes, signal })

@@ -102,6 +102,16 @@ export const serviceUnavailable = defineProblem({
   status: 503,
   meaning: 'A server that the request needs does not answer. Send it again after "Retry-After" seconds.',
 })
+export const deadlineExceeded = defineProblem({
+  code: 'deadline-exceeded',
+  status: 503,
+  meaning: 'The service could not answer in time. Send the request again after "Retry-After" seconds.',
+})
+export const tooManyConnections = defineProblem({
+  code: 'too-many-connections',
+  status: 503,
+  meaning: 'The service, or your address, has too many connections open. Close some, or try again soon.',
+})
 
 /** The problems that an endpoint can answer: its own, and those that its definition implies. */
 export function problemsOf(endpoint: Endpoint): ProblemKind[] {
@@ -113,6 +123,7 @@ export function problemsOf(endpoint: Endpoint): ProblemKind[] {
   if (endpoint.params) implied.push(pathUnknown)
   if (body) implied.push(jsonMalformed, jsonExpected, encodingUnsupported, fieldsInvalid)
   if (body || rawBody) implied.push(bodyLate, bodyTooLarge)
-  implied.push(expectationFailed, rateLimited, headersTooLarge, internalError, serviceUnavailable)
+  implied.push(expectationFailed, rateLimited, headersTooLarge, internalError)
+  implied.push(serviceUnavailable, deadlineExceeded, tooManyConnections)
   return [...problems, ...implied.filter(({ code }) => !problems.some(own => own.code === code))]
 }

@@ -1,28 +1,44 @@
 import Koa from 'koa'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
+import { checkRequestHeaders } from './check-request-headers.ts'
+import { clientAddress, type TrustedProxies } from './client-address.ts'
+import { deadline } from './deadline.ts'
 import { measureRequests } from './measure-requests.ts'
 import { problemDetails } from './problem-details.ts'
 import { requestId } from './request-id.ts'
 import { requestLog } from './request-log.ts'
+import { securityHeaders } from './security-headers.ts'
 
 export interface HttpAppOptions {
   logger: Logger
-  /** Number of trusted proxies in front of the service. The last entries of `X-Forwarded-For`, as many, are trusted,
-   *  and `ctx.ip` is the address that the outermost proxy saw. Integer >= 0. @default 0: the header is ignored */
+  /** Proxies in front of the service, whose `X-Forwarded-For` is believed. @default none: the header is ignored */
+  isTrustedProxy?: TrustedProxies
+  /** Number of trusted proxies in front of the service, for auth. @default 0 */
   trustedProxies?: number
+  /** Whether users reach the service by HTTPS only. @default false */
+  isHttps?: boolean
+  /** Longest time for an answer, in milliseconds. `extendDeadline` and `liftDeadline` change it for one request.
+   *  @default 30_000 */
+  deadlineMs?: number
   /** Receives the durations of requests. @default none: they are not measured */
   metrics?: Registry
 }
 
-/** A Koa application with request ids, a request log and problem details. */
-export function createHttpApp({ logger, trustedProxies = 0, metrics }: HttpAppOptions): Koa {
+/** A Koa application with request ids, client addresses, a request log, security headers, problem details and a deadline
+ *  for every request. */
+export function createHttpApp(options: HttpAppOptions): Koa {
+  const { logger, isTrustedProxy, trustedProxies = 0, isHttps, deadlineMs, metrics } = options
   const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies })
   // Only errors after the start of the answer come here, such as a client that disconnected.
   app.on('error', error => logger.debug({ err: error }, 'answer interrupted'))
   app.use(requestId())
+  app.use(clientAddress(isTrustedProxy))
   app.use(requestLog(logger))
   if (metrics) app.use(measureRequests(metrics))
+  app.use(securityHeaders({ isHttps }))
   app.use(problemDetails(logger))
+  app.use(checkRequestHeaders())
+  app.use(deadline(deadlineMs))
   return app
 }

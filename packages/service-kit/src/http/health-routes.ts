@@ -1,4 +1,5 @@
-import type { Context, Middleware } from 'koa'
+import type { IncomingMessage } from 'node:http'
+import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
 import { withTimeLimit } from '../lifecycle/time-limit.ts'
 
@@ -13,33 +14,59 @@ export interface HealthOptions {
   logger: Logger
   /** Longest check, in milliseconds; then it has failed. @default 2_000 */
   timeoutMs?: number
+  /** How long a result is told again, in milliseconds: many calls cost no more than one. @default 1_000 */
+  cacheMs?: number
   /** Once aborted, the service is not ready: `shutdown` of `runService`. */
   shutdown?: AbortSignal
 }
 
 export const probePaths: readonly string[] = ['/healthz', '/readyz']
 
-/** `GET /healthz`: 200 while the process lives. `GET /readyz`: 200 when every check passes, else 503, with the state of
- *  each check. Both answer JSON. */
+/** `GET /healthz`: 200 while the process lives. `GET /readyz`: 200 when every check passes, else 503. Both answer JSON.
+ *  Only programs on the same machine are told the state of each check: the port may be public. */
 export function healthRoutes(options: HealthOptions): Middleware {
+  const look = shareResults(() => runAllChecks(options, down), options.cacheMs ?? 1_000)
   const down = new Set<string>()
   return async (ctx, next) => {
     if (!probePaths.includes(ctx.path) || !['GET', 'HEAD'].includes(ctx.method)) return next()
     ctx.set('Cache-Control', 'no-store')
-    if (ctx.path === '/healthz') ctx.body = { status: 'alive' }
-    else await answerReadiness(ctx, options, down)
+    if (ctx.path === '/healthz') {
+      ctx.body = { status: 'alive' }
+      return
+    }
+    const { isReady, checks, optional } = await look()
+    const status = options.shutdown?.aborted ? 'shutting down' : isReady ? 'ready' : 'not ready'
+    ctx.status = status === 'ready' ? 200 : 503
+    ctx.body = isFromThisMachine(ctx.req) ? { status, checks, optional } : { status }
   }
 }
 
-async function answerReadiness(ctx: Context, options: HealthOptions, down: Set<string>): Promise<void> {
+async function runAllChecks(options: HealthOptions, down: Set<string>) {
   const [checks, optional] = await Promise.all([
     runChecks(options.checks, options, down),
     options.optional && runChecks(options.optional, options, down),
   ])
-  const up = Object.values(checks).every(state => state === 'up')
-  const status = options.shutdown?.aborted ? 'shutting down' : up ? 'ready' : 'not ready'
-  ctx.status = status === 'ready' ? 200 : 503
-  ctx.body = { status, checks, optional }
+  return { isReady: Object.values(checks).every(state => state === 'up'), checks, optional }
+}
+
+/** Callers of the same moment share one run, and its result is given again for `cacheMs`. */
+function shareResults<T>(run: () => Promise<T>, cacheMs: number): () => Promise<T> {
+  let result: Promise<T> | undefined
+  let endedAt = Number.POSITIVE_INFINITY
+  return () => {
+    if (result && performance.now() - endedAt < cacheMs) return result
+    endedAt = Number.POSITIVE_INFINITY
+    result = run().finally(() => {
+      endedAt = performance.now()
+    })
+    return result
+  }
+}
+
+/** A proxy on this machine tells of its clients by these headers. */
+function isFromThisMachine({ socket, headers }: IncomingMessage): boolean {
+  const isLoopback = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(socket.remoteAddress ?? '')
+  return isLoopback && !['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'].some(name => name in headers)
 }
 
 async function runChecks(

@@ -1,10 +1,12 @@
 import type { Context, Middleware } from 'koa'
 import { Histogram, type Registry } from 'prom-client'
 import { probePaths } from './health-routes.ts'
+import { finalStatus } from './server/cut-off.ts'
 
 const buckets = [0.005, 0.025, 0.1, 0.5, 1, 5, 30, 120, 600]
 
-/** Measures requests until the answer is sent, by method, route and status. Health probes are not measured. */
+/** Measures requests until the answer is sent, by method, route and status: 499 when the client hung up before. Health probes are
+ *  not measured. */
 export function measureRequests(register: Registry): Middleware {
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
@@ -17,7 +19,7 @@ export function measureRequests(register: Registry): Middleware {
     if (probePaths.includes(ctx.path)) return next()
     const startedAt = performance.now()
     ctx.res.once('close', () => {
-      const labels = { method: methodOf(ctx), route: routeOf(ctx), status: ctx.status }
+      const labels = { method: methodOf(ctx), route: routeOf(ctx), status: finalStatus(ctx.res) }
       durations.observe(labels, (performance.now() - startedAt) / 1_000)
     })
     return next()

@@ -3,6 +3,12 @@ import type { Context, Middleware } from 'koa'
 import type { Logger } from 'pino'
 import { internalError, methodUnknown, pathUnknown } from '../endpoint/common-problems.ts'
 import { HttpProblem, problem } from './http-problem.ts'
+import { isOurFailure } from './request-log.ts'
+import { cutOff, hasHungUp } from './server/cut-off.ts'
+
+/** Headers of a failed answer that stay: they belong to every answer, and the others to the body that is not sent. */
+const lasting =
+  /^(x-request-id|vary|access-control-.*|ratelimit.*|content-security-policy|cross-origin-.*|permissions-policy|referrer-policy|strict-transport-security|x-content-type-options|x-frame-options)$/
 
 /** Turns thrown errors, and error statuses without a body, into `application/problem+json`. An unknown error becomes a
  *  500 without details; the log has the error under the same request id. */
@@ -13,10 +19,11 @@ export function problemDetails(logger: Logger): Middleware {
       if (ctx.status >= 400 && ctx.body == null && ctx.respond !== false) throw problemOfStatus(ctx)
     } catch (error) {
       const problem = toProblem(error)
-      if (problem.status >= 500)
+      // Without its client a request fails in many ways, which are nobody's fault.
+      if (hasHungUp(ctx.res)) logger.debug({ err: error }, 'request failed after its client hung up')
+      else if (isOurFailure(problem.status))
         logger[problem.status === 503 ? 'warn' : 'error']({ err: error }, 'request failed')
-      // The answer has begun: cut the connection, so that the client notices the missing part.
-      if (ctx.headerSent || !ctx.writable) ctx.res.destroy()
+      if (ctx.headerSent || !ctx.writable) cutOff(ctx.res)
       else render(ctx, problem)
     }
   }
@@ -24,7 +31,7 @@ export function problemDetails(logger: Logger): Middleware {
 
 function render(ctx: Context, problem: HttpProblem): void {
   const { allow } = ctx.response.headers
-  for (const name of ctx.res.getHeaderNames()) if (name !== 'x-request-id') ctx.remove(name)
+  for (const name of ctx.res.getHeaderNames()) if (!lasting.test(name)) ctx.remove(name)
   if (problem.status === 405 && allow) ctx.set('Allow', allow)
   ctx.state.problemCode = problem.code
   ctx.status = problem.status

@@ -1,11 +1,20 @@
 import { once } from 'node:events'
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type Koa from 'koa'
 import type { Logger } from 'pino'
+import { tooManyConnections } from '../endpoint/common-problems.ts'
 import { withTimeLimit } from '../lifecycle/time-limit.ts'
+import { answerMalformed, maxHeaderBytes } from './server/answer-malformed.ts'
+import { type ConnectionLimits, limitConnections } from './server/connection-limits.ts'
+import { continueOnRead } from './server/continue-on-read.ts'
+import { cutOff } from './server/cut-off.ts'
+import { closeSlowly, watchBody } from './server/linger.ts'
+import { oneAtATime } from './server/one-at-a-time.ts'
+import { rawProblem } from './server/raw-problem.ts'
+import { watchSlowReaders } from './server/slow-readers.ts'
 
-export interface ServeOptions {
+export interface ServeOptions extends ConnectionLimits {
   host: string
   /** 0 takes a free one. */
   port: number
@@ -13,6 +22,15 @@ export interface ServeOptions {
   /** Longest time from the start of a request to the end of its body, in milliseconds; then the answer is 408. 0 is no
    *  limit. A service with large uploads needs more than the default. @default 30_000 */
   requestTimeoutMs?: number
+  /** Longest time for the headers of a request, and for the first byte on a new connection, in milliseconds.
+   *  @default 15_000, or `requestTimeoutMs` if that is shorter */
+  headersTimeoutMs?: number
+  /** How long a connection may wait for its next request, in milliseconds. Longer than the minute for which proxies such
+   *  as nginx keep theirs: a proxy must not use a connection that is being closed. @default 65_000 */
+  keepAliveMs?: number
+  /** Longest silence on a connection with a running request, and longest wait for a client that does not take its answer,
+   *  in milliseconds; then the connection is cut. @default 120_000 */
+  idleTimeoutMs?: number
   /** How long `close` lets running requests finish, in milliseconds. @default 10_000 */
   closeTimeoutMs?: number
 }
@@ -27,17 +45,31 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** Starts an HTTP server.
+/** Starts an HTTP server that slow, idle, malformed and too many clients cannot exhaust.
  *  @throws {Error} when it cannot listen on the port, with a message that says what to do */
 export async function serve(app: Koa, options: ServeOptions): Promise<HttpServer> {
-  const { host, logger, requestTimeoutMs = 30_000, closeTimeoutMs = 10_000 } = options
-  // How often Node looks for late requests: often enough for `requestTimeoutMs` to be kept.
-  const connectionsCheckingInterval = Math.min(requestTimeoutMs || 30_000, 5_000)
-  const server = createServer({ requestTimeout: requestTimeoutMs, connectionsCheckingInterval })
-  const running = trackRequests(server)
-  server.on('request', app.callback())
+  const { host, logger, closeTimeoutMs = 10_000, idleTimeoutMs = 120_000 } = options
+  const server = createLimitedServer(options)
+  const running = new Set<ServerResponse>()
+  const isSurplus = limitConnections(server, options, logger)
+  closeSlowly(server)
+  answerMalformed(server, logger)
+  const listener = oneAtATime(answerWith(app.callback(), server, running))
+  server.on('request', (request, response) => {
+    if (isSurplus(request.socket)) refuse(response)
+    else listener(request, response)
+  })
+  server.on('checkContinue', (request, response) => {
+    continueOnRead(request, response)
+    server.emit('request', request, response)
+  })
+  // The application answers 417.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
+  const endWatch = watchSlowReaders(running, idleTimeoutMs, logger)
+
   server.listen({ host, port: options.port })
   await once(server, 'listening').catch(error => {
+    endWatch()
     throw explainListenError(error, host, options.port)
   })
   const { port } = server.address() as AddressInfo
@@ -48,24 +80,53 @@ export async function serve(app: Koa, options: ServeOptions): Promise<HttpServer
     port,
     url,
     close() {
-      closing ??= closeServer(server, running, closeTimeoutMs, logger)
+      closing ??= closeServer(server, running, closeTimeoutMs, logger).finally(endWatch)
       return closing
     },
   }
 }
 
-/** Running requests. While the server closes, each connection ends with its answer: keep-alive would delay the close. */
-function trackRequests(server: Server): Set<ServerResponse> {
-  const running = new Set<ServerResponse>()
-  server.on('request', (_request, response) => {
+function createLimitedServer(options: ServeOptions): Server {
+  const { requestTimeoutMs = 30_000, keepAliveMs = 65_000, idleTimeoutMs = 120_000 } = options
+  const headersTimeout = options.headersTimeoutMs ?? Math.min(15_000, requestTimeoutMs || 15_000)
+  const server = createServer({
+    requestTimeout: requestTimeoutMs,
+    // Node derives it from `requestTimeout`: without that there would be no limit at all.
+    headersTimeout,
+    keepAliveTimeout: keepAliveMs,
+    // How often Node looks for late requests: often enough for the limits to be kept.
+    connectionsCheckingInterval: Math.min(headersTimeout, 5_000),
+    maxHeaderSize: maxHeaderBytes,
+    // The application answers a missing `Host` with problem details.
+    requireHostHeader: false,
+  })
+  server.timeout = idleTimeoutMs
+  return server
+}
+
+/** Keeps the running requests. While the server closes, each connection ends with its answer: keep-alive would delay the
+ *  close. */
+function answerWith(answer: RequestListener, server: Server, running: Set<ServerResponse>): RequestListener {
+  return (request, response) => {
     running.add(response)
+    watchBody(response)
     if (!server.listening) response.setHeader('Connection', 'close')
     response.once('close', () => {
       running.delete(response)
       if (!server.listening) server.closeIdleConnections()
     })
+    answer(request, response)
+  }
+}
+
+function refuse(response: ServerResponse): void {
+  const { status, headers, body } = rawProblem(tooManyConnections, {
+    detail:
+      'The service has too many connections, or too many of your address. Close some, or try again soon.',
+    retryAfterSeconds: 5,
   })
-  return running
+  watchBody(response)
+  response.writeHead(status, headers).end(body)
 }
 
 /** Longest wait for connections that were cut off, in milliseconds. */
@@ -78,6 +139,7 @@ async function closeServer(server: Server, running: Set<ServerResponse>, timeout
     await withTimeLimit(timeoutMs, 'requests did not finish', () => closed)
   } catch {
     logger.warn({ requests: running.size }, 'cutting off requests that did not finish in time')
+    running.forEach(cutOff)
     server.closeAllConnections()
     await withTimeLimit(cutOffMs, 'connections did not close', () => closed)
   }

@@ -57,7 +57,7 @@ describe('healthRoutes', () => {
   it('logs a change of state once', async t => {
     const { logger, lines } = captureLog()
     let check = fails
-    const { get } = await setup(t, [healthRoutes({ checks: { mysql: () => check() }, logger })])
+    const { get } = await setup(t, [healthRoutes({ checks: { mysql: () => check() }, cacheMs: 0, logger })])
     await get('/readyz')
     await get('/readyz')
     check = passes
@@ -67,6 +67,34 @@ describe('healthRoutes', () => {
       lines.map(({ msg }) => msg),
       ['does not answer', 'answers again'],
     )
+  })
+
+  it('asks its servers once, however many ask it', async t => {
+    const { logger } = captureLog()
+    let runs = 0
+    const mysql: HealthCheck = async () => {
+      runs += 1
+      await new Promise(setImmediate)
+    }
+    const { get } = await setup(t, [healthRoutes({ checks: { mysql }, logger })])
+    const statuses = await Promise.all(Array.from({ length: 100 }, async () => (await get('/readyz')).status))
+    assert.deepEqual([new Set(statuses), runs], [new Set([200]), 1])
+  })
+
+  it('is not ready when a check fails at once', async t => {
+    const { logger } = captureLog()
+    const pool: HealthCheck = () => {
+      throw new Error('the pool is empty')
+    }
+    const { get } = await setup(t, [healthRoutes({ checks: { pool }, logger })])
+    assert.equal((await get('/readyz')).status, 503)
+  })
+
+  it('tells the world no more than whether it is ready', async t => {
+    const { logger } = captureLog()
+    const { get } = await setup(t, [healthRoutes({ checks: { fails }, logger })])
+    const response = await get('/readyz', { headers: { 'X-Forwarded-For': '203.0.113.7' } })
+    assert.deepEqual([response.status, await response.json()], [503, { status: 'not ready' }])
   })
 
   it('is not ready once the service is shutting down', async t => {

@@ -1,7 +1,13 @@
 import type { TestContext } from 'node:test'
 import { onEnd } from '@jackalope/local-servers/testing'
 import type Koa from 'koa'
-import { createHttpApp, type HttpServer, type ServeOptions, serve } from '../../src/index.ts'
+import {
+  createHttpApp,
+  type HttpAppOptions,
+  type HttpServer,
+  type ServeOptions,
+  serve,
+} from '../../src/index.ts'
 import { type CapturedLog, captureLog } from '../captured-log.ts'
 
 export interface Setup {
@@ -14,10 +20,10 @@ export interface Setup {
 export async function setup(
   t: TestContext,
   middlewares: Array<(ctx: Koa.Context, next: Koa.Next) => unknown>,
-  options: Partial<ServeOptions> & { trustedProxies?: number } = {},
+  options: Partial<ServeOptions & HttpAppOptions> = {},
 ): Promise<Setup> {
   const log = captureLog()
-  const app = createHttpApp({ logger: log.logger, trustedProxies: options.trustedProxies })
+  const app = createHttpApp({ ...options, logger: log.logger })
   for (const middleware of middlewares) app.use(middleware)
   const server = await serve(app, {
     host: '127.0.0.1',
