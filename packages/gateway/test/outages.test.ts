@@ -143,7 +143,11 @@ test('is alive always, and ready when everything that it needs answers', async t
     checks: { jobs: 'up', blobs: 'up', auth: 'up' },
   })
   await rabbitmq.cut()
-  assert.deepEqual((await readiness(gateway)).checks, { jobs: 'down', blobs: 'up', auth: 'up' })
+  const { checks } = await until(async () => {
+    const now = await readiness(gateway)
+    return now.status === 'not ready' && now
+  })
+  assert.deepEqual(checks, { jobs: 'down', blobs: 'up', auth: 'up' })
   assert.equal((await gateway.request('/healthz')).status, 200)
   await rabbitmq.restore()
   await until(async () => (await readiness(gateway)).status === 'ready')

@@ -14,7 +14,7 @@ export interface HealthOptions {
   logger: Logger
   /** Longest check, in milliseconds; then it has failed. @default 2_000 */
   timeoutMs?: number
-  /** How long a result is told again, in milliseconds: many calls cost no more than one. @default 1_000 */
+  /** How long it is told again that everything is up, in milliseconds. @default 1_000 */
   cacheMs?: number
   /** Once aborted, the service is not ready: `shutdown` of `runService`. */
   shutdown?: AbortSignal
@@ -46,20 +46,26 @@ async function runAllChecks(options: HealthOptions, down: Set<string>) {
     runChecks(options.checks, options, down),
     options.optional && runChecks(options.optional, options, down),
   ])
-  return { isReady: Object.values(checks).every(state => state === 'up'), checks, optional }
+  const areUp = (states: typeof checks) => Object.values(states).every(state => state === 'up')
+  const isReady = areUp(checks)
+  return { isReady, isWell: isReady && areUp(optional ?? {}), checks, optional }
 }
 
-/** Callers of the same moment share one run, and its result is given again for `cacheMs`. */
-function shareResults<T>(run: () => Promise<T>, cacheMs: number): () => Promise<T> {
-  let result: Promise<T> | undefined
-  let endedAt = Number.POSITIVE_INFINITY
-  return () => {
-    if (result && performance.now() - endedAt < cacheMs) return result
-    endedAt = Number.POSITIVE_INFINITY
-    result = run().finally(() => {
-      endedAt = performance.now()
-    })
-    return result
+/** Callers of the same moment share one run, so that many cost no more than one. A good result is given again for
+ *  `cacheMs`; the end of an outage is seen at once. */
+function shareResults<T extends { isWell: boolean }>(run: () => Promise<T>, cacheMs: number) {
+  let shared: Promise<T> | undefined
+  const forget = () => {
+    shared = undefined
+  }
+  return (): Promise<T> => {
+    if (shared) return shared
+    shared = run()
+    void shared.then(({ isWell }) => {
+      if (isWell) setTimeout(forget, cacheMs).unref()
+      else forget()
+    }, forget)
+    return shared
   }
 }
 

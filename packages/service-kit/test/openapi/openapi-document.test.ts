@@ -96,8 +96,19 @@ test('problems are listed by status with their codes, and shared by operations t
   const responses = ['paths', '/songs/{id}', 'get', 'responses']
   const [, own] = part<Parts>(...responses, '404', 'content', 'application/problem+json', 'schema', 'allOf')
   assert.deepEqual(own.properties.code.enum, ['not-found', 'song-unknown'])
-  assert.deepEqual(part(...responses, '503'), { $ref: '#/components/responses/Unavailable' })
-  assert.equal(part('components', 'responses', 'Unavailable', 'headers', 'Retry-After').required, true)
+  assert.deepEqual(part(...responses, '503'), {
+    $ref: '#/components/responses/DeadlineExceededOrTooManyConnectionsOrUnavailable',
+  })
+  assert.equal(
+    part(
+      'components',
+      'responses',
+      'DeadlineExceededOrTooManyConnectionsOrUnavailable',
+      'headers',
+      'Retry-After',
+    ).required,
+    true,
+  )
 })
 
 test('headers and bodies of requests are described', () => {
