@@ -107,8 +107,9 @@ test('refuses uploads beyond the number at once before their bodies, and takes t
       assert.deepEqual([answer.status, answer.body.code], expected)
       return Number(answer.headers['retry-after']) > 0
     })
+  const answers = running.map(answerTo)
   for (const sent of running) sent.end('y')
-  for (const sent of running) assert.equal((await answerTo(sent)).status, 202)
+  for (const { status } of await Promise.all(answers)) assert.equal(status, 202)
   await until(async () => (await upload(gateway, undefined, { user: 'ada' })).status === 202)
 })
 
