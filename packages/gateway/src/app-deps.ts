@@ -1,5 +1,6 @@
 import type { BlobStore } from '@jackalope/blob-store'
 import type { HealthCheck, Metrics, TrustedProxies } from '@jackalope/service-kit'
+import type { Locker } from '@tus/server'
 import type { Logger } from 'pino'
 import type { ExchangeApiKey } from './access/exchange-api-key.ts'
 import type { VerifyAccessToken } from './access/verify-access-token.ts'
@@ -18,6 +19,8 @@ export interface AppDeps {
   verifyAccessToken: VerifyAccessToken
   uploadLimits: UploadLimits
   exchangeApiKey: ExchangeApiKey
+  /** Locks of resumable uploads. */
+  uploadLocker: Locker
   /** Makes an absolute address, as users reach it, of a path that begins with a slash. */
   publicUrl: (path: string) => string
   /** Key of the signed links to audio files. */

@@ -12,6 +12,8 @@ import { getJobAudio } from './jobs/get-job-audio.ts'
 import { listJobs } from './jobs/list-jobs.ts'
 import { pageProblems } from './pages/page-problems.ts'
 import { servePages } from './pages/serve-pages.ts'
+import { tusOptions } from './upload/tus/tus-options.ts'
+import { appendToUpload, createUpload, deleteUpload, getUpload } from './upload/tus/tus-uploads.ts'
 import { upload, uploadFile } from './upload/upload.ts'
 
 /** The HTTP API for browsers and `curl`. */
@@ -27,6 +29,10 @@ export function createApp(deps: AppDeps): Koa {
   const router = createEndpointRouter<UserState>({ authorize: authorize(deps) })
     .serve(uploads.upload, upload(deps))
     .serve(uploads.uploadFile, uploadFile(deps))
+    .serve(uploads.createUpload, createUpload(deps))
+    .serve(uploads.getUpload, getUpload(deps))
+    .serve(uploads.appendToUpload, appendToUpload(deps))
+    .serve(uploads.deleteUpload, deleteUpload(deps))
     .serve(jobs.listJobs, listJobs(deps))
     .serve(jobs.getJob, getJob(deps))
     .serve(files.getJobAudio, getJobAudio(deps))
@@ -39,6 +45,7 @@ export function createApp(deps: AppDeps): Koa {
   app.use(healthRoutes({ checks, timeoutMs: 4_000, logger, shutdown }))
   app.use(translateStoreErrors())
   app.use(pageProblems(logger))
+  app.use(tusOptions(deps.uploadLimits.maxBytes))
   for (const middleware of router.routes()) app.use(middleware)
   return app
 }

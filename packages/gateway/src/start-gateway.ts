@@ -11,6 +11,7 @@ import { createApp } from './create-app.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { createConversions } from './jobs/conversions.ts'
 import { createUploadLimits } from './upload/limits/upload-limits.ts'
+import { createRedisLocker } from './upload/tus/redis-locker.ts'
 
 /** How long running uploads and downloads may go on after SIGTERM, in milliseconds. */
 const closeTimeoutMs = 20_000
@@ -61,6 +62,7 @@ export async function startGateway(
     verifyAccessToken: createVerifyAccessToken(keys),
     uploadLimits: createUploadLimits(config, { redis, prefix }),
     exchangeApiKey: createApiKeyExchange({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }),
+    uploadLocker: createRedisLocker({ redis, prefix }),
     publicUrl: path => config.PUBLIC_URL + path,
     isTrustedProxy: config.TRUSTED_PROXIES,
     isHttps: config.PUBLIC_URL.startsWith('https:'),

@@ -63,6 +63,61 @@ export const storeFull = defineProblem({
   meaning: 'The store of files has no room for this file. Try again later, or tell the operator.',
 })
 
+export const tusHeadersInvalid = defineProblem({
+  code: 'tus-headers-invalid',
+  status: 400,
+  meaning:
+    'A header of the protocol tus is missing, malformed, or asks for an extension that the service has not.',
+})
+export const checksumUnsupported = defineProblem({
+  code: 'checksum-unsupported',
+  status: 400,
+  meaning: 'The header "Upload-Checksum" is malformed, or names an unknown algorithm.',
+})
+export const uploadUnknown = defineProblem({
+  code: 'upload-unknown',
+  status: 404,
+  meaning: 'You have no such upload.',
+})
+export const offsetConflict = defineProblem({
+  code: 'upload-offset-conflict',
+  status: 409,
+  meaning: 'The upload has another offset than the request says. Ask for it by HEAD.',
+})
+export const uploadComplete = defineProblem({
+  code: 'upload-complete',
+  status: 409,
+  meaning: 'The upload is complete, and cannot be given up any more. Delete its job instead.',
+})
+export const uploadExpired = defineProblem({
+  code: 'upload-expired',
+  status: 410,
+  meaning: 'The upload was begun over a day ago. Begin a new one.',
+})
+export const tusVersionUnsupported = defineProblem({
+  code: 'tus-version-unsupported',
+  status: 412,
+  meaning: 'The request has no header "Tus-Resumable", or one with another version than 1.0.0.',
+})
+export const chunkExpected = defineProblem({
+  code: 'chunk-expected',
+  status: 415,
+  meaning: 'The body must have the type application/offset+octet-stream.',
+})
+export const uploadLocked = defineProblem({
+  code: 'upload-locked',
+  status: 423,
+  meaning: 'Another request of this upload still runs. Try again in a few seconds.',
+})
+export const checksumMismatch = defineProblem({
+  code: 'checksum-mismatch',
+  status: 460,
+  meaning: 'The bytes have another checksum than "Upload-Checksum" says. They were dropped: send them again.',
+})
+
+/** Problems of requests of the protocol tus. */
+export const tusProblems = [tusHeadersInvalid, tusVersionUnsupported, uploadLocked] as const
+
 /** Problems that every upload may have, whatever its form. */
 export const uploadProblems = [
   uploadTooSlow,

@@ -11,6 +11,7 @@ import {
   videoExpected,
 } from './upload-problems.ts'
 
+export * from './resumable-uploads.ts'
 export * from './upload-problems.ts'
 
 /** Types of a body that is the video itself. */

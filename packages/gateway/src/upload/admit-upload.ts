@@ -15,26 +15,34 @@ export interface AdmittedUpload {
   signal: AbortSignal
 }
 
+export interface AdmitOptions {
+  /** What a body of the largest size has besides the file, in bytes. @default 0 */
+  extraBytes?: number
+  /** Size of the file, in bytes, if it is not that of the body. */
+  fileBytes?: number
+  /** Whether the upload counts for the user's quota. @default true */
+  isCounted?: boolean
+}
+
 /** Runs an upload, if it may begin. All refusals come before the first byte of the body is read, so that a client that
  *  sent `Expect: 100-continue` sends none.
- *  @param extraBytes - what a body of the largest size has besides the file, in bytes
  *  @throws {HttpProblem} 413, 429, 503, 507 */
 export async function admitUpload<T>(
   ctx: Context & { state: UserState },
   { videos, conversions, uploadLimits }: AdmitDeps,
-  extraBytes: number,
+  { extraBytes = 0, fileBytes = 0, isCounted = true }: AdmitOptions,
   run: (upload: AdmittedUpload) => Promise<T>,
 ): Promise<T> {
   const { user } = ctx.state
   const { slots, quota, minBytesPerSecond } = uploadLimits
   const maxBytes = quota.maxBytes(user)
   const lengthBytes = Number(ctx.get('Content-Length'))
-  if (lengthBytes > maxBytes + extraBytes) throw fileTooLarge(maxBytes)
+  if (lengthBytes > maxBytes + extraBytes || fileBytes > maxBytes) throw fileTooLarge(maxBytes)
   const release = slots.take(user.id)
   try {
     // Check before the client sends two gigabytes in vain.
-    await Promise.all([conversions.check(), videos.ensureRoom(lengthBytes)])
-    const takeBack = await quota.count(user)
+    await Promise.all([conversions.check(), videos.ensureRoom(Math.max(lengthBytes, fileBytes))])
+    const takeBack = isCounted ? await quota.count(user) : async () => {}
     // A large video on a slow line takes hours; the body has a minimum rate instead.
     liftDeadline(ctx)
     const { signal, end } = watchSlowness(ctx.req, { minBytesPerSecond })

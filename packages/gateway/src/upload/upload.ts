@@ -36,7 +36,7 @@ export function uploadFile(deps: UploadDeps) {
 }
 
 async function uploadForm(ctx: UploadContext, deps: UploadDeps): Promise<void> {
-  await admitUpload(ctx, deps, formBytes, async ({ maxBytes, signal }) => {
+  await admitUpload(ctx, deps, { extraBytes: formBytes }, async ({ maxBytes, signal }) => {
     const video = await receiveForm(ctx, { maxBytes, signal, create: file => create(ctx, file, deps) })
     await startConversion(ctx, video, deps)
   })
@@ -47,7 +47,7 @@ async function uploadBody(ctx: UploadContext, fileName: string, deps: UploadDeps
   const isPlain = /^(identity)?$/i.test(ctx.get('Content-Encoding'))
   if (!isPlain || !ctx.is('video/*', 'audio/*', 'application/octet-stream')) throw mediaExpected()
   const file = { fileName: displayName(fileName), contentType: mediaType(ctx.get('Content-Type')) }
-  await admitUpload(ctx, deps, 0, async ({ maxBytes, signal }) => {
+  await admitUpload(ctx, deps, {}, async ({ maxBytes, signal }) => {
     const video = await receiveBody(ctx, { maxBytes, create: () => create(ctx, file, deps) }, signal)
     await startConversion(ctx, video, deps)
   })

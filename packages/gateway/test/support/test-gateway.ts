@@ -47,6 +47,8 @@ export interface TestGateway {
   request(path: string, init?: RequestInit & { user?: string }): Promise<Response>
   /** Counts everything that the store of videos holds, finished or not. */
   countVideoPieces(): Promise<number>
+  /** Starts another gateway on the same servers, stores and queues. */
+  startReplica(): Promise<{ url: string; close(): Promise<void> }>
   close(): Promise<void>
 }
 
@@ -57,7 +59,6 @@ export async function startTestGateway(
 ): Promise<TestGateway> {
   const prefix = `test-${randomUUID()}`
   const resources = new Resources()
-  const stop = new AbortController()
   const log = new LogLines()
 
   const { place, variables, storePrefix, countPieces, remove } = createTestPlace()
@@ -69,39 +70,46 @@ export async function startTestGateway(
   resources.defer(() => removeQueues(prefix, [convertVideo.name]))
   resources.use(kit)
 
-  const gatewayResources = new Resources()
-  const { url } = await startGateway(
-    {
-      config: {
-        HOST: '127.0.0.1',
-        PORT: 0,
-        LOG_LEVEL: 'debug',
-        AUTH_URL: nowhere,
-        SERVICE_TOKEN: serviceToken,
-        JWT_ALGORITHM: 'HS256',
-        JWT_SECRET: jwtSecret,
-        PUBLIC_URL: publicUrl,
-        LINK_SECRET: linkSecret,
-        AMQP_URL: [amqpUrl()],
-        REDIS_URL: redisUrl(),
-        ...variables,
-        MAX_UPLOAD_BYTES: 2 * 1024 ** 3,
-        MAX_UPLOADS: 200,
-        MAX_UPLOADS_PER_USER: 50,
-        MIN_UPLOAD_BYTES_PER_SECOND: 1_000,
-        ...config,
+  const start = async () => {
+    const stop = new AbortController()
+    const gatewayResources = new Resources()
+    const { url } = await startGateway(
+      {
+        config: {
+          HOST: '127.0.0.1',
+          PORT: 0,
+          LOG_LEVEL: 'debug',
+          AUTH_URL: nowhere,
+          SERVICE_TOKEN: serviceToken,
+          JWT_ALGORITHM: 'HS256',
+          JWT_SECRET: jwtSecret,
+          PUBLIC_URL: publicUrl,
+          LINK_SECRET: linkSecret,
+          AMQP_URL: [amqpUrl()],
+          REDIS_URL: redisUrl(),
+          ...variables,
+          MAX_UPLOAD_BYTES: 2 * 1024 ** 3,
+          MAX_UPLOADS: 200,
+          MAX_UPLOADS_PER_USER: 50,
+          MIN_UPLOAD_BYTES_PER_SECOND: 1_000,
+          ...config,
+        },
+        logger: createLogger({ service: 'gateway', level: 'debug', destination: log }),
+        resources: gatewayResources,
+        metrics: createMetrics('gateway'),
+        shutdown: stop.signal,
       },
-      logger: createLogger({ service: 'gateway', level: 'debug', destination: log }),
-      resources: gatewayResources,
-      metrics: createMetrics('gateway'),
-      shutdown: stop.signal,
-    },
-    { prefix, storePrefix },
-  )
-  const close = async () => {
-    stop.abort()
-    await gatewayResources.close()
+      { prefix, storePrefix },
+    )
+    return {
+      url,
+      async close() {
+        stop.abort()
+        await gatewayResources.close()
+      },
+    }
   }
+  const { url, close } = await start()
   onEnd(t, () => resources.close())
   onEnd(t, close)
   return {
@@ -117,6 +125,12 @@ export async function startTestGateway(
       return await fetch(url + path, { ...init, headers })
     },
     countVideoPieces: () => countPieces('videos'),
+    async startReplica() {
+      const replica = await start()
+      // Before the stores and queues are removed.
+      onEnd(t, replica.close)
+      return replica
+    },
   }
 }
 

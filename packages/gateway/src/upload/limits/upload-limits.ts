@@ -6,6 +6,8 @@ import { createUploadSlots, type UploadSlots } from './upload-slots.ts'
 
 /** What uploads must keep to. */
 export interface UploadLimits {
+  /** Largest file, in bytes. */
+  maxBytes: number
   slots: UploadSlots
   quota: UploadQuota
   /** Lowest rate of an upload, in bytes per second; 0 is no limit. */
@@ -34,6 +36,7 @@ export function createUploadLimits(
     insuranceLimiter: new RateLimiterMemory(limits),
   })
   return {
+    maxBytes: config.MAX_UPLOAD_BYTES,
     slots: createUploadSlots({ max: config.MAX_UPLOADS, maxPerUser: config.MAX_UPLOADS_PER_USER }),
     quota: createUploadQuota({ maxBytes: config.MAX_UPLOAD_BYTES, limiter }),
     minBytesPerSecond: config.MIN_UPLOAD_BYTES_PER_SECOND,

@@ -1,0 +1,57 @@
+import { BlobStoreError, type BlobStoreErrorCode } from '@jackalope/blob-store'
+import { uploads } from '@jackalope/contracts/api'
+import { HttpProblem, problem } from '@jackalope/service-kit'
+import type { ProblemKind } from '@jackalope/service-kit/endpoint'
+import { translateStoreError } from '../../http/translate-store-errors.ts'
+
+/** Version of the protocol. */
+export const tusVersion = '1.0.0'
+
+/** What @tus/server refuses, by the status that it answers with. */
+const kinds: Readonly<Record<number, ProblemKind>> = {
+  400: uploads.tusHeadersInvalid,
+  403: uploads.tusHeadersInvalid,
+  404: uploads.uploadUnknown,
+  409: uploads.offsetConflict,
+  410: uploads.uploadExpired,
+  412: uploads.tusVersionUnsupported,
+  413: uploads.fileTooLarge,
+  501: uploads.tusHeadersInvalid,
+}
+
+const blobKinds: Partial<Record<BlobStoreErrorCode, ProblemKind>> = {
+  ERR_BLOB_BUSY: uploads.uploadLocked,
+  ERR_BLOB_NOT_FOUND: uploads.uploadUnknown,
+  ERR_OFFSET_CONFLICT: uploads.offsetConflict,
+}
+
+/** Turns an error of @tus/server, of the store or of our own into the answer. */
+export function toTusProblem(error: unknown): unknown {
+  const found = findProblem(error)
+  if (!(found instanceof HttpProblem)) return found
+  const { status, title, detail, code, extensions, cause } = found
+  const headers = { ...found.headers, 'Tus-Resumable': tusVersion, 'Tus-Version': tusVersion }
+  return new HttpProblem(status, { title, detail, code, extensions, headers, cause })
+}
+
+/** The answer that @tus/server gave by itself. */
+export function problemOfAnswer(status: number, text: string): unknown {
+  const kind = kinds[status]
+  return kind ? toTusProblem(problem(kind, { detail: toSentence(text) })) : toTusProblem(new Error(text))
+}
+
+function findProblem(error: unknown): unknown {
+  if (error instanceof HttpProblem) return error
+  if (error instanceof BlobStoreError) {
+    const kind = blobKinds[error.code]
+    return kind ? problem(kind, { detail: error.message, cause: error }) : translateStoreError(error)
+  }
+  const { status_code: status, body } = (error ?? {}) as { status_code?: number; body?: string }
+  const kind = status === undefined ? undefined : kinds[status]
+  return kind ? problem(kind, { detail: toSentence(body ?? ''), cause: error }) : error
+}
+
+function toSentence(text: string): string {
+  const line = text.trim()
+  return line.endsWith('.') ? line : `${line}.`
+}
