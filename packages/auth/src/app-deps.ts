@@ -1,8 +1,11 @@
 import type { Metrics } from '@jackalope/service-kit'
 import type { Logger } from 'pino'
+import type { AccountMails } from './account-mails/account-mails.ts'
 import type { ApiKeys } from './api-keys/api-keys.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { Database } from './database/database.ts'
+import type { OneTimeTokens } from './one-time-tokens/one-time-tokens.ts'
+import type { Outbox } from './outbox/outbox.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { AccessTokens } from './tokens/access-tokens.ts'
@@ -21,6 +24,13 @@ export interface AppDeps {
   sessions: Sessions
   apiKeys: ApiKeys
   attempts: LoginAttempts
+  oneTimeTokens: OneTimeTokens
+  outbox: Outbox
+  mails: AccountMails
+  /** Resolves when RabbitMQ and Redis answer. */
+  checkJobs: () => Promise<void>
+  /** Whether mail addresses must be verified, since mail is on. */
+  verification: boolean
   serviceToken: string
   logger: Logger
   metrics: Metrics

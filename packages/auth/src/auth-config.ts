@@ -1,15 +1,31 @@
 import { maxTokenLifeSeconds, minSecretBytes, tokenAlgorithms } from '@jackalope/contracts'
-import { connectionUrl, integer, oneOf, requireFor, secret, serviceVariables } from '@jackalope/service-kit'
+import {
+  connectionUrl,
+  connectionUrls,
+  integer,
+  oneOf,
+  requireFor,
+  secret,
+  serviceVariables,
+} from '@jackalope/service-kit'
 import { z } from 'zod'
 import { privateKeyPem, publicKeyPems } from './tokens/pem-keys.ts'
+
+/** Address of the database of the users. */
+export function databaseUrl() {
+  return connectionUrl('mysql').refine(
+    url => new URL(url).pathname.length > 1,
+    'names no database; expected an address such as mysql://user:password@host:3306/auth',
+  )
+}
 
 const variables = z.object({
   ...serviceVariables,
   /** Database of the users, such as `mysql://auth:password@mysql:3306/auth`. */
-  MYSQL_URL: connectionUrl('mysql').refine(
-    url => new URL(url).pathname.length > 1,
-    'names no database; expected an address such as mysql://user:password@host:3306/auth',
-  ),
+  MYSQL_URL: databaseUrl(),
+  /** RabbitMQ and Redis, which carry the jobs of account mails and erasures. Logins do not wait for them. */
+  AMQP_URL: connectionUrls('amqp', 'amqps'),
+  REDIS_URL: connectionUrl('redis', 'rediss'),
   /** How access tokens are signed: with a secret that the gateway shares, or with a private key that only auth has. */
   JWT_ALGORITHM: oneOf(...tokenAlgorithms).default('HS256'),
   /** Key that signs access tokens with `HS256`; required for it. The gateway has the same. */
@@ -26,6 +42,8 @@ const variables = z.object({
   ACCESS_TOKEN_TTL_SECONDS: integer(60, maxTokenLifeSeconds).default(600),
   /** `off`: no mail is sent, so addresses are not verified. @default they are */
   MAIL: oneOf('off').optional(),
+  /** How long the audit log is kept, in days: 1 to 3,650. */
+  AUDIT_DAYS: integer(1, 3_650).default(365),
 })
 
 /** The variables of the environment that auth reads. */

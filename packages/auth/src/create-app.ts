@@ -1,16 +1,26 @@
-import { apiKeys, sessions, users } from '@jackalope/contracts/api'
+import { accounts, admin, apiKeys, sessions, users } from '@jackalope/contracts/api'
 import { createEndpointRouter, createHttpApp, healthRoutes } from '@jackalope/service-kit'
 import type Koa from 'koa'
 import { authorize } from './access/authorize.ts'
 import { identifyClient } from './access/identify-client.ts'
 import type { UserState } from './access/require-user.ts'
+import { getAccountMail } from './account-mails/get-account-mail.ts'
+import { changeEmail, confirmEmail } from './accounts/change-email.ts'
+import { changePassword } from './accounts/change-password.ts'
+import { deleteAccount } from './accounts/delete-account.ts'
+import { exportAccount, getAccount } from './accounts/get-account.ts'
+import { register } from './accounts/register.ts'
+import { requestPasswordReset, resetPassword } from './accounts/reset-password.ts'
+import { resendVerification, verifyEmail } from './accounts/verify-email.ts'
+import { listUsers } from './admin/list-users.ts'
+import { lockUser, unlockUser } from './admin/lock-user.ts'
 import type { AppDeps } from './app-deps.ts'
+import { listAudit, listAuditLog } from './audit/list-audit.ts'
 import { createApiKey, exchangeApiKey, listApiKeys, revokeApiKey } from './routes/api-keys.ts'
 import { getUser } from './routes/get-user.ts'
 import { jwks } from './routes/jwks.ts'
 import { login } from './routes/login.ts'
 import { refresh } from './routes/refresh.ts'
-import { register } from './routes/register.ts'
 import { endSession, endSessions, listSessions, logout } from './routes/sessions.ts'
 import { validate } from './routes/validate.ts'
 
@@ -33,7 +43,32 @@ export function createApp(deps: AppDeps): Koa {
     .serve(apiKeys.createApiKey, createApiKey(deps))
     .serve(apiKeys.revokeApiKey, revokeApiKey(deps))
     .serve(apiKeys.exchangeApiKey, exchangeApiKey(deps))
-  app.use(healthRoutes({ checks: { mysql: database.check }, timeoutMs: 4_000, logger, shutdown }))
+    .serve(accounts.getAccount, getAccount(deps))
+    .serve(accounts.deleteAccount, deleteAccount(deps))
+    .serve(accounts.exportAccount, exportAccount(deps))
+    .serve(accounts.changePassword, changePassword(deps))
+    .serve(accounts.changeEmail, changeEmail(deps))
+    .serve(accounts.confirmEmail, confirmEmail(deps))
+    .serve(accounts.verifyEmail, verifyEmail(deps))
+    .serve(accounts.resendVerification, resendVerification(deps))
+    .serve(accounts.requestPasswordReset, requestPasswordReset(deps))
+    .serve(accounts.resetPassword, resetPassword(deps))
+    .serve(accounts.listAudit, listAudit(deps))
+    .serve(accounts.getAccountMail, getAccountMail(deps))
+    .serve(admin.listUsers, listUsers(deps))
+    .serve(admin.lockUser, lockUser(deps))
+    .serve(admin.unlockUser, unlockUser(deps))
+    .serve(admin.listAuditLog, listAuditLog(deps))
+  app.use(
+    healthRoutes({
+      checks: { mysql: database.check },
+      // Without them mails wait; logins do not.
+      optional: { jobs: deps.checkJobs },
+      timeoutMs: 4_000,
+      logger,
+      shutdown,
+    }),
+  )
   app.use(identifyClient(deps.serviceToken))
   app.use(async (ctx, next) => {
     // Tokens and mail addresses must not be cached.

@@ -1,9 +1,14 @@
+import { accountMail, eraseAccount } from '@jackalope/contracts'
 import { type HttpServer, type StartContext, serve, waitFor } from '@jackalope/service-kit'
+import { createAccountMails } from './account-mails/account-mails.ts'
 import { createApiKeys } from './api-keys/api-keys.ts'
 import { createAuditLog } from './audit/audit-log.ts'
 import type { AuthConfig } from './auth-config.ts'
 import { createApp } from './create-app.ts'
 import { openDatabase } from './database/database.ts'
+import { createOneTimeTokens } from './one-time-tokens/one-time-tokens.ts'
+import { createOutbox } from './outbox/outbox.ts'
+import { type RunningRelay, startRelay } from './outbox/start-relay.ts'
 import { createPasswordHasher } from './passwords/password-hasher.ts'
 import { cleanUpHourly } from './sessions/clean-up-hourly.ts'
 import { createSessions } from './sessions/sessions.ts'
@@ -12,10 +17,20 @@ import { createKeyRing } from './tokens/key-ring.ts'
 import { createLoginAttempts, type LoginAttemptLimits } from './users/login-attempts.ts'
 import { createUserStore } from './users/user-store.ts'
 
-/** Listens at once and answers 503 to requests that need the database. Resolves when the database is there. */
+/** How long mails are kept after they were written, in milliseconds: the notifier tries for hours. */
+const mailsKeptMs = 7 * 86_400_000
+
+export interface StartAuthOptions {
+  loginLimits?: LoginAttemptLimits
+  /** Prefix of queues and keys, for tests. @default worker-kit's */
+  prefix?: string
+}
+
+/** Listens at once and answers 503 to requests that need the database. Resolves when the database is there; RabbitMQ and
+ *  Redis may come later. */
 export async function startAuth(
   { config, logger, resources, metrics, shutdown }: StartContext<AuthConfig>,
-  loginLimits: LoginAttemptLimits = {},
+  { loginLimits = {}, prefix }: StartAuthOptions = {},
 ): Promise<HttpServer> {
   const database = resources.use(openDatabase(config.MYSQL_URL))
   const keys = await createKeyRing({
@@ -25,12 +40,19 @@ export async function startAuth(
     privateKey: config.JWT_PRIVATE_KEY,
     acceptedPublicKeys: config.JWT_ACCEPTED_PUBLIC_KEYS,
   })
-  const users = createUserStore(database, { verification: config.MAIL === undefined })
+  const verification = config.MAIL === undefined
+  const users = createUserStore(database, { verification })
   const audit = createAuditLog(database)
+  let relay: RunningRelay | undefined
+  const outbox = createOutbox(database, () => relay?.wake())
+  const oneTimeTokens = createOneTimeTokens(database, config.SERVICE_TOKEN)
+  const mails = createAccountMails({ database, outbox, tokens: oneTimeTokens, enabled: verification })
   const sessions = createSessions({
     ...{ database, users, audit },
     accessTokenSeconds: config.ACCESS_TOKEN_TTL_SECONDS,
-    tellOfReuse: async () => {},
+    async tellOfReuse({ id: userId, email: to, emailVerified }, client, transaction) {
+      if (emailVerified) await mails.send({ kind: 'sessions-ended', userId, to, client }, transaction)
+    },
   })
   const app = createApp({
     database,
@@ -42,6 +64,11 @@ export async function startAuth(
     tokens: createAccessTokens({ keys, ttlSeconds: config.ACCESS_TOKEN_TTL_SECONDS }),
     keys,
     attempts: createLoginAttempts(loginLimits),
+    ...{ oneTimeTokens, outbox, mails, verification },
+    async checkJobs() {
+      if (!relay) throw new Error('not connected yet')
+      await relay.check()
+    },
     serviceToken: config.SERVICE_TOKEN,
     logger,
     metrics,
@@ -51,7 +78,19 @@ export async function startAuth(
   const prepare = () => database.prepare(shutdown)
   const migrations = await waitFor('the user database', prepare, { logger, signal: shutdown })
   if (migrations.length > 0) logger.info({ migrations }, 'tables brought up to date')
-  const expired = [{ what: 'sessions', remove: sessions.removeExpired }]
+  relay = startRelay({
+    ...{ database, definitions: [accountMail, eraseAccount], prefix, logger, metrics, resources, shutdown },
+    amqpUrl: config.AMQP_URL,
+    redisUrl: config.REDIS_URL,
+  })
+  const before = (ageMs: number) => new Date(Date.now() - ageMs)
+  const auditKeptMs = config.AUDIT_DAYS * 86_400_000
+  const expired = [
+    { what: 'sessions', remove: sessions.removeExpired },
+    { what: 'links', remove: oneTimeTokens.removeExpired },
+    { what: 'mails', remove: (limit: number) => mails.removeBefore(before(mailsKeptMs), limit) },
+    { what: 'audit entries', remove: (limit: number) => audit.removeBefore(before(auditKeptMs), limit) },
+  ]
   void cleanUpHourly(expired, { logger, signal: shutdown })
   return server
 }

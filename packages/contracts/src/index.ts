@@ -9,6 +9,15 @@ export {
   accountMailObsolete,
   accountMailUnknown,
 } from './account-mail.ts'
+export type {
+  AccountExport,
+  AccountView,
+  AdminAuditList,
+  AdminUser,
+  AdminUserList,
+  AuditEntryView,
+  AuditList,
+} from './accounts.ts'
 export {
   type ApiKeyHolder,
   type ApiKeyList,

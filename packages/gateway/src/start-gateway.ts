@@ -53,7 +53,7 @@ export async function startGateway(
   const app = createApp({
     videos,
     audios,
-    auth: createAuthClient(config.AUTH_URL),
+    auth: createAuthClient({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }),
     conversions: createConversions(() => kit?.queue(convertVideo)),
     checkJobs: async () => {
       if (!kit) throw new Error('not connected yet')

@@ -26,6 +26,8 @@ export interface ApiKeyStore {
   list(userId: string): Promise<ApiKey[]>
   /** Gives whether there was such a key of this user. */
   remove(userId: string, id: string, transaction: Transaction): Promise<boolean>
+  /** Removes all keys of a user; gives their number. */
+  removeAll(userId: string, transaction: Transaction): Promise<number>
   /** Stores a use, unless another process has just done so: after `usedBefore`. */
   touch(id: string, usedAt: Date, usedBefore: Date): Promise<void>
 }
@@ -66,6 +68,8 @@ export function createApiKeyStore({ select, change }: Database): ApiKeyStore {
       const sql = 'DELETE FROM api_keys WHERE id = ? AND user_id = ?'
       return (await change(sql, [id, userId], transaction)) > 0
     },
+    removeAll: (userId, transaction) =>
+      change('DELETE FROM api_keys WHERE user_id = ?', [userId], transaction),
     async touch(id, usedAt, usedBefore) {
       await change(
         'UPDATE api_keys SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type ApiKeyHolder, apiKeyScopes, isApiKey, makeApiKey, type NewApiKey } from '@jackalope/contracts'
+import type { Transaction } from 'sequelize'
 import type { AuditLog, Client } from '../audit/audit-log.ts'
 import type { Database } from '../database/database.ts'
 import { hashToken } from '../tokens/hash-token.ts'
@@ -27,6 +28,8 @@ export interface ApiKeys {
   list(userId: string): Promise<ApiKey[]>
   /** Gives whether the user had the key. */
   revoke(userId: string, id: string, client: Client): Promise<boolean>
+  /** Revokes all keys of a user; gives their number. */
+  revokeAll(userId: string, transaction: Transaction): Promise<number>
   /** Whom a key speaks for; `undefined` if it is unknown, revoked or expired, or its user is locked. */
   exchange(key: string): Promise<ApiKeyHolder | undefined>
 }
@@ -61,6 +64,7 @@ export function createApiKeys({ database, users, audit }: ApiKeysDeps): ApiKeys 
         await audit.record({ ...entry, detail: { apiKeyId: id } }, transaction)
         return true
       }),
+    revokeAll: store.removeAll,
     async exchange(key) {
       const apiKey = isApiKey(key) ? await store.findByHash(hashToken(key)) : undefined
       const now = new Date()

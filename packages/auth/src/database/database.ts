@@ -79,7 +79,8 @@ export function openDatabase(url: string): Database {
         )
       } catch (error) {
         isLate = true
-        if (retries === 0 || (error as { code?: string }).code !== 'ER_LOCK_DEADLOCK') throw error
+        if ((error as { code?: string }).code !== 'ER_LOCK_DEADLOCK') throw error
+        if (retries === 0) throw unavailable('The user database', { cause: error, retryAfterSeconds: 1 })
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { User } from '@jackalope/contracts'
+import type { InternalUser } from '@jackalope/contracts'
 import { users as endpoints } from '@jackalope/contracts/api'
 import { type EndpointHandler, problem } from '@jackalope/service-kit'
 import type { UserState } from '../access/require-user.ts'
@@ -11,6 +11,7 @@ export function getUser({
   return async (ctx, { params }) => {
     const account = await users.findById(params.id)
     if (!account) throw problem(endpoints.noSuchUser, { detail: 'There is no such user.' })
-    ctx.body = { id: account.id, email: account.email } satisfies User
+    const { id, email, emailVerified, lockedAt } = account
+    ctx.body = { id, email, emailVerified, mayMail: emailVerified && !lockedAt } satisfies InternalUser
   }
 }

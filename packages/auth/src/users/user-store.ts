@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Transaction, UniqueConstraintError } from 'sequelize'
+import { Op, type Transaction, UniqueConstraintError, type WhereOptions } from 'sequelize'
 import type { Database } from '../database/database.ts'
 import { defineUserModel, type UserRow } from './user-model.ts'
 
@@ -23,8 +23,18 @@ export interface AccountChanges {
   email?: string
   passwordHash?: string
   roles?: string[]
-  emailVerifiedAt?: Date
+  emailVerifiedAt?: Date | null
   lockedAt?: Date | null
+}
+
+/** Which users to list. */
+export interface UserFilter {
+  /** Integer >= 1. */
+  limit: number
+  /** Only users who come after this one in the list. */
+  before?: { createdAt: Date; id: string }
+  /** Beginning of the mail address, in upper or lower case. */
+  email?: string
 }
 
 /** The users. Every method throws an `HttpProblem` 503 while the database does not answer; within a transaction that is
@@ -39,6 +49,8 @@ export interface UserStore {
   findByEmail(email: string, transaction?: Transaction): Promise<Account | undefined>
   /** With a transaction, the row is locked until its end. */
   findById(id: string, transaction?: Transaction): Promise<Account | undefined>
+  /** Newest first. */
+  list(filter: UserFilter): Promise<Account[]>
   /** Gives `false`, and changes nothing, if the new mail address is taken. */
   change(id: string, changes: AccountChanges, transaction: Transaction): Promise<boolean>
   remove(id: string, transaction: Transaction): Promise<void>
@@ -74,6 +86,23 @@ export function createUserStore(database: Database, options: { verification: boo
       const lock = transaction && { transaction, lock: true }
       return toAccount(await within(transaction, () => model.findByPk(id, lock)))
     },
+    async list({ limit, before, email }) {
+      const where: WhereOptions<UserRow>[] = []
+      if (email !== undefined) where.push({ email: { [Op.like]: `${literally(email.toLowerCase())}%` } })
+      if (before)
+        where.push({
+          [Op.or]: [
+            { createdAt: { [Op.lt]: before.createdAt } },
+            { createdAt: before.createdAt, id: { [Op.lt]: before.id } },
+          ],
+        })
+      const order: [string, string][] = [
+        ['createdAt', 'DESC'],
+        ['id', 'DESC'],
+      ]
+      const rows = await database.run(() => model.findAll({ where: { [Op.and]: where }, order, limit }))
+      return rows.map(row => accountOf(row, options))
+    },
     async change(id, changes, transaction) {
       const changed = await unlessTaken(() => model.update(changes, { where: { id }, transaction }))
       return changed !== undefined
@@ -82,6 +111,11 @@ export function createUserStore(database: Database, options: { verification: boo
       await model.destroy({ where: { id }, transaction })
     },
   }
+}
+
+/** A text without the wildcards of LIKE. */
+function literally(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
 }
 
 async function unlessTaken<T>(statement: () => Promise<T>): Promise<T | undefined> {

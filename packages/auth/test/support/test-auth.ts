@@ -25,13 +25,19 @@ export interface TestAuth extends TestDatabase {
 
 export interface TestAuthOptions extends Partial<AuthConfig> {
   loginLimits?: LoginAttemptLimits
+  /** Prefix of queues and keys. */
+  prefix?: string
 }
 
-/** Auth on a free port with an empty database. */
+/** RabbitMQ and Redis that are away: most tests need neither. */
+export const noServers = { AMQP_URL: 'amqp://127.0.0.1:1', REDIS_URL: 'redis://127.0.0.1:1' }
+
+/** Auth on a free port with an empty database. Mail is off unless the options say otherwise. */
 export async function startTestAuth(owner: CleanUpOwner, options: TestAuthOptions = {}): Promise<TestAuth> {
-  const { loginLimits, ...overrides } = options
+  const { loginLimits, prefix, ...overrides } = options
   const database = await createMysqlDatabase(owner)
-  const env = { PORT: '1', MYSQL_URL: database.url, JWT_SECRET: jwtSecret, SERVICE_TOKEN: serviceToken }
+  const secrets = { JWT_SECRET: jwtSecret, SERVICE_TOKEN: serviceToken }
+  const env = { PORT: '1', MYSQL_URL: database.url, MAIL: 'off', ...noServers, ...secrets }
   const config = { ...authConfig.parse(env), PORT: 0, ...overrides }
   const logger = createLogger({ service: 'auth', level: 'silent' })
   const resources = new Resources()
@@ -42,7 +48,7 @@ export async function startTestAuth(owner: CleanUpOwner, options: TestAuthOption
   })
   const metrics = createMetrics('auth')
   const context = { config, logger, resources, metrics, shutdown: shutdown.signal }
-  const { url } = await startAuth(context, loginLimits)
+  const { url } = await startAuth(context, { loginLimits, prefix })
   return { ...database, baseUrl: url, ...createClient(url) }
 }
 

@@ -1,4 +1,6 @@
 import type { Endpoint } from '@jackalope/service-kit/endpoint'
+import * as accounts from './accounts.ts'
+import * as admin from './admin.ts'
 import * as apiKeys from './api-keys.ts'
 import * as files from './files.ts'
 import * as jobs from './jobs.ts'
@@ -8,7 +10,7 @@ import * as uploads from './uploads.ts'
 import * as users from './users.ts'
 
 export { linkToken, pageEndpoints } from './pages.ts'
-export { apiKeys, files, jobs, pages, sessions, uploads, users }
+export { accounts, admin, apiKeys, files, jobs, pages, sessions, uploads, users }
 
 /** Endpoints of auth that the gateway passes on. */
 export const passedToAuth: readonly Endpoint[] = [
@@ -23,6 +25,21 @@ export const passedToAuth: readonly Endpoint[] = [
   apiKeys.listApiKeys,
   apiKeys.createApiKey,
   apiKeys.revokeApiKey,
+  accounts.getAccount,
+  accounts.deleteAccount,
+  accounts.exportAccount,
+  accounts.changePassword,
+  accounts.changeEmail,
+  accounts.confirmEmail,
+  accounts.verifyEmail,
+  accounts.resendVerification,
+  accounts.requestPasswordReset,
+  accounts.resetPassword,
+  accounts.listAudit,
+  admin.listUsers,
+  admin.lockUser,
+  admin.unlockUser,
+  admin.listAuditLog,
 ]
 
 /** All endpoints that the gateway serves to the world, in the order of the documentation. */

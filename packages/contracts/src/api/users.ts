@@ -7,6 +7,7 @@ import {
   tokenMissing,
 } from '@jackalope/service-kit/endpoint'
 import { z } from 'zod'
+import { internalUser } from '../internal-user.ts'
 import { accessTokenResponse } from '../sessions.ts'
 import { accessTokenClaims } from '../tokens/access-token.ts'
 import { registration, user, userUnknown } from '../users.ts'
@@ -53,6 +54,9 @@ export const register = defineEndpoint({
   path: '/register',
   tag: 'Accounts',
   summary: 'Registers a user',
+  description:
+    'Where mail is on, the answer does not tell whether the address has an account already: it is the same, and the owner of ' +
+    'the address gets a mail. Where mail is off, it is 409 then.',
   access: 'public',
   body: registration,
   answers: { 201: { description: 'The new user', body: user } },
@@ -113,6 +117,6 @@ export const getUser = defineEndpoint({
   summary: "A user's e-mail address, for services that send mails",
   access: 'service',
   params: z.object({ id: z.string() }),
-  answers: { 200: { description: 'The user', body: user } },
+  answers: { 200: { description: 'The user', body: internalUser } },
   problems: [noSuchUser],
 })

@@ -4,26 +4,37 @@ import { unavailable } from '@jackalope/service-kit'
 const timeoutMs = 10_000
 
 export interface AuthRequest {
+  /** @default POST */
+  method?: string
+  /** With the query. */
   path: string
   headers: Headers
   body: Buffer
 }
 
 export interface AuthClient {
-  /** Sends a POST request; gives the answer with any status.
+  /** Sends a request; gives the answer with any status.
    *  @throws {HttpProblem} 503 when auth does not answer */
-  post(request: AuthRequest): Promise<Response>
+  send(request: AuthRequest): Promise<Response>
   /** Resolves when auth answers. */
   check(): Promise<void>
 }
 
-/** @param authUrl - without a trailing slash */
-export function createAuthClient(authUrl: string): AuthClient {
+export interface AuthClientOptions {
+  /** Without a trailing slash. */
+  authUrl: string
+  /** Proves to auth that `X-Client-Address` of a request is the gateway's word. */
+  serviceToken: string
+}
+
+export function createAuthClient({ authUrl, serviceToken }: AuthClientOptions): AuthClient {
   return {
-    async post({ path, headers, body }) {
+    async send({ method = 'POST', path, headers: given, body }) {
+      const headers = new Headers(given)
+      headers.set('X-Service-Token', serviceToken)
       try {
         const response = await fetch(authUrl + path, {
-          method: 'POST',
+          method,
           headers,
           body: body.length > 0 ? new Uint8Array(body) : undefined,
           redirect: 'manual',

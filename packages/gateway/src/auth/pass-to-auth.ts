@@ -6,21 +6,26 @@ import type { AuthClient } from './auth-client.ts'
 const requestHeaders = ['accept', 'accept-language', 'authorization', 'content-type', 'user-agent']
 
 /** Headers of auth's answer that are passed to the client. */
-const responseHeaders = ['cache-control', 'content-type', 'retry-after', 'vary', 'www-authenticate']
+const responseHeaders = [
+  ...['cache-control', 'content-disposition', 'content-type', 'retry-after', 'vary', 'www-authenticate'],
+]
 
 /** Passes a request to auth, and auth's answer to the client, both unchanged. */
 export function passToAuth({ auth }: { auth: AuthClient }) {
   return async (ctx: Context): Promise<void> => {
     const body = await readSmallBody(ctx.req)
-    const response = await auth.post({ path: ctx.path, headers: headersFor(ctx), body })
+    const { method, url: path } = ctx
+    const response = await auth.send({ method, path, headers: headersFor(ctx), body })
     ctx.status = response.status
     for (const name of responseHeaders) {
       const value = response.headers.get(name)
       if (value !== null) ctx.set(name, value)
     }
     const type = response.headers.get('content-type')
-    ctx.body = Buffer.from(await response.arrayBuffer())
-    // Setting the body has set a type of its own.
+    const answer = Buffer.from(await response.arrayBuffer())
+    ctx.body = answer.length > 0 || response.status >= 400 ? answer : null
+    // Setting the body has set a status, or a type of its own.
+    ctx.status = response.status
     if (type !== null) ctx.set('Content-Type', type)
   }
 }
@@ -29,9 +34,8 @@ export function passToAuth({ auth }: { auth: AuthClient }) {
 export function headersFor(ctx: Context): Headers {
   const headers = new Headers()
   for (const name of requestHeaders) if (ctx.get(name)) headers.set(name, ctx.get(name))
-  // Each proxy appends the address that it sees. Auth trusts the last entries, as many as it has proxies.
-  const seen = [ctx.get('X-Forwarded-For'), ctx.req.socket.remoteAddress].filter(Boolean)
-  headers.set('X-Forwarded-For', seen.join(', '))
+  // Auth believes it, since the client of auth shows the service token.
+  headers.set('X-Client-Address', ctx.ip)
   headers.set('X-Request-Id', ctx.state.requestId)
   return headers
 }

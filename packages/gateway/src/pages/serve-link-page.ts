@@ -25,7 +25,7 @@ export function sendLinkForm(page: LinkPage, { auth }: { auth: AuthClient }): Mi
     if (!token.success) return sendPage(ctx, 400, linkIncomplete)
     const password = form.get('password') ?? ''
     const fields = page.hasPassword ? { token: token.data, password } : { token: token.data }
-    const response = await auth.post({
+    const response = await auth.send({
       path: page.authPath,
       headers: headersForJson(ctx),
       body: Buffer.from(JSON.stringify(fields)),

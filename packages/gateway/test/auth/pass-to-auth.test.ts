@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { accessTokenResponse, user } from '@jackalope/contracts'
 import { listen } from '@jackalope/local-servers/testing'
 import { startAuthService } from '../support/auth-service.ts'
-import { startTestGateway } from '../support/test-gateway.ts'
+import { serviceToken, startTestGateway } from '../support/test-gateway.ts'
 
 const credentials = `Basic ${btoa('ada@example.com:Correct-horse-9')}`
 const json = { 'Content-Type': 'application/json' }
@@ -47,6 +47,32 @@ test('registers and logs in with the real auth, and its token opens the rest', a
   assert.equal((await post('/register', {}, 'email=ada')).status, 415)
 })
 
+test('passes on every method and query of an account, and answers without a body', async t => {
+  const auth = await startAuthService(t)
+  const gateway = await startTestGateway(t, { AUTH_URL: auth.url })
+  const password = 'Correct-horse-9'
+  const call = (method: string, path: string, headers: Record<string, string>, body?: unknown) =>
+    gateway.request(path, {
+      method,
+      headers: { ...json, ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
+  await call('POST', '/register', {}, { email: 'ada@example.com', password })
+  const { access_token } = (await (await call('POST', '/login', { Authorization: credentials })).json()) as {
+    access_token: string
+  }
+  const token = { Authorization: `Bearer ${access_token}` }
+  const account = await call('GET', '/account', token)
+  assert.equal(((await account.json()) as { email: string }).email, 'ada@example.com')
+  const audit = (await (await call('GET', '/account/audit?limit=1', token)).json()) as Record<string, unknown>
+  assert.match(String(audit.next), /^\/account\/audit\?limit=1&before=\d+$/)
+  assert.equal((await call('GET', '/admin/users', token)).status, 403)
+  const gone = await call('DELETE', '/account', token, { password })
+  assert.equal(gone.status, 204)
+  assert.equal(gone.headers.get('Content-Type'), null)
+  assert.equal((await call('GET', '/account', token)).status, 401)
+})
+
 test('tells auth who asks, and nothing that is none of its business', async t => {
   const seen = await startListener(t)
   const gateway = await startTestGateway(t, { AUTH_URL: seen.url })
@@ -56,6 +82,8 @@ test('tells auth who asks, and nothing that is none of its business', async t =>
     Authorization: credentials,
     Cookie: 'a=b',
     'X-Forwarded-For': '203.0.113.7',
+    'X-Client-Address': '203.0.113.8',
+    'X-Service-Token': 'forged',
     'X-Request-Id': 'my-own-request',
     'X-Internal': 'x',
   }
@@ -66,13 +94,15 @@ test('tells auth who asks, and nothing that is none of its business', async t =>
   assert.equal(response.headers.get('Set-Cookie'), null)
 
   const [request] = seen.requests
-  assert.deepEqual([request?.path, request?.body], ['/register', body])
+  assert.deepEqual([request?.path, request?.body], ['/register?x=1', body])
   const { accept, authorization, cookie, 'content-type': type } = request?.headers ?? {}
   assert.deepEqual(
     [accept, authorization, cookie, type],
     ['text/plain', credentials, undefined, 'application/json'],
   )
-  assert.equal(request?.headers['x-forwarded-for'], '203.0.113.7, 127.0.0.1')
+  assert.equal(request?.headers['x-forwarded-for'], undefined)
+  assert.equal(request?.headers['x-client-address'], '127.0.0.1')
+  assert.equal(request?.headers['x-service-token'], serviceToken)
   assert.equal(request.headers['x-request-id'], 'my-own-request')
   assert.equal(request.headers['x-internal'], undefined)
 })

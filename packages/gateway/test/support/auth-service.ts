@@ -11,6 +11,10 @@ export async function startAuthService(t: TestContext): Promise<ServiceProcess> 
     MYSQL_URL: url,
     JWT_SECRET: jwtSecret,
     SERVICE_TOKEN: serviceToken,
+    MAIL: 'off',
+    // Logins need neither.
+    AMQP_URL: 'amqp://127.0.0.1:1',
+    REDIS_URL: 'redis://127.0.0.1:1',
   })
   await auth.logged('ready')
   return auth

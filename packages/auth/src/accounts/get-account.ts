@@ -1,0 +1,57 @@
+import type { AccountExport, AccountView } from '@jackalope/contracts'
+import type { accounts as endpoints } from '@jackalope/contracts/api'
+import type { EndpointHandler } from '@jackalope/service-kit'
+import type { UserState } from '../access/require-user.ts'
+import type { AppDeps } from '../app-deps.ts'
+import { toAuditView } from '../audit/audit-views.ts'
+import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.ts'
+import type { Account } from '../users/user-store.ts'
+
+/** Most entries of the audit log in an export. */
+const maxExportedEntries = 10_000
+
+/** `GET /account`. */
+export function getAccount({
+  oneTimeTokens,
+}: Pick<AppDeps, 'oneTimeTokens'>): EndpointHandler<typeof endpoints.getAccount, UserState> {
+  return async ctx => {
+    ctx.body = await viewOf(ctx.state.account, oneTimeTokens)
+  }
+}
+
+type ExportDeps = Pick<AppDeps, 'database' | 'oneTimeTokens' | 'sessions' | 'apiKeys' | 'audit'>
+
+/** `GET /account/export`: all that auth knows of a user (GDPR, article 15 and 20). */
+export function exportAccount(deps: ExportDeps): EndpointHandler<typeof endpoints.exportAccount, UserState> {
+  return async ctx => {
+    const { account, userId, client } = ctx.state
+    const entry = { userId, actorId: userId, action: 'account-exported', client } as const
+    await deps.database.transaction(transaction => deps.audit.record(entry, transaction))
+    const [view, sessions, apiKeys, entries] = await Promise.all([
+      viewOf(account, deps.oneTimeTokens),
+      deps.sessions.list(userId),
+      deps.apiKeys.list(userId),
+      deps.audit.list({ userId, limit: maxExportedEntries }),
+    ])
+    ctx.set('Content-Disposition', 'attachment; filename="account.json"')
+    ctx.body = {
+      exportedAt: new Date().toISOString(),
+      account: view,
+      sessions: sessions.map(session => ({ ...session })),
+      apiKeys: apiKeys.map(apiKey => ({ ...apiKey })),
+      audit: entries.map(toAuditView),
+    } satisfies AccountExport
+  }
+}
+
+async function viewOf(account: Account, oneTimeTokens: OneTimeTokens): Promise<AccountView> {
+  const change = await oneTimeTokens.latest(account.id, 'email-change')
+  return {
+    id: account.id,
+    email: account.email,
+    emailVerified: account.emailVerified,
+    pendingEmail: change?.email,
+    roles: [...account.roles],
+    createdAt: account.createdAt.toISOString(),
+  }
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import type { Registration, User } from '@jackalope/contracts'
+import { users as endpoints } from '@jackalope/contracts/api'
+import { type EndpointHandler, problem } from '@jackalope/service-kit'
+import type { UserState } from '../access/require-user.ts'
+import type { AppDeps } from '../app-deps.ts'
+import type { Client } from '../audit/audit-log.ts'
+import { evenMs, takeAtLeast } from './take-at-least.ts'
+
+type RegisterDeps = Pick<AppDeps, 'database' | 'users' | 'passwords' | 'audit' | 'mails' | 'verification'>
+
+/** `POST /register`: 201 with the new user. If the mail address is taken, it is 409 where no mail is sent. Elsewhere the
+ *  answer does not tell that: it has a random id, and the owner of the address gets a mail. */
+export function register(deps: RegisterDeps): EndpointHandler<typeof endpoints.register, UserState> {
+  return async (ctx, { body }) => {
+    const { client } = ctx.state
+    ctx.body = deps.verification
+      ? await takeAtLeast(evenMs, () => registerQuietly(deps, body, client))
+      : await registerOpenly(deps, body, client)
+    ctx.status = 201
+  }
+}
+
+async function registerOpenly(deps: RegisterDeps, wanted: Registration, client: Client): Promise<User> {
+  const user = await create(deps, wanted, client)
+  if (user) return user
+  throw problem(endpoints.emailTaken, {
+    detail: 'This e-mail address is registered already. Log in, or register another one.',
+  })
+}
+
+async function registerQuietly(deps: RegisterDeps, wanted: Registration, client: Client): Promise<User> {
+  return (await create(deps, wanted, client)) ?? { id: randomUUID(), email: wanted.email }
+}
+
+async function create(
+  { database, users, passwords, audit, mails }: RegisterDeps,
+  { email, password }: Registration,
+  client: Client,
+): Promise<User | undefined> {
+  const passwordHash = await passwords.hash(password)
+  return await database.transaction(async transaction => {
+    // Looked for first, and locked: many at once would otherwise end as deadlocks. Whether it is new the unique key decides.
+    const known = await users.findByEmail(email, transaction)
+    const created = known ? undefined : await users.create({ email, passwordHash }, transaction)
+    if (!created) {
+      const owner = known ?? (await users.findByEmail(email, transaction))
+      if (owner && !owner.lockedAt)
+        await mails.send({ kind: 'already-registered', userId: owner.id, to: email, client }, transaction)
+      return undefined
+    }
+    const { id } = created
+    await audit.record({ userId: id, actorId: id, action: 'registered', client }, transaction)
+    const mail = { kind: 'verify-email', link: 'verify-email', userId: id, to: email, client } as const
+    await mails.send(mail, transaction)
+    return { id, email }
+  })
+}

@@ -1,0 +1,32 @@
+import type { AdminAuditList, AuditList } from '@jackalope/contracts'
+import type { accounts, admin } from '@jackalope/contracts/api'
+import type { EndpointHandler } from '@jackalope/service-kit'
+import type { UserState } from '../access/require-user.ts'
+import type { AppDeps } from '../app-deps.ts'
+import { nextPage } from '../http/next-page.ts'
+import { toAdminAuditView, toAuditView } from './audit-views.ts'
+
+/** `GET /account/audit`. */
+export function listAudit({
+  audit,
+}: Pick<AppDeps, 'audit'>): EndpointHandler<typeof accounts.listAudit, UserState> {
+  return async (ctx, { query: { limit, before } }) => {
+    const found = await audit.list({ userId: ctx.state.userId, before, limit: limit + 1 })
+    const page = found.slice(0, limit)
+    const next = found.length > limit ? nextPage(ctx, String(page.at(-1)?.id)) : undefined
+    ctx.body = { entries: page.map(toAuditView), next } satisfies AuditList
+  }
+}
+
+/** `GET /admin/audit`. */
+export function listAuditLog({
+  audit,
+}: Pick<AppDeps, 'audit'>): EndpointHandler<typeof admin.listAuditLog, UserState> {
+  return async (ctx, { query: { limit, from, to, ...filter } }) => {
+    const times = { from: from ? new Date(from) : undefined, to: to ? new Date(to) : undefined }
+    const found = await audit.list({ ...filter, ...times, limit: limit + 1 })
+    const page = found.slice(0, limit)
+    const next = found.length > limit ? nextPage(ctx, String(page.at(-1)?.id)) : undefined
+    ctx.body = { entries: page.map(toAdminAuditView), next } satisfies AdminAuditList
+  }
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { bob, type MailingAuth, startMailingAuth } from '../support/accounts.ts'
+import { ada, from, loggedIn, problemOf } from '../support/test-auth.ts'
+
+const next = 'another-Horse-10'
+
+async function resetTo(auth: MailingAuth, email: string, password: string): Promise<number> {
+  assert.equal((await auth.post('/password-reset', { email })).status, 202)
+  const token = await auth.tokenTo(email, 'password-reset')
+  return (await auth.post('/password-reset/confirm', { token, password })).status
+}
+
+describe('A password reset', () => {
+  it('sets the password, ends all sessions and API keys, and tells the owner', async t => {
+    const auth = await startMailingAuth(t)
+    const { id } = await auth.verified()
+    const session = await loggedIn(auth)
+    const { access_token: token, refresh_token } = session
+    const body = { name: 'backup', scopes: ['jobs:read'] }
+    assert.equal((await auth.call('POST', '/account/api-keys', { token, body })).status, 201)
+    assert.equal(await resetTo(auth, ada.email, next), 204)
+    assert.equal((await auth.login(ada.email, ada.password)).status, 401)
+    assert.equal((await auth.login(ada.email, next)).status, 200)
+    assert.equal((await auth.post('/refresh', { refresh_token })).status, 401)
+    assert.equal((await auth.call('GET', '/account', { token })).status, 401)
+    const fresh = await loggedIn(auth, {}, { ...ada, password: next })
+    const keys = await auth.call('GET', '/account/api-keys', { token: fresh.access_token })
+    assert.deepEqual(((await keys.json()) as { apiKeys: unknown[] }).apiKeys, [])
+    assert.equal((await auth.kindsTo(ada.email)).at(-1), 'password-changed')
+    const actions = await auth.actions(id)
+    assert.ok(actions.includes('password-reset-requested') && actions.includes('password-reset'))
+  })
+
+  it('works once, and its other links are void then', async t => {
+    const auth = await startMailingAuth(t)
+    await auth.verified()
+    await auth.post('/password-reset', { email: ada.email })
+    const first = await auth.tokenTo(ada.email, 'password-reset')
+    await auth.post('/password-reset', { email: ada.email })
+    const second = await auth.tokenTo(ada.email, 'password-reset')
+    const confirm = (token: string, password: string) =>
+      auth.post('/password-reset/confirm', { token, password })
+    const uses = await Promise.all([1, 2, 3, 4].map(each => confirm(first, `${next}-${each}`)))
+    assert.deepEqual(uses.map(({ status }) => status).sort(), [204, 400, 400, 400])
+    assert.equal((await confirm(second, next)).status, 400)
+  })
+
+  it('answers alike and in the same time for an address without an account, whose owner gets nothing', async t => {
+    const auth = await startMailingAuth(t)
+    await auth.verified()
+    const ask = async (email: string) => {
+      const startedAt = performance.now()
+      const response = await auth.post('/password-reset', { email })
+      const tookMs = performance.now() - startedAt
+      const text = await response.text()
+      return { tookMs, seen: { status: response.status, text, headers: [...response.headers.keys()] } }
+    }
+    const [known, unknown] = [await ask(ada.email), await ask('nobody@example.com')]
+    assert.deepEqual(known.seen, unknown.seen)
+    for (const { tookMs } of [known, unknown]) assert.ok(tookMs > 490, `${tookMs} ms`)
+    assert.ok(Math.abs(known.tookMs - unknown.tookMs) < 50, `${known.tookMs} | ${unknown.tookMs}`)
+    assert.deepEqual(await auth.mailsTo('nobody@example.com'), [])
+  })
+
+  it('sends few mails, from one network fewer than from everywhere', async t => {
+    const auth = await startMailingAuth(t)
+    await auth.verified()
+    const ask = (address: string) => auth.post('/password-reset', { email: ada.email }, from(address))
+    const resets = async () =>
+      (await auth.kindsTo(ada.email)).filter(kind => kind === 'password-reset').length
+    await Promise.all(Array.from({ length: 8 }, () => ask('192.0.2.1')))
+    assert.equal(await resets(), 3)
+    await Promise.all(Array.from({ length: 12 }, (_, index) => ask(`198.51.${index}.1`)))
+    assert.equal(await resets(), 9)
+  })
+
+  it('verifies the address, and throws out who had registered it before its owner', async t => {
+    const auth = await startMailingAuth(t)
+    // Mallory registers Ada's address with his own password, logs in, makes a key, and waits.
+    const mallory = { email: ada.email, password: 'mallory-Waits-42' }
+    await auth.register(mallory)
+    const { access_token: token, refresh_token } = await loggedIn(auth, {}, mallory)
+    const body = { name: 'back door', scopes: ['jobs:read', 'files:read'] }
+    const made = await auth.call('POST', '/account/api-keys', { token, body })
+    const { key } = (await made.json()) as { key: string }
+    const email = { email: 'mallory@example.com', password: mallory.password }
+    assert.equal((await auth.call('POST', '/account/email', { token, body: email })).status, 202)
+    const change = await auth.tokenTo('mallory@example.com', 'email-change-confirm')
+    const verification = await auth.tokenTo(ada.email, 'verify-email')
+    // Ada registers, is told that there is an account, and asks for a new password.
+    assert.equal((await auth.register(ada)).status, 201)
+    assert.ok((await auth.kindsTo(ada.email)).includes('already-registered'))
+    assert.equal(await resetTo(auth, ada.email, next), 204)
+    const fresh = await loggedIn(auth, {}, { ...ada, password: next })
+    assert.equal((await auth.account(fresh.access_token)).emailVerified, true)
+    assert.equal((await auth.login(ada.email, mallory.password)).status, 401)
+    assert.equal((await auth.post('/refresh', { refresh_token })).status, 401)
+    assert.equal((await auth.call('GET', '/account', { token })).status, 401)
+    assert.equal((await auth.call('GET', '/account', { token: key })).status, 401)
+    assert.equal((await auth.post('/account/email/confirm', { token: change })).status, 400)
+    assert.equal((await auth.post('/verify-email', { token: verification })).status, 400)
+    assert.equal((await auth.account(fresh.access_token)).email, ada.email)
+  })
+
+  it('is void when the address of the account has changed since', async t => {
+    const auth = await startMailingAuth(t)
+    await auth.verified()
+    await auth.post('/password-reset', { email: ada.email })
+    const reset = await auth.tokenTo(ada.email, 'password-reset')
+    const token = await auth.tokenOf()
+    await auth.call('POST', '/account/email', { token, body: { password: ada.password, email: bob.email } })
+    const change = await auth.tokenTo(bob.email, 'email-change-confirm')
+    assert.equal((await auth.post('/account/email/confirm', { token: change })).status, 204)
+    assert.equal((await auth.post('/password-reset/confirm', { token: reset, password: next })).status, 400)
+    assert.equal((await auth.login(bob.email, ada.password)).status, 200)
+  })
+
+  it('expires after an hour', async t => {
+    const auth = await startMailingAuth(t)
+    await auth.verified()
+    await auth.post('/password-reset', { email: ada.email })
+    const token = await auth.tokenTo(ada.email, 'password-reset')
+    const mail = (await auth.mailsTo(ada.email)).at(-1)
+    const lifeMs = Date.parse(mail?.linkExpiresAt ?? '') - Date.parse(mail?.createdAt ?? '')
+    assert.ok(Math.abs(lifeMs - 3_600_000) < 1_000)
+    await auth.connection.query('UPDATE one_time_tokens SET expires_at = NOW(3) - INTERVAL 1 DAY')
+    const late = await auth.post('/password-reset/confirm', { token, password: next })
+    assert.equal((await problemOf(late)).code, 'one-time-token-invalid')
+  })
+})
