@@ -42,7 +42,8 @@ function plant({ of, replace, by }: Fault): string {
   const [kind = '', name = ''] = of.split('/')
   const documents = sound.split('---\n')
   const index = documents.findIndex(
-    text => text.includes(`kind: ${kind}\n`) && text.includes(`metadata: { name: ${name},`),
+    text =>
+      text.includes(`kind: ${kind}\n`) && new RegExp(`^metadata:\\s+(\\{ )?name: ${name}\\b`, 'm').test(text),
   )
   const document = documents[index] ?? ''
   const changed = document.replace(replace, by)

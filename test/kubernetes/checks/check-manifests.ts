@@ -6,6 +6,7 @@ import { checkBroker } from './broker.ts'
 import { checkConnections } from './connections.ts'
 import { checkEnvironment, type ServiceConfigs } from './environment.ts'
 import { checkImages } from './images.ts'
+import { checkIngress } from './ingress.ts'
 import type { Manifest } from './manifest.ts'
 import { checkMetrics } from './metrics.ts'
 import { checkNames } from './names.ts'
@@ -51,6 +52,7 @@ export async function checkManifests(manifests: readonly Manifest[], project: Pr
     ...checkProbes(manifests),
     ...checkShutdown(manifests),
     ...checkConnections(manifests),
+    ...checkIngress(manifests),
     ...checkNetworkPolicies(manifests),
     ...checkBroker(manifests),
     ...checkScaling(manifests),

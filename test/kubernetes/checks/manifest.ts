@@ -5,7 +5,12 @@ import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec'
 export interface Manifest {
   apiVersion: string
   kind: string
-  metadata: { name: string; namespace?: string; labels?: Record<string, string> }
+  metadata: {
+    name: string
+    namespace?: string
+    labels?: Record<string, string>
+    annotations?: Record<string, string>
+  }
   // biome-ignore lint/suspicious/noExplicitAny: what is below is checked against the schema of its kind, at run time
   spec?: any
   data?: Record<string, string>

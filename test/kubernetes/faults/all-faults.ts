@@ -3,6 +3,7 @@ import { connectionFaults } from './connections.ts'
 import { environmentFaults } from './environment.ts'
 import type { Fault } from './fault.ts'
 import { imageFaults } from './images.ts'
+import { ingressFaults } from './ingress.ts'
 import { loginFaults } from './logins.ts'
 import { metricFaults } from './metrics.ts'
 import { nameFaults } from './names.ts'
@@ -28,6 +29,7 @@ export const faults: readonly Fault[] = [
   ...shutdownFaults,
   ...connectionFaults,
   ...loginFaults,
+  ...ingressFaults,
   ...networkPolicyFaults,
   ...brokerFaults,
   ...scalingFaults,

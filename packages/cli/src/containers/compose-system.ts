@@ -13,7 +13,13 @@ export async function composeEnvironment({
   env,
 }: CommandContext): Promise<Record<string, string | undefined>> {
   const ours = ['LOG_LEVEL', 'CONCURRENCY', 'MAIL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL']
-  const limits = ['ACCESS_TOKEN_TTL_SECONDS', 'MAX_UPLOAD_BYTES', 'MAX_AUDIO_SECONDS']
+  const limits = [
+    'TRUSTED_PROXIES',
+    'MAX_UPLOADS',
+    'ACCESS_TOKEN_TTL_SECONDS',
+    'MAX_UPLOAD_BYTES',
+    'MAX_AUDIO_SECONDS',
+  ]
   const foreign = [...ours, ...limits, 'COMPOSE_FILE', 'COMPOSE_PROFILES']
   return {
     ...env,
