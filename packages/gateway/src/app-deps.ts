@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { ExchangeApiKey } from './access/exchange-api-key.ts'
 import type { VerifyAccessToken } from './access/verify-access-token.ts'
 import type { AuthClient } from './auth/auth-client.ts'
+import type { RateLimiting } from './http/rate-limits.ts'
 import type { Conversions } from './jobs/conversions.ts'
 import type { UploadLimits } from './upload/limits/upload-limits.ts'
 
@@ -25,6 +26,7 @@ export interface AppDeps {
   publicUrl: (path: string) => string
   /** Key of the signed links to audio files. */
   linkSecret: string
+  rateLimiting: RateLimiting
   /** Proxies before the gateway. @default none */
   isTrustedProxy?: TrustedProxies
   /** Whether users reach the gateway by HTTPS only. */

@@ -26,7 +26,10 @@ export function createApp(deps: AppDeps): Koa {
     blobs: async () => void (await Promise.all([videos.ping(), audios.ping()])),
     auth: () => auth.check(),
   }
-  const router = createEndpointRouter<UserState>({ authorize: authorize(deps) })
+  const router = createEndpointRouter<UserState>({
+    authorize: authorize(deps),
+    before: endpoint => deps.rateLimiting.before(endpoint),
+  })
     .serve(uploads.upload, upload(deps))
     .serve(uploads.uploadFile, uploadFile(deps))
     .serve(uploads.createUpload, createUpload(deps))
@@ -43,6 +46,7 @@ export function createApp(deps: AppDeps): Koa {
   servePages(router, deps)
 
   app.use(healthRoutes({ checks, timeoutMs: 4_000, logger, shutdown }))
+  app.use(deps.rateLimiting.address)
   app.use(translateStoreErrors())
   app.use(pageProblems(logger))
   app.use(tusOptions(deps.uploadLimits.maxBytes))

@@ -13,6 +13,7 @@ import {
   trustedProxies,
 } from '@jackalope/service-kit'
 import { z } from 'zod'
+import { rateLimits } from './http/rate-limits.ts'
 
 const variables = z.object({
   ...serviceVariables,
@@ -40,6 +41,8 @@ const variables = z.object({
   BLOB_DIR: absolutePath().optional(),
   /** Proxies before the gateway, whose `X-Forwarded-For` is believed. @default none */
   TRUSTED_PROXIES: trustedProxies().optional(),
+  /** Most requests a minute by class, where they differ from the defaults: `read=600,upload=60`. 0 is no limit. */
+  RATE_LIMITS: rateLimits(),
   /** Largest video that is accepted, in bytes. @default 2 GiB */
   MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(2 * 1024 ** 3),
   /** Most uploads that run at once in this process; each takes about a megabyte of memory. @default 200 */

@@ -9,6 +9,7 @@ import { createVerifyAccessToken } from './access/verify-access-token.ts'
 import { createAuthClient } from './auth/auth-client.ts'
 import { createApp } from './create-app.ts'
 import type { GatewayConfig } from './gateway-config.ts'
+import { createRateLimiting } from './http/rate-limits.ts'
 import { createConversions } from './jobs/conversions.ts'
 import { createUploadLimits } from './upload/limits/upload-limits.ts'
 import { createRedisLocker } from './upload/tus/redis-locker.ts'
@@ -64,6 +65,7 @@ export async function startGateway(
     exchangeApiKey: createApiKeyExchange({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }),
     uploadLocker: createRedisLocker({ redis, prefix }),
     publicUrl: path => config.PUBLIC_URL + path,
+    rateLimiting: createRateLimiting(config.RATE_LIMITS, { redis, prefix }),
     isTrustedProxy: config.TRUSTED_PROXIES,
     isHttps: config.PUBLIC_URL.startsWith('https:'),
     linkSecret: config.LINK_SECRET,

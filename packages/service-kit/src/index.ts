@@ -36,6 +36,13 @@ export { HttpProblem, type HttpProblemOptions, problem, unavailable } from './ht
 export { networkOf } from './http/network-of.ts'
 
 export { problemDetails } from './http/problem-details.ts'
+export { limitAddress, limitRate } from './http/rate/limit-rate.ts'
+export {
+  createRateLimiter,
+  type RateLimiter,
+  type RateLimiterOptions,
+  type RatePolicy,
+} from './http/rate/rate-limiter.ts'
 export { requestId } from './http/request-id.ts'
 export { requestLog } from './http/request-log.ts'
 export { apiSecurityHeaders } from './http/security-headers.ts'

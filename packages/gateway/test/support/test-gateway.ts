@@ -22,6 +22,7 @@ import { createLogger, createMetrics, Resources } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
 import jwt from 'jsonwebtoken'
 import type { GatewayConfig } from '../../src/gateway-config.ts'
+import { rateLimits } from '../../src/http/rate-limits.ts'
 import { startGateway } from '../../src/start-gateway.ts'
 
 export const jwtSecret = 'q3JpX0vXh7LrZk1mN8sT2wYb5cFd9gAe'
@@ -92,6 +93,7 @@ export async function startTestGateway(
           MAX_UPLOADS: 200,
           MAX_UPLOADS_PER_USER: 50,
           MIN_UPLOAD_BYTES_PER_SECOND: 1_000,
+          RATE_LIMITS: rateLimits().parse(undefined),
           ...config,
         },
         logger: createLogger({ service: 'gateway', level: 'debug', destination: log }),

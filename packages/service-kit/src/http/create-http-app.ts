@@ -14,8 +14,6 @@ export interface HttpAppOptions {
   logger: Logger
   /** Proxies in front of the service, whose `X-Forwarded-For` is believed. @default none: the header is ignored */
   isTrustedProxy?: TrustedProxies
-  /** Number of trusted proxies in front of the service, for auth. @default 0 */
-  trustedProxies?: number
   /** Whether users reach the service by HTTPS only. @default false */
   isHttps?: boolean
   /** Longest time for an answer, in milliseconds. `extendDeadline` and `liftDeadline` change it for one request.
@@ -28,8 +26,8 @@ export interface HttpAppOptions {
 /** A Koa application with request ids, client addresses, a request log, security headers, problem details and a deadline
  *  for every request. */
 export function createHttpApp(options: HttpAppOptions): Koa {
-  const { logger, isTrustedProxy, trustedProxies = 0, isHttps, deadlineMs, metrics } = options
-  const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies })
+  const { logger, isTrustedProxy, isHttps, deadlineMs, metrics } = options
+  const app = new Koa()
   // Only errors after the start of the answer come here, such as a client that disconnected.
   app.on('error', error => logger.debug({ err: error }, 'answer interrupted'))
   app.use(requestId())
