@@ -4,10 +4,26 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
-import { makeVideo, onEnd, probeAudio, until } from '../../packages/local-servers/src/testing/index.ts'
+import {
+  makeVideo,
+  onEnd,
+  probeAudio,
+  temporaryFolder,
+  until,
+} from '../../packages/local-servers/src/testing/index.ts'
 import { curl } from '../support/curl.ts'
+import { linkOf, mailTo } from '../support/mail-links.ts'
 import { login } from '../support/session.ts'
-import { compose, countFiles, gatewayUrl, inside, managementUrl, project, root } from './compose.ts'
+import {
+  compose,
+  countFiles,
+  gatewayUrl,
+  inside,
+  managementUrl,
+  project,
+  root,
+  untilReady,
+} from './compose.ts'
 import { visit } from './visit.ts'
 
 test('register, log in, upload, follow, download, with curl', async t => {
@@ -22,7 +38,7 @@ test('register, log in, upload, follow, download, with curl', async t => {
   assert.ok(Math.abs(audio.seconds - 5) < 0.2)
 
   await t.test('nobody else gets at it', async () => {
-    const eve = await login(gatewayUrl)
+    const eve = await login({ gatewayUrl })
     assert.equal((await eve.ask(`/jobs/${id}`)).status, 404)
     assert.equal((await curl(`${gatewayUrl}/jobs/${id}`)).status, 401)
     assert.equal((await curl('-X', 'POST', '-u', `${ada.email}:wrong`, `${gatewayUrl}/login`)).status, 401)
@@ -41,20 +57,24 @@ test('register, log in, upload, follow, download, with curl', async t => {
   })
 })
 
-test('a mail comes once a mail server is named', async t => {
+test('with a mail server, an address is confirmed by a link, and a mail tells that the audio is ready', async t => {
   const withMail = ['-f', 'compose.yaml', '-f', 'test/containers/compose.mail.yaml', '-p', project]
   const up = ['up', '--detach', '--wait', '--no-build', '--no-deps']
-  await compose(...withMail, ...up, 'mail', 'notifier')
-  onEnd(t, () => compose(...up, '--remove-orphans', 'notifier'), 300_000)
-  const { ada, folder } = await visit(t)
+  await compose(...withMail, ...up, 'mail', 'auth', 'notifier')
+  onEnd(t, () => compose(...up, '--remove-orphans', 'auth', 'notifier'), 300_000)
+  await untilReady()
+  const script = 'for mail in /mail/*.eml; do cat "$mail" && echo @@@; done 2>/dev/null || true'
+  const mails = async () =>
+    (await compose(...withMail, 'exec', '-T', 'mail', 'sh', '-c', script)).split('@@@\n')
+  const ada = await login({ gatewayUrl, mails })
+  const folder = await temporaryFolder(t)
   const { id } = await ada.upload(await makeVideo(join(folder, 'told.mp4'), 1))
   await ada.untilState(id, 'completed', 'failed')
-  const script = 'cat /mail/*.eml 2>/dev/null || true'
-  const mails = await until(async () => {
-    const text = await compose(...withMail, 'exec', '-T', 'mail', 'sh', '-c', script)
-    return text.includes(ada.email) && text
-  })
-  assert.match(mails, new RegExp(`told\\.mp3[^]*${gatewayUrl.split(':').at(-1)}`))
+  const link = linkOf(await mailTo({ mails }, ada.email, /^Your audio is ready: told\.mp3/))
+  assert.equal(new URL(link).port, gatewayUrl.split(':').at(-1))
+  const saved = join(folder, 'told.mp3')
+  assert.equal((await curl('-D', '-', '-o', saved, link)).status, 200)
+  assert.equal((await probeAudio(saved)).codec, 'mp3')
 })
 
 test('the command in docs/compose.md lists the dead letters of failed conversions', async t => {

@@ -12,5 +12,5 @@ export interface Visit {
 /** A new user of the running system. */
 export async function visit(t: TestContext): Promise<Visit> {
   await untilReady()
-  return { ada: await login(gatewayUrl), folder: await temporaryFolder(t) }
+  return { ada: await login({ gatewayUrl }), folder: await temporaryFolder(t) }
 }

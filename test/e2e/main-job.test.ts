@@ -26,7 +26,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
   const folder = await temporaryFolder(t)
 
   await t.test('every container becomes an MP3 of the same length, with plain curl', async () => {
-    const ada = await login(system.gatewayUrl)
+    const ada = await login(system)
     // An MP4 with its index at the end, as phones write it, an awkward name, and other containers.
     for (const name of [
       'phone.mp4',
@@ -49,7 +49,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
   })
 
   await t.test('the file comes in parts, under its name, by job or by file id', async () => {
-    const ada = await login(system.gatewayUrl)
+    const ada = await login(system)
     const { id } = await ada.upload(await makeVideo(join(folder, 'song.mp4'), 2))
     const { result } = await ada.untilState(id, 'completed', 'failed')
     assert.ok(result)
@@ -60,7 +60,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
   })
 
   await t.test('the owner is told by mail', async () => {
-    const ada = await login(system.gatewayUrl)
+    const ada = await login(system)
     const { id } = await ada.upload(await makeVideo(join(folder, 'told.mp4'), 1))
     await ada.untilState(id, 'completed')
     const mail = await until(async () => (await system.mails()).find(text => text.includes(ada.email)))
@@ -68,8 +68,8 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
   })
 
   await t.test("another user's job and file are not found, and nobody gets in without a token", async () => {
-    const ada = await login(system.gatewayUrl)
-    const eve = await login(system.gatewayUrl)
+    const ada = await login(system)
+    const eve = await login(system)
     const { id } = await ada.upload(await makeVideo(join(folder, 'mine.mp4'), 1))
     const { result } = await ada.untilState(id, 'completed')
     for (const path of [`/jobs/${id}`, `/jobs/${id}/audio`, `/download?fid=${result?.audioId}`]) {
@@ -82,7 +82,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
   await t.test(
     'what is no video fails at once with a reason, and leaves nothing in the temporary folder',
     async () => {
-      const ada = await login(system.gatewayUrl)
+      const ada = await login(system)
       const hostile: [name: string, content: string | Buffer][] = [
         ['text.mp4', 'this is no video'],
         ['noise.mkv', randomBytes(50_000)],
@@ -108,7 +108,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
     'a video that kills its converter each time fails for good, its owner is told, and the next one is converted',
     async () => {
       const { converter } = system.services
-      const ada = await login(system.gatewayUrl)
+      const ada = await login(system)
       const { id } = await ada.upload(await makeLongVideo(join(folder, 'poison.mkv'), 15))
       // The folder disappears with the converter, and comes back when the next one has taken the job.
       const isTaken = async () => (await filesBelow(system.workDir)).length > 0
@@ -137,7 +137,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
     'a converter killed in the middle: the other one ends the job, with one audio file',
     async () => {
       const other = await system.addConverter()
-      const ada = await login(system.gatewayUrl)
+      const ada = await login(system)
       const { id } = await ada.upload(await makeLongVideo(join(folder, 'long.mkv'), 15))
       await ada.untilProgress(id, 20)
       // From outside nobody sees which of the two has the job: each is killed once and starts again.

@@ -44,7 +44,7 @@ async function survive(t: TestContext, store: BlobStoreKind, stopped: readonly S
   for (const name of stopped) {
     await t.test(`${name}: the API says 503 meanwhile, and the job ends`, async () => {
       await untilReady(system)
-      const user = await login(system.gatewayUrl)
+      const user = await login(system)
       const { id } = await user.upload(video)
       await user.untilProgress(id, 10)
       await system.servers[name].stop()

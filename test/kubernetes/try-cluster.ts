@@ -52,7 +52,7 @@ test('the overlay local', async t => {
   })
 
   await t.test('a video becomes an MP3, through the ingress', async () => {
-    const ada = await login(gatewayUrl)
+    const ada = await login({ gatewayUrl })
     const { id } = await ada.upload(shortVideo)
     const job = await ada.untilState(id, 'completed', 'failed')
     assert.equal(job.error, undefined)
@@ -84,7 +84,7 @@ test('the overlay local', async t => {
   })
 
   await t.test('a converter that is told to go ends its conversion first', async () => {
-    const ada = await login(gatewayUrl)
+    const ada = await login({ gatewayUrl })
     const { id } = await ada.upload(longVideo)
     const [converter = ''] = await podsOf('converter')
     await ada.untilProgress(id, 5)
@@ -96,7 +96,7 @@ test('the overlay local', async t => {
 
   await t.test('a converter that is killed: another one ends its job, with one audio file', async () => {
     await untilRolledOut('deployment/converter')
-    const ada = await login(gatewayUrl)
+    const ada = await login({ gatewayUrl })
     const { id } = await ada.upload(longVideo)
     await ada.untilProgress(id, 20)
     for (const converter of await podsOf('converter'))
@@ -106,7 +106,7 @@ test('the overlay local', async t => {
 
   await t.test('jobs wait while there is no converter, and three share them', async () => {
     await scale('converter', 0)
-    const ada = await login(gatewayUrl)
+    const ada = await login({ gatewayUrl })
     const jobs = await uploadAll(ada, Array(6).fill(shortVideo))
     for (const { id } of jobs) assert.equal((await ada.job(id)).state, 'waiting')
     await scale('converter', 3)
@@ -116,7 +116,7 @@ test('the overlay local', async t => {
 
   await t.test("the broker's pod is deleted while jobs wait, and none is lost", async () => {
     await scale('converter', 0)
-    const ada = await login(gatewayUrl)
+    const ada = await login({ gatewayUrl })
     const jobs = await uploadAll(ada, Array(5).fill(shortVideo))
     await replaceServer('rabbitmq')
     await scale('converter', 1)
@@ -125,7 +125,7 @@ test('the overlay local', async t => {
 
   for (const server of servers)
     await t.test(`the pod of ${server} is deleted during a conversion`, async () => {
-      const ada = await login(gatewayUrl)
+      const ada = await login({ gatewayUrl })
       const { id } = await ada.upload(longVideo)
       await ada.untilProgress(id, 5)
       await replaceServer(server)
@@ -138,7 +138,7 @@ test('the overlay local', async t => {
     })
 
   await t.test('without a gateway nobody gets in, and with it everything is there again', async () => {
-    const ada = await login(gatewayUrl)
+    const ada = await login({ gatewayUrl })
     const { id } = await ada.upload(shortVideo)
     await scale('gateway', 0)
     try {
@@ -151,7 +151,7 @@ test('the overlay local', async t => {
   })
 
   await t.test('a new version of the gateway rolls out without a request that fails', async () => {
-    const ada = await login(gatewayUrl)
+    const ada = await login({ gatewayUrl })
     const rollout = new AbortController()
     const asking = askUntil(rollout.signal, () => ada.ask('/jobs'))
     await kubectl('rollout', 'restart', 'deployment/gateway')

@@ -10,7 +10,7 @@ import { startTestSystem, testedStores } from '../support/system.ts'
 test('with their own rights the services do all of their work, and try nothing else', async t => {
   const system = await startTestSystem(t, testedStores[0] ?? 'disk')
   const folder = await temporaryFolder(t)
-  const ada = await login(system.gatewayUrl)
+  const ada = await login(system)
 
   const { id } = await ada.upload(await makeVideo(join(folder, 'song.mp4'), 2))
   assert.equal((await ada.untilState(id, 'completed', 'failed')).state, 'completed')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { until } from '../../packages/local-servers/src/testing/index.ts'
 import { type CurlAnswer, curl } from './curl.ts'
+import { type CaughtMails, linkOf, mailTo, pressButton } from './mail-links.ts'
 
 export interface Job {
   id: string
@@ -15,6 +16,7 @@ export interface Job {
 /** One user's requests, sent with curl. */
 export interface Session {
   email: string
+  userId: string
   /** Sends a request with the user's token. */
   ask(path: string, ...args: string[]): Promise<CurlAnswer>
   upload(file: string): Promise<Job>
@@ -28,16 +30,44 @@ export interface Session {
 /** Longest wait for a job, in milliseconds; a conversion under load takes minutes. */
 const patienceMs = 280_000
 
-/** Registers a new user and logs in. */
-export async function login(gatewayUrl: string): Promise<Session> {
+/** A system that a user can register at. */
+export interface OpenSystem extends Partial<CaughtMails> {
+  gatewayUrl: string
+}
+
+/** The password of every user of these tests. */
+export const password = 'Correct-horse-9'
+
+/** Registers a new user, confirms the address where mails are caught, and logs in. */
+export async function login(system: OpenSystem): Promise<Session> {
+  const { gatewayUrl, mails } = system
+  const email = await register(gatewayUrl)
+  if (mails) {
+    const mail = await mailTo({ mails }, email, /^Confirm your e-mail address/)
+    const confirmed = await pressButton(linkOf(mail))
+    assert.equal(confirmed.status, 200, confirmed.body)
+  }
+  return await loginAs(email, gatewayUrl)
+}
+
+/** Registers a new user; gives the address. */
+export async function register(gatewayUrl: string): Promise<string> {
   const email = `ada-${randomUUID()}@example.com`
-  const password = 'Correct-horse-9'
   const registered = await curl(
     ...['-X', 'POST', `${gatewayUrl}/register`, '-H', 'Content-Type: application/json'],
     ...['-d', JSON.stringify({ email, password })],
   )
   assert.equal(registered.status, 201, registered.body)
-  const loggedIn = await curl('-X', 'POST', `${gatewayUrl}/login`, '-u', `${email}:${password}`)
+  return email
+}
+
+/** Logs in as a registered user. */
+export async function loginAs(
+  email: string,
+  gatewayUrl: string,
+  secret: string = password,
+): Promise<Session> {
+  const loggedIn = await curl('-X', 'POST', `${gatewayUrl}/login`, '-u', `${email}:${secret}`)
   assert.equal(loggedIn.status, 200, loggedIn.body)
   const token = JSON.parse(loggedIn.body).access_token
 
@@ -50,8 +80,10 @@ export async function login(gatewayUrl: string): Promise<Session> {
       const job: Job = JSON.parse(answer.body)
       return answer.status === 200 && isThere(job) && job
     }, patienceMs)
+  const [, claims = ''] = token.split('.')
   return {
     email,
+    userId: JSON.parse(Buffer.from(claims, 'base64url').toString()).sub,
     ask,
     async upload(file) {
       const answer = await ask('/upload', '-X', 'POST', '-F', `file=@"${file.replaceAll('"', '\\"')}"`)

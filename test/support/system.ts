@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { BlobStoreKind, BlobStorePlace } from '../../packages/blob-store/src/index.ts'
 import { type Project, projectAt } from '../../packages/cli/src/project.ts'
+import type { MailSetting } from '../../packages/cli/src/system/mail-setting.ts'
 import { loadSecrets } from '../../packages/cli/src/system/secrets.ts'
 import type { ServiceName } from '../../packages/cli/src/system/service-names.ts'
 import { planServices } from '../../packages/cli/src/system/services.ts'
@@ -47,8 +48,13 @@ export interface TestSystem {
 
 /** Starts the whole system as `./jackalope up` does, with servers of its own in a temporary folder; stops it after
  *  the test. Each service has a user of its own at the servers, with the rights that it has in containers.
- *  @param store - the store of videos and audio */
-export async function startTestSystem(t: TestContext, store: BlobStoreKind): Promise<TestSystem> {
+ *  @param store - the store of videos and audio
+ *  @param mail - whether mails are sent, and addresses verified. @default on */
+export async function startTestSystem(
+  t: TestContext,
+  store: BlobStoreKind,
+  mail: MailSetting = 'on',
+): Promise<TestSystem> {
   const dir = await temporaryFolder(t)
   const kept = async <S extends LocalServer>(starting: Promise<S>): Promise<S> => {
     const server = await starting
@@ -91,7 +97,7 @@ export async function startTestSystem(t: TestContext, store: BlobStoreKind): Pro
     blobs: mongodb
       ? { BLOB_STORE: 'gridfs' as const }
       : { BLOB_STORE: 'disk' as const, BLOB_DIR: project.blobs },
-    mail: 'on' as const,
+    mail,
     secrets: (await loadSecrets(project)).secrets,
     env: { CONCURRENCY: '1' },
   }

@@ -17,6 +17,7 @@ export const commands: Record<string, () => Promise<Command>> = {
       async () => (await import('./commands/queue-command.ts')).queueCommand(name),
     ]),
   ),
+  admin: async () => (await import('./commands/admin.ts')).admin,
   help: async () => (await import('./commands/help.ts')).help,
   version: async () => (await import('./commands/version.ts')).version,
 }

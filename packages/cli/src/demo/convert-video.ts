@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { CommandContext } from '../command.ts'
+import type { MailSetting } from '../system/mail-setting.ts'
 import type { RunningSystem } from '../system/start-system.ts'
 import { seconds } from '../terminal.ts'
 import { findMail } from './find-mail.ts'
 import { followJob } from './follow-job.ts'
 import { createGatewayClient } from './gateway-client.ts'
 import { saveAudio } from './save-audio.ts'
+import { verifyAddress } from './verify-address.ts'
 
 const mailWithinMs = 30_000
 
@@ -15,7 +17,7 @@ const mailWithinMs = 30_000
  *  @throws {CliError} with the reason of a failure */
 export async function convertVideo(
   video: string,
-  { urls, mail: mailSetting, mailDir }: RunningSystem,
+  { urls, mail, mailDir }: RunningSystem,
   { terminal, cwd, signal }: CommandContext,
 ): Promise<void> {
   const began = performance.now()
@@ -28,6 +30,10 @@ export async function convertVideo(
   const timed = createStopwatch((text, tookMs) => terminal.done(text, tookMs))
 
   await timed(`Registered ${user.email}`, () => client.register(user))
+  if (mailDir) {
+    const address = { client, mailDir, email: user.email, signal }
+    await timed('Confirmed the address by the link in the mail', () => verifyAddress(address))
+  }
   const token = await timed('Logged in', () => client.login(user))
   const path = await timed('Uploaded', async () => {
     const progress = await terminal.progress('Uploading')
@@ -39,18 +45,25 @@ export async function convertVideo(
     const audio = await client.audio(token, path)
     return await saveAudio(audio, { video, fallbackDir: cwd })
   })
-  const mail = mailDir && (await findMail(mailDir, user.email, { withinMs: mailWithinMs, signal }))
+  const told = await tellOfMail(mail, { mailDir, email: user.email, signal })
 
   const length = job.result ? `${job.result.durationSeconds.toFixed(1)} s of audio, ` : ''
   terminal.line()
   terminal.line(`The MP3: ${file}`)
   terminal.line(`         ${length}${mebibytes((await stat(file)).size)}`)
-  if (mailDir) terminal.line(`The mail: ${mail ?? `has not come yet; it will be in ${mailDir}`}`)
-  else
-    terminal.line(
-      mailSetting === 'off' ? 'No mail was sent (MAIL=off).' : 'The mail went to the given SMTP_URL.',
-    )
+  terminal.line(told)
   terminal.line(`It took ${seconds(performance.now() - began)} from registration to mail.`)
+}
+
+async function tellOfMail(
+  mail: MailSetting,
+  { mailDir, email, signal }: { mailDir?: string | undefined; email: string; signal: AbortSignal },
+): Promise<string> {
+  if (mail === 'off') return 'No mail was sent (MAIL=off).'
+  if (!mailDir)
+    return `The given SMTP_URL got the mail that confirms ${email}; until that is done, there is no other.`
+  const file = await findMail(mailDir, { to: email, kind: 'audio-ready', withinMs: mailWithinMs, signal })
+  return `The mail: ${file ?? `has not come yet; it will be in ${mailDir}`}`
 }
 
 type Report = (text: string, tookMs: number) => void

@@ -4,18 +4,29 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const pollMs = 200
 
-/** Waits for a caught mail to an address; gives its file, or `undefined` when none came in time. */
+export interface MailSearch {
+  /** Address of the recipient. */
+  to: string
+  /** What the mail is about, as its Message-ID begins: `account` or `audio-ready`. */
+  kind: 'account' | 'audio-ready'
+  /** Longest wait, in milliseconds. */
+  withinMs: number
+  signal: AbortSignal
+}
+
+/** Waits for a caught mail; gives its file, or `undefined` when none came in time. */
 export async function findMail(
   mailDir: string,
-  address: string,
-  { withinMs, signal }: { withinMs: number; signal: AbortSignal },
+  { to, kind, withinMs, signal }: MailSearch,
 ): Promise<string | undefined> {
   const deadline = performance.now() + withinMs
   while (performance.now() < deadline) {
     // Sorted by name, the newest is last.
     for (const name of (await readdir(mailDir)).toReversed()) {
       const file = join(mailDir, name)
-      if (name.endsWith('.eml') && (await readFile(file, 'latin1')).includes(address)) return file
+      if (!name.endsWith('.eml')) continue
+      const source = await readFile(file, 'latin1')
+      if (source.includes(to) && source.includes(`Message-ID: <${kind}.`)) return file
     }
     await delay(pollMs, undefined, { signal })
   }

@@ -21,6 +21,10 @@ export interface Job {
 /** A client of the gateway's HTTP API. Every method throws `CliError` with the gateway's explanation. */
 export interface GatewayClient {
   register(credentials: Credentials): Promise<void>
+  /** Opens a page; gives its HTML. */
+  page(path: string): Promise<string>
+  /** Sends a form of a page. */
+  sendForm(path: string, fields: URLSearchParams): Promise<void>
   /** Logs in; gives an access token. */
   login(credentials: Credentials): Promise<string>
   /** Uploads a file; gives the path of the new job. */
@@ -44,6 +48,16 @@ export function createGatewayClient(baseUrl: string, signal: AbortSignal): Gatew
         'register',
         fetch(url('/register'), { method: 'POST', headers, body, signal: within(shortMs) }),
       )
+    },
+
+    async page(path) {
+      const answer = fetch(url(path), { headers: { Accept: 'text/html' }, signal: within(shortMs) })
+      return await (await expectOk('open the link', answer)).text()
+    },
+
+    async sendForm(path, fields) {
+      const answer = fetch(url(path), { method: 'POST', body: fields, signal: within(shortMs) })
+      await (await expectOk('confirm', answer)).body?.cancel()
     },
 
     async login({ email, password }) {

@@ -8,12 +8,6 @@ export interface UserDirectory {
   find(userId: string, signal: AbortSignal): Promise<InternalUser>
 }
 
-/** An auth of the version before does not say what may be mailed. */
-const answer = internalUser.extend({
-  emailVerified: internalUser.shape.emailVerified.default(true),
-  mayMail: internalUser.shape.mayMail.default(true),
-})
-
 export function createUserDirectory(options: AuthOptions): UserDirectory {
   return {
     find: (userId, signal) => {
@@ -22,7 +16,7 @@ export function createUserDirectory(options: AuthOptions): UserDirectory {
       const question = {
         path: `/internal/users/${encodeURIComponent(userId)}`,
         what: `user ${userId}`,
-        schema: answer,
+        schema: internalUser,
         isRight: ({ id }: InternalUser) => id === userId,
         verdicts: { [userUnknown]: gone },
       }
