@@ -4,13 +4,15 @@ import type { AccountMails } from './account-mails/account-mails.ts'
 import type { ApiKeys } from './api-keys/api-keys.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { Database } from './database/database.ts'
+import type { LoginAttempts } from './login/login-attempts.ts'
+import type { RequestThrottle } from './login/request-throttle.ts'
 import type { OneTimeTokens } from './one-time-tokens/one-time-tokens.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
+import type { PasswordRules } from './passwords/password-rules.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { AccessTokens } from './tokens/access-tokens.ts'
 import type { KeyRing } from './tokens/key-ring.ts'
-import type { LoginAttempts } from './users/login-attempts.ts'
 import type { UserStore } from './users/user-store.ts'
 
 /** Dependencies of auth's HTTP API. */
@@ -19,6 +21,7 @@ export interface AppDeps {
   users: UserStore
   audit: AuditLog
   passwords: PasswordHasher
+  passwordRules: PasswordRules
   tokens: AccessTokens
   keys: KeyRing
   sessions: Sessions
@@ -31,6 +34,7 @@ export interface AppDeps {
   checkJobs: () => Promise<void>
   /** Whether mail addresses must be verified, since mail is on. */
   verification: boolean
+  throttle: RequestThrottle
   serviceToken: string
   logger: Logger
   metrics: Metrics

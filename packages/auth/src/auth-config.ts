@@ -2,6 +2,7 @@ import { maxTokenLifeSeconds, minSecretBytes, tokenAlgorithms } from '@jackalope
 import {
   connectionUrl,
   connectionUrls,
+  httpUrl,
   integer,
   oneOf,
   requireFor,
@@ -25,7 +26,11 @@ const variables = z.object({
   MYSQL_URL: databaseUrl(),
   /** RabbitMQ and Redis, which carry the jobs of account mails and erasures. Logins do not wait for them. */
   AMQP_URL: connectionUrls('amqp', 'amqps'),
+  /** It also counts failed logins and other requests, for all replicas together. */
   REDIS_URL: connectionUrl('redis', 'rediss'),
+  /** Service that knows passwords from data breaches, with the API of Have I Been Pwned:
+   *  `https://api.pwnedpasswords.com/range`. @default new passwords are not looked up */
+  BREACHED_PASSWORDS_URL: httpUrl().optional(),
   /** How access tokens are signed: with a secret that the gateway shares, or with a private key that only auth has. */
   JWT_ALGORITHM: oneOf(...tokenAlgorithms).default('HS256'),
   /** Key that signs access tokens with `HS256`; required for it. The gateway has the same. */

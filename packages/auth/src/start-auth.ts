@@ -1,27 +1,39 @@
 import { accountMail, eraseAccount } from '@jackalope/contracts'
-import { type HttpServer, type StartContext, serve, waitFor } from '@jackalope/service-kit'
+import {
+  connectRedis,
+  type HttpServer,
+  type RedisConnection,
+  type StartContext,
+  serve,
+  waitFor,
+} from '@jackalope/service-kit'
 import { createAccountMails } from './account-mails/account-mails.ts'
 import { createApiKeys } from './api-keys/api-keys.ts'
 import { createAuditLog } from './audit/audit-log.ts'
 import type { AuthConfig } from './auth-config.ts'
 import { createApp } from './create-app.ts'
 import { openDatabase } from './database/database.ts'
+import type { CounterPlace } from './login/counter.ts'
+import { createLoginAttempts, defaultLoginLimits, type LoginLimits } from './login/login-attempts.ts'
+import { createRequestThrottle } from './login/request-throttle.ts'
 import { createOneTimeTokens } from './one-time-tokens/one-time-tokens.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { type RunningRelay, startRelay } from './outbox/start-relay.ts'
+import { askForBreachedPasswords } from './passwords/breached-passwords.ts'
 import { createPasswordHasher } from './passwords/password-hasher.ts'
+import { createPasswordRules } from './passwords/password-rules.ts'
 import { cleanUpHourly } from './sessions/clean-up-hourly.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { createAccessTokens } from './tokens/access-tokens.ts'
 import { createKeyRing } from './tokens/key-ring.ts'
-import { createLoginAttempts, type LoginAttemptLimits } from './users/login-attempts.ts'
 import { createUserStore } from './users/user-store.ts'
 
 /** How long mails are kept after they were written, in milliseconds: the notifier tries for hours. */
 const mailsKeptMs = 7 * 86_400_000
 
 export interface StartAuthOptions {
-  loginLimits?: LoginAttemptLimits
+  /** Limits of failed logins, for tests. @default those of `defaultLoginLimits` */
+  loginLimits?: Partial<LoginLimits>
   /** Prefix of queues and keys, for tests. @default worker-kit's */
   prefix?: string
 }
@@ -40,6 +52,10 @@ export async function startAuth(
     privateKey: config.JWT_PRIVATE_KEY,
     acceptedPublicKeys: config.JWT_ACCEPTED_PUBLIC_KEYS,
   })
+  const redis = resources.use(connectRedis(config.REDIS_URL, { logger }))
+  const place = counterPlace(config, redis)
+  const { BREACHED_PASSWORDS_URL: breachedUrl } = config
+  const breached = breachedUrl === undefined ? undefined : askForBreachedPasswords(breachedUrl, logger)
   const verification = config.MAIL === undefined
   const users = createUserStore(database, { verification })
   const audit = createAuditLog(database)
@@ -63,12 +79,14 @@ export async function startAuth(
     passwords: await createPasswordHasher(),
     tokens: createAccessTokens({ keys, ttlSeconds: config.ACCESS_TOKEN_TTL_SECONDS }),
     keys,
-    attempts: createLoginAttempts(loginLimits),
     ...{ oneTimeTokens, outbox, mails, verification },
     async checkJobs() {
       if (!relay) throw new Error('not connected yet')
       await relay.check()
     },
+    passwordRules: createPasswordRules(breached),
+    attempts: createLoginAttempts(place, { ...defaultLoginLimits, ...loginLimits }),
+    throttle: createRequestThrottle(place),
     serviceToken: config.SERVICE_TOKEN,
     logger,
     metrics,
@@ -93,4 +111,9 @@ export async function startAuth(
   ]
   void cleanUpHourly(expired, { logger, signal: shutdown })
   return server
+}
+
+/** Two installations may share a Redis server, but never a database. */
+function counterPlace({ MYSQL_URL }: AuthConfig, redis: RedisConnection): CounterPlace {
+  return { redis, prefix: `jackalope:auth:${new URL(MYSQL_URL).pathname.slice(1)}:` }
 }

@@ -89,6 +89,8 @@ export { apiKeyScopes, parseScope, type Scope, scopes } from './tokens/scopes.ts
 export { keyIdOfSecret, secretKeys } from './tokens/secret-keys.ts'
 export { readTokenHeader, type TokenHeader } from './tokens/token-header.ts'
 export {
+  maxPasswordLength,
+  minPasswordLength,
   type Registration,
   registration,
   type User,

@@ -1,5 +1,9 @@
 import { z } from 'zod'
 
+/** Lengths of a password, in UTF-16 code units. */
+export const minPasswordLength = 10
+export const maxPasswordLength = 200
+
 /** Body of `POST /register`. */
 export const registration = z.object({
   /** Converted to lower case: addresses that differ in case belong to the same user. */
@@ -9,8 +13,8 @@ export const registration = z.object({
     .transform(email => email.toLowerCase()),
   password: z
     .string('must be a text of 10 to 200 characters')
-    .min(10, 'must have at least 10 characters')
-    .max(200, 'must have at most 200 characters'),
+    .min(minPasswordLength, 'must have at least 10 characters')
+    .max(maxPasswordLength, 'must have at most 200 characters'),
 })
 export type Registration = z.infer<typeof registration>
 

@@ -34,7 +34,6 @@ export { type HealthCheck, type HealthOptions, healthRoutes } from './http/healt
 export { HttpProblem, type HttpProblemOptions, problem, unavailable } from './http/http-problem.ts'
 
 export { networkOf } from './http/network-of.ts'
-
 export { problemDetails } from './http/problem-details.ts'
 export { limitAddress, limitRate } from './http/rate/limit-rate.ts'
 export {

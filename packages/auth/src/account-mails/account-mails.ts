@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type AccountMailContent, type AccountMailKind, accountMail } from '@jackalope/contracts'
+import { networkOf } from '@jackalope/service-kit'
 import type { Transaction } from 'sequelize'
 import type { Client } from '../audit/audit-log.ts'
 import type { Database } from '../database/database.ts'
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.ts'
 import type { TokenPurpose } from '../one-time-tokens/token-text.ts'
 import type { Outbox } from '../outbox/outbox.ts'
-import { networkOf } from '../users/login-attempts.ts'
 import { defaultMailLimits, kindsByStrangers, type MailLimits, mayGetMail } from './mail-limits.ts'
 
 /** A mail about an account. */

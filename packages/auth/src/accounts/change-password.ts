@@ -7,7 +7,15 @@ import { lockConfirmed } from './lock-confirmed.ts'
 
 type ChangeDeps = Pick<
   AppDeps,
-  'database' | 'users' | 'passwords' | 'attempts' | 'oneTimeTokens' | 'sessions' | 'mails' | 'audit'
+  | 'database'
+  | 'users'
+  | 'passwords'
+  | 'passwordRules'
+  | 'attempts'
+  | 'oneTimeTokens'
+  | 'sessions'
+  | 'mails'
+  | 'audit'
 >
 
 /** `POST /account/password`: ends all sessions but the one that asks, and makes useless the links of earlier mails. */
@@ -18,7 +26,9 @@ export function changePassword(
   return async (ctx, { body }) => {
     const { account: confirmed, userId, user, client } = ctx.state
     await confirmPassword(deps, { account: confirmed, password: body.current_password, client })
-    const passwordHash = await passwords.hash(body.new_password)
+    const { email } = confirmed
+    await deps.passwordRules.check(body.new_password, { email, field: 'new_password' })
+    const passwordHash = await passwords.hash(body.new_password, client.address)
     await database.transaction(async transaction => {
       const account = await lockConfirmed(users, confirmed, transaction)
       await users.change(userId, { passwordHash }, transaction)

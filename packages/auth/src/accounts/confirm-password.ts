@@ -14,7 +14,7 @@ export async function confirmPassword(
   const attempt = await attempts.begin(account.email, client.address)
   let matches: boolean
   try {
-    matches = await passwords.verify(account.passwordHash, password)
+    matches = await passwords.verify(account.passwordHash, password, client.address)
   } catch (error) {
     await attempt.undecided()
     throw error

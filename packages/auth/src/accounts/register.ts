@@ -7,13 +7,18 @@ import type { AppDeps } from '../app-deps.ts'
 import type { Client } from '../audit/audit-log.ts'
 import { evenMs, takeAtLeast } from './take-at-least.ts'
 
-type RegisterDeps = Pick<AppDeps, 'database' | 'users' | 'passwords' | 'audit' | 'mails' | 'verification'>
+type RegisterDeps = Pick<
+  AppDeps,
+  'database' | 'users' | 'passwords' | 'passwordRules' | 'throttle' | 'audit' | 'mails' | 'verification'
+>
 
 /** `POST /register`: 201 with the new user. If the mail address is taken, it is 409 where no mail is sent. Elsewhere the
  *  answer does not tell that: it has a random id, and the owner of the address gets a mail. */
 export function register(deps: RegisterDeps): EndpointHandler<typeof endpoints.register, UserState> {
   return async (ctx, { body }) => {
     const { client } = ctx.state
+    await deps.throttle.count('registration', client.address)
+    await deps.passwordRules.check(body.password, body)
     ctx.body = deps.verification
       ? await takeAtLeast(evenMs, () => registerQuietly(deps, body, client))
       : await registerOpenly(deps, body, client)
@@ -38,7 +43,7 @@ async function create(
   { email, password }: Registration,
   client: Client,
 ): Promise<User | undefined> {
-  const passwordHash = await passwords.hash(password)
+  const passwordHash = await passwords.hash(password, client.address)
   return await database.transaction(async transaction => {
     // Looked for first, and locked: many at once would otherwise end as deadlocks. Whether it is new the unique key decides.
     const known = await users.findByEmail(email, transaction)

@@ -6,7 +6,7 @@ import type { Client } from '../audit/audit-log.ts'
 import { evenMs, takeAtLeast } from './take-at-least.ts'
 import { linkInvalid, useToken } from './use-token.ts'
 
-type RequestDeps = Pick<AppDeps, 'database' | 'users' | 'mails' | 'audit' | 'verification'>
+type RequestDeps = Pick<AppDeps, 'database' | 'users' | 'mails' | 'audit' | 'verification' | 'throttle'>
 
 /** `POST /password-reset`: 202 after the same time, whether the address has an account or not. */
 export function requestPasswordReset(
@@ -17,6 +17,7 @@ export function requestPasswordReset(
       throw problem(endpoints.mailOff, {
         detail: 'This installation sends no mail, so nobody can get a link for a new password.',
       })
+    await deps.throttle.count('mail', ctx.state.client.address)
     await takeAtLeast(evenMs, () => sendLink(deps, email, ctx.state.client))
     ctx.body = null
     ctx.status = 202
@@ -36,7 +37,15 @@ async function sendLink({ database, users, mails, audit }: RequestDeps, email: s
 
 type ResetDeps = Pick<
   AppDeps,
-  'database' | 'users' | 'passwords' | 'oneTimeTokens' | 'sessions' | 'apiKeys' | 'mails' | 'audit'
+  | 'database'
+  | 'users'
+  | 'passwords'
+  | 'passwordRules'
+  | 'oneTimeTokens'
+  | 'sessions'
+  | 'apiKeys'
+  | 'mails'
+  | 'audit'
 >
 
 /** `POST /password-reset/confirm`: whoever has the token owns the address, and so the account. Somebody else may have had it
@@ -47,11 +56,12 @@ export function resetPassword(deps: ResetDeps): EndpointHandler<typeof endpoints
     const { client } = ctx.state
     const link = { purpose: 'password-reset', text: body.token } as const
     // Hashing costs much: it is not for who has no link.
-    if (
-      !(await database.transaction(transaction => oneTimeTokens.look(link.purpose, link.text, transaction)))
+    const known = await database.transaction(transaction =>
+      oneTimeTokens.look(link.purpose, link.text, transaction),
     )
-      throw linkInvalid()
-    const passwordHash = await passwords.hash(body.password)
+    if (!known) throw linkInvalid()
+    await deps.passwordRules.check(body.password, known)
+    const passwordHash = await passwords.hash(body.password, client.address)
     await database.transaction(async transaction => {
       const { account, token } = await useToken(deps, link, transaction)
       const { id: userId, email } = account

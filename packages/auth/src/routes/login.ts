@@ -43,7 +43,7 @@ async function checkedAttempt(
 ): Promise<Account | undefined> {
   const attempt = await deps.attempts.begin(credentials.user, address)
   try {
-    const account = await authenticate(deps, credentials)
+    const account = await authenticate(deps, credentials, address)
     if (account) await attempt.succeeded()
     return account
   } catch (error) {

@@ -10,7 +10,7 @@ const main = new URL('../../src/main.ts', import.meta.url)
 export async function startAuthProcess(t: TestContext, env: Record<string, string>): Promise<AuthProcess> {
   const auth = await startService(t, main, {
     ...{ JWT_SECRET: jwtSecret, SERVICE_TOKEN: serviceToken, MAIL: 'off' },
-    ...noServers,
+    ...noServers(),
     ...env,
   })
   return { ...auth, ...createClient(auth.url) }

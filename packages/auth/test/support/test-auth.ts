@@ -3,12 +3,13 @@ import {
   type CleanUpOwner,
   createMysqlDatabase,
   onEnd,
+  redisUrl,
   type TestDatabase,
 } from '@jackalope/local-servers/testing'
 import { createLogger, createMetrics, Resources } from '@jackalope/service-kit'
 import { type AuthConfig, authConfig } from '../../src/auth-config.ts'
+import type { LoginLimits } from '../../src/login/login-attempts.ts'
 import { startAuth } from '../../src/start-auth.ts'
-import type { LoginAttemptLimits } from '../../src/users/login-attempts.ts'
 
 export const jwtSecret = 'only-for-tests-0123456789-abcdefghij'
 export const serviceToken = 'service-token-for-tests-0123456789-xyz'
@@ -24,20 +25,22 @@ export interface TestAuth extends TestDatabase {
 }
 
 export interface TestAuthOptions extends Partial<AuthConfig> {
-  loginLimits?: LoginAttemptLimits
+  loginLimits?: Partial<LoginLimits>
   /** Prefix of queues and keys. */
   prefix?: string
 }
 
-/** RabbitMQ and Redis that are away: most tests need neither. */
-export const noServers = { AMQP_URL: 'amqp://127.0.0.1:1', REDIS_URL: 'redis://127.0.0.1:1' }
+/** A RabbitMQ that is away, since most tests need none. */
+export function noServers() {
+  return { AMQP_URL: 'amqp://127.0.0.1:1', REDIS_URL: redisUrl() }
+}
 
 /** Auth on a free port with an empty database. Mail is off unless the options say otherwise. */
 export async function startTestAuth(owner: CleanUpOwner, options: TestAuthOptions = {}): Promise<TestAuth> {
   const { loginLimits, prefix, ...overrides } = options
   const database = await createMysqlDatabase(owner)
   const secrets = { JWT_SECRET: jwtSecret, SERVICE_TOKEN: serviceToken }
-  const env = { PORT: '1', MYSQL_URL: database.url, MAIL: 'off', ...noServers, ...secrets }
+  const env = { PORT: '1', MYSQL_URL: database.url, MAIL: 'off', ...noServers(), ...secrets }
   const config = { ...authConfig.parse(env), PORT: 0, ...overrides }
   const logger = createLogger({ service: 'auth', level: 'silent' })
   const resources = new Resources()

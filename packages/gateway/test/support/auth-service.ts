@@ -1,5 +1,10 @@
 import type { TestContext } from 'node:test'
-import { createMysqlDatabase, type ServiceProcess, startService } from '@jackalope/local-servers/testing'
+import {
+  createMysqlDatabase,
+  redisUrl,
+  type ServiceProcess,
+  startService,
+} from '@jackalope/local-servers/testing'
 import { jwtSecret, serviceToken } from './test-gateway.ts'
 
 const main = new URL('../../../auth/src/main.ts', import.meta.url)
@@ -9,12 +14,12 @@ export async function startAuthService(t: TestContext): Promise<ServiceProcess> 
   const { url } = await createMysqlDatabase(t)
   const auth = await startService(t, main, {
     MYSQL_URL: url,
+    REDIS_URL: redisUrl(),
     JWT_SECRET: jwtSecret,
     SERVICE_TOKEN: serviceToken,
     MAIL: 'off',
-    // Logins need neither.
+    // Logins do not need it.
     AMQP_URL: 'amqp://127.0.0.1:1',
-    REDIS_URL: 'redis://127.0.0.1:1',
   })
   await auth.logged('ready')
   return auth

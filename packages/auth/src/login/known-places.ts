@@ -1,0 +1,27 @@
+import { networkOf } from '@jackalope/service-kit'
+import type { CounterPlace } from './counter.ts'
+
+/** How long a place is remembered after the last login from it, in seconds: 90 days. */
+const rememberedSeconds = 90 * 86_400
+
+/** From where the user of an account has logged in. */
+export interface KnownPlaces {
+  /** `false` too while Redis does not answer. */
+  has(account: string, address: string): Promise<boolean>
+  remember(account: string, address: string): Promise<void>
+}
+
+/** Remembers addresses (/64 of IPv6) in Redis. Only successful logins add any, so a guesser cannot fill it. */
+export function createKnownPlaces({ redis: { client }, prefix }: CounterPlace): KnownPlaces {
+  const keyOf = (account: string, address: string) => `${prefix}known:${account}:${networkOf(address)}`
+  return {
+    async has(account, address) {
+      const found = await client.exists(keyOf(account, address)).catch(() => 0)
+      return found === 1
+    },
+    async remember(account, address) {
+      // Without it the place is merely unknown the next time.
+      await client.set(keyOf(account, address), 1, 'EX', rememberedSeconds).catch(() => {})
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { networkOf, problem } from '@jackalope/service-kit'
+import { rateLimited } from '@jackalope/service-kit/endpoint'
+import { type CounterLimit, type CounterPlace, count, createCounter } from './counter.ts'
+import { wideNetworkOf } from './networks.ts'
+
+/** How many requests of one kind are served. */
+export interface RequestLimits {
+  /** From one address (/64 of IPv6). */
+  address: CounterLimit
+  /** From one network: /24 of IPv4, /48 of IPv6. */
+  network: CounterLimit
+}
+
+/** Kinds of requests that are open to everybody and cause work or mails. */
+export const defaultRequestLimits = {
+  registration: { address: { points: 30, seconds: 3_600 }, network: { points: 100, seconds: 3_600 } },
+  mail: { address: { points: 30, seconds: 3_600 }, network: { points: 100, seconds: 3_600 } },
+} satisfies Record<string, RequestLimits>
+
+export type RequestKind = keyof typeof defaultRequestLimits
+
+export interface RequestThrottle {
+  /** Counts a request.
+   *  @throws {HttpProblem} 429 with `Retry-After`, when the address or its network has sent too many of this kind */
+  count(kind: RequestKind, address: string): Promise<void>
+}
+
+/** Limits registrations and mails, in all replicas together. */
+export function createRequestThrottle(
+  place: CounterPlace,
+  limits: Record<RequestKind, RequestLimits> = defaultRequestLimits,
+): RequestThrottle {
+  const countersOf = (kind: RequestKind) => ({
+    addresses: createCounter(place, `${kind}-address`, limits[kind].address),
+    networks: createCounter(place, `${kind}-network`, limits[kind].network),
+  })
+  const counters = { registration: countersOf('registration'), mail: countersOf('mail') }
+  return {
+    async count(kind, address) {
+      const { addresses, networks } = counters[kind]
+      const waitMs = Math.max(
+        await count(addresses, networkOf(address)),
+        // Refused requests count too: they are cheap, and whoever goes on is kept out.
+        await count(networks, wideNetworkOf(address)),
+      )
+      if (waitMs === 0) return
+      const seconds = Math.ceil(waitMs / 1_000)
+      throw problem(rateLimited, {
+        detail: `Too many requests from your network. Please try again in ${seconds} seconds.`,
+        headers: { 'Retry-After': String(seconds) },
+      })
+    },
+  }
+}
