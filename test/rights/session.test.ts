@@ -22,6 +22,19 @@ test('with their own rights the services do all of their work, and try nothing e
   assert.equal((await ada.untilState(failed.id, 'completed', 'failed')).state, 'failed')
   await until(async () => (await system.mails()).some(mail => mail.includes('no-video')), 60_000)
 
+  // Auth adds account.erase, which the gateway works on.
+  const goodbye = [
+    '-X',
+    'DELETE',
+    '-H',
+    'Content-Type: application/json',
+    '-d',
+    '{"password":"Correct-horse-9"}',
+  ]
+  const deleted = await ada.ask('/account', ...goodbye)
+  assert.ok(deleted.status < 300, deleted.body)
+  await until(async () => (await system.mails()).some(mail => /^Subject:.*deleted/im.test(mail)), 60_000)
+
   await t.test('Redis refused nothing', async () => {
     const redis = new Redis(system.urls.redis, { commandTimeout: 10_000 })
     onEnd(t, () => redis.disconnect())
