@@ -402,6 +402,20 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     return placeInLine(this.#queue, id)
   }
 
+  /** Removes a job that does not run, also one whose record is damaged.
+   *  @returns whether Redis has no such job now */
+  async removeIdle(id: string): Promise<boolean> {
+    const [job] = await this.readJobs([id])
+    if (!job) return true
+    const isRemoved = await this.remove(id, true).catch(async (error: unknown) => {
+      if (job.state !== 'unreadable') throw error
+      // BullMQ's removal fails at a record that is no hash. Without the record it takes the id out of all lists.
+      await (await this.#client()).del(`${keyOf(this.keys, '')}${id}`)
+      return await this.remove(id, true)
+    })
+    return Boolean(isRemoved) || (await this.readJobs([id]))[0] === undefined
+  }
+
   // --- Canceling -------------------------------------------------------------------------------------------------------
 
   /** Notes that a job is to fail. A job that waits is then active, locked by the caller, who has to fail it. */

@@ -25,8 +25,8 @@ export interface QueueEvent {
 export interface EventFeedOptions {
   /** Events from this time on, as far as Redis still has them; BullMQ keeps about 10,000. @default now */
   since?: Date
-  /** Called with what one read gave, in order. Must not throw. */
-  onEvents: (events: readonly QueueEvent[]) => void
+  /** Called with what one read gave, in order; the next read waits for it. Events that it rejects are told again. */
+  onEvents: (events: readonly QueueEvent[]) => void | Promise<void>
   /** Called when the connection to Redis is back. Events may be missing if Redis lost data meanwhile. */
   onReconnect?: () => void
 }
@@ -84,8 +84,8 @@ export function openEventFeed(
         const entries = entriesOf(await source.getBackend().readEvents(lastId, BLOCK_MS))
         const last = entries.at(-1)
         if (!last || stop.signal.aborted) continue
+        await onEvents(entries.map(toEvent))
         lastId = last[0]
-        onEvents(entries.map(toEvent))
       } catch (error) {
         if (stop.signal.aborted) return
         report(error as Error)

@@ -39,6 +39,10 @@ export interface TypedQueue<Input, Result = unknown> {
   /** Place of a waiting job among those that start in turn, 1 for the next. `undefined` if it does not wait, has a priority,
    *  or more than 10,000 jobs are on each side of it. */
   placeInLine(id: string): Promise<number | undefined>
+  /** Removes a job that does not run, with its record and log, also if the record is damaged. A job that runs stays: cancel it
+   *  first, and remove it when it has ended.
+   *  @returns whether Redis has no such job now */
+  remove(id: string): Promise<boolean>
   /** Cancels a job, wherever it runs: it fails for good with the reason, and is not retried.
    *  @throws {WorkerKitError} `ERR_DEAD_LETTER_UNCONFIRMED`: the broker is away, the job fails later */
   cancel(id: string, reason?: string): Promise<CancelOutcome>
@@ -93,6 +97,7 @@ export function typedQueue<Input, Output, Result>(
     },
     readJobs: ids => bull.getBackend().readJobs(ids),
     placeInLine: id => bull.getBackend().placeInLine(id),
+    remove: id => bull.getBackend().removeIdle(id),
     async getJob(id) {
       return (await bull.getJob(id)) as Job<Input, Result> | undefined
     },

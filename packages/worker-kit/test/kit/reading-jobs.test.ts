@@ -56,6 +56,23 @@ test('many jobs are read at once with their states, in the order of the ids', as
   resolve()
 })
 
+test('a job that does not run is removed, whatever its record is', async t => {
+  const { kit, redis, prefix } = await connected(t)
+  const queue = kit.queue(work)
+  await addAll(kit, ['waits', 'torn', 'text'])
+  await redis.hset(`${prefix}:jobs:torn`, 'opts', '{"torn')
+  await redis.del(`${prefix}:jobs:text`)
+  await redis.set(`${prefix}:jobs:text`, 'a text')
+  for (const id of ['waits', 'torn', 'text', 'none']) assert.equal(await queue.remove(id), true)
+  assert.deepEqual(await redis.lrange(`${prefix}:jobs:wait`, 0, -1), [])
+  const { promise: goOn, resolve } = Promise.withResolvers<void>()
+  kit.work(work, () => goOn)
+  await addAll(kit, ['runs'])
+  await until(async () => (await queue.readJobs(['runs']))[0]?.state === 'active')
+  assert.equal(await queue.remove('runs'), false)
+  resolve()
+})
+
 test('a waiting job has a place in line', async t => {
   const { kit } = await connected(t)
   await addAll(kit, ['a', 'b', 'c'])
