@@ -12,6 +12,15 @@ export function explainFinalFailure(failure: ConversionFailure): string {
     : 'The conversion failed for a reason of ours, at every attempt. Upload the video again later.'
 }
 
+/** Reasons with which a conversion is canceled; they follow "Canceled: ". */
+export const canceledByOwner = 'by its owner'
+export const deletedByOwner = 'its video was deleted'
+
+/** Whether a conversion failed because somebody canceled it. */
+export function isCanceled(failedReason: string): boolean {
+  return /^Canceled(:|$)/.test(failedReason)
+}
+
 /** Errors of the converter about a file are written for users. Other errors may show internals of the system. */
 export function isVerdict({ failedReason, stacktrace }: ConversionFailure): boolean {
   const isFinal = stacktrace?.startsWith('UnrecoverableError') ?? false

@@ -4,6 +4,18 @@ import { z } from 'zod'
 /** Audio formats of the result. */
 export const audioFormat = z.enum(['mp3'])
 
+/** What a converter does with a job, in this order. */
+export const conversionStage = z.enum(['fetching', 'converting', 'storing'])
+export type ConversionStage = z.infer<typeof conversionStage>
+
+/** Progress of a conversion, as the converter writes it into the job. */
+export const conversionProgress = z.object({
+  /** In percent, 0 to 100. */
+  percent: z.number(),
+  stage: conversionStage,
+})
+export type ConversionProgress = z.infer<typeof conversionProgress>
+
 export const convertVideoInput = z.object({
   /** Id of the video's blob, in the store of videos. */
   videoId: z.string(),

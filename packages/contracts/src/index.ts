@@ -32,6 +32,13 @@ export {
   type NewApiKey,
   newApiKey,
 } from './api-keys.ts'
+export {
+  type AttemptRecord,
+  attemptEnded,
+  attemptRecord,
+  attemptStarted,
+  readAttempts,
+} from './attempt-log.ts'
 export { type AudioReadyResult, audioReady, audioReadyInput } from './audio-ready.ts'
 export { type AuditAction, auditAction } from './audit-action.ts'
 export {
@@ -40,11 +47,22 @@ export {
   conversionFailedInput,
   jobIdOfFailure,
 } from './conversion-failed.ts'
-export { type ConversionFailure, explainFinalFailure, isVerdict } from './conversion-failure.ts'
+export {
+  type ConversionFailure,
+  canceledByOwner,
+  deletedByOwner,
+  explainFinalFailure,
+  isCanceled,
+  isVerdict,
+} from './conversion-failure.ts'
 export {
   audioFormat,
+  type ConversionProgress,
   type ConversionResult,
+  type ConversionStage,
+  conversionProgress,
   conversionResult,
+  conversionStage,
   convertVideo,
   convertVideoInput,
   jobIdOfVideo,
@@ -52,7 +70,24 @@ export {
 } from './convert-video.ts'
 export { type EraseAccountResult, eraseAccount, eraseAccountInput } from './erase-account.ts'
 export { type InternalUser, internalUser } from './internal-user.ts'
-export { type JobList, type JobView, jobList, jobView } from './job-view.ts'
+export {
+  type JobDeletedEvent,
+  type JobProgressEvent,
+  type JobStateEvent,
+  jobDeletedEvent,
+  jobProgressEvent,
+  jobStateEvent,
+} from './job-event.ts'
+export {
+  type JobDetails,
+  type JobList,
+  type JobState,
+  type JobView,
+  jobDetails,
+  jobList,
+  jobState,
+  jobView,
+} from './job-view.ts'
 export {
   type AccessTokenResponse,
   accessTokenResponse,

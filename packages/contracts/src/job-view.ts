@@ -1,30 +1,45 @@
 import { z } from 'zod'
-import { conversionResult } from './convert-video.ts'
+import { attemptRecord } from './attempt-log.ts'
+import { audioFormat, conversionResult, conversionStage } from './convert-video.ts'
 
-/** A conversion as its owner sees it: the answer of `GET /jobs/:id`, and an element of `GET /jobs`. */
+/** Where a job is. `canceled` failed because its owner wanted it; `unknown` has no readable record in Redis. */
+export const jobState = z.enum(['waiting', 'active', 'delayed', 'completed', 'failed', 'canceled', 'unknown'])
+export type JobState = z.infer<typeof jobState>
+
+/** A conversion as its owner sees it: an element of `GET /jobs`. */
 export const jobView = z.object({
   id: z.string(),
-  /** BullMQ's names of states; `unknown` when Redis has no record of the job. */
-  state: z.enum(['waiting', 'active', 'delayed', 'completed', 'failed', 'unknown']),
+  state: jobState,
   /** In percent, 0 to 100. */
-  progress: z.number(),
-  /** Name of the uploaded file. */
-  fileName: z.string(),
+  progress: z.number().describe('Percent, 0 to 100.'),
+  stage: conversionStage.optional().describe('What the converter does at the moment.'),
+  fileName: z.string().describe('Name of the uploaded file.'),
   attemptsMade: z.number(),
-  attempts: z.number(),
+  attempts: z.number().describe('How often the job is tried at most.'),
   createdAt: z.iso.datetime(),
-  startedAt: z.iso.datetime().optional(),
+  startedAt: z.iso.datetime().optional().describe('When the last attempt started.'),
   finishedAt: z.iso.datetime().optional(),
-  /** Why the job, or its last attempt, failed. */
-  error: z.string().optional(),
+  error: z.string().optional().describe('Why the job, or its last attempt, failed.'),
   result: conversionResult.optional(),
 })
 export type JobView = z.infer<typeof jobView>
 
+/** One job by itself: the answer of `GET /jobs/:id`. */
+export const jobDetails = jobView.extend({
+  placeInLine: z
+    .number()
+    .optional()
+    .describe(
+      'Place among the jobs of all users that wait, 1 for the next. Absent when the job does not wait, or is in the middle of a very long line.',
+    ),
+  options: z.object({ format: audioFormat }).describe('What the upload asked for.'),
+  history: z.array(attemptRecord).describe('The attempts so far, oldest first.'),
+})
+export type JobDetails = z.infer<typeof jobDetails>
+
 /** Answer of `GET /jobs`, newest first. */
 export const jobList = z.object({
   jobs: z.array(jobView),
-  /** Address of the next page, if there is one. */
-  next: z.string().optional(),
+  next: z.string().optional().describe('Address of the next page, if there is one.'),
 })
 export type JobList = z.infer<typeof jobList>

@@ -5,7 +5,11 @@ import type { Logger } from 'pino'
 import type { ExchangeApiKey } from './access/exchange-api-key.ts'
 import type { VerifyAccessToken } from './access/verify-access-token.ts'
 import type { AuthClient } from './auth/auth-client.ts'
+import type { JobEvents } from './events/job-events.ts'
+import type { WatcherLimits } from './events/watcher-limits.ts'
+import type { DownloadLimits } from './files/download-limits.ts'
 import type { RateLimiting } from './http/rate-limits.ts'
+import type { Turns } from './http/turns.ts'
 import type { Conversions } from './jobs/conversions.ts'
 import type { UploadLimits } from './upload/limits/upload-limits.ts'
 
@@ -15,6 +19,13 @@ export interface AppDeps {
   audios: BlobStore
   auth: AuthClient
   conversions: Conversions
+  jobEvents: JobEvents
+  watcherLimits: WatcherLimits
+  downloadLimits: DownloadLimits
+  /** Of lists of jobs. */
+  listTurns: Turns
+  /** Of the first events of streams. */
+  snapshotTurns: Turns
   /** Resolves when RabbitMQ and Redis answer. */
   checkJobs: HealthCheck
   verifyAccessToken: VerifyAccessToken

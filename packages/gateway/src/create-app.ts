@@ -1,15 +1,22 @@
-import { files, jobs, passedToAuth, uploads } from '@jackalope/contracts/api'
+import { events, files, jobs, passedToAuth, uploads } from '@jackalope/contracts/api'
 import { createEndpointRouter, createHttpApp, healthRoutes } from '@jackalope/service-kit'
 import type Koa from 'koa'
 import { authorize } from './access/authorize.ts'
 import type { UserState } from './access/require-user.ts'
 import type { AppDeps } from './app-deps.ts'
 import { passToAuth } from './auth/pass-to-auth.ts'
+import { watchJob } from './events/watch-job.ts'
+import { watchJobs } from './events/watch-jobs.ts'
+import { createAudioLink } from './files/create-audio-link.ts'
 import { download } from './files/download.ts'
+import { getSignedFile } from './files/get-signed-file.ts'
 import { translateStoreErrors } from './http/translate-store-errors.ts'
+import { cancelJob } from './jobs/cancel-job.ts'
+import { deleteJob } from './jobs/delete-job.ts'
 import { getJob } from './jobs/get-job.ts'
 import { getJobAudio } from './jobs/get-job-audio.ts'
 import { listJobs } from './jobs/list-jobs.ts'
+import { retryJob } from './jobs/retry-job.ts'
 import { pageProblems } from './pages/page-problems.ts'
 import { servePages } from './pages/serve-pages.ts'
 import { tusOptions } from './upload/tus/tus-options.ts'
@@ -38,7 +45,14 @@ export function createApp(deps: AppDeps): Koa {
     .serve(uploads.deleteUpload, deleteUpload(deps))
     .serve(jobs.listJobs, listJobs(deps))
     .serve(jobs.getJob, getJob(deps))
+    .serve(jobs.cancelJob, cancelJob(deps))
+    .serve(jobs.retryJob, retryJob(deps))
+    .serve(jobs.deleteJob, deleteJob(deps))
+    .serve(events.watchJob, watchJob(deps))
+    .serve(events.watchJobs, watchJobs(deps))
     .serve(files.getJobAudio, getJobAudio(deps))
+    .serve(files.createAudioLink, createAudioLink(deps))
+    .serve(files.getSignedFile, getSignedFile(deps))
     .serve(files.download, download(deps))
   // Auth checks these requests itself.
   const pass = passToAuth(deps)

@@ -1,6 +1,6 @@
 import { openBlobStore, sweepHourly } from '@jackalope/blob-store'
-import { convertVideo } from '@jackalope/contracts'
-import { connectRedis, type StartContext, serve, waitFor } from '@jackalope/service-kit'
+import { convertVideo, eraseAccount } from '@jackalope/contracts'
+import { connectRedis, type StartContext, serve, waitFor, withJobLog } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
 import { createApiKeyExchange } from './access/exchange-api-key.ts'
@@ -8,9 +8,14 @@ import { createVerificationKeys } from './access/verification-keys.ts'
 import { createVerifyAccessToken } from './access/verify-access-token.ts'
 import { createAuthClient } from './auth/auth-client.ts'
 import { createApp } from './create-app.ts'
+import { createJobEvents } from './events/job-events.ts'
+import { createWatcherLimits } from './events/watcher-limits.ts'
+import { createDownloadLimits } from './files/download-limits.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { createRateLimiting } from './http/rate-limits.ts'
+import { createTurns } from './http/turns.ts'
 import { createConversions } from './jobs/conversions.ts'
+import { eraseAccountOf } from './jobs/erase-account.ts'
 import { createUploadLimits } from './upload/limits/upload-limits.ts'
 import { createRedisLocker } from './upload/tus/redis-locker.ts'
 
@@ -19,6 +24,12 @@ const closeTimeoutMs = 20_000
 
 /** How long an upload waits for the broker's confirm, in milliseconds. A recorded job is published later anyway. */
 const confirmTimeoutMs = 5_000
+
+/** A page of 100 jobs takes some 20 ms and half a megabyte. */
+const listLimits = { running: 8, runningOfUser: 2, waitingOfUser: 50, waiting: 1_000 }
+
+/** Watchers all come back at once when a gateway or Redis was away. */
+const snapshotLimits = { running: 8, runningOfUser: 8, waitingOfUser: 1_000, waiting: 5_000 }
 
 export interface StartGatewayOptions {
   /** Prefix of queues and keys, for tests. @default worker-kit's */
@@ -51,11 +62,18 @@ export async function startGateway(
     logger,
   })
   const redis = resources.use(connectRedis(config.REDIS_URL, { logger }))
+  const conversions = createConversions(() => kit?.queue(convertVideo), { logger })
+  const jobEvents = createJobEvents({ logger })
   const app = createApp({
     videos,
     audios,
     auth: createAuthClient({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }),
-    conversions: createConversions(() => kit?.queue(convertVideo)),
+    conversions,
+    jobEvents,
+    watcherLimits: createWatcherLimits(),
+    downloadLimits: createDownloadLimits(),
+    listTurns: createTurns(listLimits),
+    snapshotTurns: createTurns(snapshotLimits),
     checkJobs: async () => {
       if (!kit) throw new Error('not connected yet')
       await kit.check()
@@ -83,6 +101,8 @@ export async function startGateway(
   const attempt = () => connect({ amqpUrl, redisUrl, prefix, logger, confirmTimeoutMs })
   kit = await waitFor('RabbitMQ and Redis', attempt, { logger, signal: shutdown })
   observeKit(kit, { register: metrics })
+  jobEvents.follow(kit)
+  kit.work(eraseAccount, withJobLog(eraseAccountOf({ videos, audios, conversions, jobEvents })))
   // The shutdown has closed everything before the connection was there.
   if (shutdown.aborted) await kit.close()
   return { url }

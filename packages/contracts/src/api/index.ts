@@ -2,6 +2,7 @@ import type { Endpoint } from '@jackalope/service-kit/endpoint'
 import * as accounts from './accounts.ts'
 import * as admin from './admin.ts'
 import * as apiKeys from './api-keys.ts'
+import * as events from './events.ts'
 import * as files from './files.ts'
 import * as jobs from './jobs.ts'
 import * as pages from './pages.ts'
@@ -10,7 +11,7 @@ import * as uploads from './uploads.ts'
 import * as users from './users.ts'
 
 export { linkToken, pageEndpoints } from './pages.ts'
-export { accounts, admin, apiKeys, files, jobs, pages, sessions, uploads, users }
+export { accounts, admin, apiKeys, events, files, jobs, pages, sessions, uploads, users }
 
 /** Endpoints of auth that the gateway passes on. */
 export const passedToAuth: readonly Endpoint[] = [
@@ -53,7 +54,14 @@ export const publicEndpoints: readonly Endpoint[] = [
   uploads.deleteUpload,
   jobs.listJobs,
   jobs.getJob,
+  jobs.cancelJob,
+  jobs.retryJob,
+  jobs.deleteJob,
+  events.watchJob,
+  events.watchJobs,
   files.getJobAudio,
+  files.createAudioLink,
+  files.getSignedFile,
   files.download,
   ...pages.pageEndpoints,
 ]

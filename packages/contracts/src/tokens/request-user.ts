@@ -10,6 +10,8 @@ export interface RequestUser {
   sessionId?: string
   /** Whether the user has confirmed his mail address. */
   emailVerified: boolean
+  /** When the access token expires; absent for an API key. */
+  tokenExpiresAt?: Date
 }
 
 /** Whom an access token speaks for. */
@@ -20,5 +22,6 @@ export function userOfClaims(claims: AccessTokenClaims): RequestUser {
     scopes: parseScope(claims.scope),
     sessionId: claims.sid,
     emailVerified: claims.email_verified,
+    tokenExpiresAt: new Date(claims.exp * 1_000),
   }
 }

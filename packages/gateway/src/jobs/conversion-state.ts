@@ -1,19 +1,22 @@
 import {
   type ConversionResult,
+  type ConversionStage,
+  conversionProgress,
   conversionResult,
+  convertVideo,
   explainFinalFailure,
+  isCanceled,
   isVerdict,
-  type JobView,
+  type JobState,
 } from '@jackalope/contracts'
-import type { ConversionQueue } from './conversion-queue.ts'
-
-type ConversionJob = NonNullable<Awaited<ReturnType<ConversionQueue['getJob']>>>
+import type { SeenJob } from '@jackalope/worker-kit'
 
 /** Redis' record of a conversion. */
 export interface ConversionState {
-  state: JobView['state']
+  state: JobState
   /** In percent, 0 to 100. */
   progress: number
+  stage?: ConversionStage
   attemptsMade: number
   attempts: number
   startedAt?: Date
@@ -23,40 +26,53 @@ export interface ConversionState {
   result?: ConversionResult
 }
 
-/** @param bullState - the job's state, read before the job */
-export function readConversion(job: ConversionJob, bullState: string): ConversionState {
-  const result = conversionResult.safeParse(job.returnvalue)
+export function readConversion(job: SeenJob): ConversionState {
+  const result = conversionResult.safeParse(job.result)
+  const state = stateOf(job)
+  const { percent, stage } = readProgress(job.progress)
+  const { attempts } = job.options
   return {
-    state: viewStates[bullState] ?? 'unknown',
-    progress: typeof job.progress === 'number' ? job.progress : 0,
+    state,
+    progress: percent,
+    stage: state === 'active' ? stage : undefined,
     attemptsMade: job.attemptsMade,
-    // BullMQ writes 0 for a job that was added without the option: it is tried once.
-    attempts: job.opts.attempts || 1,
-    startedAt: toDate(job.processedOn),
-    finishedAt: toDate(job.finishedOn),
+    attempts: typeof attempts === 'number' && attempts > 0 ? attempts : convertVideo.attempts,
+    startedAt: toDate(job.startedAt),
+    finishedAt: toDate(job.finishedAt),
     error: describeFailure(job),
     result: result.success ? result.data : undefined,
   }
 }
 
-const viewStates: Record<string, JobView['state']> = {
-  waiting: 'waiting',
-  prioritized: 'waiting',
-  'waiting-children': 'waiting',
-  active: 'active',
-  delayed: 'delayed',
-  completed: 'completed',
-  failed: 'failed',
+function stateOf({ state, failedReason = '' }: SeenJob): JobState {
+  switch (state) {
+    case 'unreadable':
+      return 'unknown'
+    case 'waiting-children':
+      return 'waiting'
+    case 'failed':
+      return isCanceled(failedReason) ? 'canceled' : 'failed'
+    default:
+      return state
+  }
+}
+
+/** Progress as the converter reports it; a plain number is percent. */
+export function readProgress(value: unknown): { percent: number; stage?: ConversionStage } {
+  if (typeof value === 'number') return { percent: value }
+  const parsed = conversionProgress.safeParse(value)
+  return parsed.success ? parsed.data : { percent: 0 }
 }
 
 function toDate(timestampMs: number | undefined): Date | undefined {
   return timestampMs === undefined ? undefined : new Date(timestampMs)
 }
 
-function describeFailure({ failedReason, stacktrace, finishedOn }: ConversionJob): string | undefined {
+function describeFailure({ failedReason, stacktraces, finishedAt }: SeenJob): string | undefined {
   if (!failedReason) return undefined
-  const failure = { failedReason, stacktrace: stacktrace?.at(-1) }
-  if (finishedOn !== undefined) return explainFinalFailure(failure)
+  if (isCanceled(failedReason)) return failedReason
+  const failure = { failedReason, stacktrace: stacktraces.at(-1) }
+  if (finishedAt !== undefined) return explainFinalFailure(failure)
   return isVerdict(failure)
     ? failedReason
     : 'The last attempt failed for a reason of ours; it will be tried again.'

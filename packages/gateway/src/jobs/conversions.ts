@@ -1,13 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { jobIdOfVideo } from '@jackalope/contracts'
+import { canceledByOwner, jobIdOfVideo } from '@jackalope/contracts'
 import { unavailable } from '@jackalope/service-kit'
 import { WorkerKitError } from '@jackalope/worker-kit'
+import type { Logger } from 'pino'
 import type { ConversionQueue } from './conversion-queue.ts'
 import { type ConversionState, readConversion } from './conversion-state.ts'
 
 /** How long a job is offered to Redis, in milliseconds. */
 const recordingMs = 6_000
 const retryDelayMs = 300
+
+/** Lines of a job's log that are read: ten attempts have twenty. */
+const maxLogLines = 200
 
 export interface Conversions {
   /** Adds a conversion. Resolves when Redis has recorded the job; its message may be published later.
@@ -16,38 +20,96 @@ export interface Conversions {
   /** Redis' record of a video's conversion; `undefined` if there is none.
    *  @throws {HttpProblem} 503 */
   find(videoId: string): Promise<ConversionState | undefined>
+  /** Redis' records of many conversions, read at once, in the order of the ids.
+   *  @throws {HttpProblem} 503 */
+  findAll(videoIds: readonly string[]): Promise<(ConversionState | undefined)[]>
+  /** Place among all waiting jobs, 1 for the next; `undefined` if it does not wait, or is far from both ends.
+   *  @throws {HttpProblem} 503 */
+  placeInLine(videoId: string): Promise<number | undefined>
+  /** Lines of the job's log.
+   *  @throws {HttpProblem} 503 */
+  logOf(videoId: string): Promise<string[]>
+  /** Cancels a conversion: `requested` if it runs and is told to stop.
+   *  @throws {HttpProblem} 503 */
+  cancel(videoId: string, reason?: string): Promise<'canceled' | 'requested' | 'finished' | 'unknown'>
+  /** Puts a failed conversion into line again, with all its attempts; adds it anew if Redis has no record of it.
+   *  @returns `false` if the job has not failed
+   *  @throws {HttpProblem} 503 */
+  retry(video: { videoId: string; ownerId: string; fileName: string }): Promise<boolean>
+  /** Removes Redis' record of a conversion that does not run.
+   *  @returns `false` if it runs
+   *  @throws {HttpProblem} 503 */
+  remove(videoId: string): Promise<boolean>
   /** Resolves when a job can be recorded.
    *  @throws {HttpProblem} 503 */
   check(): Promise<void>
 }
 
 /** @param getQueue - gives `undefined` while there is no connection */
-export function createConversions(getQueue: () => ConversionQueue | undefined): Conversions {
-  function queue(): ConversionQueue {
-    const connected = getQueue()
-    if (!connected) throw unavailable('The queue of conversions')
-    return connected
-  }
-  async function find(videoId: string) {
-    const jobId = jobIdOfVideo(videoId)
-    const { bull, getJob } = queue()
+export function createConversions(
+  getQueue: () => ConversionQueue | undefined,
+  { logger }: { logger: Pick<Logger, 'warn'> },
+): Conversions {
+  /** Runs a call of the queue; an error of its servers becomes a 503. */
+  async function onQueue<T>(call: (queue: ConversionQueue) => Promise<T>): Promise<T> {
+    const queue = getQueue()
+    if (!queue) throw unavailable('The queue of conversions')
     try {
-      // Read the state first: the job is then not older, so a failed job has its reason.
-      const state = await bull.getJobState(jobId)
-      const job = await getJob(jobId)
-      return job && readConversion(job, state)
+      return await call(queue)
     } catch (error) {
       throw unavailable('The queue of conversions', { cause: error })
     }
   }
+
+  async function findAll(videoIds: readonly string[]) {
+    const jobs = await onQueue(queue => queue.readJobs(videoIds.map(jobIdOfVideo)))
+    return jobs.map(job => {
+      if (job?.state === 'unreadable') logger.warn({ jobId: job.id }, "Redis' record of a job is damaged")
+      return job && readConversion(job)
+    })
+  }
+
+  async function add(video: { videoId: string; ownerId: string; fileName: string }): Promise<void> {
+    const jobId = jobIdOfVideo(video.videoId)
+    await untilRecorded(async () => {
+      const queue = getQueue()
+      if (!queue) throw unavailable('The queue of conversions')
+      await queue.add({ ...video, format: 'mp3' }, { jobId })
+    })
+  }
+
   return {
-    find,
-    async check() {
-      await find('0')
+    add,
+    findAll,
+    async find(videoId) {
+      return (await findAll([videoId]))[0]
     },
-    async add(video) {
-      const jobId = jobIdOfVideo(video.videoId)
-      await untilRecorded(() => queue().add({ ...video, format: 'mp3' }, { jobId }))
+    placeInLine: videoId => onQueue(queue => queue.placeInLine(jobIdOfVideo(videoId))),
+    logOf: videoId =>
+      onQueue(async ({ bull }) => (await bull.getJobLogs(jobIdOfVideo(videoId), 0, maxLogLines)).logs),
+    cancel: (videoId, reason = canceledByOwner) =>
+      onQueue(queue => queue.cancel(jobIdOfVideo(videoId), reason)),
+    async retry(video) {
+      const job = await onQueue(queue => queue.getJob(jobIdOfVideo(video.videoId)))
+      if (!job) {
+        await add(video)
+        return true
+      }
+      return await onQueue(async queue => {
+        try {
+          await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true })
+          return true
+        } catch (error) {
+          // It is not failed, or no longer: another request was faster.
+          const [now] = await queue.readJobs([String(job.id)])
+          if (now?.state !== 'failed') return false
+          throw error
+        }
+      })
+    },
+    remove: videoId => onQueue(queue => queue.remove(jobIdOfVideo(videoId))),
+    async check() {
+      await findAll(['0'])
     },
   }
 }

@@ -1,31 +1,70 @@
 import type { BlobInfo } from '@jackalope/blob-store'
-import { conversionResult, type JobView, videoIdOfJob } from '@jackalope/contracts'
+import {
+  conversionResult,
+  type JobDetails,
+  type JobView,
+  readAttempts,
+  videoIdOfJob,
+} from '@jackalope/contracts'
 import { jobs } from '@jackalope/contracts/api'
 import { problem } from '@jackalope/service-kit'
 import type { AppDeps } from '../app-deps.ts'
-import { viewJob } from './job-view.ts'
+import { resultField, viewJob } from './job-view.ts'
 
 export type JobDeps = Pick<AppDeps, 'videos' | 'conversions'>
 
-/** Finds one of the user's own jobs.
+/** Finds the video of one of the user's own jobs.
  *  @throws {HttpProblem} 404, the same for an unknown job and for another user's */
-export async function findOwnJob(
+export async function findOwnVideo(
   jobId: string,
   userId: string,
-  { videos, conversions }: JobDeps,
-): Promise<JobView> {
+  { videos }: Pick<JobDeps, 'videos'>,
+): Promise<BlobInfo> {
   const video = await videos.stat(videoIdOfJob(jobId) ?? '')
   if (video?.metadata.ownerId !== userId || !video)
     throw problem(jobs.jobUnknown, { detail: 'You have no such job.' })
-  return readJob(video, conversions)
+  return video
 }
 
-/** Adds Redis' record of a video's conversion. */
-export async function readJob(video: BlobInfo, conversions: AppDeps['conversions']): Promise<JobView> {
-  const known = await conversions.find(video.id).catch(error => {
-    // A finished conversion is shown without Redis.
-    if (conversionResult.safeParse(video.metadata.result).success) return undefined
+/** Finds one of the user's own jobs.
+ *  @throws {HttpProblem} 404, the same for an unknown job and for another user's */
+export async function findOwnJob(jobId: string, userId: string, deps: JobDeps): Promise<JobView> {
+  const video = await findOwnVideo(jobId, userId, deps)
+  const [job] = await readJobs([video], deps.conversions)
+  return job as JobView
+}
+
+/** Adds Redis' records of the videos' conversions, which are read at once. */
+export async function readJobs(
+  videos: readonly BlobInfo[],
+  conversions: AppDeps['conversions'],
+): Promise<JobView[]> {
+  const known = await conversions.findAll(videos.map(({ id }) => id)).catch(error => {
+    // Finished conversions are shown without Redis.
+    if (videos.every(hasResult)) return []
     throw error
   })
-  return viewJob(video, known)
+  return videos.map((video, index) => viewJob(video, known[index]))
+}
+
+/** Adds what is shown of a single job only. */
+export async function readDetails(video: BlobInfo, conversions: AppDeps['conversions']): Promise<JobDetails> {
+  const [job] = (await readJobs([video], conversions)) as [JobView]
+  const [lines, placeInLine] = await Promise.all([
+    conversions.logOf(video.id),
+    job.state === 'waiting' ? conversions.placeInLine(video.id) : undefined,
+  ]).catch(error => {
+    if (hasResult(video)) return [[], undefined] as const
+    throw error
+  })
+  return {
+    ...job,
+    placeInLine,
+    options: { format: 'mp3' },
+    history: readAttempts(lines, job.state !== 'active'),
+  }
+}
+
+function hasResult(video: BlobInfo): boolean {
+  return conversionResult.safeParse(video.metadata[resultField]).success
 }

@@ -1,12 +1,21 @@
 import type { jobs } from '@jackalope/contracts/api'
 import type { EndpointHandler } from '@jackalope/service-kit'
 import type { UserState } from '../access/require-user.ts'
-import { findOwnJob, type JobDeps } from './find-own-job.ts'
+import type { AppDeps } from '../app-deps.ts'
+import { findOwnVideo, type JobDeps, readDetails } from './find-own-job.ts'
+import { waitForChange } from './wait-for-change.ts'
 
-/** `GET /jobs/:id`: one of the user's own jobs. */
-export function getJob(deps: JobDeps): EndpointHandler<typeof jobs.getJob, UserState> {
-  return async (ctx, { params }) => {
+type GetJobDeps = JobDeps & Pick<AppDeps, 'jobEvents' | 'shutdown'>
+
+/** `GET /jobs/:id?wait=`: one of the user's own jobs, at the next change of its state if the user waits for one. */
+export function getJob(deps: GetJobDeps): EndpointHandler<typeof jobs.getJob, UserState> {
+  return async (ctx, { params, query }) => {
     ctx.set('Cache-Control', 'no-store')
-    ctx.body = await findOwnJob(params.id, ctx.state.userId, deps)
+    const find = () => findOwnVideo(params.id, ctx.state.userId, deps)
+    const read = async () => readDetails(await find(), deps.conversions)
+    ctx.body =
+      query.wait === 0 || ctx.method === 'HEAD'
+        ? await read()
+        : await waitForChange(params.id, read, { ...deps, response: ctx.res, timeoutMs: query.wait * 1_000 })
   }
 }

@@ -2,18 +2,22 @@ import type { BlobInfo } from '@jackalope/blob-store'
 import { conversionResult, convertVideo, type JobView, jobIdOfVideo } from '@jackalope/contracts'
 import type { ConversionState } from './conversion-state.ts'
 
+/** Metadata field of a video in which the converter writes the result of its conversion. */
+export const resultField = 'result'
+
 /** Shows a conversion to the owner of its video.
  *
  *  A result in the video's metadata takes precedence: the converter writes it before the job is completed, and it stays
  *  when Redis has removed the job.
  *  @param known - Redis' record of the job, if there is one */
 export function viewJob(video: BlobInfo, known: ConversionState | undefined): JobView {
-  const claimed = conversionResult.safeParse(video.metadata.result)
+  const claimed = conversionResult.safeParse(video.metadata[resultField])
   const result = claimed.success ? claimed.data : known?.result
   const view: JobView = {
     id: jobIdOfVideo(video.id),
     state: known?.state ?? 'unknown',
     progress: known?.progress ?? 0,
+    stage: known?.stage,
     fileName: video.fileName,
     attemptsMade: known?.attemptsMade ?? 0,
     attempts: known?.attempts ?? convertVideo.attempts,
@@ -22,7 +26,8 @@ export function viewJob(video: BlobInfo, known: ConversionState | undefined): Jo
     finishedAt: known?.finishedAt?.toISOString(),
     error: known?.error,
   }
-  return result ? { ...view, state: 'completed', progress: 100, error: undefined, result } : view
+  if (!result) return view
+  return { ...view, state: 'completed', progress: 100, stage: undefined, error: undefined, result }
 }
 
 /** Shows a conversion whose job has just been added. */

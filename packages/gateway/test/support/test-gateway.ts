@@ -4,6 +4,7 @@ import { type BlobStore, openBlobStore } from '@jackalope/blob-store'
 import { createTestPlace } from '@jackalope/blob-store/testing'
 import {
   convertVideo,
+  eraseAccount,
   keyIdOfSecret,
   sessionScope,
   tokenAudience,
@@ -68,7 +69,7 @@ export async function startTestGateway(
   const videos = openStore('videos')
   const audios = openStore('mp3s')
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix })
-  resources.defer(() => removeQueues(prefix, [convertVideo.name]))
+  resources.defer(() => removeQueues(prefix, [convertVideo.name, eraseAccount.name]))
   resources.use(kit)
 
   const start = async () => {

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+
+/** One attempt of a conversion, as its owner sees it. */
+export const attemptRecord = z.object({
+  /** 1 for the first. */
+  attempt: z.number(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().optional(),
+  reason: z.string().optional().describe('Why the attempt failed.'),
+})
+export type AttemptRecord = z.infer<typeof attemptRecord>
+
+const line = z.union([
+  z.object({ attempt: z.number(), startedAt: z.iso.datetime() }),
+  z.object({ attempt: z.number(), endedAt: z.iso.datetime(), reason: z.string().optional() }),
+])
+
+/** Line of a job's log: an attempt has started. */
+export function attemptStarted(attempt: number, at = new Date()): string {
+  return JSON.stringify({ attempt, startedAt: at.toISOString() })
+}
+
+/** Line of a job's log: an attempt has ended.
+ *  @param reason - why it failed, in words for the owner; `undefined` when it succeeded */
+export function attemptEnded(attempt: number, reason?: string, at = new Date()): string {
+  return JSON.stringify({ attempt, endedAt: at.toISOString(), reason })
+}
+
+/** Puts the lines of a job's log together; other lines are skipped. An attempt without an end runs, or lost its converter:
+ *  then the next one has started, or the job has ended.
+ *  @param isOver - whether the job does not run now */
+export function readAttempts(lines: readonly string[], isOver: boolean): AttemptRecord[] {
+  const attempts: AttemptRecord[] = []
+  for (const text of lines) {
+    const entry = parseLine(text)
+    if (!entry) continue
+    const last = attempts.at(-1)
+    if ('startedAt' in entry) attempts.push(entry)
+    else if (last?.attempt === entry.attempt && !last.endedAt)
+      attempts[attempts.length - 1] = { ...last, ...entry }
+  }
+  return attempts.map((each, index) =>
+    each.endedAt || (index === attempts.length - 1 && !isOver) ? each : { ...each, reason: lost },
+  )
+}
+
+const lost = 'The converter stopped before it had finished.'
+
+function parseLine(text: string) {
+  try {
+    const parsed = line.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : undefined
+  } catch {
+    return undefined
+  }
+}

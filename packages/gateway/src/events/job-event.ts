@@ -1,0 +1,67 @@
+import {
+  conversionResult,
+  isCanceled,
+  type JobDeletedEvent,
+  type JobProgressEvent,
+  type JobState,
+  type JobStateEvent,
+} from '@jackalope/contracts'
+import type { QueueEvent } from '@jackalope/worker-kit'
+import { readProgress } from '../jobs/conversion-state.ts'
+
+/** Something that happened to a conversion, as its owner hears of it. */
+export type JobEvent = {
+  /** Of BullMQ's event stream. */
+  readonly id: string
+  readonly jobId: string
+  /** `undefined` if nobody knows: the record is gone. */
+  readonly ownerId?: string
+} & (
+  | { readonly type: 'state'; readonly data: JobStateEvent }
+  | { readonly type: 'progress'; readonly data: JobProgressEvent }
+  | { readonly type: 'deleted'; readonly data: JobDeletedEvent }
+)
+
+const states: Readonly<Record<string, JobState>> = {
+  waiting: 'waiting',
+  active: 'active',
+  delayed: 'delayed',
+  completed: 'completed',
+}
+
+/** Translates an event of BullMQ; `undefined` for one that tells the owner nothing.
+ *  @param error - why the job failed, in words for the owner */
+export function toJobEvent({ id, name, jobId, fields }: QueueEvent, error?: string): JobEvent | undefined {
+  if (jobId === undefined) return undefined
+  const at = new Date(Number(id.split('-')[0])).toISOString()
+  const state = states[name]
+  if (state) return { id, jobId, type: 'state', data: { id: jobId, state, at, ...readResult(fields) } }
+  switch (name) {
+    case 'failed': {
+      const canceled = isCanceled(fields.failedReason ?? '')
+      const data = { id: jobId, state: canceled ? 'canceled' : 'failed', at, error } as const
+      return { id, jobId, type: 'state', data }
+    }
+    case 'progress': {
+      const { percent, stage } = readProgress(parse(fields.data))
+      return { id, jobId, type: 'progress', data: { id: jobId, progress: percent, stage } }
+    }
+    case 'removed':
+      return { id, jobId, type: 'deleted', data: { id: jobId } }
+    default:
+      return undefined
+  }
+}
+
+function readResult({ returnvalue }: QueueEvent['fields']) {
+  const result = conversionResult.safeParse(parse(returnvalue))
+  return result.success ? { result: result.data } : {}
+}
+
+function parse(json: string | undefined): unknown {
+  try {
+    return JSON.parse(json ?? 'null')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,88 @@
+import type { BlobFilter, BlobInfo } from '@jackalope/blob-store'
+import type { JobList, JobView } from '@jackalope/contracts'
+import type { jobs } from '@jackalope/contracts/api'
+import type { EndpointInput } from '@jackalope/service-kit/endpoint'
+import type { AppDeps } from '../app-deps.ts'
+import { type JobDeps, readJobs } from './find-own-job.ts'
+import { resultField } from './job-view.ts'
+
+export type PageDeps = JobDeps & Pick<AppDeps, 'publicUrl'>
+export type PageQuery = EndpointInput<typeof jobs.listJobs>['query']
+
+/** Jobs whose states one page looks at. The states are in Redis, so a filter by state goes through the jobs. */
+const maxLookedAt = 1_000
+
+/** A page of a user's jobs that fit a query, newest first. */
+export async function findPage(ownerId: string, query: PageQuery, deps: PageDeps): Promise<JobList> {
+  const { limit, state } = query
+  const filter = toFilter(ownerId, query)
+  const found: JobView[] = []
+  let position = query.before === undefined ? undefined : readCursor(query.before)
+  let lookedAt = 0
+  for (;;) {
+    // One job more than asked for shows whether there is another page.
+    const wanted = state === undefined || state === 'completed' ? limit + 1 : Math.max(limit + 1, 200)
+    const videos = await takeVideos({ ...filter, olderThan: position, limit: wanted }, deps)
+    const isEnd = videos.length < wanted
+    const looked = isEnd ? videos : videos.slice(0, -1)
+    const views = await readJobs(looked, deps.conversions)
+    for (const [index, view] of views.entries()) {
+      if (state !== undefined && view.state !== state) continue
+      found.push(view)
+      if (found.length < limit) continue
+      const isLast = isEnd && index === looked.length - 1
+      return toList(found, isLast ? undefined : looked[index], query, deps)
+    }
+    lookedAt += looked.length
+    position = looked.at(-1) ?? position
+    if (isEnd) return toList(found, undefined, query, deps)
+    if (lookedAt >= maxLookedAt) return toList(found, position, query, deps)
+  }
+}
+
+type Cursor = Pick<BlobInfo, 'storedAt' | 'id'>
+
+function toFilter(ownerId: string, { state, fileName, since, until }: PageQuery): BlobFilter {
+  return {
+    metadata: { ownerId },
+    // The converter writes the result before it completes the job.
+    has: state === 'completed' ? [resultField] : [],
+    lacks: state === undefined || state === 'completed' ? [] : [resultField],
+    fileNameContains: fileName,
+    storedSince: since,
+    storedBefore: until,
+  }
+}
+
+async function takeVideos(filter: BlobFilter, { videos }: PageDeps): Promise<BlobInfo[]> {
+  const taken: BlobInfo[] = []
+  for await (const video of videos.list(filter)) taken.push(video)
+  return taken
+}
+
+function toList(
+  found: JobView[],
+  last: Cursor | undefined,
+  query: PageQuery,
+  { publicUrl }: PageDeps,
+): JobList {
+  return { jobs: found, next: last && publicUrl(`/jobs?${nextQuery(query, last)}`) }
+}
+
+function nextQuery({ limit, state, fileName, since, until }: PageQuery, last: Cursor): URLSearchParams {
+  const all = {
+    limit: String(limit),
+    state,
+    fileName,
+    since: since?.toISOString(),
+    until: until?.toISOString(),
+    before: `${last.storedAt.getTime()}-${last.id}`,
+  }
+  const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return new URLSearchParams(given)
+}
+
+function readCursor(text: string): Cursor {
+  const [storedAtMs, id] = text.split('-')
+  return { storedAt: new Date(Number(storedAtMs)), id: id as string }
+}
