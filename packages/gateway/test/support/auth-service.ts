@@ -10,7 +10,10 @@ import { jwtSecret, serviceToken } from './test-gateway.ts'
 const main = new URL('../../../auth/src/main.ts', import.meta.url)
 
 /** The real auth service, on a database of its own that is dropped after the test. */
-export async function startAuthService(t: TestContext): Promise<ServiceProcess> {
+export async function startAuthService(
+  t: TestContext,
+  env: Record<string, string> = {},
+): Promise<ServiceProcess> {
   const { url } = await createMysqlDatabase(t)
   const auth = await startService(t, main, {
     MYSQL_URL: url,
@@ -20,6 +23,7 @@ export async function startAuthService(t: TestContext): Promise<ServiceProcess> 
     MAIL: 'off',
     // Logins do not need it.
     AMQP_URL: 'amqp://127.0.0.1:1',
+    ...env,
   })
   await auth.logged('ready')
   return auth
