@@ -22,7 +22,7 @@ const titles: Record<ServiceName, string> = {
 const passedOn = [
   ...['LOG_LEVEL', 'ACCESS_TOKEN_TTL_SECONDS', 'MAX_UPLOAD_BYTES', 'MAX_AUDIO_SECONDS', 'CONCURRENCY'],
   ...['WORK_DIR', 'FFMPEG_PATH', 'FFPROBE_PATH', 'MAIL_FROM', 'PUBLIC_URL', 'CORS_ORIGINS'],
-  'BREACHED_PASSWORDS_URL',
+  ...['BREACHED_PASSWORDS_URL', 'TRUSTED_PROXIES', 'RATE_LIMITS'],
 ]
 
 export interface ServiceSurroundings {
@@ -98,9 +98,8 @@ function settings(
   const stores = { ...blobs, ...(addresses.MONGODB_URL && { MONGODB_URL: addresses.MONGODB_URL }) }
   switch (name) {
     case 'auth':
-      // The one proxy is the gateway: login limits must use the client's address that the gateway passes on.
       return {
-        ...{ MYSQL_URL, REDIS_URL, AMQP_URL, JWT_SECRET, SERVICE_TOKEN, PUBLIC_URL, TRUSTED_PROXIES: '1' },
+        ...{ MYSQL_URL, REDIS_URL, AMQP_URL, JWT_SECRET, SERVICE_TOKEN },
         ...(mail === 'off' && { MAIL: 'off' }),
       }
     case 'gateway':
