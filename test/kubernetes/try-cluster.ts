@@ -2,7 +2,8 @@
 //
 //     node --test --test-reporter=spec test/kubernetes/try-cluster.ts
 //
-// docs/kubernetes.md describes the preparation; mp3converter.com must lead to the ingress. The test deletes pods and
+// docs/kubernetes.md describes the preparation; mp3converter.com must lead to the ingress, whose controller's namespace the
+// network policy to-gateway must name. The test deletes pods and
 // scales deployments, so use a cluster of your own. It needs curl, ffmpeg and ffprobe too.
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
@@ -81,6 +82,10 @@ test('the overlay local', async t => {
     ] as const)
       assert.notEqual(await connectFrom('stranger', host, port), 'open', host)
     assert.notEqual(await connectFrom('notifier', 'mongodb', 27_017), 'open')
+    assert.equal(await connectFrom('notifier', 'auth', 80), 'open')
+    for (const host of ['gateway', 'auth'])
+      for (const app of ['stranger', 'converter'])
+        assert.notEqual(await connectFrom(app, host, 80), 'open', `${app} to ${host}`)
   })
 
   await t.test('a converter that is told to go ends its conversion first', async () => {

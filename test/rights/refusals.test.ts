@@ -11,13 +11,19 @@ import {
   startRedis,
 } from '../../packages/local-servers/src/index.ts'
 import { onEnd, temporaryFolder, wholeFile } from '../../packages/local-servers/src/testing/index.ts'
+import {
+  declareTopology,
+  parkingTopology,
+  queueTopology,
+} from '../../packages/worker-kit/src/amqp/topology.ts'
+import { topologySettings } from '../../packages/worker-kit/src/backend/settings.ts'
 import { addressFor, grantRights, inventPasswords, redisUsers } from '../support/rights.ts'
 import { testedStores } from '../support/system.ts'
 
 type User = 'auth' | 'gateway' | 'converter' | 'notifier'
 const users: readonly User[] = ['auth', 'gateway', 'converter', 'notifier']
 
-/** Who adds jobs to a queue, or works on it. */
+/** Who adds jobs to a queue, or works on it; the worker is the last. */
 const queues: Readonly<Record<string, readonly User[]>> = {
   'video.convert': ['gateway', 'converter'],
   'audio.ready': ['converter', 'notifier'],
@@ -39,7 +45,9 @@ const [rabbitmq, redis, mongodb] = await Promise.all([
   withMongodb ? startMongodb({ dir: join(dir, 'mongodb') }).then(kept) : undefined,
 ])
 await grantRights({ rabbitmq, mongodb }, passwordOf)
-await declareAll()
+// On an empty broker: each queue is declared by whoever comes first.
+for (const [name, [first]] of Object.entries(queues))
+  assert.equal(await asUser(first ?? '', channel => declareTopology(channel, topologyOf(name))), 'done', name)
 
 for (const [name, allowed] of Object.entries(queues)) {
   const queue = `bull:${name}`
@@ -50,7 +58,7 @@ for (const [name, allowed] of Object.entries(queues)) {
         get: channel => channel.get(queue),
         consume: channel => channel.consume(queue, () => undefined),
         purge: channel => channel.purgeQueue(queue),
-        declare: channel => channel.assertQueue(queue, { durable: true }),
+        declare: channel => declareTopology(channel, topologyOf(name)),
       }
       for (const [what, attempt] of Object.entries(tries))
         assert.equal(await asUser(user, attempt), expected, `${user}: ${what}`)
@@ -73,6 +81,17 @@ for (const [name, allowed] of Object.entries(queues)) {
     }
   })
 }
+
+test('a worker may declare the queue where messages are parked, and read its dead letters alone', async () => {
+  for (const [name, users] of Object.entries(queues)) {
+    const worker = users.at(-1) ?? ''
+    const parking = parkingTopology(topologyOf(name))
+    assert.equal(await asUser(worker, channel => declareTopology(channel, parking)), 'done', name)
+    const lock = { exclusive: true, durable: false }
+    const locked = (channel: Channel) => channel.assertQueue(`bull:${name}:dead-reader`, lock)
+    assert.equal(await asUser(worker, locked), 'done', name)
+  }
+})
 
 test('the notifier gets failures from the exchange of dead letters, by a queue of its own', async () => {
   const queue = 'bull:video.convert:dead:notifier'
@@ -136,14 +155,8 @@ test('the gateway may not write audio, nor the converter delete videos', { skip:
   assert.equal(await mongodbAs('converter', 'admin', db => db.command({ usersInfo: 1 })), 'refused')
 })
 
-async function declareAll(): Promise<void> {
-  const connection = await connect(rabbitmq.url)
-  const channel = await connection.createChannel()
-  for (const name of Object.keys(queues)) {
-    await channel.assertQueue(`bull:${name}`, { durable: true })
-    await channel.assertExchange(`bull:${name}:dead`, 'fanout', { durable: true })
-  }
-  await connection.close()
+function topologyOf(name: string) {
+  return queueTopology(`bull:${name}`, topologySettings({ url: '' }))
 }
 
 /** What comes of an attempt at RabbitMQ. */
