@@ -32,7 +32,7 @@ async function assertDown(auth: AuthProcess): Promise<void> {
   await assertUnavailable(() => auth.register({ ...ada, email: 'bob@example.com' }))
   const ready = await auth.get('/readyz')
   assert.equal(ready.status, 503)
-  assert.deepEqual(await ready.json(), { status: 'not ready', checks: { mysql: 'down' } })
+  assert.partialDeepStrictEqual(await ready.json(), { status: 'not ready', checks: { mysql: 'down' } })
   assert.equal((await auth.get('/healthz')).status, 200)
 }
 
