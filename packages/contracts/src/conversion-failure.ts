@@ -16,6 +16,9 @@ export function explainFinalFailure(failure: ConversionFailure): string {
 export const canceledByOwner = 'by its owner'
 export const deletedByOwner = 'its video was deleted'
 
+/** Failure of a conversion whose video is gone. */
+export const videoDeletedReason = 'The video was deleted.'
+
 /** Whether a conversion failed because somebody canceled it. */
 export function isCanceled(failedReason: string): boolean {
   return /^Canceled(:|$)/.test(failedReason)

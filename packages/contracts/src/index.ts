@@ -54,6 +54,7 @@ export {
   explainFinalFailure,
   isCanceled,
   isVerdict,
+  videoDeletedReason,
 } from './conversion-failure.ts'
 export {
   audioFormat,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { describe, type TestContext, test } from 'node:test'
+import { readAttempts } from '@jackalope/contracts'
 import { findFreePort } from '@jackalope/local-servers'
 import { temporaryFolder, until, wholeFile } from '@jackalope/local-servers/testing'
 import { serverAddresses, startProcess } from './support/converter-process.ts'
@@ -58,7 +59,7 @@ describe('a converter', { concurrency: 2 }, () => {
     await add(video)
     const job = await finished(video)
     assert.equal(job.failedReason, undefined)
-    assert.equal(job.progress, 100)
+    assert.deepEqual(job.progress, { percent: 100, stage: 'storing' })
     assert.equal((await audios.stat(job.returnvalue.audioId))?.fileName, 'holiday.mp3')
     const data = { ...job.returnvalue, ownerId: 'ada', jobId: video.jobId }
     assert.deepEqual(await announced(), [{ id: `audio-${video.videoId}`, data }])
@@ -149,6 +150,29 @@ describe('a converter', { concurrency: 2 }, () => {
     assert.deepEqual(await readdir(workDir), [])
   })
 
+  test('stops ffmpeg within seconds when the job is canceled, or its video deleted, and leaves nothing behind', async t => {
+    const { startConverter, upload, add, finished, conversions, allAudios, videos, workDir } = await setup(t)
+    await startConverter()
+    const canceled = await upload(await media.get('ten-silent-minutes.m4a'))
+    await add(canceled)
+    await until(async () => (await ffmpegsIn(workDir)).length === 1)
+    const startedAt = performance.now()
+    assert.equal(await conversions.cancel(canceled.jobId, 'by its owner'), 'requested')
+    const job = await finished(canceled)
+    await until(async () => (await ffmpegsIn(workDir)).length === 0)
+    assert.ok(performance.now() - startedAt < 5_000)
+    assert.equal(job.failedReason, 'Canceled: by its owner')
+    const { logs } = await conversions.bull.getJobLogs(canceled.jobId)
+    assert.equal(readAttempts(logs, true)[0]?.reason, 'Canceled: by its owner')
+
+    const deleted = await upload(await media.get('ten-silent-minutes.m4a'))
+    await add(deleted)
+    await until(async () => (await ffmpegsIn(workDir)).length === 1)
+    await videos.delete(deleted.videoId)
+    assert.equal((await finished(deleted)).failedReason, 'The video was deleted.')
+    assert.deepEqual(await allAudios(), [])
+  })
+
   test('lets a running conversion finish when it is told to stop', async t => {
     const { startConverter, upload, add, finished, conversions } = await setup(t)
     // Long enough for a busy machine.
@@ -157,7 +181,8 @@ describe('a converter', { concurrency: 2 }, () => {
     await add(video)
     await until(async () => {
       const job = await conversions.getJob(video.jobId)
-      return Number(job?.progress) > 15
+      const { percent = 0 } = (job?.progress || {}) as { percent?: number }
+      return percent > 15
     })
     child.kill('SIGTERM')
     assert.equal((await ended).code, 0)

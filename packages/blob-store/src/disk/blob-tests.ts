@@ -1,5 +1,6 @@
 import type { BlobFilter, BlobInfo } from '../blob-store.ts'
 import { requireFieldName } from '../metadata-field.ts'
+import type { ClaimCache } from './claim-cache.ts'
 
 /** Tests of a blob against a filter, but for `limit` and the order. */
 export interface BlobTests {
@@ -9,15 +10,19 @@ export interface BlobTests {
   fits(blob: BlobInfo): boolean
 }
 
-export function createBlobTests({
-  metadata = {},
-  has = [],
-  lacks = [],
-  fileNameContains = '',
-  storedSince,
-  storedBefore,
-  olderThan,
-}: BlobFilter): BlobTests {
+/** @param claims - what is known of claimed fields without reading */
+export function createBlobTests(
+  {
+    metadata = {},
+    has = [],
+    lacks = [],
+    fileNameContains = '',
+    storedSince,
+    storedBefore,
+    olderThan,
+  }: BlobFilter,
+  claims: Pick<ClaimCache, 'hasClaim'>,
+): BlobTests {
   for (const field of [...Object.keys(metadata), ...has, ...lacks]) requireFieldName(field)
   const wanted = Object.entries(metadata)
   const text = fileNameContains.toLowerCase()
@@ -26,8 +31,8 @@ export function createBlobTests({
       wanted.every(
         ([field, value]) => !Object.hasOwn(info.metadata, field) || info.metadata[field] === value,
       ) &&
-      !lacks.some(field => Object.hasOwn(info.metadata, field)) &&
-      info.fileName.toLowerCase().includes(text) &&
+      !lacks.some(field => Object.hasOwn(info.metadata, field) || claims.hasClaim(info.id, field)) &&
+      (text === '' || info.fileName.toLowerCase().includes(text)) &&
       (!storedSince || info.storedAt >= storedSince) &&
       (!storedBefore || info.storedAt < storedBefore) &&
       (!olderThan || newestFirst(olderThan, info) < 0),

@@ -28,8 +28,13 @@ export class ClaimCache {
     return claims
   }
 
+  /** Whether a field is known to be claimed. A claim is never taken back. */
+  hasClaim(id: string, field: string): boolean {
+    return Object.hasOwn(this.#known.get(id)?.claims ?? {}, field)
+  }
+
   /** Forgets all blobs but these. */
-  keep(ids: ReadonlyMap<string, unknown>): void {
+  keep(ids: ReadonlySet<string>): void {
     for (const id of this.#known.keys()) if (!ids.has(id)) this.#known.delete(id)
   }
 }

@@ -47,7 +47,8 @@ class DiskBlobStore implements BlobStore {
   readonly #folder: DiskFolder
   readonly #logger: StoreLogger | undefined
   /** Infos of the last list. They never change, so that the next list need not read them again. */
-  #infos = new Map<string, BlobInfo>()
+  #infos: readonly BlobInfo[] = []
+  #known: ReadonlySet<string> = new Set()
 
   readonly #claims: ClaimCache
 
@@ -89,8 +90,8 @@ class DiskBlobStore implements BlobStore {
   }
 
   async *list(filter: BlobFilter = {}): AsyncGenerator<BlobInfo> {
-    const { mayFit, fits } = createBlobTests(filter)
-    const candidates = (await this.#allInfos()).filter(mayFit).sort(newestFirst)
+    const { mayFit, fits } = createBlobTests(filter, this.#claims)
+    const candidates = (await this.#allInfos()).filter(mayFit)
     let left = filter.limit ?? Number.POSITIVE_INFINITY
     for (let next = 0; next < candidates.length && left > 0; ) {
       const part = candidates.slice(next, next + Math.min(readAtOnce, left))
@@ -156,14 +157,20 @@ class DiskBlobStore implements BlobStore {
     return claims && { ...info, metadata: { ...claims, ...info.metadata } }
   }
 
-  async #allInfos(): Promise<BlobInfo[]> {
-    const infos = new Map<string, BlobInfo>()
-    for (const id of await this.#folder.run(() => listIds(this.#folder))) {
-      const info = this.#infos.get(id) ?? (await this.#readInfo(id))
-      if (info) infos.set(id, info)
+  /** All blobs, newest first. Only those that are new since the last list are read. */
+  async #allInfos(): Promise<readonly BlobInfo[]> {
+    const ids = await this.#folder.run(() => listIds(this.#folder))
+    const fresh = ids.filter(id => !this.#known.has(id))
+    if (fresh.length === 0 && ids.length === this.#known.size) return this.#infos
+    const listed = new Set(ids)
+    const kept = this.#infos.filter(({ id }) => listed.has(id))
+    for (let next = 0; next < fresh.length; next += readAtOnce) {
+      const part = fresh.slice(next, next + readAtOnce)
+      for (const info of await Promise.all(part.map(id => this.#readInfo(id)))) if (info) kept.push(info)
     }
-    this.#infos = infos
-    this.#claims.keep(infos)
-    return [...infos.values()]
+    this.#infos = kept.sort(newestFirst)
+    this.#known = new Set(kept.map(({ id }) => id))
+    this.#claims.keep(this.#known)
+    return this.#infos
   }
 }

@@ -1,5 +1,5 @@
 import { type BlobInfo, type BlobStore, BlobStoreError } from '@jackalope/blob-store'
-import { type ConversionResult, conversionResult } from '@jackalope/contracts'
+import { type ConversionResult, conversionResult, videoDeletedReason } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 
 // A job may run more than once, even concurrently: its process may be killed, or frozen and resumed. The first run that
@@ -39,20 +39,21 @@ export async function claimResult(
     throw videoDeleted()
   }
   if (result.audioId !== mine.audioId) await audios.delete(mine.audioId)
-  else await removeOthers(result.audioId, owned, audios)
+  else await removeAudios(owned, audios, result.audioId)
   return result
 }
 
-/** Removes audio of runs that were killed between storing and claiming. */
-async function removeOthers(
-  audioId: string,
-  owned: { ownerId: string; jobId: string },
+/** Removes audio of runs that were killed between storing and claiming.
+ *  @param keptId - the audio that stays. @default none: the video was deleted */
+export async function removeAudios(
+  { ownerId, jobId }: { ownerId: string; jobId: string },
   audios: BlobStore,
+  keptId?: string,
 ): Promise<void> {
-  for await (const audio of audios.list({ metadata: owned }))
-    if (audio.id !== audioId) await audios.delete(audio.id)
+  for await (const audio of audios.list({ metadata: { ownerId, jobId } }))
+    if (audio.id !== keptId) await audios.delete(audio.id)
 }
 
 export function videoDeleted(): ConverterError {
-  return new ConverterError('ERR_VIDEO_DELETED', 'The video was deleted.')
+  return new ConverterError('ERR_VIDEO_DELETED', videoDeletedReason)
 }

@@ -1,15 +1,16 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import type { BlobInfo, BlobStore } from '@jackalope/blob-store'
-import type { ConversionResult } from '@jackalope/contracts'
+import type { ConversionProgress, ConversionResult } from '@jackalope/contracts'
 import type { Logger } from 'pino'
 import { type ExtractedAudio, type ExtractOptions, extractAudio } from '../audio/extract-audio.ts'
 import { ensureFreeSpace } from '../work-folder/free-space.ts'
 import type { WorkFolder } from '../work-folder/work-folder.ts'
 import { type AudioReadyQueue, announceAudio } from './announce-audio.ts'
 import { audioFileName } from './audio-file-name.ts'
-import { claimResult, findClaimedResult, videoDeleted } from './claim-result.ts'
+import { claimResult, findClaimedResult, removeAudios, videoDeleted } from './claim-result.ts'
 import { fetchVideo } from './fetch-video.ts'
+import { logAttempt } from './log-attempt.ts'
 import { createProgressReporter, type ProgressReporter } from './progress-reporter.ts'
 import { createStopwatch } from './stopwatch.ts'
 
@@ -19,7 +20,9 @@ export interface ConversionJob {
   data: { videoId: string; ownerId: string }
   /** Number of the attempt; the first is 1. */
   attempt: number
-  progress(percent: number): Promise<void>
+  progress(progress: ConversionProgress): Promise<void>
+  /** Adds a line to the job's log. */
+  log(line: string): Promise<void>
   /** Aborted when the attempt must end; its result does not count then. */
   signal: AbortSignal
 }
@@ -48,19 +51,25 @@ export function createConvertVideoHandler(
     const { videoId, ownerId } = job.data
     const logger = deps.logger.child({ videoId })
     const progress = createProgressReporter(job.progress)
+    const attempt = logAttempt(job)
     try {
       const video = await deps.videos.stat(videoId)
       // A job that names another user's video must not give access to its audio.
-      if (!video || video.metadata.ownerId !== ownerId) throw videoDeleted()
+      if (!video || video.metadata.ownerId !== ownerId) {
+        await removeAudios({ ownerId, jobId: job.id }, deps.audios)
+        throw videoDeleted()
+      }
       const claimed = await findClaimedResult(video, deps.audios)
       if (claimed) logger.info('an earlier run has finished the conversion')
       const result = claimed ?? (await convert(video, job, progress, deps, logger))
       await announceAudio(deps.audioReadyQueue, { videoId, jobId: job.id, ownerId, result })
       await progress.finish()
+      await attempt.succeeded()
       return result
     } catch (error) {
       const reason = job.signal.aborted ? job.signal.reason : error
       logger.warn({ err: reason }, 'conversion failed')
+      await attempt.failed(reason)
       throw reason
     }
   }
@@ -80,12 +89,14 @@ async function convert(
     const audioPath = join(folder, 'audio.mp3')
 
     await ensureFreeSpace(folder, video.sizeBytes)
+    progress.enter('fetching')
     await fetchVideo(videos, video, videoPath, {
       signal,
       onProgress: share => progress.update(share * fetchedPercent),
     })
     stopwatch.lap('fetch')
 
+    progress.enter('converting')
     const audio = await extractAudio(videoPath, audioPath, {
       ...tools,
       signal,
@@ -93,6 +104,7 @@ async function convert(
     })
     stopwatch.lap('convert')
 
+    progress.enter('storing')
     const mine = await store(audioPath, audio, video, job, audios)
     const { videoId, ownerId } = job.data
     const result = await claimResult(mine, { videoId, ownerId, jobId: job.id }, { videos, audios })

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { describe, test } from 'node:test'
 import { createGridFsBlobStore } from '@jackalope/blob-store'
+import { readAttempts } from '@jackalope/contracts'
 import { onEnd, wholeFile } from '@jackalope/local-servers/testing'
 import { openHandler } from '../support/handler.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
@@ -12,7 +13,7 @@ const media = await openMediaFolder(wholeFile)
 // Two at once: a test spends most of its time waiting for other processes.
 describe('the handler of video.convert', { concurrency: 2 }, () => {
   test('stores the audio, makes it the result of the video, announces it and leaves nothing behind', async t => {
-    const { upload, run, videos, audios, told, announced, leftovers } = await openHandler(t)
+    const { upload, run, videos, audios, told, stages, log, announced, leftovers } = await openHandler(t)
     const video = await upload(await media.get('moov-at-end.mp4'), { fileName: 'Holiday 2026.mov' })
     const result = await run(video)
 
@@ -29,10 +30,14 @@ describe('the handler of video.convert', { concurrency: 2 }, () => {
     const data = { ...result, ownerId: 'ada', jobId: video.jobId }
     assert.deepEqual(announced, [{ jobId: `audio-${video.videoId}`, data }])
     assert.equal(told.at(-1), 100)
+    // A new stage repeats the percent.
     assert.deepEqual(
       told,
-      [...new Set(told)].toSorted((a, b) => a - b),
+      told.toSorted((a, b) => a - b),
     )
+    assert.deepEqual([...stages], ['fetching', 'converting', 'storing'])
+    const [attempt] = readAttempts(log, true)
+    assert.ok(attempt?.endedAt && attempt.reason === undefined)
     assert.deepEqual(await leftovers(), [])
   })
 
@@ -115,7 +120,7 @@ describe('the handler of video.convert', { concurrency: 2 }, () => {
     const video = await upload(await media.get('silent-hour.m4a'))
     const abort = new AbortController()
     const reason = new Error('canceled')
-    const progress = async (percent: number) => {
+    const progress = async ({ percent }: { percent: number }) => {
       told.push(percent)
       if (percent > 15) abort.abort(reason)
     }

@@ -6,7 +6,7 @@ function setup(report?: (percent: number) => Promise<void>) {
   const told: number[] = []
   const clock = { now: 0 }
   const progress = createProgressReporter(
-    async percent => {
+    async ({ percent }) => {
       told.push(percent)
       await report?.(percent)
     },
@@ -46,4 +46,20 @@ test('keeps to one report at a time, and forgets one that failed', async () => {
   await update(4)
   await progress.finish()
   assert.deepEqual(told, [1, 4, 100])
+})
+
+test('tells each new stage at once, or after the report that is on its way', async () => {
+  const sent = Promise.withResolvers<void>()
+  const told: string[] = []
+  const progress = createProgressReporter(async ({ percent, stage }) => {
+    told.push(`${stage} ${percent}`)
+    if (told.length === 2) await sent.promise
+  })
+  progress.enter('fetching')
+  await new Promise(resolve => setImmediate(resolve))
+  progress.enter('converting')
+  progress.enter('storing')
+  sent.resolve()
+  await progress.finish()
+  assert.deepEqual(told, ['fetching 0', 'converting 0', 'storing 0', 'storing 100'])
 })

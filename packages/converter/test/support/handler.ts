@@ -17,6 +17,10 @@ export interface TestHandler extends TestStores {
   run(upload: Upload, job?: Partial<ConversionJob>): Promise<ConversionResult>
   /** Progress as it was reported, in percent. */
   told: number[]
+  /** Stages that were reported. */
+  stages: Set<string>
+  /** Lines of the job's log. */
+  log: string[]
   /** Jobs that were added to the queue of `audio.ready`. */
   announced: Array<{ jobId: string; data: object }>
   /** Entries left in the work folder. */
@@ -28,6 +32,8 @@ export async function openHandler(t: TestContext, deps: Partial<HandlerDeps> = {
   const workFolder = await openWorkFolder(await temporaryFolder(t))
   const stores = openStores(t)
   const told: number[] = []
+  const stages = new Set<string>()
+  const log: string[] = []
   const announced: TestHandler['announced'] = []
   const handler = createConvertVideoHandler({
     videos: stores.videos,
@@ -45,14 +51,20 @@ export async function openHandler(t: TestContext, deps: Partial<HandlerDeps> = {
   return {
     ...stores,
     told,
+    stages,
+    log,
     announced,
     run: ({ videoId, ownerId, jobId }, job = {}) =>
       handler({
         id: jobId,
         data: { videoId, ownerId },
         attempt: 1,
-        progress: async percent => {
+        progress: async ({ percent, stage }) => {
           told.push(percent)
+          stages.add(stage)
+        },
+        log: async line => {
+          log.push(line)
         },
         signal: new AbortController().signal,
         ...job,

@@ -2,7 +2,9 @@ import {
   type conversionFailedInput,
   convertVideoInput,
   explainFinalFailure,
+  isCanceled,
   jobIdOfFailure,
+  videoDeletedReason,
 } from '@jackalope/contracts'
 import type { DeadJobNotice } from '@jackalope/worker-kit'
 import type { Logger } from 'pino'
@@ -27,6 +29,8 @@ export async function announceFailure(
     logger.error({ jobId }, 'a dead letter names no owner: nobody can be notified')
     return
   }
+  // The owner wanted it: by canceling the job, or by deleting the video.
+  if (isCanceled(failure.reason) || failure.reason === videoDeletedReason) return
   const { ownerId, fileName } = conversion.data
   const reason = explainFinalFailure({
     failedReason: failure.reason,
