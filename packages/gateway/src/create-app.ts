@@ -5,6 +5,7 @@ import { authorize } from './access/authorize.ts'
 import type { UserState } from './access/require-user.ts'
 import type { AppDeps } from './app-deps.ts'
 import { passToAuth } from './auth/pass-to-auth.ts'
+import { serveDocs } from './docs/docs.ts'
 import { watchJob } from './events/watch-job.ts'
 import { watchJobs } from './events/watch-jobs.ts'
 import { createAudioLink } from './files/create-audio-link.ts'
@@ -58,6 +59,8 @@ export function createApp(deps: AppDeps): Koa {
   const pass = passToAuth(deps)
   for (const endpoint of passedToAuth) router.pass(endpoint, pass)
   servePages(router, deps)
+
+  serveDocs(router, deps)
 
   app.use(healthRoutes({ checks, timeoutMs: 4_000, logger, shutdown }))
   app.use(deps.rateLimiting.address)

@@ -29,8 +29,8 @@ export { clientAddress, type TrustedProxies, trustedProxies, trustProxies } from
 
 export { createHttpApp, type HttpAppOptions } from './http/create-http-app.ts'
 export { deadline, extendDeadline, liftDeadline } from './http/deadline.ts'
-export { type HealthCheck, type HealthOptions, healthRoutes } from './http/health-routes.ts'
 
+export { type HealthCheck, type HealthOptions, healthRoutes, probePaths } from './http/health-routes.ts'
 export { HttpProblem, type HttpProblemOptions, problem, unavailable } from './http/http-problem.ts'
 
 export { networkOf } from './http/network-of.ts'

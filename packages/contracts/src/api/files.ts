@@ -75,7 +75,15 @@ const fileAnswers = {
     contentTypes: ['audio/mpeg'],
     headers: { ...fileHeaders, 'Content-Range': 'The range and the length of the whole file.' },
   },
-  304: { description: 'The file that the client has is current' },
+  304: {
+    description: 'The file that the client has is current',
+    headers: {
+      'Accept-Ranges': fileHeaders['Accept-Ranges'],
+      'Content-Disposition': fileHeaders['Content-Disposition'],
+      ETag: fileHeaders.ETag,
+      'Last-Modified': fileHeaders['Last-Modified'],
+    },
+  },
 } satisfies Record<number, EndpointAnswer>
 
 /** `?inline`, `?inline=1` */

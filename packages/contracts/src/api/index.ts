@@ -2,6 +2,7 @@ import type { Endpoint } from '@jackalope/service-kit/endpoint'
 import * as accounts from './accounts.ts'
 import * as admin from './admin.ts'
 import * as apiKeys from './api-keys.ts'
+import * as docs from './docs.ts'
 import * as events from './events.ts'
 import * as files from './files.ts'
 import * as jobs from './jobs.ts'
@@ -10,8 +11,9 @@ import * as sessions from './sessions.ts'
 import * as uploads from './uploads.ts'
 import * as users from './users.ts'
 
+export { apiInfo } from './info.ts'
 export { linkToken, pageEndpoints } from './pages.ts'
-export { accounts, admin, apiKeys, events, files, jobs, pages, sessions, uploads, users }
+export { accounts, admin, apiKeys, docs, events, files, jobs, pages, sessions, uploads, users }
 
 /** Endpoints of auth that the gateway passes on. */
 export const passedToAuth: readonly Endpoint[] = [
@@ -64,4 +66,8 @@ export const publicEndpoints: readonly Endpoint[] = [
   files.getSignedFile,
   files.download,
   ...pages.pageEndpoints,
+  docs.getOpenapi,
+  docs.viewDocs,
+  docs.viewProblems,
+  docs.getDocsAsset,
 ]

@@ -11,6 +11,7 @@ import {
   tokenIssuer,
   tokenType,
 } from '@jackalope/contracts'
+import { apiInfo, publicEndpoints } from '@jackalope/contracts/api'
 import {
   amqpUrl,
   type LogLine,
@@ -19,7 +20,9 @@ import {
   redisUrl,
   removeQueues,
 } from '@jackalope/local-servers/testing'
-import { createLogger, createMetrics, Resources } from '@jackalope/service-kit'
+import { createLogger, createMetrics, probePaths, Resources } from '@jackalope/service-kit'
+import { openapiDocument } from '@jackalope/service-kit/openapi'
+import { watchAnswers } from '@jackalope/service-kit/testing'
 import { connect, type Kit } from '@jackalope/worker-kit'
 import jwt from 'jsonwebtoken'
 import type { GatewayConfig } from '../../src/gateway-config.ts'
@@ -33,6 +36,7 @@ export const linkSecret = 'B7nVtQ2mXc9LpRk4sWf6Yh1JdGz8Ea3U'
 export const publicUrl = 'https://jackalope.example'
 
 export const serviceToken = 'Zk3vQ8wLr5Xy2Np9Tb6Mc1Jd4Hf7Gs0a'
+const document = openapiDocument(publicEndpoints, apiInfo)
 
 /** An address where nobody listens: the discard port. */
 const nowhere = 'http://127.0.0.1:9'
@@ -54,10 +58,13 @@ export interface TestGateway {
   close(): Promise<void>
 }
 
-/** A gateway on real servers, with stores, queues and keys of its own that are removed after the test. */
+/** A gateway on real servers, with stores, queues and keys of its own that are removed after the test. The test fails when
+ *  an answer deviates from the document of the API.
+ *  @param options.checkAnswers - `false` where something else stands in for auth. @default true */
 export async function startTestGateway(
   t: TestContext,
   config: Partial<GatewayConfig> = {},
+  { checkAnswers = true } = {},
 ): Promise<TestGateway> {
   const prefix = `test-${randomUUID()}`
   const resources = new Resources()
@@ -104,6 +111,10 @@ export async function startTestGateway(
       },
       { prefix, storePrefix },
     )
+    if (checkAnswers) {
+      const answers = watchAnswers(url, document, { ignore: probePaths })
+      onEnd(t, () => answers.stop())
+    }
     return {
       url,
       async close() {

@@ -6,14 +6,14 @@ type HeaderSchema = { type: 'string' | 'integer'; format?: string; minimum?: num
 const schemas: Readonly<Record<string, HeaderSchema>> = {
   'content-length': { type: 'integer', minimum: 0 },
   etag: { type: 'string', pattern: '^(W/)?"[\\x21\\x23-\\x7E]*"$' },
-  location: { type: 'string', format: 'uri' },
+  location: { type: 'string', format: 'uri-reference' },
   'retry-after': { type: 'integer', minimum: 0 },
   'upload-length': { type: 'integer', minimum: 0 },
   'upload-offset': { type: 'integer', minimum: 0 },
 }
 
 export function headerSchema(name: string): HeaderSchema {
-  return schemas[name.toLowerCase()] ?? { type: 'string' }
+  return schemas[name.replace(/\?$/, '').toLowerCase()] ?? { type: 'string' }
 }
 
 /** Headers of every answer of an operation, under their names among the components. */
@@ -44,10 +44,16 @@ export const commonHeaders: Readonly<Record<string, { component: string; header:
     },
   }
 
+const challenge = 'How to prove who you are (RFC 9110, section 11.6.1).'
+const wait = 'Seconds to wait before the request is sent again.'
+
 /** Headers that a problem of this status has besides. */
 export const problemHeaders: Readonly<Record<number, Readonly<Record<string, string>>>> = {
-  401: { 'WWW-Authenticate': 'How to prove who you are (RFC 9110, section 11.6.1).' },
-  416: { 'Content-Range': 'The length of the file: `bytes */LENGTH`.' },
-  429: { 'Retry-After': 'Seconds to wait before the request is sent again.' },
-  503: { 'Retry-After': 'Seconds to wait before the request is sent again.' },
+  400: { 'WWW-Authenticate?': challenge },
+  401: { 'WWW-Authenticate': challenge },
+  403: { 'WWW-Authenticate?': challenge },
+  409: { 'Retry-After?': 'Seconds after which the request can succeed.' },
+  416: { 'Accept-Ranges?': '`bytes`', 'Content-Range': 'The length of the file: `bytes */LENGTH`.' },
+  429: { 'Retry-After': wait },
+  503: { 'Retry-After': wait },
 }

@@ -9,7 +9,7 @@ const id = 'openapi.json'
 export function createSchemaCheck(document: OpenapiDocument) {
   const strict = refuseUnknownMembers(structuredClone(document)) as OpenapiDocument
   // `strict: false`: a document is no schema as a whole, and has keywords of its own.
-  const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: false })
+  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true })
   // A module of CommonJS: its types do not know where its default export is.
   ;(addFormats as unknown as typeof addFormats.default)(ajv)
   ajv.addSchema({ ...strict, $id: id }, id)
@@ -42,8 +42,9 @@ export function createSchemaCheck(document: OpenapiDocument) {
   }
 }
 
-function describe({ instancePath, message, params }: ErrorObject): string {
-  return `${instancePath || 'the value'} ${message} ${JSON.stringify(params)}`
+function describe({ instancePath, message, params, data }: ErrorObject): string {
+  const value = JSON.stringify(data)?.slice(0, 100)
+  return `${instancePath || 'the value'} ${message} ${JSON.stringify(params)}, and is ${value}`
 }
 
 /** A problem has more members than all problems have in common, and an `allOf` has those of its parts. */

@@ -61,10 +61,11 @@ interface Started {
   socket: Socket
 }
 
-/** Gives the body as text when the answer is out; `undefined` when it is no JSON. */
+/** Gives the body as text when the answer is out; `undefined` when it is compressed, or no JSON. */
 function recordBody(response: ServerResponse): () => string | undefined {
   const pieces: Buffer[] = []
-  const isText = () => /json/.test(String(response.getHeader('content-type')))
+  const isText = () =>
+    /json/.test(String(response.getHeader('content-type'))) && !response.hasHeader('content-encoding')
   for (const name of ['write', 'end'] as const) {
     const pass = response[name] as (...args: unknown[]) => unknown
     const record = (...args: unknown[]) => {
