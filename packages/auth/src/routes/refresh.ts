@@ -13,6 +13,7 @@ export function refresh(
     if (!session)
       throw problem(endpoints.refreshTokenInvalid, {
         detail: 'The refresh token is not valid, or its session has ended. Log in again.',
+        headers: { 'WWW-Authenticate': 'Bearer realm="jackalope", error="invalid_token"' },
       })
     ctx.body = await tokenResponse(deps.tokens, session)
   }

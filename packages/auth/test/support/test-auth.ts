@@ -1,4 +1,5 @@
 import { type AccessTokenResponse, accessTokenResponse } from '@jackalope/contracts'
+import { apiInfo, definedEndpoints } from '@jackalope/contracts/api'
 import {
   type CleanUpOwner,
   createMysqlDatabase,
@@ -6,7 +7,9 @@ import {
   redisUrl,
   type TestDatabase,
 } from '@jackalope/local-servers/testing'
-import { createLogger, createMetrics, Resources } from '@jackalope/service-kit'
+import { createLogger, createMetrics, probePaths, Resources } from '@jackalope/service-kit'
+import { openapiDocument } from '@jackalope/service-kit/openapi'
+import { watchAnswers } from '@jackalope/service-kit/testing'
 import { type AuthConfig, authConfig } from '../../src/auth-config.ts'
 import type { LoginLimits } from '../../src/login/login-attempts.ts'
 import { startAuth } from '../../src/start-auth.ts'
@@ -35,7 +38,10 @@ export function noServers() {
   return { AMQP_URL: 'amqp://127.0.0.1:1', REDIS_URL: redisUrl() }
 }
 
-/** Auth on a free port with an empty database. Mail is off unless the options say otherwise. */
+const document = openapiDocument(definedEndpoints, apiInfo)
+
+/** Auth on a free port with an empty database. Mail is off unless the options say otherwise. The test fails
+ *  when an answer deviates from the document of the API. */
 export async function startTestAuth(owner: CleanUpOwner, options: TestAuthOptions = {}): Promise<TestAuth> {
   const { loginLimits, prefix, ...overrides } = options
   const database = await createMysqlDatabase(owner)
@@ -52,6 +58,8 @@ export async function startTestAuth(owner: CleanUpOwner, options: TestAuthOption
   const metrics = createMetrics('auth')
   const context = { config, logger, resources, metrics, shutdown: shutdown.signal }
   const { url } = await startAuth(context, { loginLimits, prefix })
+  const answers = watchAnswers(url, document, { ignore: probePaths })
+  onEnd(owner, () => answers.stop())
   return { ...database, baseUrl: url, ...createClient(url) }
 }
 

@@ -2,6 +2,7 @@ import type { Endpoint } from '@jackalope/service-kit/endpoint'
 import * as accounts from './accounts.ts'
 import * as admin from './admin.ts'
 import * as apiKeys from './api-keys.ts'
+import { endpointsOf } from './defined-endpoints.ts'
 import * as docs from './docs.ts'
 import * as events from './events.ts'
 import * as files from './files.ts'
@@ -14,6 +15,18 @@ import * as users from './users.ts'
 export { apiInfo } from './info.ts'
 export { linkToken, pageEndpoints } from './pages.ts'
 export { accounts, admin, apiKeys, docs, events, files, jobs, pages, sessions, uploads, users }
+
+/** All endpoints of the gateway and of auth, those between services too. */
+export const definedEndpoints: readonly Endpoint[] = endpointsOf([
+  apiKeys,
+  docs,
+  files,
+  jobs,
+  pages,
+  sessions,
+  uploads,
+  users,
+])
 
 /** Endpoints of auth that the gateway passes on. */
 export const passedToAuth: readonly Endpoint[] = [

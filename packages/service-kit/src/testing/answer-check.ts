@@ -17,7 +17,7 @@ export interface SentAnswer {
 
 /** Headers that any answer may have: those of the connection, of caches, and of browsers' rules. */
 const anywhere =
-  /^(connection|keep-alive|date|transfer-encoding|content-(encoding|length|security-policy|type)|vary|cache-control|x-content-type-options|x-frame-options|referrer-policy|permissions-policy|strict-transport-security|cross-origin-.*|origin-agent-cluster|access-control-.*)$/
+  /^(connection|keep-alive|date|transfer-encoding|content-(encoding|length|security-policy|type)|vary|cache-control|x-content-type-options|x-robots-tag|x-frame-options|referrer-policy|permissions-policy|strict-transport-security|cross-origin-.*|origin-agent-cluster|access-control-.*)$/
 
 const notFound = 'not-found'
 
