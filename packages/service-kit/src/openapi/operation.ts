@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import type { ZodOpenApiOperationObject, ZodOpenApiRequestBodyObject } from 'zod-openapi'
+import type {
+  ZodOpenApiOperationObject,
+  ZodOpenApiRequestBodyObject,
+  ZodOpenApiResponseObject,
+  ZodOpenApiResponsesObject,
+} from 'zod-openapi'
 import type { Endpoint, EndpointAccess } from '../endpoint/endpoint.ts'
 import { describeAnswers } from './answers.ts'
 import { describeProblems } from './problem-answers.ts'
@@ -20,8 +25,20 @@ export function describeOperation(endpoint: Endpoint): ZodOpenApiOperationObject
     security: securityOf(access),
     requestParams: { ...(params && { path: params }), ...(query && { query }), ...(header && { header }) },
     ...(requestBody && { requestBody }),
-    responses: { ...describeAnswers(endpoint), ...describeProblems(endpoint) },
+    responses: describeResponses(endpoint),
   }
+}
+
+/** A page may answer a person with a status for which a program gets a problem. */
+function describeResponses(endpoint: Endpoint): ZodOpenApiResponsesObject {
+  const answers = describeAnswers(endpoint)
+  const problems = describeProblems(endpoint)
+  const both = Object.keys(answers).filter(status => status in problems) as '404'[]
+  const merged = both.map(status => {
+    const [answer, problem] = [answers[status], problems[status]] as ZodOpenApiResponseObject[]
+    return [status, { ...problem, content: { ...answer?.content, ...problem?.content } }]
+  })
+  return { ...answers, ...problems, ...Object.fromEntries(merged) }
 }
 
 function describeAccess(access: EndpointAccess): string | undefined {

@@ -6,7 +6,7 @@ export function shareAnswers(document: oas31.OpenAPIObject): oas31.OpenAPIObject
   const places = Object.values(document.paths ?? {})
     .flatMap(item => Object.values(item) as oas31.OperationObject[])
     .flatMap(({ responses = {} }) => Object.keys(responses).map(status => ({ responses, status })))
-    .filter(({ status }) => Number(status) >= 400)
+    .filter(({ responses, status }) => Number(status) >= 400 && isProblemOnly(responses[status]))
   const shared: Record<string, oas31.ResponseObject> = {}
   for (const same of Map.groupBy(places, ({ responses, status }) =>
     JSON.stringify(responses[status]),
@@ -21,6 +21,10 @@ export function shareAnswers(document: oas31.OpenAPIObject): oas31.OpenAPIObject
     for (const { responses, status } of same) responses[status] = { $ref: `#/components/responses/${name}` }
   }
   return { ...document, components: { ...document.components, responses: shared } }
+}
+
+function isProblemOnly({ content = {} }: oas31.ResponseObject): boolean {
+  return Object.keys(content).join() === 'application/problem+json'
 }
 
 /** `job-unknown` and `not-found` become `JobUnknownOrNotFound`. */
