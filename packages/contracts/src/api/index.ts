@@ -18,6 +18,8 @@ export { accounts, admin, apiKeys, docs, events, files, jobs, pages, sessions, u
 
 /** All endpoints of the gateway and of auth, those between services too. */
 export const definedEndpoints: readonly Endpoint[] = endpointsOf([
+  accounts,
+  admin,
   apiKeys,
   docs,
   files,
