@@ -22,6 +22,7 @@ export const definedEndpoints: readonly Endpoint[] = endpointsOf([
   admin,
   apiKeys,
   docs,
+  events,
   files,
   jobs,
   pages,
