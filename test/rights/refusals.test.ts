@@ -133,12 +133,15 @@ test('no service may list keys, flush, configure, or look at other clients', asy
   }
 })
 
-test("auth's throttles, and the gateway's keys, are out of the workers' reach", async () => {
+test("auth's throttles are out of the others' reach, and the gateway's keys out of the workers'", async () => {
   for (const user of ['converter', 'notifier'] as const)
     for (const key of ['jackalope:auth:login:1', 'jackalope:limit:1'])
       assert.equal(await redisAs(user, 'GET', key), 'refused', `${user}: ${key}`)
   assert.equal(await redisAs('auth', 'SET', 'jackalope:auth:login:1', '1'), 'done')
   assert.equal(await redisAs('auth', 'GET', 'jackalope:idempotency:1'), 'refused')
+  assert.equal(await redisAs('gateway', 'DEL', 'jackalope:auth:login:1'), 'refused')
+  assert.equal(await redisAs('gateway', 'DEL', 'jackalope:mails:1'), 'refused')
+  assert.equal(await redisAs('notifier', 'SET', 'jackalope:mails:1', '1'), 'done')
   assert.equal(await redisAs('gateway', 'SET', 'jackalope:idempotency:1', '1'), 'done')
 })
 
