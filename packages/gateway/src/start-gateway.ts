@@ -1,6 +1,13 @@
 import { openBlobStore, sweepHourly } from '@jackalope/blob-store'
 import { convertVideo, eraseAccount } from '@jackalope/contracts'
-import { connectRedis, type StartContext, serve, waitFor, withJobLog } from '@jackalope/service-kit'
+import {
+  connectRedis,
+  createIdempotencyStore,
+  type StartContext,
+  serve,
+  waitFor,
+  withJobLog,
+} from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
 import { createApiKeyExchange } from './access/exchange-api-key.ts'
@@ -83,6 +90,7 @@ export async function startGateway(
     exchangeApiKey: createApiKeyExchange({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }),
     uploadLocker: createRedisLocker({ redis, prefix }),
     publicUrl: path => config.PUBLIC_URL + path,
+    idempotency: createIdempotencyStore({ redis, logger, prefix }),
     rateLimiting: createRateLimiting(config.RATE_LIMITS, { redis, prefix }),
     isTrustedProxy: config.TRUSTED_PROXIES,
     isHttps: config.PUBLIC_URL.startsWith('https:'),
