@@ -75,9 +75,9 @@ export function createApp(deps: AppDeps): Koa {
   serveDocs(router, deps)
 
   app.use(healthRoutes({ checks, timeoutMs: 4_000, logger, shutdown }))
+  app.use(pageProblems(logger))
   app.use(deps.rateLimiting.address)
   app.use(translateStoreErrors())
-  app.use(pageProblems(logger))
   app.use(tusOptions(deps.uploadLimits.maxBytes))
   for (const middleware of router.routes()) app.use(middleware)
   return app

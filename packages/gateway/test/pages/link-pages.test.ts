@@ -165,3 +165,18 @@ test('says in words what else goes wrong: an address that is taken, auth away, n
   assert.equal(large.status, 413)
   await readPage(large)
 })
+
+for (const [limit, RATE_LIMITS] of Object.entries({
+  'of forms': { read: 0, write: 0, upload: 0, credentials: 1, address: 0 },
+  'of all requests': { read: 0, write: 0, upload: 0, credentials: 0, address: 1 },
+}))
+  test(`says in words that the limit ${limit} is reached`, async t => {
+    const gateway = await startTestGateway(t, { RATE_LIMITS })
+    const send = () =>
+      gateway.request('/forms/verify-email', { method: 'POST', body: new URLSearchParams({ token }) })
+    assert.equal((await send()).status, 503)
+    const limited = await send()
+    assert.equal(limited.status, 429)
+    assert.ok(Number(limited.headers.get('Retry-After')) > 0)
+    assert.match(await readPage(limited), /<h1>Too many attempts<\/h1>/)
+  })
