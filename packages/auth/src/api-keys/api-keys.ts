@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type ApiKeyHolder, apiKeyScopes, isApiKey, makeApiKey, type NewApiKey } from '@jackalope/contracts'
+import { tokenRefused } from '@jackalope/service-kit'
 import type { Transaction } from 'sequelize'
 import type { AuditLog, Client } from '../audit/audit-log.ts'
 import type { Database } from '../database/database.ts'
@@ -22,7 +23,8 @@ export interface ApiKeysDeps {
 
 /** The API keys of the users. Every method throws an `HttpProblem` 503 while the database does not answer. */
 export interface ApiKeys {
-  /** Gives the new key with its text, which is not stored; `undefined` if the user has as many as he can have. */
+  /** Gives the new key with its text, which is not stored; `undefined` if the user has as many as he can have.
+   *  @throws {HttpProblem} 401 if the account has another password by now, is locked or deleted */
   create(account: Account, wanted: NewApiKey, client: Client): Promise<(ApiKey & { key: string }) | undefined>
   /** A user's keys, newest first. */
   list(userId: string): Promise<ApiKey[]>
@@ -40,7 +42,10 @@ export function createApiKeys({ database, users, audit }: ApiKeysDeps): ApiKeys 
     create: (account, { name, scopes, expiresInDays }, client) =>
       database.transaction(async transaction => {
         // Locks the user's row: requests at once keep the limit.
-        await users.findById(account.id, transaction)
+        const current = await users.findById(account.id, transaction)
+        // A reset revokes all keys: a request that was let in just before must not make another.
+        if (!current || current.lockedAt || current.passwordHash !== account.passwordHash)
+          throw tokenRefused('The account has changed meanwhile')
         if ((await store.count(account.id, transaction)) >= maxKeys) return undefined
         const now = new Date()
         const key = makeApiKey()

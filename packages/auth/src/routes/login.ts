@@ -23,16 +23,21 @@ export function login(deps: LoginDeps): EndpointHandler<typeof endpoints.login, 
       )
     const { client } = ctx.state
     const account = await checkedAttempt(deps, credentials, client.address)
-    if (!account) throw loginRefused(endpoints.credentialsWrong, 'E-mail address or password is wrong.')
+    if (!account) throw credentialsWrong()
     // Only who knows the password learns it.
     if (account.lockedAt)
       throw problem(endpoints.accountLocked, { detail: 'An administrator has locked this account.' })
     ctx.vary('Accept')
     if (ctx.accepts('json', 'text') === 'text') {
       const sessionId = await deps.sessions.startShort(account, client)
+      if (sessionId === undefined) throw credentialsWrong()
       ctx.type = 'text/plain'
       ctx.body = await deps.tokens.issue({ ...account, sessionId }, sessionScope)
-    } else ctx.body = await tokenResponse(deps.tokens, await deps.sessions.start(account, client))
+    } else {
+      const session = await deps.sessions.start(account, client)
+      if (!session) throw credentialsWrong()
+      ctx.body = await tokenResponse(deps.tokens, session)
+    }
   }
 }
 
@@ -50,6 +55,10 @@ async function checkedAttempt(
     await attempt.undecided()
     throw error
   }
+}
+
+function credentialsWrong() {
+  return loginRefused(endpoints.credentialsWrong, 'E-mail address or password is wrong.')
 }
 
 function loginRefused(kind: ProblemKind, detail: string) {

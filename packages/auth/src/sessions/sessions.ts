@@ -38,10 +38,11 @@ export interface SessionsDeps {
 
 /** Who is logged in. Every method throws an `HttpProblem` 503 while the database does not answer. */
 export interface Sessions {
-  /** Begins a session after a login. */
-  start(account: Account, client: Client): Promise<OpenSession>
-  /** Begins a session without a refresh token: it ends with its access token. Gives its id. */
-  startShort(account: Account, client: Client): Promise<string>
+  /** Begins a session after a login.
+   *  @returns `undefined` if the account has another password by now, is locked or deleted */
+  start(account: Account, client: Client): Promise<OpenSession | undefined>
+  /** Begins a session without a refresh token: it ends with its access token. Gives its id, or `undefined` as `start`. */
+  startShort(account: Account, client: Client): Promise<string | undefined>
   /** Exchanges a refresh token for its successor. The second use of a token ends its session: one of the two users has
    *  stolen it, and nobody can tell which.
    *  @returns `undefined` if the token is unknown, used, expired, or its user locked */
@@ -62,7 +63,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
   const { database, users, audit } = deps
   const store = createSessionStore(database)
 
-  async function begin(account: Account, client: Client, lifeMs: number): Promise<OpenSession> {
+  async function begin(account: Account, client: Client, lifeMs: number): Promise<OpenSession | undefined> {
     const now = new Date()
     const session = {
       ...{ id: randomUUID(), userId: account.id, generation: 1, rotatedAt: now, createdAt: now },
@@ -71,7 +72,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
     }
     return await database.transaction(async transaction => {
       // Locks the user's row: many logins at once keep the limit of sessions.
-      await users.findById(account.id, transaction)
+      const current = await users.findById(account.id, transaction)
+      // While the password was compared, the account may have been deleted or locked, or got another one.
+      if (!current || current.lockedAt || current.passwordHash !== account.passwordHash) return undefined
       await store.removeBeyond(account.id, maxSessions - 1, transaction)
       await store.add(session, transaction)
       const entry = { userId: account.id, actorId: account.id, action: 'logged-in', client } as const
@@ -96,7 +99,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
   return {
     start: (account, client) => begin(account, client, idleMs),
     async startShort(account, client) {
-      return (await begin(account, client, deps.accessTokenSeconds * 1_000)).sessionId
+      return (await begin(account, client, deps.accessTokenSeconds * 1_000))?.sessionId
     },
     refresh: (refreshToken, client) =>
       database.transaction(async transaction => {
