@@ -5,6 +5,7 @@ import type { ApiKeys } from './api-keys/api-keys.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { Database } from './database/database.ts'
 import type { LoginAttempts } from './login/login-attempts.ts'
+import type { LoginTurns } from './login/login-turns.ts'
 import type { RequestThrottle } from './login/request-throttle.ts'
 import type { OneTimeTokens } from './one-time-tokens/one-time-tokens.ts'
 import type { Outbox } from './outbox/outbox.ts'
@@ -27,6 +28,7 @@ export interface AppDeps {
   sessions: Sessions
   apiKeys: ApiKeys
   attempts: LoginAttempts
+  turns: LoginTurns
   oneTimeTokens: OneTimeTokens
   outbox: Outbox
   mails: AccountMails

@@ -15,6 +15,7 @@ import { createApp } from './create-app.ts'
 import { openDatabase } from './database/database.ts'
 import type { CounterPlace } from './login/counter.ts'
 import { createLoginAttempts, defaultLoginLimits, type LoginLimits } from './login/login-attempts.ts'
+import { createLoginTurns } from './login/login-turns.ts'
 import { createRequestThrottle } from './login/request-throttle.ts'
 import { createOneTimeTokens } from './one-time-tokens/one-time-tokens.ts'
 import { createOutbox } from './outbox/outbox.ts'
@@ -86,6 +87,7 @@ export async function startAuth(
     },
     passwordRules: createPasswordRules(breached),
     attempts: createLoginAttempts(place, { ...defaultLoginLimits, ...loginLimits }),
+    turns: createLoginTurns(),
     throttle: createRequestThrottle(place),
     serviceToken: config.SERVICE_TOKEN,
     logger,

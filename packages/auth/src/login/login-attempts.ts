@@ -26,6 +26,8 @@ export const defaultLoginLimits: LoginLimits = {
 
 /** A running attempt. It counts as failed until one of these is called. */
 export interface LoginAttempt {
+  /** Whether the user has logged in from this address before. */
+  readonly isKnown: boolean
   /** The password was right: forgets the account's failures from this address, and remembers the place. */
   succeeded(): Promise<void>
   /** The password could not be checked: the attempt does not count. */
@@ -73,6 +75,7 @@ export function createLoginAttempts(
         ...(isKnown ? [] : [accounts.reward(account)]),
       ]
       return {
+        isKnown,
         succeeded: async () => {
           await Promise.all([...takeBack(), pairs.delete(pair), known.remember(account, address)])
         },

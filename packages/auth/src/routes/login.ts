@@ -9,7 +9,7 @@ import { tokenResponse } from '../tokens/token-response.ts'
 import { authenticate } from '../users/authenticate.ts'
 import type { Account } from '../users/user-store.ts'
 
-type LoginDeps = Pick<AppDeps, 'users' | 'passwords' | 'tokens' | 'attempts' | 'sessions'>
+type LoginDeps = Pick<AppDeps, 'users' | 'passwords' | 'tokens' | 'attempts' | 'turns' | 'sessions'>
 
 /** `POST /login` with mail address and password by HTTP Basic: 200 with an access token, as JSON (RFC 6749,
  *  section 5.1), or as plain text for `Accept: text/plain`. A wrong password and an unknown address both get 401. */
@@ -48,7 +48,8 @@ async function checkedAttempt(
 ): Promise<Account | undefined> {
   const attempt = await deps.attempts.begin(credentials.user, address)
   try {
-    const account = await authenticate(deps, credentials, address)
+    const check = () => authenticate(deps, credentials, address)
+    const account = await deps.turns(attempt, address, check)
     if (account) await attempt.succeeded()
     return account
   } catch (error) {

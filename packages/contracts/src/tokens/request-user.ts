@@ -10,7 +10,7 @@ export interface RequestUser {
   sessionId?: string
   /** Whether the user has confirmed his mail address. */
   emailVerified: boolean
-  /** When the access token expires; absent for an API key. */
+  /** When the access token expires: streams end then. Of an API key, ten minutes after it was checked. */
   tokenExpiresAt?: Date
 }
 

@@ -18,6 +18,8 @@ export interface ApiKeyExchangeOptions {
   unknownMaxAgeMs?: number
 }
 
+/** How long a request may go on with a key that was checked at its beginning, in milliseconds: as with an access token. */
+const requestMs = 10 * 60_000
 /** How long auth may take to answer, in milliseconds. */
 const timeoutMs = 5_000
 /** Most keys that are remembered, of either kind. */
@@ -80,7 +82,8 @@ async function askAuth(
     const { userId, expiresAt, ...holder } = apiKeyHolder.parse(answer)
     // A key that expires now is asked for again, never remembered for good: lru-cache takes 0 for no limit.
     const validMs = expiresAt ? Math.max(1, Date.parse(expiresAt) - Date.now()) : Number.MAX_SAFE_INTEGER
-    return { user: { ...holder, id: userId }, validMs }
+    const tokenExpiresAt = new Date(Date.now() + Math.min(requestMs, validMs))
+    return { user: { ...holder, id: userId, tokenExpiresAt }, validMs }
   } catch (error) {
     throw unavailable('The user service', { cause: error })
   }
