@@ -1,6 +1,5 @@
 import { events, files, jobs, passedToAuth, uploads } from '@jackalope/contracts/api'
 import { createEndpointRouter, createHttpApp, healthRoutes } from '@jackalope/service-kit'
-import type { Endpoint } from '@jackalope/service-kit/endpoint'
 import type Koa from 'koa'
 import { authorize } from './access/authorize.ts'
 import type { UserState } from './access/require-user.ts'
@@ -12,7 +11,6 @@ import { watchJobs } from './events/watch-jobs.ts'
 import { createAudioLink } from './files/create-audio-link.ts'
 import { download } from './files/download.ts'
 import { getSignedFile } from './files/get-signed-file.ts'
-import { takeIdempotencyKeys } from './http/take-idempotency-keys.ts'
 import { translateStoreErrors } from './http/translate-store-errors.ts'
 import { cancelJob } from './jobs/cancel-job.ts'
 import { deleteJob } from './jobs/delete-job.ts'
@@ -36,19 +34,9 @@ export function createApp(deps: AppDeps): Koa {
     blobs: async () => void (await Promise.all([videos.ping(), audios.ping()])),
     auth: () => auth.check(),
   }
-  const takeKeys = takeIdempotencyKeys(deps)
-  // Limits and idempotency keys are a user's, also where auth checks the request.
-  const identifyPassed = (endpoint: Endpoint) =>
-    passedToAuth.includes(endpoint) && typeof endpoint.access === 'object'
-      ? [authorize(deps)(endpoint.access)]
-      : []
   const router = createEndpointRouter<UserState>({
     authorize: authorize(deps),
-    before: endpoint => [
-      ...identifyPassed(endpoint),
-      ...deps.rateLimiting.before(endpoint),
-      ...takeKeys(endpoint),
-    ],
+    before: endpoint => deps.rateLimiting.before(endpoint),
   })
     .serve(uploads.upload, upload(deps))
     .serve(uploads.uploadFile, uploadFile(deps))

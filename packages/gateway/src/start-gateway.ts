@@ -1,13 +1,6 @@
 import { openBlobStore, sweepHourly } from '@jackalope/blob-store'
 import { convertVideo, eraseAccount } from '@jackalope/contracts'
-import {
-  connectRedis,
-  createIdempotencyStore,
-  type StartContext,
-  serve,
-  waitFor,
-  withJobLog,
-} from '@jackalope/service-kit'
+import { connectRedis, type StartContext, serve, waitFor, withJobLog } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
 import { createApiKeyExchange } from './access/exchange-api-key.ts'
@@ -23,6 +16,7 @@ import { createRateLimiting } from './http/rate-limits.ts'
 import { createTurns } from './http/turns.ts'
 import { createConversions } from './jobs/conversions.ts'
 import { eraseAccountOf } from './jobs/erase-account.ts'
+import { adoptRegularly } from './upload/adopt-videos.ts'
 import { createUploadLimits } from './upload/limits/upload-limits.ts'
 import { createRedisLocker } from './upload/tus/redis-locker.ts'
 
@@ -71,6 +65,11 @@ export async function startGateway(
   const redis = resources.use(connectRedis(config.REDIS_URL, { logger }))
   const conversions = createConversions(() => kit?.queue(convertVideo), { logger })
   const jobEvents = createJobEvents({ logger })
+  adoptRegularly({ videos, conversions, logger, shutdown }, async intervalMs => {
+    const key = `${prefix ?? 'jackalope'}:adopt-videos`
+    const take = redis.run('Redis', client => client.set(key, 1, 'PX', intervalMs - 10_000, 'NX'))
+    return (await take) === 'OK'
+  })
   const app = createApp({
     videos,
     audios,
@@ -90,7 +89,6 @@ export async function startGateway(
     exchangeApiKey: createApiKeyExchange({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }),
     uploadLocker: createRedisLocker({ redis, prefix }),
     publicUrl: path => config.PUBLIC_URL + path,
-    idempotency: createIdempotencyStore({ redis, logger, prefix }),
     rateLimiting: createRateLimiting(config.RATE_LIMITS, { redis, prefix }),
     isTrustedProxy: config.TRUSTED_PROXIES,
     isHttps: config.PUBLIC_URL.startsWith('https:'),

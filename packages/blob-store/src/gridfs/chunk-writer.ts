@@ -91,11 +91,9 @@ export class ChunkWriter {
         index === this.#chunks.length - 1 && rest.length === 0 ? chunk.subarray(0, this.#lastBytes) : chunk,
     }))
     if (documents.length > 0)
-      await connection.run(async ({ chunks }) => {
-        await chunks.insertMany(documents).catch(error => {
-          // Another process has written this chunk of a resumable blob.
-          throw isDuplicate(error) ? busy(blobId.toHexString()) : error
-        })
+      await connection.insertChunks(documents).catch(error => {
+        // Another process has written this chunk of a resumable blob.
+        throw isDuplicate(error.cause) ? busy(blobId.toHexString()) : error
       })
     this.chunkCount += documents.length
     this.#free.push(...this.#chunks)

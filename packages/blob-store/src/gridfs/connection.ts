@@ -1,6 +1,7 @@
 import { MongoClient } from 'mongodb'
+import pLimit from 'p-limit'
 import { BlobStoreError } from '../blob-store.ts'
-import { type BlobCollections, createIndexes, openCollections } from './collections.ts'
+import { type BlobCollections, type ChunkDocument, createIndexes, openCollections } from './collections.ts'
 import { translateError } from './driver-errors.ts'
 
 /** Longest closing, in milliseconds. */
@@ -9,6 +10,9 @@ const closeTimeoutMs = 5_000
 /** How long an answer about free space is used, in milliseconds. */
 const roomMs = 10_000
 
+/** Most inserts of chunks at once. Each holds two copies of its chunks; more of them are no faster. */
+const insertsAtOnce = 16
+
 /** A connection to the server, opened by the first call. Every wait for the server has a time limit. */
 export class Connection {
   readonly #client: MongoClient
@@ -16,6 +20,7 @@ export class Connection {
   readonly #database: string
   #indexes: Promise<void> | undefined
   #isClosed = false
+  readonly #limitInserts = pLimit(insertsAtOnce)
   #room = { freeBytes: 0, untilMs: 0 }
 
   constructor(url: string, database: string) {
@@ -44,6 +49,11 @@ export class Connection {
     } catch (error) {
       throw translateError(error)
     }
+  }
+
+  /** Stores chunks, a few inserts at once. */
+  async insertChunks(documents: ChunkDocument[]): Promise<void> {
+    await this.#limitInserts(() => this.run(({ chunks }) => chunks.insertMany(documents)))
   }
 
   /** Resolves when the collections have their indexes. Only the first call creates them. */

@@ -52,7 +52,12 @@ export class GridFsAppend {
       await (verify ? this.#forget(record.chunkCount) : this.#keep(chunks)).catch(() => this.#removeStray())
       throw error
     }
-    await this.#keep(chunks)
+    try {
+      await this.#keep(chunks)
+    } catch (error) {
+      await this.#removeStray()
+      throw error
+    }
     return chunks.sizeBytes
   }
 

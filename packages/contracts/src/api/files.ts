@@ -139,7 +139,6 @@ export const createAudioLink = defineEndpoint({
     })
     .strict()
     .optional(),
-  takesIdempotencyKey: true,
   answers: {
     201: {
       description: 'The link',
