@@ -20,6 +20,8 @@ export interface SentEvent {
 export class EventStream extends Readable {
   readonly #heartbeat: NodeJS.Timeout
   #isFinished = false
+  /** Whether the client was too slow. */
+  isCutOff = false
 
   constructor() {
     super({ read() {} })
@@ -40,6 +42,12 @@ export class EventStream extends Readable {
     this.push(null)
   }
 
+  /** Gives the client up. */
+  cutOff(): void {
+    this.isCutOff = true
+    this.destroy()
+  }
+
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     clearInterval(this.#heartbeat)
     callback(error)
@@ -48,6 +56,6 @@ export class EventStream extends Readable {
   #write(text: string): void {
     if (this.destroyed || this.#isFinished) return
     this.push(text)
-    if (this.readableLength > maxWaitingBytes) this.destroy()
+    if (this.readableLength > maxWaitingBytes) this.cutOff()
   }
 }

@@ -45,7 +45,7 @@ export async function serveEvents(
     if (events === 'reset') void resume()
     else if (!waiting) sendAll(events)
     else if (waiting.length < maxWaitingEvents) waiting.push(...events)
-    else stream?.destroy()
+    else stream?.cutOff()
   })
   const end = () => {
     stop()
@@ -77,7 +77,9 @@ export async function serveEvents(
   ctx.body = stream
   stream.once('close', () => {
     // A client that does not read is cut off here; for others the answer is over.
-    if (!stream?.readableEnded) ctx.res.destroy()
+    if (!stream?.isCutOff) return
+    logger.info('a client of events does not read: cut off')
+    ctx.res.destroy()
   })
 
   function sendAll(events: readonly JobEvent[]): void {

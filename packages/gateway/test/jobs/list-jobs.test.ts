@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { test } from 'node:test'
 import { type JobList, jobList, videoIdOfJob } from '@jackalope/contracts'
+import { until } from '@jackalope/local-servers/testing'
 import { storeResult, uploaded } from '../support/conversions.ts'
-import { publicUrl, startTestGateway, type TestGateway } from '../support/test-gateway.ts'
+import { publicUrl, signToken, startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
 test("lists the user's own jobs, newest first, page after page", async t => {
   const gateway = await startTestGateway(t)
@@ -67,6 +69,66 @@ test('refuses a limit out of range and a cursor that it did not make', async t =
     assert.deepEqual([query, response.status], [query, 400])
     assert.match(((await response.json()) as { detail: string }).detail, /^Query "(limit|before)": expected /)
   }
+})
+
+test('filters by state, name and time, page after page', async t => {
+  const gateway = await startTestGateway(t)
+  const names = ['Über (1).mp4', 'holiday.mov', 'Holiday 2.mov', 'talk.mp4']
+  const ids: string[] = []
+  for (const name of names) ids.push(await uploaded(gateway, 'ada', name))
+  const [one, two, three, four] = ids as [string, string, string, string]
+  await storeResult(gateway, two)
+  await gateway.request(`/jobs/${three}/cancel`, { user: 'ada', method: 'POST' })
+
+  assert.deepEqual(await idsAt(gateway, '/jobs?state=completed'), [two])
+  assert.deepEqual(await idsAt(gateway, '/jobs?state=canceled'), [three])
+  assert.deepEqual(await idsAt(gateway, '/jobs?state=failed'), [])
+  assert.deepEqual(await idsAt(gateway, '/jobs?state=waiting'), [four, one])
+  assert.deepEqual(await idsAt(gateway, '/jobs?fileName=HOLIDAY'), [three, two])
+  assert.deepEqual(await idsAt(gateway, `/jobs?fileName=${encodeURIComponent('\u0075\u0308ber (')}`), [one])
+  const first = await getList(gateway, '/jobs?state=waiting&limit=1&fileName=mp4')
+  assert.deepEqual(first.jobs.map(idOf), [four])
+  assert.deepEqual(await idsAt(gateway, first.next ?? ''), [one])
+  const [newest] = (await getList(gateway, '/jobs')).jobs
+  const at = encodeURIComponent(newest?.createdAt ?? '')
+  assert.deepEqual(await idsAt(gateway, `/jobs?since=${at}`), [four])
+  assert.deepEqual(await idsAt(gateway, `/jobs?until=${at}`), [three, two, one])
+})
+
+test('refuses what it does not know, and times that are none', async t => {
+  const gateway = await startTestGateway(t)
+  for (const query of [
+    ...['state=', 'state=done', 'state=unknown', 'page=2', 'fileName=', `fileName=${'x'.repeat(101)}`],
+    ...['since=yesterday', 'until=2026-13-01T00:00:00Z', 'since=99999-01-01T00:00:00Z'],
+    ...['before=99999999999999-0123456789abcdef01234567', 'state=failed&state=failed'],
+  ]) {
+    const response = await gateway.request(`/jobs?${query}`, { user: 'ada' })
+    const { code } = (await response.json()) as { code: string }
+    assert.deepEqual([query, response.status, code], [query, 400, 'invalid-query'])
+  }
+})
+
+test('many lists at once of one user are answered or refused, never with a 500, and others are served', async t => {
+  const gateway = await startTestGateway(t)
+  await uploaded(gateway)
+  await uploaded(gateway, 'bob')
+  const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1')
+  const request = `GET /jobs?limit=100 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${signToken('ada')}\r\n\r\n`
+  socket.write(request.repeat(500))
+  const startedAt = performance.now()
+  assert.equal((await gateway.request('/jobs', { user: 'bob' })).status, 200)
+  assert.ok(performance.now() - startedAt < 5_000)
+  socket.setEncoding('latin1')
+  let text = ''
+  socket.on('data', piece => {
+    text += piece
+  })
+  socket.on('error', () => {})
+  await until(async () => socket.destroyed || (text.match(/^HTTP\/1\.1 /gm) ?? []).length >= 500)
+  socket.destroy()
+  const statuses = new Set([...text.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(match => match[1]))
+  assert.ok(statuses.has('200'))
+  for (const status of statuses) assert.ok(['200', '429', '503'].includes(status ?? ''), status)
 })
 
 async function getList(gateway: TestGateway, address: string): Promise<JobList> {
