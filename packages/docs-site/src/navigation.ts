@@ -48,6 +48,7 @@ export function sidebar(root: string): DefaultTheme.SidebarItem[] {
         { text: 'Overview', link: '/' },
         docs('compose', 'Docker Compose'),
         docs('kubernetes', 'Kubernetes'),
+        docs('uploads', 'Uploads'),
       ],
     },
     {
