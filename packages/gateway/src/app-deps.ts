@@ -40,6 +40,8 @@ export interface AppDeps {
   rateLimiting: RateLimiting
   /** Proxies before the gateway. @default none */
   isTrustedProxy?: TrustedProxies
+  /** Origins whose scripts may use the API. @default none */
+  corsOrigins?: readonly string[]
   /** Whether users reach the gateway by HTTPS only. */
   isHttps: boolean
   logger: Logger

@@ -27,8 +27,8 @@ import { upload, uploadFile } from './upload/upload.ts'
 /** The HTTP API for browsers and `curl`. */
 export function createApp(deps: AppDeps): Koa {
   const { videos, audios, auth, logger, metrics, shutdown } = deps
-  const { isTrustedProxy, isHttps } = deps
-  const app = createHttpApp({ logger, metrics, isTrustedProxy, isHttps })
+  const { isTrustedProxy, isHttps, corsOrigins } = deps
+  const app = createHttpApp({ logger, metrics, isTrustedProxy, isHttps, corsOrigins })
   const checks = {
     jobs: deps.checkJobs,
     blobs: async () => void (await Promise.all([videos.ping(), audios.ping()])),

@@ -7,6 +7,7 @@ import {
   httpUrl,
   integer,
   oneOf,
+  origins,
   requireFor,
   secret,
   serviceVariables,
@@ -41,6 +42,8 @@ const variables = z.object({
   BLOB_DIR: absolutePath().optional(),
   /** Proxies before the gateway, whose `X-Forwarded-For` is believed. @default none */
   TRUSTED_PROXIES: trustedProxies().optional(),
+  /** Origins whose scripts may use the API, such as `https://app.example.com`. @default none */
+  CORS_ORIGINS: origins().optional(),
   /** Most requests a minute by class, where they differ from the defaults: `read=600,upload=60`. 0 is no limit. */
   RATE_LIMITS: rateLimits(),
   /** Largest video that is accepted, in bytes. @default 2 GiB */

@@ -90,6 +90,7 @@ export async function startGateway(
     uploadLocker: createRedisLocker({ redis, prefix }),
     publicUrl: path => config.PUBLIC_URL + path,
     rateLimiting: createRateLimiting(config.RATE_LIMITS, { redis, prefix }),
+    corsOrigins: config.CORS_ORIGINS,
     isTrustedProxy: config.TRUSTED_PROXIES,
     isHttps: config.PUBLIC_URL.startsWith('https:'),
     linkSecret: config.LINK_SECRET,

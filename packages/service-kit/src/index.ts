@@ -17,6 +17,8 @@ export {
   type EndpointRouter,
   type EndpointRouterOptions,
 } from './endpoint/endpoint-router.ts'
+export { readJson } from './endpoint/read-json.ts'
+export { allowOrigins, origins } from './http/allow-origins.ts'
 export {
   noToken,
   readBearerToken,
@@ -24,7 +26,6 @@ export {
   type TokenRefusal,
   tokenRefused,
 } from './http/bearer-token.ts'
-
 export { clientAddress, type TrustedProxies, trustedProxies, trustProxies } from './http/client-address.ts'
 
 export { createHttpApp, type HttpAppOptions } from './http/create-http-app.ts'
