@@ -47,6 +47,7 @@ export function sidebar(root: string): DefaultTheme.SidebarItem[] {
       items: [
         { text: 'Overview', link: '/' },
         docs('compose', 'Docker Compose'),
+        docs('http', 'Limits, retries, proxies'),
         docs('kubernetes', 'Kubernetes'),
         docs('uploads', 'Uploads'),
       ],
