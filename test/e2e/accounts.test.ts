@@ -62,9 +62,14 @@ test('the life of an account, with plain curl and the mails', async t => {
       assert.equal(asked.status, 202)
       const link = linkOf(await mailTo(system, ada.email, /^Choose a new password/))
 
-      const short = await pressButton(link, { password: 'short' })
-      assert.equal(short.status, 422)
-      assert.match(short.body, /class="error"/)
+      for (const [refused, reason] of [
+        ['short', /The password must have at least 10 characters\.</],
+        ['Password123', /The password is one of the most common passwords\. .*together\.</],
+      ] as const) {
+        const answer = await pressButton(link, { password: refused })
+        assert.equal(answer.status, 422, refused)
+        assert.match(answer.body, reason)
+      }
       const chosen = 'Another & better horse 10'
       assert.match((await pressButton(link, { password: chosen })).body, /Your password is changed/)
       await mailTo(system, ada.email, /^Your password was changed/)

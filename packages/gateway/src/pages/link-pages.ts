@@ -1,3 +1,4 @@
+import { maxPasswordLength, minPasswordLength } from '@jackalope/contracts'
 import { pages } from '@jackalope/contracts/api'
 import type { Endpoint } from '@jackalope/service-kit/endpoint'
 import { type Html, html } from './html.ts'
@@ -88,8 +89,8 @@ function passwordField(error: string | undefined): Html {
     error === undefined ? undefined : html`<p class="error" id="error" role="alert">${error}</p>`
   return html`<label for="password">New password</label>
 ${message}
-<input type="password" id="password" name="password" autocomplete="new-password" required minlength="10" maxlength="200"
+<input type="password" id="password" name="password" autocomplete="new-password" required minlength="${minPasswordLength}" maxlength="${maxPasswordLength}"
  autofocus aria-describedby="${error === undefined ? 'rules' : 'error rules'}"${invalid}>
-<p class="hint" id="rules">At least 10 characters, the more the better: several words are easy to remember. Spaces and all
+<p class="hint" id="rules">At least ${minPasswordLength} characters, the more the better: several words are easy to remember. Spaces and all
 scripts are welcome. Passwords that many people use, or that were leaked, are refused.</p>`
 }

@@ -36,9 +36,14 @@ export function sendLinkForm(page: LinkPage, { auth }: { auth: AuthClient }): Mi
     if (problem.code === 'one-time-token-invalid') return sendPage(ctx, 400, linkVoid(page))
     if (problem.code === 'email-taken') return sendPage(ctx, 409, addressTaken)
     const error = fieldError(problem, 'password')
-    if (page.hasPassword && error) return sendPage(ctx, 422, page.ask(token.data, `The password ${error}.`))
+    if (page.hasPassword && error)
+      return sendPage(ctx, 422, page.ask(token.data, sentence(`The password ${error}`)))
     throw problem
   }
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`
 }
 
 function headersForJson(ctx: Context): Headers {
