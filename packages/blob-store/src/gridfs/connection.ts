@@ -21,7 +21,7 @@ export class Connection {
   #indexes: Promise<void> | undefined
   #isClosed = false
   readonly #limitInserts = pLimit(insertsAtOnce)
-  #room = { freeBytes: 0, untilMs: 0 }
+  #room = { freeBytes: Promise.resolve(0), untilMs: 0 }
 
   constructor(url: string, database: string) {
     this.#client = new MongoClient(url, {
@@ -71,15 +71,24 @@ export class Connection {
 
   /** Bytes that are free on the server's disk, as asked in the last seconds; infinite if the server does not say. */
   async freeBytes(): Promise<number> {
-    if (performance.now() < this.#room.untilMs) return this.#room.freeBytes
+    // All that ask at once share one answer: it is work for the server.
+    if (performance.now() > this.#room.untilMs) {
+      const freeBytes = this.#askFreeBytes()
+      this.#room = { freeBytes, untilMs: performance.now() + roomMs }
+      freeBytes.catch(() => {
+        this.#room.untilMs = 0
+      })
+    }
+    return await this.#room.freeBytes
+  }
+
+  async #askFreeBytes(): Promise<number> {
     const stats = await this.run(() =>
       this.#client.db(this.#database).command({ dbStats: 1, freeStorage: 0 }),
     )
     const { fsTotalSize, fsUsedSize } = stats as { fsTotalSize?: number; fsUsedSize?: number }
     const isKnown = typeof fsTotalSize === 'number' && typeof fsUsedSize === 'number' && fsTotalSize > 0
-    const freeBytes = isKnown ? fsTotalSize - fsUsedSize : Number.POSITIVE_INFINITY
-    this.#room = { freeBytes, untilMs: performance.now() + roomMs }
-    return freeBytes
+    return isKnown ? fsTotalSize - fsUsedSize : Number.POSITIVE_INFINITY
   }
 
   async close(): Promise<void> {

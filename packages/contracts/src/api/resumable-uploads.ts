@@ -21,6 +21,11 @@ const checksum = {
   'Upload-Checksum': 'Algorithm (sha1, sha256), a space, and the digest of the body in Base64.',
 }
 
+const problemHeaders = {
+  'Tus-Resumable?': 'Version of the protocol.',
+  'Tus-Version?': 'Versions of the protocol that the service knows.',
+}
+
 /** Headers of an answer to the last bytes. */
 const job = {
   'Jackalope-Job-Id?': 'Id of the job that converts the video.',
@@ -61,6 +66,7 @@ export const createUpload = defineEndpoint({
   answers: {
     201: { description: 'The upload', headers: { Location: 'Address of the upload.', ...progress, ...job } },
   },
+  problemHeaders,
   problems: [checksumUnsupported, checksumMismatch, ...tusProblems, ...uploadProblems],
   rateClass: 'upload',
 })
@@ -87,6 +93,7 @@ export const getUpload = defineEndpoint({
       },
     },
   },
+  problemHeaders,
   problems: [uploadUnknown, uploadExpired, ...tusProblems],
 })
 
@@ -102,6 +109,7 @@ export const appendToUpload = defineEndpoint({
   headers: { ...version, ...checksum, 'Upload-Offset': 'Where the first byte of the body belongs.' },
   rawBody: chunk,
   answers: { 204: { description: 'The bytes are stored', headers: { ...progress, ...job } } },
+  problemHeaders,
   problems: [
     uploadUnknown,
     uploadExpired,
@@ -126,5 +134,6 @@ export const deleteUpload = defineEndpoint({
   answers: {
     204: { description: 'What was stored has been removed', headers: { 'Tus-Resumable': 'Version.' } },
   },
+  problemHeaders,
   problems: [uploadUnknown, uploadExpired, uploadComplete, ...tusProblems],
 })

@@ -47,6 +47,8 @@ export interface Endpoint {
   answers: Readonly<Record<number, EndpointAnswer>>
   /** Problems besides those of every request (`problemsOf`). @default none */
   problems?: readonly ProblemKind[]
+  /** Headers of its problems by name, with their descriptions; names as in `EndpointAnswer`. @default none */
+  problemHeaders?: Readonly<Record<string, string>>
   /** Group of endpoints that share a limit of their rate. @default `read` for `GET`, else `write` */
   rateClass?: string
   /** Whether a request may bear an `Idempotency-Key`, since it makes something. @default false */

@@ -54,6 +54,7 @@ export const problemHeaders: Readonly<Record<number, Readonly<Record<string, str
   403: { 'WWW-Authenticate?': challenge },
   409: { 'Retry-After?': 'Seconds after which the request can succeed.' },
   416: { 'Accept-Ranges?': '`bytes`', 'Content-Range': 'The length of the file: `bytes */LENGTH`.' },
+  423: { 'Retry-After?': wait },
   429: { 'Retry-After': wait },
   503: { 'Retry-After': wait },
 }

@@ -34,15 +34,21 @@ export const problemSchema = {
 export function describeProblems(endpoint: Endpoint): ZodOpenApiResponsesObject {
   const byStatus = Map.groupBy(problemsOf(endpoint), ({ status }) => status)
   const statuses = [...byStatus].toSorted(([a], [b]) => a - b)
-  return Object.fromEntries(statuses.map(([status, kinds]) => [status, describeStatus(status, kinds)]))
+  return Object.fromEntries(
+    statuses.map(([status, kinds]) => [status, describeStatus(status, kinds, endpoint)]),
+  )
 }
 
-function describeStatus(status: number, kinds: readonly ProblemKind[]): ZodOpenApiResponseObject {
+function describeStatus(
+  status: number,
+  kinds: readonly ProblemKind[],
+  endpoint: Endpoint,
+): ZodOpenApiResponseObject {
   const codes = kinds.map(({ code }) => code).toSorted()
   const lines = kinds.map(({ code, meaning }) => `- \`${code}\`: ${meaning}`).toSorted()
   return {
     description: `${STATUS_CODES[status] ?? 'Problem'}\n\n${lines.join('\n')}`,
-    headers: describeHeaders(problemHeaders[status] ?? {}),
+    headers: describeHeaders({ ...problemHeaders[status], ...endpoint.problemHeaders }),
     content: {
       'application/problem+json': {
         schema: {

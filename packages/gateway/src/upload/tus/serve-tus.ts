@@ -75,7 +75,7 @@ export async function serveTus(
     ctx.body = null
     ctx.status = response.status
     for (const [name, value] of response.headers)
-      if (!/^(access-control-|content-length$|connection$)/.test(name)) ctx.set(name, value)
+      if (!/^(access-control-|content-length$|content-type$|connection$)/.test(name)) ctx.set(name, value)
   } catch (error) {
     throw toTusProblem(error)
   }

@@ -30,7 +30,12 @@ export function createUpload(deps: TusDeps) {
 export function getUpload(deps: TusDeps) {
   return withTusProblems(async (ctx: TusContext, { params: { id } }: IdInput) => {
     const found = await findOrFinish(ctx, id, deps)
-    if (ctx.method === 'HEAD') return await serveTus(ctx, { maxBytes }, deps)
+    if (ctx.method === 'HEAD') {
+      await serveTus(ctx, { maxBytes }, deps)
+      // The type that `GET` has.
+      ctx.set('Content-Type', 'application/json; charset=utf-8')
+      return
+    }
     const { upload, video } = found
     ctx.set({ 'Cache-Control': 'no-store', 'Tus-Resumable': tusVersion })
     ctx.body = upload
