@@ -7,39 +7,45 @@ export const jobState = z.enum(['waiting', 'active', 'delayed', 'completed', 'fa
 export type JobState = z.infer<typeof jobState>
 
 /** A conversion as its owner sees it: an element of `GET /jobs`. */
-export const jobView = z.object({
-  id: z.string(),
-  state: jobState,
-  /** In percent, 0 to 100. */
-  progress: z.number().describe('Percent, 0 to 100.'),
-  stage: conversionStage.optional().describe('What the converter does at the moment.'),
-  fileName: z.string().describe('Name of the uploaded file.'),
-  attemptsMade: z.number(),
-  attempts: z.number().describe('How often the job is tried at most.'),
-  createdAt: z.iso.datetime(),
-  startedAt: z.iso.datetime().optional().describe('When the last attempt started.'),
-  finishedAt: z.iso.datetime().optional(),
-  error: z.string().optional().describe('Why the job, or its last attempt, failed.'),
-  result: conversionResult.optional(),
-})
+export const jobView = z
+  .object({
+    id: z.string(),
+    state: jobState,
+    /** In percent, 0 to 100. */
+    progress: z.number().describe('Percent, 0 to 100.'),
+    stage: conversionStage.optional().describe('What the converter does at the moment.'),
+    fileName: z.string().describe('Name of the uploaded file.'),
+    attemptsMade: z.number(),
+    attempts: z.number().describe('How often the job is tried at most.'),
+    createdAt: z.iso.datetime(),
+    startedAt: z.iso.datetime().optional().describe('When the last attempt started.'),
+    finishedAt: z.iso.datetime().optional(),
+    error: z.string().optional().describe('Why the job, or its last attempt, failed.'),
+    result: conversionResult.optional(),
+  })
+  .meta({ id: 'Job' })
 export type JobView = z.infer<typeof jobView>
 
 /** One job by itself: the answer of `GET /jobs/:id`. */
-export const jobDetails = jobView.extend({
-  placeInLine: z
-    .number()
-    .optional()
-    .describe(
-      'Place among the jobs of all users that wait, 1 for the next. Absent when the job does not wait, or is in the middle of a very long line.',
-    ),
-  options: z.object({ format: audioFormat }).describe('What the upload asked for.'),
-  history: z.array(attemptRecord).describe('The attempts so far, oldest first.'),
-})
+export const jobDetails = jobView
+  .extend({
+    placeInLine: z
+      .number()
+      .optional()
+      .describe(
+        'Place among the jobs of all users that wait, 1 for the next. Absent when the job does not wait, or is in the middle of a very long line.',
+      ),
+    options: z.object({ format: audioFormat }).describe('What the upload asked for.'),
+    history: z.array(attemptRecord).describe('The attempts so far, oldest first.'),
+  })
+  .meta({ id: 'JobDetails' })
 export type JobDetails = z.infer<typeof jobDetails>
 
 /** Answer of `GET /jobs`, newest first. */
-export const jobList = z.object({
-  jobs: z.array(jobView),
-  next: z.string().optional().describe('Address of the next page, if there is one.'),
-})
+export const jobList = z
+  .object({
+    jobs: z.array(jobView),
+    next: z.string().optional().describe('Address of the next page, if there is one.'),
+  })
+  .meta({ id: 'JobList' })
 export type JobList = z.infer<typeof jobList>

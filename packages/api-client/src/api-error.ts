@@ -1,0 +1,43 @@
+/** An answer of status 400 or more, or no answer. The message says what is wrong. */
+export class ApiError extends Error {
+  /** Status of the answer; 0 when there was none. */
+  readonly status: number
+  /** Stable name of the problem (docs/problems.md); `no-answer` when there was none. */
+  readonly code: string
+  /** Id to quote in a report. */
+  readonly requestId: string | undefined
+  /** How long to wait before the request is sent again, in milliseconds, when the answer says so. */
+  readonly retryAfterMs: number | undefined
+
+  constructor(message: string, { status, code, requestId, retryAfterMs, cause }: ApiErrorDetails) {
+    super(message, { cause })
+    this.name = new.target.name
+    this.status = status
+    this.code = code
+    this.requestId = requestId
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+interface ApiErrorDetails {
+  status: number
+  code: string
+  requestId?: string
+  retryAfterMs?: number
+  cause?: unknown
+}
+
+/** Reads a problem (RFC 9457). Something else than the service, such as a proxy, may have answered in its place. */
+export function errorOf(response: Response, body: unknown): ApiError {
+  const { title, detail, code, requestId } = (typeof body === 'object' && body ? body : {}) as Record<
+    string,
+    string
+  >
+  const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN)
+  return new ApiError(detail ?? title ?? `The answer has the status ${response.status}`, {
+    status: response.status,
+    code: code ?? 'unknown',
+    requestId: requestId ?? response.headers.get('X-Request-Id') ?? undefined,
+    retryAfterMs: Number.isFinite(seconds) ? seconds * 1_000 : undefined,
+  })
+}

@@ -1,0 +1,5 @@
+export { ApiError } from './api-error.ts'
+export { type ApiClient, type ClientOptions, createClient, dataOf } from './create-client.ts'
+export type { components, operations, paths } from './openapi.gen.ts'
+export { type Job, uploadVideo, type VideoToUpload } from './upload-video.ts'
+export { type JobEvent, watchJob } from './watch-job.ts'

@@ -1,0 +1,5679 @@
+// Made by "pnpm generate"; change the definitions instead.
+
+export interface paths {
+    "/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Registers a user
+         * @description Where mail is on, the answer does not tell whether the address has an account already: it is the same, and the owner of the address gets a mail. Where mail is off, it is 409 then.
+         */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Logs in with e-mail address and password
+         * @description The bare access token comes as plain text for `Accept: text/plain`; its session cannot be refreshed.
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public keys that verify access tokens (RFC 7517)
+         * @description The list is empty while tokens are signed with a shared secret (HS256).
+         */
+        get: operations["jwks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchanges a refresh token for an access token and the next refresh token
+         * @description Each refresh token is good for one use. When one is used again, its session ends: somebody else has it. A client that did not receive the answer may repeat the request within 30 seconds.
+         */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the access token's session
+         * @description Its refresh token is worthless at once, access tokens within minutes.
+         *
+         *     Needs the scope `account`.
+         */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the user is logged in, last used first
+         * @description Needs the scope `account`.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Logs out everywhere, this session included
+         * @description API keys go on; revoke them one by one.
+         *
+         *     Needs the scope `account`.
+         */
+        delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one session
+         * @description Needs the scope `account`.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The user's API keys, newest first
+         * @description Needs the scope `account`.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Creates an API key for a program
+         * @description The answer shows the key this once. Send it as `Authorization: Bearer jackalope_...`. A user can have 25 keys.
+         *
+         *     Needs the scope `account`.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes an API key
+         * @description It is refused within a minute.
+         *
+         *     Needs the scope `account`.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The own account
+         * @description Needs the scope `account`.
+         */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes the own account with all jobs and files
+         * @description It takes effect at once, and cannot be undone. Jobs and files are removed within minutes.
+         *
+         *     Needs the scope `account`.
+         */
+        delete: operations["deleteAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is known about the own account, as one JSON document
+         * @description Needs the scope `account`.
+         */
+        get: operations["exportAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes the password
+         * @description All other sessions end. API keys stay.
+         *
+         *     Needs the scope `account`.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes the e-mail address
+         * @description The new address gets a mail with a link, which is good for a day; the account keeps its old address until then. The answer does not tell whether another account has the address. An installation that sends no mail changes it at once.
+         *
+         *     Needs the scope `account`.
+         */
+        post: operations["changeEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms a new e-mail address */
+        post: operations["confirmEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page of the link that confirms the address of a new account */
+        get: operations["showVerifyEmail"];
+        put?: never;
+        /**
+         * Confirms the e-mail address of a new account
+         * @description Access tokens that were issued before do not know it yet: refresh them.
+         */
+        post: operations["verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/verify-email/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends the mail with the link once more
+         * @description Not when the address has got many mails already: three in an hour, or ten in a day.
+         *
+         *     Needs the scope `account`.
+         */
+        post: operations["resendVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a link with which a new password can be chosen
+         * @description The answer is the same for addresses that have no account. The link is good for an hour.
+         */
+        post: operations["requestPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets a new password
+         * @description All sessions end, and all API keys are revoked: they may be of whoever knew the old password. The address counts as verified.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done to the own account, newest first
+         * @description Needs the scope `account`.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The users, newest first
+         * @description Needs the scope `account`, and the role `admin`.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Locks an account
+         * @description Its sessions end, and its user can neither log in nor use API keys. Access tokens that were issued before stay good until they expire, for ten minutes at most by default. Locking a locked account changes nothing.
+         *
+         *     Needs the scope `account`, and the role `admin`.
+         */
+        post: operations["lockUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlocks an account
+         * @description Needs the scope `account`, and the role `admin`.
+         */
+        post: operations["unlockUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done to all accounts, newest first
+         * @description Needs the scope `account`, and the role `admin`.
+         */
+        get: operations["listAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Uploads a video, and converts it
+         * @description Send a form with the video in the field `file`, or the video itself as the body. With `Expect: 100-continue` a refusal comes before the body.
+         *
+         *     Needs the scope `jobs:write`.
+         */
+        post: operations["upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload/{fileName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Uploads a video as the body, and converts it
+         * @description For programs: `curl -T video.mp4 .../upload/` does this. Each upload makes a job of its own.
+         *
+         *     Needs the scope `jobs:write`.
+         */
+        put: operations["uploadFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins an upload that can be resumed
+         * @description The protocol [tus 1.0.0](https://tus.io/protocols/resumable-upload) with creation, creation-with-upload, termination, checksum and expiration; its clients, such as tus-js-client, work. The metadata `filename` and `filetype` describe the video. An upload may be resumed for a day, at any replica.
+         *
+         *     Needs the scope `jobs:write`.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an upload is
+         * @description `HEAD` is for clients of tus, `GET` for everybody else.
+         *
+         *     Needs the scope `jobs:write`.
+         */
+        get: operations["getUpload"];
+        put?: never;
+        post?: never;
+        /**
+         * Gives an upload up
+         * @description Needs the scope `jobs:write`.
+         */
+        delete: operations["deleteUpload"];
+        options?: never;
+        head?: never;
+        /**
+         * Goes on with an upload
+         * @description The answer to the last bytes names the job that converts the video.
+         *
+         *     Needs the scope `jobs:write`.
+         */
+        patch: operations["appendToUpload"];
+        trace?: never;
+    };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The user's jobs, newest first
+         * @description One request looks at 1,000 jobs at most. A page with a filter may so have fewer jobs than `limit`, or none; as long as there is `next`, there may be more.
+         *
+         *     Needs the scope `jobs:read`.
+         */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One job
+         * @description With `wait` the answer comes at the next change of the state, or when the time is over.
+         *
+         *     Needs the scope `jobs:read`.
+         */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a job with its video and its audio; a running conversion is canceled
+         * @description Needs the scope `jobs:write`.
+         */
+        delete: operations["deleteJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancels a job, also while it runs
+         * @description A running conversion stops within seconds. A job that is canceled already is answered in the same way.
+         *
+         *     Needs the scope `jobs:write`.
+         */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Converts the video of a failed or canceled job again
+         * @description Needs the scope `jobs:write`.
+         */
+        post: operations["retryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to one job, as server-sent events
+         * @description Kinds: `snapshot` (first, and whenever events may have been missed), `state`, `progress`, `deleted`. A comment comes every 15 seconds. The stream ends with the access token, after 15 minutes at the latest. It also ends when the job ends. A client that comes back for a job that has ended gets 204, and must not come again.
+         *
+         *     Needs the scope `jobs:read`.
+         */
+        get: operations["watchJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to all of the user's jobs, as server-sent events
+         * @description Kinds: `snapshot` (first, and whenever events may have been missed), `state`, `progress`, `deleted`. A comment comes every 15 seconds. The stream ends with the access token, after 15 minutes at the latest. The snapshot is the first page of `GET /jobs`.
+         *
+         *     Needs the scope `jobs:read`.
+         */
+        get: operations["watchJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audio of a completed job
+         * @description Needs the scope `files:read`.
+         */
+        get: operations["getJobAudio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/audio/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link to the audio that works without logging in
+         * @description Whoever has the link can use it until it expires, or the job is deleted.
+         *
+         *     Needs the scope `files:read`.
+         */
+        post: operations["createAudioLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{audioId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An audio file, by its signed link */
+        get: operations["getSignedFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An audio file by its id
+         * @description Needs the scope `files:read`.
+         */
+        get: operations["download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forms/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Form of that page */
+        post: operations["sendVerifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/confirm-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page of the link that confirms a new address */
+        get: operations["showConfirmEmail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forms/confirm-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Form of that page */
+        post: operations["sendConfirmEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page of the link with which a new password is chosen */
+        get: operations["showResetPassword"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forms/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Form of that page */
+        post: operations["sendResetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document (OpenAPI 3.1) */
+        get: operations["getOpenapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document, for people */
+        get: operations["viewDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each code of a problem means
+         * @description The `type` of a problem leads to its place on this page.
+         */
+        get: operations["viewProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/{asset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A script or style of the pages */
+        get: operations["getDocsAsset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What is wrong with a request, and what can be done about it (RFC 9457). */
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description Page that explains the code.
+             */
+            type: string;
+            /** @description The status code's phrase. */
+            title: string;
+            status: number;
+            /** @description What is wrong with this request, for people. */
+            detail?: string;
+            /** @description What is wrong, for programs. */
+            code: string;
+            /** @description Id to quote in a report; the log has it too. */
+            requestId: string;
+            /** @description Of `invalid-fields`: what is wrong with each member of the body. */
+            errors?: {
+                field: string;
+                detail: string;
+            }[];
+        };
+        Job: {
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "active" | "delayed" | "completed" | "failed" | "canceled" | "unknown";
+            /** @description Percent, 0 to 100. */
+            progress: number;
+            /**
+             * @description What the converter does at the moment.
+             * @enum {string}
+             */
+            stage?: "fetching" | "converting" | "storing";
+            /** @description Name of the uploaded file. */
+            fileName: string;
+            attemptsMade: number;
+            /** @description How often the job is tried at most. */
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the last attempt started.
+             */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            /** @description Why the job, or its last attempt, failed. */
+            error?: string;
+            result?: {
+                audioId: string;
+                fileName: string;
+                sizeBytes: number;
+                durationSeconds: number;
+            };
+        };
+        JobList: {
+            jobs: components["schemas"]["Job"][];
+            /** @description Address of the next page, if there is one. */
+            next?: string;
+        };
+        JobDetails: {
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "active" | "delayed" | "completed" | "failed" | "canceled" | "unknown";
+            /** @description Percent, 0 to 100. */
+            progress: number;
+            /**
+             * @description What the converter does at the moment.
+             * @enum {string}
+             */
+            stage?: "fetching" | "converting" | "storing";
+            /** @description Name of the uploaded file. */
+            fileName: string;
+            attemptsMade: number;
+            /** @description How often the job is tried at most. */
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the last attempt started.
+             */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            /** @description Why the job, or its last attempt, failed. */
+            error?: string;
+            result?: {
+                audioId: string;
+                fileName: string;
+                sizeBytes: number;
+                durationSeconds: number;
+            };
+            /** @description Place among the jobs of all users that wait, 1 for the next. Absent when the job does not wait, or is in the middle of a very long line. */
+            placeInLine?: number;
+            /** @description What the upload asked for. */
+            options: {
+                /** @enum {string} */
+                format: "mp3";
+            };
+            /** @description The attempts so far, oldest first. */
+            history: {
+                attempt: number;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                endedAt?: string;
+                /** @description Why the attempt failed. */
+                reason?: string;
+            }[];
+        };
+    };
+    responses: {
+        /**
+         * @description Bad Request
+         *
+         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+         *     - `malformed-json`: The body is not well-formed JSON.
+         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+         */
+        InvalidQueryOrMalformedJsonOrRequestMalformed: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 400;
+                    /** @enum {unknown} */
+                    code?: "invalid-query" | "malformed-json" | "request-malformed";
+                };
+            };
+        };
+        /**
+         * @description Request Timeout
+         *
+         *     - `request-timeout`: The request did not arrive in time. Send it again.
+         */
+        RequestTimeout: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 408;
+                    /** @enum {unknown} */
+                    code?: "request-timeout";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `email-taken`: The e-mail address is registered already. Log in, or register another one.
+         */
+        EmailTaken: {
+            headers: {
+                /** @description Seconds after which the request can succeed. */
+                "Retry-After"?: number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 409;
+                    /** @enum {unknown} */
+                    code?: "email-taken";
+                };
+            };
+        };
+        /**
+         * @description Payload Too Large
+         *
+         *     - `body-too-large`: The body has more bytes than the endpoint takes. The detail says how many that are.
+         */
+        BodyTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 413;
+                    /** @enum {unknown} */
+                    code?: "body-too-large";
+                };
+            };
+        };
+        /**
+         * @description Unsupported Media Type
+         *
+         *     - `encoding-unsupported`: The body must be plain UTF-8, without a content coding.
+         *     - `json-expected`: The body must be JSON, with the header "Content-Type: application/json".
+         */
+        EncodingUnsupportedOrJsonExpected: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 415;
+                    /** @enum {unknown} */
+                    code?: "encoding-unsupported" | "json-expected";
+                };
+            };
+        };
+        /**
+         * @description Expectation Failed
+         *
+         *     - `expectation-failed`: The only expectation that the service knows is "Expect: 100-continue".
+         */
+        ExpectationFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 417;
+                    /** @enum {unknown} */
+                    code?: "expectation-failed";
+                };
+            };
+        };
+        /**
+         * @description Unprocessable Entity
+         *
+         *     - `invalid-fields`: Members of the body are missing, unknown, or have values that they cannot have. "errors" lists them.
+         */
+        InvalidFields: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 422;
+                    /** @enum {unknown} */
+                    code?: "invalid-fields";
+                };
+            };
+        };
+        /**
+         * @description Too Many Requests
+         *
+         *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+         */
+        RateLimited: {
+            headers: {
+                /** @description Seconds to wait before the request is sent again. */
+                "Retry-After": number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 429;
+                    /** @enum {unknown} */
+                    code?: "rate-limited";
+                };
+            };
+        };
+        /**
+         * @description Request Header Fields Too Large
+         *
+         *     - `headers-too-large`: The headers of the request are too large.
+         */
+        HeadersTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 431;
+                    /** @enum {unknown} */
+                    code?: "headers-too-large";
+                };
+            };
+        };
+        /**
+         * @description Internal Server Error
+         *
+         *     - `internal-error`: Something went wrong in the service. If it goes on, report it with the request id.
+         */
+        InternalError: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 500;
+                    /** @enum {unknown} */
+                    code?: "internal-error";
+                };
+            };
+        };
+        /**
+         * @description Service Unavailable
+         *
+         *     - `busy`: Too many people are registering or logging in at the moment. Send the request again in a second.
+         *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+         *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+         *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+         */
+        BusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable: {
+            headers: {
+                /** @description Seconds to wait before the request is sent again. */
+                "Retry-After": number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 503;
+                    /** @enum {unknown} */
+                    code?: "busy" | "deadline-exceeded" | "too-many-connections" | "unavailable";
+                };
+            };
+        };
+        /**
+         * @description Bad Request
+         *
+         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+         */
+        InvalidQueryOrRequestMalformed: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 400;
+                    /** @enum {unknown} */
+                    code?: "invalid-query" | "request-malformed";
+                };
+            };
+        };
+        /**
+         * @description Too Many Requests
+         *
+         *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+         *     - `too-many-attempts`: Too many failed logins. Wait as many seconds as "Retry-After" says.
+         */
+        RateLimitedOrTooManyAttempts: {
+            headers: {
+                /** @description Seconds to wait before the request is sent again. */
+                "Retry-After": number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 429;
+                    /** @enum {unknown} */
+                    code?: "rate-limited" | "too-many-attempts";
+                };
+            };
+        };
+        /**
+         * @description Service Unavailable
+         *
+         *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+         *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+         *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+         */
+        DeadlineExceededOrTooManyConnectionsOrUnavailable: {
+            headers: {
+                /** @description Seconds to wait before the request is sent again. */
+                "Retry-After": number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 503;
+                    /** @enum {unknown} */
+                    code?: "deadline-exceeded" | "too-many-connections" | "unavailable";
+                };
+            };
+        };
+        /**
+         * @description Bad Request
+         *
+         *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+         */
+        AuthorizationRepeatedOrInvalidQueryOrRequestMalformed: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 400;
+                    /** @enum {unknown} */
+                    code?: "authorization-repeated" | "invalid-query" | "request-malformed";
+                };
+            };
+        };
+        /**
+         * @description Unauthorized
+         *
+         *     - `token-expired`: The access token has expired. Refresh it, or log in again.
+         *     - `token-invalid`: The access token or API key is not valid. Log in again, or make a new key.
+         *     - `token-missing`: The request has no access token or API key. Send the header "Authorization: Bearer TOKEN".
+         */
+        TokenExpiredOrTokenInvalidOrTokenMissing: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate": string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 401;
+                    /** @enum {unknown} */
+                    code?: "token-expired" | "token-invalid" | "token-missing";
+                };
+            };
+        };
+        /**
+         * @description Forbidden
+         *
+         *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
+         */
+        InsufficientScope: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 403;
+                    /** @enum {unknown} */
+                    code?: "insufficient-scope";
+                };
+            };
+        };
+        /**
+         * @description Bad Request
+         *
+         *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+         *     - `malformed-json`: The body is not well-formed JSON.
+         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+         */
+        AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 400;
+                    /** @enum {unknown} */
+                    code?: "authorization-repeated" | "invalid-query" | "malformed-json" | "request-malformed";
+                };
+            };
+        };
+        /**
+         * @description Forbidden
+         *
+         *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
+         *     - `password-wrong`: The current password is wrong.
+         */
+        InsufficientScopeOrPasswordWrong: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 403;
+                    /** @enum {unknown} */
+                    code?: "insufficient-scope" | "password-wrong";
+                };
+            };
+        };
+        /**
+         * @description Bad Request
+         *
+         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+         *     - `malformed-json`: The body is not well-formed JSON.
+         *     - `one-time-token-invalid`: The link was used, has expired, or is none of ours. Ask for a new one.
+         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+         */
+        InvalidQueryOrMalformedJsonOrOneTimeTokenInvalidOrRequestMalformed: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 400;
+                    /** @enum {unknown} */
+                    code?: "invalid-query" | "malformed-json" | "one-time-token-invalid" | "request-malformed";
+                };
+            };
+        };
+        /**
+         * @description Not Found
+         *
+         *     - `not-found`: There is nothing at this path.
+         *     - `user-unknown`: There is no user with this id.
+         */
+        NotFoundOrUserUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 404;
+                    /** @enum {unknown} */
+                    code?: "not-found" | "user-unknown";
+                };
+            };
+        };
+        /**
+         * @description Request Timeout
+         *
+         *     - `request-timeout`: The request did not arrive in time. Send it again.
+         *     - `upload-too-slow`: Too little of the body arrived within a minute. "minBytesPerSecond" says how much it must be.
+         */
+        RequestTimeoutOrUploadTooSlow: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 408;
+                    /** @enum {unknown} */
+                    code?: "request-timeout" | "upload-too-slow";
+                };
+            };
+        };
+        /**
+         * @description Unsupported Media Type
+         *
+         *     - `video-expected`: The video must come in a form (multipart/form-data), in the field "file", or as the body itself (video/*, audio/*, application/octet-stream).
+         */
+        VideoExpected: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 415;
+                    /** @enum {unknown} */
+                    code?: "video-expected";
+                };
+            };
+        };
+        /**
+         * @description Too Many Requests
+         *
+         *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+         *     - `too-many-uploads`: You have too many uploads at once. Wait until one of them has ended.
+         *     - `upload-quota-used-up`: Without a confirmed mail address no more uploads are possible today. Confirm the address.
+         */
+        RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp: {
+            headers: {
+                /** @description Seconds to wait before the request is sent again. */
+                "Retry-After": number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 429;
+                    /** @enum {unknown} */
+                    code?: "rate-limited" | "too-many-uploads" | "upload-quota-used-up";
+                };
+            };
+        };
+        /**
+         * @description Service Unavailable
+         *
+         *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+         *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+         *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+         *     - `uploads-busy`: Too many uploads run at the moment. Send it again after "Retry-After" seconds.
+         */
+        DeadlineExceededOrTooManyConnectionsOrUnavailableOrUploadsBusy: {
+            headers: {
+                /** @description Seconds to wait before the request is sent again. */
+                "Retry-After": number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 503;
+                    /** @enum {unknown} */
+                    code?: "deadline-exceeded" | "too-many-connections" | "unavailable" | "uploads-busy";
+                };
+            };
+        };
+        /**
+         * @description Insufficient Storage
+         *
+         *     - `store-full`: The store of files has no room for this file. Try again later, or tell the operator.
+         */
+        StoreFull: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 507;
+                    /** @enum {unknown} */
+                    code?: "store-full";
+                };
+            };
+        };
+        /**
+         * @description Not Found
+         *
+         *     - `not-found`: There is nothing at this path.
+         */
+        NotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 404;
+                    /** @enum {unknown} */
+                    code?: "not-found";
+                };
+            };
+        };
+        /**
+         * @description Payload Too Large
+         *
+         *     - `body-too-large`: The body has more bytes than the endpoint takes. The detail says how many that are.
+         *     - `file-too-large`: The file has more bytes than the service takes. "maxBytes" says how many that are.
+         */
+        BodyTooLargeOrFileTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 413;
+                    /** @enum {unknown} */
+                    code?: "body-too-large" | "file-too-large";
+                };
+            };
+        };
+        /**
+         * @description Unprocessable Entity
+         *
+         *     - `file-empty`: The file is empty.
+         */
+        FileEmpty: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 422;
+                    /** @enum {unknown} */
+                    code?: "file-empty";
+                };
+            };
+        };
+        /**
+         * @description Bad Request
+         *
+         *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+         *     - `checksum-unsupported`: The header "Upload-Checksum" is malformed, or names an unknown algorithm.
+         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+         *     - `tus-headers-invalid`: A header of the protocol tus is missing, malformed, or asks for an extension that the service has not.
+         */
+        AuthorizationRepeatedOrChecksumUnsupportedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 400;
+                    /** @enum {unknown} */
+                    code?: "authorization-repeated" | "checksum-unsupported" | "invalid-query" | "request-malformed" | "tus-headers-invalid";
+                };
+            };
+        };
+        /**
+         * @description Precondition Failed
+         *
+         *     - `tus-version-unsupported`: The request has no header "Tus-Resumable", or one with another version than 1.0.0.
+         */
+        TusVersionUnsupported: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 412;
+                    /** @enum {unknown} */
+                    code?: "tus-version-unsupported";
+                };
+            };
+        };
+        /**
+         * @description Locked
+         *
+         *     - `upload-locked`: Another request of this upload still runs. Try again in a few seconds.
+         */
+        UploadLocked: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 423;
+                    /** @enum {unknown} */
+                    code?: "upload-locked";
+                };
+            };
+        };
+        /**
+         * @description Problem
+         *
+         *     - `checksum-mismatch`: The bytes have another checksum than "Upload-Checksum" says. They were dropped: send them again.
+         */
+        ChecksumMismatch: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 460;
+                    /** @enum {unknown} */
+                    code?: "checksum-mismatch";
+                };
+            };
+        };
+        /**
+         * @description Bad Request
+         *
+         *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+         *     - `tus-headers-invalid`: A header of the protocol tus is missing, malformed, or asks for an extension that the service has not.
+         */
+        AuthorizationRepeatedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 400;
+                    /** @enum {unknown} */
+                    code?: "authorization-repeated" | "invalid-query" | "request-malformed" | "tus-headers-invalid";
+                };
+            };
+        };
+        /**
+         * @description Not Found
+         *
+         *     - `not-found`: There is nothing at this path.
+         *     - `upload-unknown`: You have no such upload.
+         */
+        NotFoundOrUploadUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 404;
+                    /** @enum {unknown} */
+                    code?: "not-found" | "upload-unknown";
+                };
+            };
+        };
+        /**
+         * @description Gone
+         *
+         *     - `upload-expired`: The upload was begun over a day ago. Begin a new one.
+         */
+        UploadExpired: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 410;
+                    /** @enum {unknown} */
+                    code?: "upload-expired";
+                };
+            };
+        };
+        /**
+         * @description Not Found
+         *
+         *     - `job-unknown`: The user has no job with this id.
+         *     - `not-found`: There is nothing at this path.
+         */
+        JobUnknownOrNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 404;
+                    /** @enum {unknown} */
+                    code?: "job-unknown" | "not-found";
+                };
+            };
+        };
+        /**
+         * @description Too Many Requests
+         *
+         *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+         *     - `too-many-watchers`: The user, or all users together, follow as many event streams as one gateway serves.
+         */
+        RateLimitedOrTooManyWatchers: {
+            headers: {
+                /** @description Seconds to wait before the request is sent again. */
+                "Retry-After": number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 429;
+                    /** @enum {unknown} */
+                    code?: "rate-limited" | "too-many-watchers";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `audio-not-ready`: The job has not been completed yet. "state" and "progress" say how far it is.
+         *     - `conversion-failed`: There is no audio, since the conversion failed. The detail says why.
+         */
+        AudioNotReadyOrConversionFailed: {
+            headers: {
+                /** @description Seconds after which the request can succeed. */
+                "Retry-After"?: number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 409;
+                    /** @enum {unknown} */
+                    code?: "audio-not-ready" | "conversion-failed";
+                };
+            };
+        };
+        /**
+         * @description Precondition Failed
+         *
+         *     - `file-changed`: The file is not the version that "If-Match" or "If-Unmodified-Since" names.
+         */
+        FileChanged: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 412;
+                    /** @enum {unknown} */
+                    code?: "file-changed";
+                };
+            };
+        };
+        /**
+         * @description Range Not Satisfiable
+         *
+         *     - `range-not-satisfiable`: The range begins beyond the end of the file. "Content-Range" has the length.
+         */
+        RangeNotSatisfiable: {
+            headers: {
+                /** @description `bytes` */
+                "Accept-Ranges"?: string;
+                /** @description The length of the file: `bytes *\/LENGTH`. */
+                "Content-Range": string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 416;
+                    /** @enum {unknown} */
+                    code?: "range-not-satisfiable";
+                };
+            };
+        };
+        /**
+         * @description Too Many Requests
+         *
+         *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+         *     - `too-many-downloads`: The user, or the link, has too many downloads at a time. Wait until one has ended.
+         */
+        RateLimitedOrTooManyDownloads: {
+            headers: {
+                /** @description Seconds to wait before the request is sent again. */
+                "Retry-After": number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 429;
+                    /** @enum {unknown} */
+                    code?: "rate-limited" | "too-many-downloads";
+                };
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description The request's id; log lines bear it too. A harmless one of the client is taken over. */
+        RequestId: string;
+        /** @description What is left of the limit that is the nearest to its end (draft-ietf-httpapi-ratelimit-headers). */
+        RateLimit: string;
+        /** @description The limits that hold for the request (draft-ietf-httpapi-ratelimit-headers). */
+        RateLimitPolicy: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    register: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new user */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        email: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["EmailTaken"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["BusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An access token and a refresh token */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_token: string;
+                        /** @constant */
+                        token_type: "Bearer";
+                        expires_in: number;
+                        refresh_token: string;
+                        refresh_expires_in: number;
+                        scope: string;
+                    };
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["InvalidQueryOrRequestMalformed"];
+            /**
+             * @description Unauthorized
+             *
+             *     - `credentials-missing`: E-mail address and password are missing. Send them by HTTP Basic, in UTF-8.
+             *     - `credentials-wrong`: E-mail address or password is wrong.
+             */
+            401: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {unknown} */
+                        code?: "credentials-missing" | "credentials-wrong";
+                    };
+                };
+            };
+            /**
+             * @description Forbidden
+             *
+             *     - `account-locked`: An administrator has locked the account.
+             */
+            403: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {unknown} */
+                        code?: "account-locked";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimitedOrTooManyAttempts"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["BusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    jwks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: {
+                            [key: string]: unknown;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidQueryOrRequestMalformed"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    refresh_token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The next tokens */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_token: string;
+                        /** @constant */
+                        token_type: "Bearer";
+                        expires_in: number;
+                        refresh_token: string;
+                        refresh_expires_in: number;
+                        scope: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
+            /**
+             * @description Unauthorized
+             *
+             *     - `refresh-token-invalid`: The refresh token is unknown, expired or used already, or its session has ended. Log in again.
+             */
+            401: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {unknown} */
+                        code?: "refresh-token-invalid";
+                    };
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sessions: {
+                            id: string;
+                            client?: string;
+                            userAgent: string;
+                            address: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            lastUsedAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            current: boolean;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All sessions have ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            /**
+             * @description Not Found
+             *
+             *     - `not-found`: There is nothing at this path.
+             *     - `session-unknown`: You have no such session. It may have ended.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {unknown} */
+                        code?: "not-found" | "session-unknown";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys, without their secrets */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        apiKeys: {
+                            id: string;
+                            name: string;
+                            start: string;
+                            scopes: ("jobs:read" | "jobs:write" | "files:read")[];
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt?: string;
+                            /** Format: date-time */
+                            lastUsedAt?: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    scopes: ("jobs:read" | "jobs:write" | "files:read")[];
+                    expiresInDays?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The key */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        start: string;
+                        scopes: ("jobs:read" | "jobs:write" | "files:read")[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        expiresAt?: string;
+                        /** Format: date-time */
+                        lastUsedAt?: string;
+                        key: string;
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            408: components["responses"]["RequestTimeout"];
+            /**
+             * @description Conflict
+             *
+             *     - `too-many-api-keys`: You have as many API keys as a user can have. Revoke one that you do not use.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "too-many-api-keys";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key is revoked */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            /**
+             * @description Not Found
+             *
+             *     - `api-key-unknown`: You have no such API key. It may have been revoked.
+             *     - `not-found`: There is nothing at this path.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {unknown} */
+                        code?: "api-key-unknown" | "not-found";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        email: string;
+                        emailVerified: boolean;
+                        pendingEmail?: string;
+                        roles: string[];
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    deleteAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The account is deleted */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScopeOrPasswordWrong"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimitedOrTooManyAttempts"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["BusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    exportAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Account, sessions, API keys without the keys themselves, and the audit log */
+            200: {
+                headers: {
+                    /** @description Name for the file (RFC 6266). */
+                    "Content-Disposition": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        exportedAt: string;
+                        account: {
+                            id: string;
+                            email: string;
+                            emailVerified: boolean;
+                            pendingEmail?: string;
+                            roles: string[];
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                        sessions: {
+                            [key: string]: unknown;
+                        }[];
+                        apiKeys: {
+                            [key: string]: unknown;
+                        }[];
+                        audit: {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "account-locked" | "account-unlocked" | "role-granted";
+                            /** @enum {string} */
+                            by: "user" | "admin" | "anonymous";
+                            clientAddress?: string;
+                            userAgent?: string;
+                            detail?: {
+                                [key: string]: string | number | boolean;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current_password: string;
+                    new_password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The password is changed */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScopeOrPasswordWrong"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimitedOrTooManyAttempts"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["BusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    changeEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                    /** Format: email */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new address is to be confirmed, by the link in a mail */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address is changed: this installation sends no mail */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScopeOrPasswordWrong"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["EmailTaken"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimitedOrTooManyAttempts"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["BusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    confirmEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The account has its new address */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidQueryOrMalformedJsonOrOneTimeTokenInvalidOrRequestMalformed"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["EmailTaken"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    showVerifyEmail: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. It changes nothing: programs that look for harmful links open every link in a mail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Bad Request
+             *
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "invalid-query" | "request-malformed";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The address is verified */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidQueryOrMalformedJsonOrOneTimeTokenInvalidOrRequestMalformed"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    resendVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail is on its way, unless the address has got many */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            /**
+             * @description Conflict
+             *
+             *     - `email-verified-already`: The e-mail address is verified.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "email-verified-already";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    requestPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description If the address has an account, the mail is on its way */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
+            408: components["responses"]["RequestTimeout"];
+            /**
+             * @description Conflict
+             *
+             *     - `mail-off`: This installation sends no mail, so it cannot do this.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "mail-off";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The password is changed. Log in with it. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidQueryOrMalformedJsonOrOneTimeTokenInvalidOrRequestMalformed"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["BusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Most elements of a page, 1 to 100; 50 by default. */
+                limit?: string;
+                /** @description Cursor of "next" of the previous page. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "account-locked" | "account-unlocked" | "role-granted";
+                            /** @enum {string} */
+                            by: "user" | "admin" | "anonymous";
+                            clientAddress?: string;
+                            userAgent?: string;
+                            detail?: {
+                                [key: string]: string | number | boolean;
+                            };
+                        }[];
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description Most elements of a page, 1 to 100; 50 by default. */
+                limit?: string;
+                /** @description Cursor of "next" of the previous page. */
+                before?: string;
+                /** @description Beginning of the e-mail address, in upper or lower case. */
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        users: {
+                            id: string;
+                            email: string;
+                            emailVerified: boolean;
+                            roles: string[];
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            lockedAt?: string;
+                        }[];
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    lockUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        email: string;
+                        emailVerified: boolean;
+                        roles: string[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        lockedAt?: string;
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFoundOrUserUnknown"];
+            /**
+             * @description Conflict
+             *
+             *     - `own-account`: Admins cannot lock themselves. Another admin can.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "own-account";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    unlockUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        email: string;
+                        emailVerified: boolean;
+                        roles: string[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        lockedAt?: string;
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFoundOrUserUnknown"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    listAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Most elements of a page, 1 to 100; 50 by default. */
+                limit?: string;
+                /** @description Cursor of "next" of the previous page. */
+                before?: string;
+                /** @description Account that it was done to. */
+                userId?: string;
+                /** @description User who did it. */
+                actorId?: string;
+                action?: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "account-locked" | "account-unlocked" | "role-granted";
+                /** @description Network address that it was done from. */
+                clientAddress?: string;
+                /** @description At or after this time. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "account-locked" | "account-unlocked" | "role-granted";
+                            clientAddress?: string;
+                            userAgent?: string;
+                            detail?: {
+                                [key: string]: string | number | boolean;
+                            };
+                            userId: string;
+                            actorId?: string;
+                        }[];
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    upload: {
+        parameters: {
+            query?: {
+                fileName?: string;
+            };
+            header?: {
+                /** @description Name of a file that is the body itself (RFC 6266). */
+                "Content-Disposition"?: string;
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The video.
+                     */
+                    file: string;
+                };
+                "video/*": string;
+                "audio/*": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The job that converts the video */
+            202: {
+                headers: {
+                    /** @description Address of the job. */
+                    Location: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /**
+             * @description Bad Request
+             *
+             *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+             *     - `form-malformed`: The form is malformed or breaks off (multipart/form-data, RFC 7578). The detail says where.
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `part-headers-too-large`: The headers of a part of the form are too large. "maxBytes" says how many bytes they may have.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "authorization-repeated" | "form-malformed" | "invalid-query" | "part-headers-too-large" | "request-malformed";
+                    };
+                };
+            };
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
+            /**
+             * @description Payload Too Large
+             *
+             *     - `body-too-large`: The body has more bytes than the endpoint takes. The detail says how many that are.
+             *     - `file-too-large`: The file has more bytes than the service takes. "maxBytes" says how many that are.
+             *     - `form-too-large`: The form has too many fields, or too large ones, beside the file.
+             */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {unknown} */
+                        code?: "body-too-large" | "file-too-large" | "form-too-large";
+                    };
+                };
+            };
+            415: components["responses"]["VideoExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description Unprocessable Entity
+             *
+             *     - `file-empty`: The file is empty.
+             *     - `file-expected`: The form has no file in the field "file".
+             *     - `several-files`: The form has more than one file. Send each in an upload of its own.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 422;
+                        /** @enum {unknown} */
+                        code?: "file-empty" | "file-expected" | "several-files";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailableOrUploadsBusy"];
+            507: components["responses"]["StoreFull"];
+        };
+    };
+    uploadFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Name of the file, for display and download. */
+                fileName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "video/*": string;
+                "audio/*": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The job that converts the video */
+            202: {
+                headers: {
+                    /** @description Address of the job. */
+                    Location: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
+            413: components["responses"]["BodyTooLargeOrFileTooLarge"];
+            415: components["responses"]["VideoExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["FileEmpty"];
+            429: components["responses"]["RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailableOrUploadsBusy"];
+            507: components["responses"]["StoreFull"];
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version of the protocol, 1.0.0. */
+                "Tus-Resumable"?: string;
+                /** @description Algorithm (sha1, sha256), a space, and the digest of the body in Base64. */
+                "Upload-Checksum"?: string;
+                /** @description Size of the file, in bytes. */
+                "Upload-Length"?: string;
+                /** @description Pairs of a name and a value in Base64, with commas between them. */
+                "Upload-Metadata"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The upload */
+            201: {
+                headers: {
+                    /** @description Address of the upload. */
+                    Location: string;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable": string;
+                    /** @description Bytes that are stored. */
+                    "Upload-Offset"?: number;
+                    /** @description Until when the upload may be resumed. */
+                    "Upload-Expires"?: string;
+                    /** @description Id of the job that converts the video. */
+                    "Jackalope-Job-Id"?: string;
+                    /** @description Address of the job. */
+                    "Content-Location"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrChecksumUnsupportedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
+            412: components["responses"]["TusVersionUnsupported"];
+            413: components["responses"]["BodyTooLargeOrFileTooLarge"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["FileEmpty"];
+            423: components["responses"]["UploadLocked"];
+            429: components["responses"]["RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp"];
+            431: components["responses"]["HeadersTooLarge"];
+            460: components["responses"]["ChecksumMismatch"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailableOrUploadsBusy"];
+            507: components["responses"]["StoreFull"];
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version of the protocol, 1.0.0. */
+                "Tus-Resumable"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The upload */
+            200: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable": string;
+                    /** @description Bytes that are stored. */
+                    "Upload-Offset"?: number;
+                    /** @description Until when the upload may be resumed. */
+                    "Upload-Expires"?: string;
+                    /** @description Id of the job that converts the video. */
+                    "Jackalope-Job-Id"?: string;
+                    /** @description Address of the job. */
+                    "Content-Location"?: string;
+                    /** @description Size of the file, in bytes (HEAD). */
+                    "Upload-Length"?: number;
+                    /** @description As it was sent (HEAD). */
+                    "Upload-Metadata"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        fileName: string;
+                        /** @description Size of the file, in bytes. */
+                        totalBytes: number;
+                        /** @description Bytes that are stored. */
+                        offset: number;
+                        /**
+                         * Format: date-time
+                         * @description Until when the upload may be resumed.
+                         */
+                        expiresAt?: string;
+                        /** @description The job that converts the video, when the upload is complete. */
+                        jobId?: string;
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFoundOrUploadUnknown"];
+            410: components["responses"]["UploadExpired"];
+            412: components["responses"]["TusVersionUnsupported"];
+            417: components["responses"]["ExpectationFailed"];
+            423: components["responses"]["UploadLocked"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    deleteUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version of the protocol, 1.0.0. */
+                "Tus-Resumable"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was stored has been removed */
+            204: {
+                headers: {
+                    /** @description Version. */
+                    "Tus-Resumable": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFoundOrUploadUnknown"];
+            /**
+             * @description Conflict
+             *
+             *     - `upload-complete`: The upload is complete, and cannot be given up any more. Delete its job instead.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "upload-complete";
+                    };
+                };
+            };
+            410: components["responses"]["UploadExpired"];
+            412: components["responses"]["TusVersionUnsupported"];
+            417: components["responses"]["ExpectationFailed"];
+            423: components["responses"]["UploadLocked"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    appendToUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version of the protocol, 1.0.0. */
+                "Tus-Resumable"?: string;
+                /** @description Algorithm (sha1, sha256), a space, and the digest of the body in Base64. */
+                "Upload-Checksum"?: string;
+                /** @description Where the first byte of the body belongs. */
+                "Upload-Offset"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The bytes are stored */
+            204: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable": string;
+                    /** @description Bytes that are stored. */
+                    "Upload-Offset"?: number;
+                    /** @description Until when the upload may be resumed. */
+                    "Upload-Expires"?: string;
+                    /** @description Id of the job that converts the video. */
+                    "Jackalope-Job-Id"?: string;
+                    /** @description Address of the job. */
+                    "Content-Location"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrChecksumUnsupportedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFoundOrUploadUnknown"];
+            408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
+            /**
+             * @description Conflict
+             *
+             *     - `upload-offset-conflict`: The upload has another offset than the request says. Ask for it by HEAD.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "upload-offset-conflict";
+                    };
+                };
+            };
+            410: components["responses"]["UploadExpired"];
+            412: components["responses"]["TusVersionUnsupported"];
+            413: components["responses"]["BodyTooLargeOrFileTooLarge"];
+            /**
+             * @description Unsupported Media Type
+             *
+             *     - `chunk-expected`: The body must have the type application/offset+octet-stream.
+             */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {unknown} */
+                        code?: "chunk-expected";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["FileEmpty"];
+            423: components["responses"]["UploadLocked"];
+            429: components["responses"]["RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp"];
+            431: components["responses"]["HeadersTooLarge"];
+            460: components["responses"]["ChecksumMismatch"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailableOrUploadsBusy"];
+            507: components["responses"]["StoreFull"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                /** @description Most jobs of a page, 1 to 100; 20 by default. */
+                limit?: string;
+                /** @description Cursor of the next page, as in `next` of this one. */
+                before?: string;
+                /** @description Only jobs in this state. */
+                state?: "waiting" | "active" | "delayed" | "completed" | "failed" | "canceled";
+                /** @description Only jobs whose file name contains this text, in upper or lower case. */
+                fileName?: string;
+                /** @description Only jobs that were created at this time or later. */
+                since?: string;
+                /** @description Only jobs that were created before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of jobs */
+            200: {
+                headers: {
+                    /** @description The next page (RFC 8288). */
+                    Link?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: {
+                /** @description Longest wait for a change of the state, in seconds, 0 to 60. */
+                wait?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetails"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["JobUnknownOrNotFound"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    deleteJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job and its files are gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["JobUnknownOrNotFound"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /**
+             * @description Service Unavailable
+             *
+             *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+             *     - `job-running`: The conversion did not stop in time, so nothing was deleted. Send the request again.
+             *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+             *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {unknown} */
+                        code?: "deadline-exceeded" | "job-running" | "too-many-connections" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job is canceled */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetails"];
+                };
+            };
+            /** @description The job runs, and is told to stop */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetails"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["JobUnknownOrNotFound"];
+            /**
+             * @description Conflict
+             *
+             *     - `job-finished`: The job has ended already, so it cannot be canceled.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "job-finished";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    retryJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job waits again, with all its attempts */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetails"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["JobUnknownOrNotFound"];
+            /**
+             * @description Conflict
+             *
+             *     - `job-not-retryable`: Only a job that failed or was canceled can be tried again. The detail says how the job is.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "job-not-retryable";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    watchJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the last event that the client has seen: the stream goes on after it. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, until the stream ends */
+            200: {
+                headers: {
+                    /** @description `no`: proxies pass events on at once. */
+                    "X-Accel-Buffering": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The job has ended, and the client has seen its end */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["JobUnknownOrNotFound"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimitedOrTooManyWatchers"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    watchJobs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the last event that the client has seen: the stream goes on after it. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, until the stream ends */
+            200: {
+                headers: {
+                    /** @description `no`: proxies pass events on at once. */
+                    "X-Accel-Buffering": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimitedOrTooManyWatchers"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    getJobAudio: {
+        parameters: {
+            query?: {
+                /** @description Lets a browser play the audio instead of saving it. */
+                inline?: "1" | "" | "true";
+            };
+            header?: {
+                /** @description One range of bytes (RFC 9110, section 14.2); several ranges are answered with the whole file. */
+                Range?: string;
+                /** @description Tag or time of the file that the range is of. */
+                "If-Range"?: string;
+                /** @description Tag of the file that the client has. */
+                "If-None-Match"?: string;
+                /** @description Tag of the file that the client means. */
+                "If-Match"?: string;
+                /** @description Time of the file that the client means. */
+                "If-Unmodified-Since"?: string;
+            };
+            path: {
+                /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole file */
+            200: {
+                headers: {
+                    /** @description `bytes`: ranges are served. */
+                    "Accept-Ranges": string;
+                    /** @description Name of the file (RFC 6266). */
+                    "Content-Disposition": string;
+                    /** @description Bytes of this answer. */
+                    "Content-Length": number;
+                    /** @description Tag of the file; a file never changes. */
+                    ETag: string;
+                    /** @description When the file was stored. */
+                    "Last-Modified": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpeg": string;
+                };
+            };
+            /** @description A range of the file */
+            206: {
+                headers: {
+                    /** @description `bytes`: ranges are served. */
+                    "Accept-Ranges": string;
+                    /** @description Name of the file (RFC 6266). */
+                    "Content-Disposition": string;
+                    /** @description Bytes of this answer. */
+                    "Content-Length": number;
+                    /** @description Tag of the file; a file never changes. */
+                    ETag: string;
+                    /** @description When the file was stored. */
+                    "Last-Modified": string;
+                    /** @description The range and the length of the whole file. */
+                    "Content-Range": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpeg": string;
+                };
+            };
+            /** @description The file that the client has is current */
+            304: {
+                headers: {
+                    /** @description `bytes`: ranges are served. */
+                    "Accept-Ranges": string;
+                    /** @description Name of the file (RFC 6266). */
+                    "Content-Disposition": string;
+                    /** @description Tag of the file; a file never changes. */
+                    ETag: string;
+                    /** @description When the file was stored. */
+                    "Last-Modified": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["JobUnknownOrNotFound"];
+            409: components["responses"]["AudioNotReadyOrConversionFailed"];
+            /**
+             * @description Gone
+             *
+             *     - `audio-deleted`: The audio of this job has been deleted.
+             *     - `file-deleted`: The file was deleted while it was asked for.
+             */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 410;
+                        /** @enum {unknown} */
+                        code?: "audio-deleted" | "file-deleted";
+                    };
+                };
+            };
+            412: components["responses"]["FileChanged"];
+            416: components["responses"]["RangeNotSatisfiable"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimitedOrTooManyDownloads"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    createAudioLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description One minute to seven days; one hour by default.
+                     * @default 3600
+                     */
+                    lifetimeSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The link */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        url: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["JobUnknownOrNotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AudioNotReadyOrConversionFailed"];
+            /**
+             * @description Gone
+             *
+             *     - `audio-deleted`: The audio of this job has been deleted.
+             */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 410;
+                        /** @enum {unknown} */
+                        code?: "audio-deleted";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    getSignedFile: {
+        parameters: {
+            query: {
+                /** @description As in the link. */
+                expires: string;
+                /** @description As in the link. */
+                signature: string;
+                /** @description Lets a browser play the audio instead of saving it. */
+                inline?: "1" | "" | "true";
+            };
+            header?: {
+                /** @description One range of bytes (RFC 9110, section 14.2); several ranges are answered with the whole file. */
+                Range?: string;
+                /** @description Tag or time of the file that the range is of. */
+                "If-Range"?: string;
+                /** @description Tag of the file that the client has. */
+                "If-None-Match"?: string;
+                /** @description Tag of the file that the client means. */
+                "If-Match"?: string;
+                /** @description Time of the file that the client means. */
+                "If-Unmodified-Since"?: string;
+            };
+            path: {
+                /** @description Id of the audio. */
+                audioId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole file */
+            200: {
+                headers: {
+                    /** @description `bytes`: ranges are served. */
+                    "Accept-Ranges": string;
+                    /** @description Name of the file (RFC 6266). */
+                    "Content-Disposition": string;
+                    /** @description Bytes of this answer. */
+                    "Content-Length": number;
+                    /** @description Tag of the file; a file never changes. */
+                    ETag: string;
+                    /** @description When the file was stored. */
+                    "Last-Modified": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpeg": string;
+                };
+            };
+            /** @description A range of the file */
+            206: {
+                headers: {
+                    /** @description `bytes`: ranges are served. */
+                    "Accept-Ranges": string;
+                    /** @description Name of the file (RFC 6266). */
+                    "Content-Disposition": string;
+                    /** @description Bytes of this answer. */
+                    "Content-Length": number;
+                    /** @description Tag of the file; a file never changes. */
+                    ETag: string;
+                    /** @description When the file was stored. */
+                    "Last-Modified": string;
+                    /** @description The range and the length of the whole file. */
+                    "Content-Range": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpeg": string;
+                };
+            };
+            /** @description The file that the client has is current */
+            304: {
+                headers: {
+                    /** @description `bytes`: ranges are served. */
+                    "Accept-Ranges": string;
+                    /** @description Name of the file (RFC 6266). */
+                    "Content-Disposition": string;
+                    /** @description Tag of the file; a file never changes. */
+                    ETag: string;
+                    /** @description When the file was stored. */
+                    "Last-Modified": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidQueryOrRequestMalformed"];
+            /**
+             * @description Forbidden
+             *
+             *     - `link-invalid`: The link is not one of ours, or was changed on its way.
+             */
+            403: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {unknown} */
+                        code?: "link-invalid";
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /**
+             * @description Gone
+             *
+             *     - `file-deleted`: The file was deleted while it was asked for.
+             *     - `link-expired`: The link was valid once, and has expired.
+             */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 410;
+                        /** @enum {unknown} */
+                        code?: "file-deleted" | "link-expired";
+                    };
+                };
+            };
+            412: components["responses"]["FileChanged"];
+            416: components["responses"]["RangeNotSatisfiable"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimitedOrTooManyDownloads"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    download: {
+        parameters: {
+            query: {
+                /** @description Id of the audio: `result.audioId` of a completed job. */
+                fid: string;
+                /** @description Lets a browser play the audio instead of saving it. */
+                inline?: "1" | "" | "true";
+            };
+            header?: {
+                /** @description One range of bytes (RFC 9110, section 14.2); several ranges are answered with the whole file. */
+                Range?: string;
+                /** @description Tag or time of the file that the range is of. */
+                "If-Range"?: string;
+                /** @description Tag of the file that the client has. */
+                "If-None-Match"?: string;
+                /** @description Tag of the file that the client means. */
+                "If-Match"?: string;
+                /** @description Time of the file that the client means. */
+                "If-Unmodified-Since"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole file */
+            200: {
+                headers: {
+                    /** @description `bytes`: ranges are served. */
+                    "Accept-Ranges": string;
+                    /** @description Name of the file (RFC 6266). */
+                    "Content-Disposition": string;
+                    /** @description Bytes of this answer. */
+                    "Content-Length": number;
+                    /** @description Tag of the file; a file never changes. */
+                    ETag: string;
+                    /** @description When the file was stored. */
+                    "Last-Modified": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpeg": string;
+                };
+            };
+            /** @description A range of the file */
+            206: {
+                headers: {
+                    /** @description `bytes`: ranges are served. */
+                    "Accept-Ranges": string;
+                    /** @description Name of the file (RFC 6266). */
+                    "Content-Disposition": string;
+                    /** @description Bytes of this answer. */
+                    "Content-Length": number;
+                    /** @description Tag of the file; a file never changes. */
+                    ETag: string;
+                    /** @description When the file was stored. */
+                    "Last-Modified": string;
+                    /** @description The range and the length of the whole file. */
+                    "Content-Range": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpeg": string;
+                };
+            };
+            /** @description The file that the client has is current */
+            304: {
+                headers: {
+                    /** @description `bytes`: ranges are served. */
+                    "Accept-Ranges": string;
+                    /** @description Name of the file (RFC 6266). */
+                    "Content-Disposition": string;
+                    /** @description Tag of the file; a file never changes. */
+                    ETag: string;
+                    /** @description When the file was stored. */
+                    "Last-Modified": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            /**
+             * @description Not Found
+             *
+             *     - `file-unknown`: The user has no file with this id.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {unknown} */
+                        code?: "file-unknown";
+                    };
+                };
+            };
+            /**
+             * @description Gone
+             *
+             *     - `file-deleted`: The file was deleted while it was asked for.
+             */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 410;
+                        /** @enum {unknown} */
+                        code?: "file-deleted";
+                    };
+                };
+            };
+            412: components["responses"]["FileChanged"];
+            416: components["responses"]["RangeNotSatisfiable"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimitedOrTooManyDownloads"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    sendVerifyEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is done, in words. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Bad Request
+             *
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "invalid-query" | "request-malformed";
+                    };
+                };
+            };
+            /**
+             * @description Request Timeout
+             *
+             *     - `request-timeout`: The request did not arrive in time. Send it again.
+             */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 408;
+                        /** @enum {unknown} */
+                        code?: "request-timeout";
+                    };
+                };
+            };
+            /** @description The address has another account now, in words. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Payload Too Large
+             *
+             *     - `body-too-large`: The body has more bytes than the endpoint takes. The detail says how many that are.
+             */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                    };
+                };
+            };
+            /** @description The body is no form, in words. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /** @description The page once more, with what is wrong with the field. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /**
+             * @description Service Unavailable
+             *
+             *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+             *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+             *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {unknown} */
+                        code?: "deadline-exceeded" | "too-many-connections" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    showConfirmEmail: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. It changes nothing: programs that look for harmful links open every link in a mail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Bad Request
+             *
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "invalid-query" | "request-malformed";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    sendConfirmEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is done, in words. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Bad Request
+             *
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "invalid-query" | "request-malformed";
+                    };
+                };
+            };
+            /**
+             * @description Request Timeout
+             *
+             *     - `request-timeout`: The request did not arrive in time. Send it again.
+             */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 408;
+                        /** @enum {unknown} */
+                        code?: "request-timeout";
+                    };
+                };
+            };
+            /** @description The address has another account now, in words. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Payload Too Large
+             *
+             *     - `body-too-large`: The body has more bytes than the endpoint takes. The detail says how many that are.
+             */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                    };
+                };
+            };
+            /** @description The body is no form, in words. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /** @description The page once more, with what is wrong with the field. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /**
+             * @description Service Unavailable
+             *
+             *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+             *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+             *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {unknown} */
+                        code?: "deadline-exceeded" | "too-many-connections" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    showResetPassword: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. It changes nothing: programs that look for harmful links open every link in a mail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Bad Request
+             *
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "invalid-query" | "request-malformed";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    sendResetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    token: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is done, in words. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Bad Request
+             *
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "invalid-query" | "request-malformed";
+                    };
+                };
+            };
+            /**
+             * @description Request Timeout
+             *
+             *     - `request-timeout`: The request did not arrive in time. Send it again.
+             */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 408;
+                        /** @enum {unknown} */
+                        code?: "request-timeout";
+                    };
+                };
+            };
+            /** @description The address has another account now, in words. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Payload Too Large
+             *
+             *     - `body-too-large`: The body has more bytes than the endpoint takes. The detail says how many that are.
+             */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                    };
+                };
+            };
+            /** @description The body is no form, in words. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /** @description The page once more, with what is wrong with the field. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /**
+             * @description Service Unavailable
+             *
+             *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+             *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+             *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {unknown} */
+                        code?: "deadline-exceeded" | "too-many-connections" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getOpenapi: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Tag of what the client has. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    /** @description Tag of the content. */
+                    ETag: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        openapi: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What the client has is current */
+            304: {
+                headers: {
+                    /** @description Tag of the content. */
+                    ETag: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidQueryOrRequestMalformed"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    viewDocs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Tag of what the client has. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    /** @description Tag of the content. */
+                    ETag: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What the client has is current */
+            304: {
+                headers: {
+                    /** @description Tag of the content. */
+                    ETag: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidQueryOrRequestMalformed"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    viewProblems: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Tag of what the client has. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    /** @description Tag of the content. */
+                    ETag: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What the client has is current */
+            304: {
+                headers: {
+                    /** @description Tag of the content. */
+                    ETag: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidQueryOrRequestMalformed"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    getDocsAsset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Tag of what the client has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                asset: "swagger-ui.css" | "swagger-ui-bundle.js" | "docs.js" | "docs.css" | "icon.svg";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    /** @description Tag of the content. */
+                    ETag: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": string;
+                    "text/javascript": string;
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description What the client has is current */
+            304: {
+                headers: {
+                    /** @description Tag of the content. */
+                    ETag: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidQueryOrRequestMalformed"];
+            404: components["responses"]["NotFound"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+}

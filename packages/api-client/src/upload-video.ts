@@ -1,0 +1,25 @@
+import { type ApiClient, dataOf } from './create-client.ts'
+import type { components } from './openapi.gen.ts'
+
+export type Job = components['schemas']['Job']
+
+export interface VideoToUpload {
+  /** Name of the file, for display and download. */
+  fileName: string
+  /** The bytes; read while they are sent. */
+  content: AsyncIterable<Uint8Array>
+}
+
+/** Uploads a video as the body of a request.
+ *  @throws {ApiError} */
+export async function uploadVideo(client: ApiClient, { fileName, content }: VideoToUpload): Promise<Job> {
+  const upload = client.PUT('/upload/{fileName}', {
+    params: { path: { fileName } },
+    headers: { 'Content-Type': 'application/octet-stream' },
+    body: content as never,
+    bodySerializer: bytes => bytes,
+    // fetch needs this for a body that is a stream; its type does not have it.
+    ...({ duplex: 'half' } as object),
+  })
+  return await dataOf<Job>(upload as never)
+}
