@@ -1077,11 +1077,12 @@ export interface components {
         /**
          * @description Bad Request
          *
+         *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
          *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
          *     - `malformed-json`: The body is not well-formed JSON.
          *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
          */
-        InvalidQueryOrMalformedJsonOrRequestMalformed: {
+        IdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed: {
             headers: {
                 /** @description How to prove who you are (RFC 9110, section 11.6.1). */
                 "WWW-Authenticate"?: string;
@@ -1095,7 +1096,7 @@ export interface components {
                     /** @constant */
                     status?: 400;
                     /** @enum {unknown} */
-                    code?: "invalid-query" | "malformed-json" | "request-malformed";
+                    code?: "idempotency-key-invalid" | "invalid-query" | "malformed-json" | "request-malformed";
                 };
             };
         };
@@ -1124,8 +1125,9 @@ export interface components {
          * @description Conflict
          *
          *     - `email-taken`: The e-mail address is registered already. Log in, or register another one.
+         *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
          */
-        EmailTaken: {
+        EmailTakenOrIdempotencyKeyInUse: {
             headers: {
                 /** @description Seconds after which the request can succeed. */
                 "Retry-After"?: number;
@@ -1139,7 +1141,7 @@ export interface components {
                     /** @constant */
                     status?: 409;
                     /** @enum {unknown} */
-                    code?: "email-taken";
+                    code?: "email-taken" | "idempotency-key-in-use";
                 };
             };
         };
@@ -1210,9 +1212,10 @@ export interface components {
         /**
          * @description Unprocessable Entity
          *
+         *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
          *     - `invalid-fields`: Members of the body are missing, unknown, or have values that they cannot have. "errors" lists them.
          */
-        InvalidFields: {
+        IdempotencyKeyReusedOrInvalidFields: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -1224,7 +1227,7 @@ export interface components {
                     /** @constant */
                     status?: 422;
                     /** @enum {unknown} */
-                    code?: "invalid-fields";
+                    code?: "idempotency-key-reused" | "invalid-fields";
                 };
             };
         };
@@ -1393,6 +1396,27 @@ export interface components {
             };
         };
         /**
+         * @description Unprocessable Entity
+         *
+         *     - `invalid-fields`: Members of the body are missing, unknown, or have values that they cannot have. "errors" lists them.
+         */
+        InvalidFields: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 422;
+                    /** @enum {unknown} */
+                    code?: "invalid-fields";
+                };
+            };
+        };
+        /**
          * @description Bad Request
          *
          *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
@@ -1469,11 +1493,12 @@ export interface components {
          * @description Bad Request
          *
          *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+         *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
          *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
          *     - `malformed-json`: The body is not well-formed JSON.
          *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
          */
-        AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed: {
+        AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed: {
             headers: {
                 /** @description How to prove who you are (RFC 9110, section 11.6.1). */
                 "WWW-Authenticate"?: string;
@@ -1487,7 +1512,7 @@ export interface components {
                     /** @constant */
                     status?: 400;
                     /** @enum {unknown} */
-                    code?: "authorization-repeated" | "invalid-query" | "malformed-json" | "request-malformed";
+                    code?: "authorization-repeated" | "idempotency-key-invalid" | "invalid-query" | "malformed-json" | "request-malformed";
                 };
             };
         };
@@ -1516,6 +1541,29 @@ export interface components {
             };
         };
         /**
+         * @description Conflict
+         *
+         *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
+         */
+        IdempotencyKeyInUse: {
+            headers: {
+                /** @description Seconds after which the request can succeed. */
+                "Retry-After"?: number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 409;
+                    /** @enum {unknown} */
+                    code?: "idempotency-key-in-use";
+                };
+            };
+        };
+        /**
          * @description Bad Request
          *
          *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
@@ -1538,6 +1586,53 @@ export interface components {
                     status?: 400;
                     /** @enum {unknown} */
                     code?: "invalid-query" | "malformed-json" | "one-time-token-invalid" | "request-malformed";
+                };
+            };
+        };
+        /**
+         * @description Bad Request
+         *
+         *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+         *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
+         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+         */
+        AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 400;
+                    /** @enum {unknown} */
+                    code?: "authorization-repeated" | "idempotency-key-invalid" | "invalid-query" | "request-malformed";
+                };
+            };
+        };
+        /**
+         * @description Unprocessable Entity
+         *
+         *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
+         */
+        IdempotencyKeyReused: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 422;
+                    /** @enum {unknown} */
+                    code?: "idempotency-key-reused";
                 };
             };
         };
@@ -1725,8 +1820,9 @@ export interface components {
          * @description Unprocessable Entity
          *
          *     - `file-empty`: The file is empty.
+         *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
          */
-        FileEmpty: {
+        FileEmptyOrIdempotencyKeyReused: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -1738,34 +1834,7 @@ export interface components {
                     /** @constant */
                     status?: 422;
                     /** @enum {unknown} */
-                    code?: "file-empty";
-                };
-            };
-        };
-        /**
-         * @description Bad Request
-         *
-         *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
-         *     - `checksum-unsupported`: The header "Upload-Checksum" is malformed, or names an unknown algorithm.
-         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
-         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
-         *     - `tus-headers-invalid`: A header of the protocol tus is missing, malformed, or asks for an extension that the service has not.
-         */
-        AuthorizationRepeatedOrChecksumUnsupportedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid: {
-            headers: {
-                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
-                "WWW-Authenticate"?: string;
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 400;
-                    /** @enum {unknown} */
-                    code?: "authorization-repeated" | "checksum-unsupported" | "invalid-query" | "request-malformed" | "tus-headers-invalid";
+                    code?: "file-empty" | "idempotency-key-reused";
                 };
             };
         };
@@ -1948,30 +2017,6 @@ export interface components {
             };
         };
         /**
-         * @description Conflict
-         *
-         *     - `audio-not-ready`: The job has not been completed yet. "state" and "progress" say how far it is.
-         *     - `conversion-failed`: There is no audio, since the conversion failed. The detail says why.
-         */
-        AudioNotReadyOrConversionFailed: {
-            headers: {
-                /** @description Seconds after which the request can succeed. */
-                "Retry-After"?: number;
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 409;
-                    /** @enum {unknown} */
-                    code?: "audio-not-ready" | "conversion-failed";
-                };
-            };
-        };
-        /**
          * @description Precondition Failed
          *
          *     - `file-changed`: The file is not the version that "If-Match" or "If-Unmodified-Since" names.
@@ -2091,13 +2136,13 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["IdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["EmailTaken"];
+            409: components["responses"]["EmailTakenOrIdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["InvalidFields"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -2257,7 +2302,31 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
+            /**
+             * @description Bad Request
+             *
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `malformed-json`: The body is not well-formed JSON.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "invalid-query" | "malformed-json" | "request-malformed";
+                    };
+                };
+            };
             /**
              * @description Unauthorized
              *
@@ -2495,7 +2564,10 @@ export interface operations {
     createApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2533,13 +2605,14 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             408: components["responses"]["RequestTimeout"];
             /**
              * @description Conflict
              *
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              *     - `too-many-api-keys`: You have as many API keys as a user can have. Revoke one that you do not use.
              */
             409: {
@@ -2556,14 +2629,14 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "too-many-api-keys";
+                        code?: "idempotency-key-in-use" | "too-many-api-keys";
                     };
                 };
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["InvalidFields"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -2687,7 +2760,32 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            /**
+             * @description Bad Request
+             *
+             *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `malformed-json`: The body is not well-formed JSON.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "authorization-repeated" | "invalid-query" | "malformed-json" | "request-malformed";
+                    };
+                };
+            };
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScopeOrPasswordWrong"];
             408: components["responses"]["RequestTimeout"];
@@ -2769,7 +2867,10 @@ export interface operations {
     changePassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2792,14 +2893,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScopeOrPasswordWrong"];
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["InvalidFields"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
             429: components["responses"]["RateLimitedOrTooManyAttempts"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -2809,7 +2911,10 @@ export interface operations {
     changeEmail: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2843,15 +2948,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScopeOrPasswordWrong"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["EmailTaken"];
+            409: components["responses"]["EmailTakenOrIdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["InvalidFields"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
             429: components["responses"]["RateLimitedOrTooManyAttempts"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -2885,7 +2990,29 @@ export interface operations {
             };
             400: components["responses"]["InvalidQueryOrMalformedJsonOrOneTimeTokenInvalidOrRequestMalformed"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["EmailTaken"];
+            /**
+             * @description Conflict
+             *
+             *     - `email-taken`: The e-mail address is registered already. Log in, or register another one.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "email-taken";
+                    };
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
@@ -3014,7 +3141,10 @@ export interface operations {
     resendVerification: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3030,13 +3160,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             /**
              * @description Conflict
              *
              *     - `email-verified-already`: The e-mail address is verified.
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              */
             409: {
                 headers: {
@@ -3052,11 +3183,12 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "email-verified-already";
+                        code?: "email-verified-already" | "idempotency-key-in-use";
                     };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -3066,7 +3198,10 @@ export interface operations {
     requestPasswordReset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3089,11 +3224,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["IdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             408: components["responses"]["RequestTimeout"];
             /**
              * @description Conflict
              *
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              *     - `mail-off`: This installation sends no mail, so it cannot do this.
              */
             409: {
@@ -3110,14 +3246,14 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "mail-off";
+                        code?: "idempotency-key-in-use" | "mail-off";
                     };
                 };
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["InvalidFields"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -3486,6 +3622,7 @@ export interface operations {
              *
              *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
              *     - `form-malformed`: The form is malformed or breaks off (multipart/form-data, RFC 7578). The detail says where.
+             *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
              *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
              *     - `part-headers-too-large`: The headers of a part of the form are too large. "maxBytes" says how many bytes they may have.
              *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
@@ -3504,13 +3641,14 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {unknown} */
-                        code?: "authorization-repeated" | "form-malformed" | "invalid-query" | "part-headers-too-large" | "request-malformed";
+                        code?: "authorization-repeated" | "form-malformed" | "idempotency-key-invalid" | "invalid-query" | "part-headers-too-large" | "request-malformed";
                     };
                 };
             };
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             /**
              * @description Payload Too Large
              *
@@ -3541,6 +3679,7 @@ export interface operations {
              *
              *     - `file-empty`: The file is empty.
              *     - `file-expected`: The form has no file in the field "file".
+             *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
              *     - `several-files`: The form has more than one file. Send each in an upload of its own.
              */
             422: {
@@ -3555,7 +3694,7 @@ export interface operations {
                         /** @constant */
                         status?: 422;
                         /** @enum {unknown} */
-                        code?: "file-empty" | "file-expected" | "several-files";
+                        code?: "file-empty" | "file-expected" | "idempotency-key-reused" | "several-files";
                     };
                 };
             };
@@ -3601,15 +3740,16 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLargeOrFileTooLarge"];
             415: components["responses"]["VideoExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["FileEmpty"];
+            422: components["responses"]["FileEmptyOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -3629,6 +3769,8 @@ export interface operations {
                 "Upload-Length"?: string;
                 /** @description Pairs of a name and a value in Base64, with commas between them. */
                 "Upload-Metadata"?: string;
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3661,14 +3803,42 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrChecksumUnsupportedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid"];
+            /**
+             * @description Bad Request
+             *
+             *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+             *     - `checksum-unsupported`: The header "Upload-Checksum" is malformed, or names an unknown algorithm.
+             *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             *     - `tus-headers-invalid`: A header of the protocol tus is missing, malformed, or asks for an extension that the service has not.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "authorization-repeated" | "checksum-unsupported" | "idempotency-key-invalid" | "invalid-query" | "request-malformed" | "tus-headers-invalid";
+                    };
+                };
+            };
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             412: components["responses"]["TusVersionUnsupported"];
             413: components["responses"]["BodyTooLargeOrFileTooLarge"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["FileEmpty"];
+            422: components["responses"]["FileEmptyOrIdempotencyKeyReused"];
             423: components["responses"]["UploadLocked"];
             429: components["responses"]["RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp"];
             431: components["responses"]["HeadersTooLarge"];
@@ -3851,7 +4021,33 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrChecksumUnsupportedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid"];
+            /**
+             * @description Bad Request
+             *
+             *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+             *     - `checksum-unsupported`: The header "Upload-Checksum" is malformed, or names an unknown algorithm.
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             *     - `tus-headers-invalid`: A header of the protocol tus is missing, malformed, or asks for an extension that the service has not.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "authorization-repeated" | "checksum-unsupported" | "invalid-query" | "request-malformed" | "tus-headers-invalid";
+                    };
+                };
+            };
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFoundOrUploadUnknown"];
@@ -3904,7 +4100,27 @@ export interface operations {
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["FileEmpty"];
+            /**
+             * @description Unprocessable Entity
+             *
+             *     - `file-empty`: The file is empty.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 422;
+                        /** @enum {unknown} */
+                        code?: "file-empty";
+                    };
+                };
+            };
             423: components["responses"]["UploadLocked"];
             429: components["responses"]["RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp"];
             431: components["responses"]["HeadersTooLarge"];
@@ -4059,7 +4275,10 @@ export interface operations {
     cancelJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
                 id: string;
@@ -4092,13 +4311,14 @@ export interface operations {
                     "application/json": components["schemas"]["JobDetails"];
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             /**
              * @description Conflict
              *
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              *     - `job-finished`: The job has ended already, so it cannot be canceled.
              */
             409: {
@@ -4115,11 +4335,12 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "job-finished";
+                        code?: "idempotency-key-in-use" | "job-finished";
                     };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -4129,7 +4350,10 @@ export interface operations {
     retryJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
                 id: string;
@@ -4150,13 +4374,14 @@ export interface operations {
                     "application/json": components["schemas"]["JobDetails"];
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             /**
              * @description Conflict
              *
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              *     - `job-not-retryable`: Only a job that failed or was canceled can be tried again. The detail says how the job is.
              */
             409: {
@@ -4173,11 +4398,12 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "job-not-retryable";
+                        code?: "idempotency-key-in-use" | "job-not-retryable";
                     };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -4364,7 +4590,30 @@ export interface operations {
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
-            409: components["responses"]["AudioNotReadyOrConversionFailed"];
+            /**
+             * @description Conflict
+             *
+             *     - `audio-not-ready`: The job has not been completed yet. "state" and "progress" say how far it is.
+             *     - `conversion-failed`: There is no audio, since the conversion failed. The detail says why.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "audio-not-ready" | "conversion-failed";
+                    };
+                };
+            };
             /**
              * @description Gone
              *
@@ -4399,7 +4648,10 @@ export interface operations {
     createAudioLink: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
                 id: string;
@@ -4435,12 +4687,36 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["AudioNotReadyOrConversionFailed"];
+            /**
+             * @description Conflict
+             *
+             *     - `audio-not-ready`: The job has not been completed yet. "state" and "progress" say how far it is.
+             *     - `conversion-failed`: There is no audio, since the conversion failed. The detail says why.
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "audio-not-ready" | "conversion-failed" | "idempotency-key-in-use";
+                    };
+                };
+            };
             /**
              * @description Gone
              *
@@ -4465,7 +4741,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["InvalidFields"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];

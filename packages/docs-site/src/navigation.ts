@@ -46,6 +46,8 @@ export function sidebar(root: string): DefaultTheme.SidebarItem[] {
       text: 'The service',
       items: [
         { text: 'Overview', link: '/' },
+        docs('api', 'HTTP API'),
+        docs('problems', 'Problems'),
         docs('compose', 'Docker Compose'),
         docs('http', 'Limits, retries, proxies'),
         docs('kubernetes', 'Kubernetes'),
