@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http'
 import Router, { type RouterContext, type RouterMiddleware } from '@koa/router'
 import type { Middleware } from 'koa'
 import { createRequestCheck } from './check-request.ts'
@@ -30,7 +31,8 @@ export function createEndpointRouter<State = object>({
   authorize,
   before = () => [],
 }: EndpointRouterOptions): EndpointRouter<State> {
-  const router = new Router()
+  // The router answers 501, a fault of the server, for a method that it is not told of, such as TRACE.
+  const router = new Router({ methods: METHODS })
   const register = ({ method, path }: Endpoint, middlewares: readonly unknown[]) => {
     const route = path.replaceAll(/\{(\w+)\}/g, ':$1')
     const methods = method === 'GET' ? ['GET', 'HEAD'] : [method]

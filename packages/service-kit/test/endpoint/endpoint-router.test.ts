@@ -91,8 +91,10 @@ test('a request without rights is refused before its body is looked at', async t
 test('HEAD is served with GET, and other methods are answered 405', async t => {
   const { url } = await setup(t)
   assert.equal((await fetch(`${url}/things`, { method: 'HEAD' })).status, 200)
-  const response = await fetch(`${url}/things`, { method: 'DELETE' })
-  assert.deepEqual([response.status, response.headers.get('allow')], [405, 'HEAD, GET'])
+  for (const method of ['DELETE', 'PROPFIND']) {
+    const response = await fetch(`${url}/things`, { method })
+    assert.deepEqual([response.status, response.headers.get('allow')], [405, 'HEAD, GET'], method)
+  }
 })
 
 async function setup(t: TestContext) {
