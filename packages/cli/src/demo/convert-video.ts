@@ -35,14 +35,14 @@ export async function convertVideo(
     await timed('Confirmed the address by the link in the mail', () => verifyAddress(address))
   }
   const token = await timed('Logged in', () => client.login(user))
-  const path = await timed('Uploaded', async () => {
+  const id = await timed('Uploaded', async () => {
     const progress = await terminal.progress('Uploading')
     const onSent = (sent: number, size: number) => progress.update((100 * sent) / size)
     return await client.upload(token, video, onSent).finally(() => progress.stop())
   })
-  const job = await timed('Converted', () => followJob({ client, token, path, terminal, signal }))
+  const job = await timed('Converted', () => followJob({ client, token, id, terminal, signal }))
   const file = await timed('Downloaded', async () => {
-    const audio = await client.audio(token, path)
+    const audio = await client.audio(token, id)
     return await saveAudio(audio, { video, fallbackDir: cwd })
   })
   const told = await tellOfMail(mail, { mailDir, email: user.email, signal })

@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Job } from '@jackalope/api-client'
 import { CliError } from '../cli-error.ts'
 import type { Progress } from '../progress-bar.ts'
 import type { Terminal } from '../terminal.ts'
-import type { GatewayClient, Job } from './gateway-client.ts'
+import type { GatewayClient } from './gateway-client.ts'
 
 export interface FollowOptions {
   client: GatewayClient
   token: string
-  /** Path of the job. */
-  path: string
+  /** Id of the job. */
+  id: string
   terminal: Terminal
   signal: AbortSignal
 }
@@ -19,12 +20,12 @@ const patienceMs = 180_000
 
 /** Shows a job's progress until it is completed.
  *  @throws {CliError} with the job's reason when it failed */
-export async function followJob({ client, token, path, terminal, signal }: FollowOptions): Promise<Job> {
+export async function followJob({ client, token, id, terminal, signal }: FollowOptions): Promise<Job> {
   const progress = await terminal.progress('Converting')
   try {
     let lastAnswer = performance.now()
     for (let before: Job | undefined; ; ) {
-      const job = await client.job(token, path)
+      const job = await client.job(token, id)
       const now = performance.now()
       if (job) {
         lastAnswer = now

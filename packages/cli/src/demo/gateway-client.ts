@@ -1,21 +1,11 @@
+import { basename } from 'node:path'
+import { ApiError, createClient, dataOf, type Job, uploadVideo } from '@jackalope/api-client'
 import { CliError } from '../cli-error.ts'
-import { multipartFile } from './multipart-file.ts'
+import { readReporting } from './read-reporting.ts'
 
 export interface Credentials {
   email: string
   password: string
-}
-
-/** The part of the answer of `GET /jobs/:id` that is used here. */
-export interface Job {
-  id: string
-  state: string
-  /** In percent, 0 to 100. */
-  progress: number
-  attemptsMade: number
-  attempts: number
-  error?: string
-  result?: { fileName: string; sizeBytes: number; durationSeconds: number }
 }
 
 /** A client of the gateway's HTTP API. Every method throws `CliError` with the gateway's explanation. */
@@ -27,11 +17,11 @@ export interface GatewayClient {
   sendForm(path: string, fields: URLSearchParams): Promise<void>
   /** Logs in; gives an access token. */
   login(credentials: Credentials): Promise<string>
-  /** Uploads a file; gives the path of the new job. */
+  /** Uploads a file; gives the id of the new job. */
   upload(token: string, file: string, onSent: (sentBytes: number, sizeBytes: number) => void): Promise<string>
   /** Asks for a job; gives `undefined` when the gateway cannot answer at the moment. */
-  job(token: string, path: string): Promise<Job | undefined>
-  audio(token: string, path: string): Promise<ReadableStream<Uint8Array>>
+  job(token: string, id: string): Promise<Job | undefined>
+  audio(token: string, id: string): Promise<ReadableStream<Uint8Array>>
 }
 
 const shortMs = 30_000
@@ -39,15 +29,10 @@ const shortMs = 30_000
 export function createGatewayClient(baseUrl: string, signal: AbortSignal): GatewayClient {
   const url = (path: string) => new URL(path, baseUrl)
   const within = (limitMs: number) => AbortSignal.any([signal, AbortSignal.timeout(limitMs)])
-  const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
+  const api = (token?: string) => createClient({ baseUrl, token, signal })
   return {
     async register(credentials) {
-      const headers = { 'Content-Type': 'application/json' }
-      const body = JSON.stringify(credentials)
-      await expectOk(
-        'register',
-        fetch(url('/register'), { method: 'POST', headers, body, signal: within(shortMs) }),
-      )
+      await explained('register', dataOf(api().POST('/register', { body: credentials })))
     },
 
     async page(path) {
@@ -62,46 +47,40 @@ export function createGatewayClient(baseUrl: string, signal: AbortSignal): Gatew
 
     async login({ email, password }) {
       const headers = { Authorization: `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}` }
-      const answer = fetch(url('/login'), { method: 'POST', headers, signal: within(shortMs) })
-      const { access_token } = (await (await expectOk('log in', answer)).json()) as { access_token: string }
-      return access_token
+      const tokens = await explained('log in', dataOf(api().POST('/login', { headers })))
+      if (typeof tokens === 'string') return tokens
+      return tokens.access_token
     },
 
     async upload(token, file, onSent) {
-      const { headers, body } = await multipartFile('file', file, onSent)
-      // fetch needs `duplex` for a stream as body; TypeScript's type does not have it.
-      const request = {
-        method: 'POST',
-        headers: { ...headers, ...bearer(token) },
-        body,
-        duplex: 'half',
-        signal,
-      }
-      const response = await expectOk('upload', fetch(url('/upload'), request as unknown as RequestInit))
-      await response.body?.cancel()
-      const location = response.headers.get('Location')
-      if (!location) throw new CliError('upload: the answer has no Location')
-      return location
+      const content = await readReporting(file, onSent)
+      const job = await explained('upload', uploadVideo(api(token), { fileName: basename(file), content }))
+      return job.id
     },
 
-    async job(token, path) {
-      const answer = fetch(url(path), { headers: bearer(token), signal: within(shortMs) })
-      const response = await answer.catch(() => undefined)
-      signal.throwIfAborted()
-      if (!response || response.status >= 500) {
-        await response?.body?.cancel()
-        return undefined
+    async job(token, id) {
+      try {
+        return await dataOf(api(token).GET('/jobs/{id}', { params: { path: { id } } }))
+      } catch (error) {
+        if (error instanceof ApiError && (error.status === 0 || error.status >= 500)) return undefined
+        return await explained('ask for the job', Promise.reject(error))
       }
-      return (await (await expectOk('ask for the job', response)).json()) as Job
     },
 
-    async audio(token, path) {
-      const answer = fetch(url(`${path}/audio`), { headers: bearer(token), signal })
-      const { body } = await expectOk('download', answer)
+    async audio(token, id) {
+      const call = api(token).GET('/jobs/{id}/audio', { params: { path: { id } }, parseAs: 'stream' })
+      const body = await explained('download', dataOf<ReadableStream<Uint8Array> | null>(call as never))
       if (!body) throw new CliError('download: the answer is empty')
       return body
     },
   }
+}
+
+async function explained<T>(action: string, work: Promise<T>): Promise<T> {
+  return await work.catch(error => {
+    if (!(error instanceof ApiError)) throw error
+    throw new CliError(`${action}: ${error.message}`, { cause: error })
+  })
 }
 
 async function expectOk(action: string, answer: Response | Promise<Response>): Promise<Response> {
