@@ -91,7 +91,10 @@ function arrowsOf([name, targets]) {
       name: `${name}-tests-import-only-what-they-may`,
       severity: 'error',
       from: { path: `^packages/${name}/(?!src/)` },
-      to: { path: '^packages/', pathNot: `^packages/(${[own, ...targets, 'local-servers/', ...(generators[name] ?? [])].join('|')})` },
+      to: {
+        path: '^packages/',
+        pathNot: `^packages/(${[own, ...targets, 'local-servers/', ...(generators[name] ?? [])].join('|')})`,
+      },
     },
   ]
 }

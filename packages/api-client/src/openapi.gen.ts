@@ -1077,12 +1077,11 @@ export interface components {
         /**
          * @description Bad Request
          *
-         *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
          *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
          *     - `malformed-json`: The body is not well-formed JSON.
          *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
          */
-        IdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed: {
+        InvalidQueryOrMalformedJsonOrRequestMalformed: {
             headers: {
                 /** @description How to prove who you are (RFC 9110, section 11.6.1). */
                 "WWW-Authenticate"?: string;
@@ -1096,7 +1095,7 @@ export interface components {
                     /** @constant */
                     status?: 400;
                     /** @enum {unknown} */
-                    code?: "idempotency-key-invalid" | "invalid-query" | "malformed-json" | "request-malformed";
+                    code?: "invalid-query" | "malformed-json" | "request-malformed";
                 };
             };
         };
@@ -1125,9 +1124,8 @@ export interface components {
          * @description Conflict
          *
          *     - `email-taken`: The e-mail address is registered already. Log in, or register another one.
-         *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
          */
-        EmailTakenOrIdempotencyKeyInUse: {
+        EmailTaken: {
             headers: {
                 /** @description Seconds after which the request can succeed. */
                 "Retry-After"?: number;
@@ -1141,7 +1139,7 @@ export interface components {
                     /** @constant */
                     status?: 409;
                     /** @enum {unknown} */
-                    code?: "email-taken" | "idempotency-key-in-use";
+                    code?: "email-taken";
                 };
             };
         };
@@ -1212,10 +1210,9 @@ export interface components {
         /**
          * @description Unprocessable Entity
          *
-         *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
          *     - `invalid-fields`: Members of the body are missing, unknown, or have values that they cannot have. "errors" lists them.
          */
-        IdempotencyKeyReusedOrInvalidFields: {
+        InvalidFields: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -1227,7 +1224,7 @@ export interface components {
                     /** @constant */
                     status?: 422;
                     /** @enum {unknown} */
-                    code?: "idempotency-key-reused" | "invalid-fields";
+                    code?: "invalid-fields";
                 };
             };
         };
@@ -1396,27 +1393,6 @@ export interface components {
             };
         };
         /**
-         * @description Unprocessable Entity
-         *
-         *     - `invalid-fields`: Members of the body are missing, unknown, or have values that they cannot have. "errors" lists them.
-         */
-        InvalidFields: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 422;
-                    /** @enum {unknown} */
-                    code?: "invalid-fields";
-                };
-            };
-        };
-        /**
          * @description Bad Request
          *
          *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
@@ -1493,12 +1469,11 @@ export interface components {
          * @description Bad Request
          *
          *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
-         *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
          *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
          *     - `malformed-json`: The body is not well-formed JSON.
          *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
          */
-        AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed: {
+        AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed: {
             headers: {
                 /** @description How to prove who you are (RFC 9110, section 11.6.1). */
                 "WWW-Authenticate"?: string;
@@ -1512,7 +1487,7 @@ export interface components {
                     /** @constant */
                     status?: 400;
                     /** @enum {unknown} */
-                    code?: "authorization-repeated" | "idempotency-key-invalid" | "invalid-query" | "malformed-json" | "request-malformed";
+                    code?: "authorization-repeated" | "invalid-query" | "malformed-json" | "request-malformed";
                 };
             };
         };
@@ -1541,29 +1516,6 @@ export interface components {
             };
         };
         /**
-         * @description Conflict
-         *
-         *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
-         */
-        IdempotencyKeyInUse: {
-            headers: {
-                /** @description Seconds after which the request can succeed. */
-                "Retry-After"?: number;
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 409;
-                    /** @enum {unknown} */
-                    code?: "idempotency-key-in-use";
-                };
-            };
-        };
-        /**
          * @description Bad Request
          *
          *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
@@ -1586,53 +1538,6 @@ export interface components {
                     status?: 400;
                     /** @enum {unknown} */
                     code?: "invalid-query" | "malformed-json" | "one-time-token-invalid" | "request-malformed";
-                };
-            };
-        };
-        /**
-         * @description Bad Request
-         *
-         *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
-         *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
-         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
-         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
-         */
-        AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed: {
-            headers: {
-                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
-                "WWW-Authenticate"?: string;
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 400;
-                    /** @enum {unknown} */
-                    code?: "authorization-repeated" | "idempotency-key-invalid" | "invalid-query" | "request-malformed";
-                };
-            };
-        };
-        /**
-         * @description Unprocessable Entity
-         *
-         *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
-         */
-        IdempotencyKeyReused: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 422;
-                    /** @enum {unknown} */
-                    code?: "idempotency-key-reused";
                 };
             };
         };
@@ -1795,6 +1700,62 @@ export interface components {
             };
         };
         /**
+         * @description Bad Request
+         *
+         *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+         *     - `checksum-unsupported`: The header "Upload-Checksum" is malformed, or names an unknown algorithm.
+         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+         *     - `tus-headers-invalid`: A header of the protocol tus is missing, malformed, or asks for an extension that the service has not.
+         */
+        AuthorizationRepeatedOrChecksumUnsupportedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                /** @description Version of the protocol. */
+                "Tus-Resumable"?: string;
+                /** @description Versions of the protocol that the service knows. */
+                "Tus-Version"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 400;
+                    /** @enum {unknown} */
+                    code?: "authorization-repeated" | "checksum-unsupported" | "invalid-query" | "request-malformed" | "tus-headers-invalid";
+                };
+            };
+        };
+        /**
+         * @description Precondition Failed
+         *
+         *     - `tus-version-unsupported`: The request has no header "Tus-Resumable", or one with another version than 1.0.0.
+         */
+        TusVersionUnsupported: {
+            headers: {
+                /** @description Version of the protocol. */
+                "Tus-Resumable"?: string;
+                /** @description Versions of the protocol that the service knows. */
+                "Tus-Version"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 412;
+                    /** @enum {unknown} */
+                    code?: "tus-version-unsupported";
+                };
+            };
+        };
+        /**
          * @description Payload Too Large
          *
          *     - `body-too-large`: The body has more bytes than the endpoint takes. The detail says how many that are.
@@ -1802,6 +1763,10 @@ export interface components {
          */
         BodyTooLargeOrFileTooLarge: {
             headers: {
+                /** @description Version of the protocol. */
+                "Tus-Resumable"?: string;
+                /** @description Versions of the protocol that the service knows. */
+                "Tus-Version"?: string;
                 "X-Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -1820,10 +1785,13 @@ export interface components {
          * @description Unprocessable Entity
          *
          *     - `file-empty`: The file is empty.
-         *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
          */
-        FileEmptyOrIdempotencyKeyReused: {
+        FileEmpty: {
             headers: {
+                /** @description Version of the protocol. */
+                "Tus-Resumable"?: string;
+                /** @description Versions of the protocol that the service knows. */
+                "Tus-Version"?: string;
                 "X-Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -1834,28 +1802,7 @@ export interface components {
                     /** @constant */
                     status?: 422;
                     /** @enum {unknown} */
-                    code?: "file-empty" | "idempotency-key-reused";
-                };
-            };
-        };
-        /**
-         * @description Precondition Failed
-         *
-         *     - `tus-version-unsupported`: The request has no header "Tus-Resumable", or one with another version than 1.0.0.
-         */
-        TusVersionUnsupported: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 412;
-                    /** @enum {unknown} */
-                    code?: "tus-version-unsupported";
+                    code?: "file-empty";
                 };
             };
         };
@@ -1866,6 +1813,12 @@ export interface components {
          */
         UploadLocked: {
             headers: {
+                /** @description Seconds to wait before the request is sent again. */
+                "Retry-After"?: number;
+                /** @description Version of the protocol. */
+                "Tus-Resumable"?: string;
+                /** @description Versions of the protocol that the service knows. */
+                "Tus-Version"?: string;
                 "X-Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -1887,6 +1840,10 @@ export interface components {
          */
         ChecksumMismatch: {
             headers: {
+                /** @description Version of the protocol. */
+                "Tus-Resumable"?: string;
+                /** @description Versions of the protocol that the service knows. */
+                "Tus-Version"?: string;
                 "X-Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -1913,6 +1870,10 @@ export interface components {
             headers: {
                 /** @description How to prove who you are (RFC 9110, section 11.6.1). */
                 "WWW-Authenticate"?: string;
+                /** @description Version of the protocol. */
+                "Tus-Resumable"?: string;
+                /** @description Versions of the protocol that the service knows. */
+                "Tus-Version"?: string;
                 "X-Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -1935,6 +1896,10 @@ export interface components {
          */
         NotFoundOrUploadUnknown: {
             headers: {
+                /** @description Version of the protocol. */
+                "Tus-Resumable"?: string;
+                /** @description Versions of the protocol that the service knows. */
+                "Tus-Version"?: string;
                 "X-Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -1956,6 +1921,10 @@ export interface components {
          */
         UploadExpired: {
             headers: {
+                /** @description Version of the protocol. */
+                "Tus-Resumable"?: string;
+                /** @description Versions of the protocol that the service knows. */
+                "Tus-Version"?: string;
                 "X-Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -2013,6 +1982,30 @@ export interface components {
                     status?: 429;
                     /** @enum {unknown} */
                     code?: "rate-limited" | "too-many-watchers";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `audio-not-ready`: The job has not been completed yet. "state" and "progress" say how far it is.
+         *     - `conversion-failed`: There is no audio, since the conversion failed. The detail says why.
+         */
+        AudioNotReadyOrConversionFailed: {
+            headers: {
+                /** @description Seconds after which the request can succeed. */
+                "Retry-After"?: number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 409;
+                    /** @enum {unknown} */
+                    code?: "audio-not-ready" | "conversion-failed";
                 };
             };
         };
@@ -2136,13 +2129,13 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["IdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["EmailTakenOrIdempotencyKeyInUse"];
+            409: components["responses"]["EmailTaken"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
+            422: components["responses"]["InvalidFields"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -2302,31 +2295,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description Bad Request
-             *
-             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
-             *     - `malformed-json`: The body is not well-formed JSON.
-             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
-             */
-            400: {
-                headers: {
-                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
-                    "WWW-Authenticate"?: string;
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @constant */
-                        status?: 400;
-                        /** @enum {unknown} */
-                        code?: "invalid-query" | "malformed-json" | "request-malformed";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
             /**
              * @description Unauthorized
              *
@@ -2564,10 +2533,7 @@ export interface operations {
     createApiKey: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2605,14 +2571,13 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             408: components["responses"]["RequestTimeout"];
             /**
              * @description Conflict
              *
-             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              *     - `too-many-api-keys`: You have as many API keys as a user can have. Revoke one that you do not use.
              */
             409: {
@@ -2629,14 +2594,14 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "idempotency-key-in-use" | "too-many-api-keys";
+                        code?: "too-many-api-keys";
                     };
                 };
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
+            422: components["responses"]["InvalidFields"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -2760,32 +2725,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /**
-             * @description Bad Request
-             *
-             *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
-             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
-             *     - `malformed-json`: The body is not well-formed JSON.
-             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
-             */
-            400: {
-                headers: {
-                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
-                    "WWW-Authenticate"?: string;
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @constant */
-                        status?: 400;
-                        /** @enum {unknown} */
-                        code?: "authorization-repeated" | "invalid-query" | "malformed-json" | "request-malformed";
-                    };
-                };
-            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScopeOrPasswordWrong"];
             408: components["responses"]["RequestTimeout"];
@@ -2867,10 +2807,7 @@ export interface operations {
     changePassword: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2893,15 +2830,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScopeOrPasswordWrong"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["IdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
+            422: components["responses"]["InvalidFields"];
             429: components["responses"]["RateLimitedOrTooManyAttempts"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -2911,10 +2847,7 @@ export interface operations {
     changeEmail: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2948,15 +2881,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScopeOrPasswordWrong"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["EmailTakenOrIdempotencyKeyInUse"];
+            409: components["responses"]["EmailTaken"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
+            422: components["responses"]["InvalidFields"];
             429: components["responses"]["RateLimitedOrTooManyAttempts"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -2990,29 +2923,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidQueryOrMalformedJsonOrOneTimeTokenInvalidOrRequestMalformed"];
             408: components["responses"]["RequestTimeout"];
-            /**
-             * @description Conflict
-             *
-             *     - `email-taken`: The e-mail address is registered already. Log in, or register another one.
-             */
-            409: {
-                headers: {
-                    /** @description Seconds after which the request can succeed. */
-                    "Retry-After"?: number;
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @constant */
-                        status?: 409;
-                        /** @enum {unknown} */
-                        code?: "email-taken";
-                    };
-                };
-            };
+            409: components["responses"]["EmailTaken"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
@@ -3141,10 +3052,7 @@ export interface operations {
     resendVerification: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3160,14 +3068,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             /**
              * @description Conflict
              *
              *     - `email-verified-already`: The e-mail address is verified.
-             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              */
             409: {
                 headers: {
@@ -3183,12 +3090,11 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "email-verified-already" | "idempotency-key-in-use";
+                        code?: "email-verified-already";
                     };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -3198,10 +3104,7 @@ export interface operations {
     requestPasswordReset: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3224,12 +3127,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["IdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
             408: components["responses"]["RequestTimeout"];
             /**
              * @description Conflict
              *
-             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              *     - `mail-off`: This installation sends no mail, so it cannot do this.
              */
             409: {
@@ -3246,14 +3148,14 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "idempotency-key-in-use" | "mail-off";
+                        code?: "mail-off";
                     };
                 };
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
+            422: components["responses"]["InvalidFields"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -3622,7 +3524,6 @@ export interface operations {
              *
              *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
              *     - `form-malformed`: The form is malformed or breaks off (multipart/form-data, RFC 7578). The detail says where.
-             *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
              *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
              *     - `part-headers-too-large`: The headers of a part of the form are too large. "maxBytes" says how many bytes they may have.
              *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
@@ -3641,14 +3542,13 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {unknown} */
-                        code?: "authorization-repeated" | "form-malformed" | "idempotency-key-invalid" | "invalid-query" | "part-headers-too-large" | "request-malformed";
+                        code?: "authorization-repeated" | "form-malformed" | "invalid-query" | "part-headers-too-large" | "request-malformed";
                     };
                 };
             };
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
-            409: components["responses"]["IdempotencyKeyInUse"];
             /**
              * @description Payload Too Large
              *
@@ -3679,7 +3579,6 @@ export interface operations {
              *
              *     - `file-empty`: The file is empty.
              *     - `file-expected`: The form has no file in the field "file".
-             *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
              *     - `several-files`: The form has more than one file. Send each in an upload of its own.
              */
             422: {
@@ -3694,7 +3593,7 @@ export interface operations {
                         /** @constant */
                         status?: 422;
                         /** @enum {unknown} */
-                        code?: "file-empty" | "file-expected" | "idempotency-key-reused" | "several-files";
+                        code?: "file-empty" | "file-expected" | "several-files";
                     };
                 };
             };
@@ -3740,16 +3639,56 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
-            409: components["responses"]["IdempotencyKeyInUse"];
-            413: components["responses"]["BodyTooLargeOrFileTooLarge"];
+            /**
+             * @description Payload Too Large
+             *
+             *     - `body-too-large`: The body has more bytes than the endpoint takes. The detail says how many that are.
+             *     - `file-too-large`: The file has more bytes than the service takes. "maxBytes" says how many that are.
+             */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {unknown} */
+                        code?: "body-too-large" | "file-too-large";
+                    };
+                };
+            };
             415: components["responses"]["VideoExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["FileEmptyOrIdempotencyKeyReused"];
+            /**
+             * @description Unprocessable Entity
+             *
+             *     - `file-empty`: The file is empty.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 422;
+                        /** @enum {unknown} */
+                        code?: "file-empty";
+                    };
+                };
+            };
             429: components["responses"]["RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -3769,8 +3708,6 @@ export interface operations {
                 "Upload-Length"?: string;
                 /** @description Pairs of a name and a value in Base64, with commas between them. */
                 "Upload-Metadata"?: string;
-                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
-                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3803,20 +3740,22 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["AuthorizationRepeatedOrChecksumUnsupportedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid"];
             /**
-             * @description Bad Request
+             * @description Unauthorized
              *
-             *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
-             *     - `checksum-unsupported`: The header "Upload-Checksum" is malformed, or names an unknown algorithm.
-             *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
-             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
-             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
-             *     - `tus-headers-invalid`: A header of the protocol tus is missing, malformed, or asks for an extension that the service has not.
+             *     - `token-expired`: The access token has expired. Refresh it, or log in again.
+             *     - `token-invalid`: The access token or API key is not valid. Log in again, or make a new key.
+             *     - `token-missing`: The request has no access token or API key. Send the header "Authorization: Bearer TOKEN".
              */
-            400: {
+            401: {
                 headers: {
                     /** @description How to prove who you are (RFC 9110, section 11.6.1). */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": string;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -3825,27 +3764,229 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @constant */
-                        status?: 400;
+                        status?: 401;
                         /** @enum {unknown} */
-                        code?: "authorization-repeated" | "checksum-unsupported" | "idempotency-key-invalid" | "invalid-query" | "request-malformed" | "tus-headers-invalid";
+                        code?: "token-expired" | "token-invalid" | "token-missing";
                     };
                 };
             };
-            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
-            408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
-            409: components["responses"]["IdempotencyKeyInUse"];
+            /**
+             * @description Forbidden
+             *
+             *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
+             */
+            403: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {unknown} */
+                        code?: "insufficient-scope";
+                    };
+                };
+            };
+            /**
+             * @description Request Timeout
+             *
+             *     - `request-timeout`: The request did not arrive in time. Send it again.
+             *     - `upload-too-slow`: Too little of the body arrived within a minute. "minBytesPerSecond" says how much it must be.
+             */
+            408: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 408;
+                        /** @enum {unknown} */
+                        code?: "request-timeout" | "upload-too-slow";
+                    };
+                };
+            };
             412: components["responses"]["TusVersionUnsupported"];
             413: components["responses"]["BodyTooLargeOrFileTooLarge"];
-            417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["FileEmptyOrIdempotencyKeyReused"];
+            /**
+             * @description Expectation Failed
+             *
+             *     - `expectation-failed`: The only expectation that the service knows is "Expect: 100-continue".
+             */
+            417: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 417;
+                        /** @enum {unknown} */
+                        code?: "expectation-failed";
+                    };
+                };
+            };
+            422: components["responses"]["FileEmpty"];
             423: components["responses"]["UploadLocked"];
-            429: components["responses"]["RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp"];
-            431: components["responses"]["HeadersTooLarge"];
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             *     - `too-many-uploads`: You have too many uploads at once. Wait until one of them has ended.
+             *     - `upload-quota-used-up`: Without a confirmed mail address no more uploads are possible today. Confirm the address.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited" | "too-many-uploads" | "upload-quota-used-up";
+                    };
+                };
+            };
+            /**
+             * @description Request Header Fields Too Large
+             *
+             *     - `headers-too-large`: The headers of the request are too large.
+             */
+            431: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 431;
+                        /** @enum {unknown} */
+                        code?: "headers-too-large";
+                    };
+                };
+            };
             460: components["responses"]["ChecksumMismatch"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailableOrUploadsBusy"];
-            507: components["responses"]["StoreFull"];
+            /**
+             * @description Internal Server Error
+             *
+             *     - `internal-error`: Something went wrong in the service. If it goes on, report it with the request id.
+             */
+            500: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {unknown} */
+                        code?: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description Service Unavailable
+             *
+             *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+             *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+             *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+             *     - `uploads-busy`: Too many uploads run at the moment. Send it again after "Retry-After" seconds.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {unknown} */
+                        code?: "deadline-exceeded" | "too-many-connections" | "unavailable" | "uploads-busy";
+                    };
+                };
+            };
+            /**
+             * @description Insufficient Storage
+             *
+             *     - `store-full`: The store of files has no room for this file. Try again later, or tell the operator.
+             */
+            507: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 507;
+                        /** @enum {unknown} */
+                        code?: "store-full";
+                    };
+                };
+            };
         };
     };
     getUpload: {
@@ -3903,17 +4044,197 @@ export interface operations {
                 };
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid"];
-            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            /**
+             * @description Unauthorized
+             *
+             *     - `token-expired`: The access token has expired. Refresh it, or log in again.
+             *     - `token-invalid`: The access token or API key is not valid. Log in again, or make a new key.
+             *     - `token-missing`: The request has no access token or API key. Send the header "Authorization: Bearer TOKEN".
+             */
+            401: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate": string;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {unknown} */
+                        code?: "token-expired" | "token-invalid" | "token-missing";
+                    };
+                };
+            };
+            /**
+             * @description Forbidden
+             *
+             *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
+             */
+            403: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {unknown} */
+                        code?: "insufficient-scope";
+                    };
+                };
+            };
             404: components["responses"]["NotFoundOrUploadUnknown"];
             410: components["responses"]["UploadExpired"];
             412: components["responses"]["TusVersionUnsupported"];
-            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description Expectation Failed
+             *
+             *     - `expectation-failed`: The only expectation that the service knows is "Expect: 100-continue".
+             */
+            417: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 417;
+                        /** @enum {unknown} */
+                        code?: "expectation-failed";
+                    };
+                };
+            };
             423: components["responses"]["UploadLocked"];
-            429: components["responses"]["RateLimited"];
-            431: components["responses"]["HeadersTooLarge"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited";
+                    };
+                };
+            };
+            /**
+             * @description Request Header Fields Too Large
+             *
+             *     - `headers-too-large`: The headers of the request are too large.
+             */
+            431: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 431;
+                        /** @enum {unknown} */
+                        code?: "headers-too-large";
+                    };
+                };
+            };
+            /**
+             * @description Internal Server Error
+             *
+             *     - `internal-error`: Something went wrong in the service. If it goes on, report it with the request id.
+             */
+            500: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {unknown} */
+                        code?: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description Service Unavailable
+             *
+             *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+             *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+             *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {unknown} */
+                        code?: "deadline-exceeded" | "too-many-connections" | "unavailable";
+                    };
+                };
+            };
         };
     };
     deleteUpload: {
@@ -3943,8 +4264,62 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid"];
-            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            /**
+             * @description Unauthorized
+             *
+             *     - `token-expired`: The access token has expired. Refresh it, or log in again.
+             *     - `token-invalid`: The access token or API key is not valid. Log in again, or make a new key.
+             *     - `token-missing`: The request has no access token or API key. Send the header "Authorization: Bearer TOKEN".
+             */
+            401: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate": string;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {unknown} */
+                        code?: "token-expired" | "token-invalid" | "token-missing";
+                    };
+                };
+            };
+            /**
+             * @description Forbidden
+             *
+             *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
+             */
+            403: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {unknown} */
+                        code?: "insufficient-scope";
+                    };
+                };
+            };
             404: components["responses"]["NotFoundOrUploadUnknown"];
             /**
              * @description Conflict
@@ -3955,6 +4330,10 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which the request can succeed. */
                     "Retry-After"?: number;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -3971,12 +4350,138 @@ export interface operations {
             };
             410: components["responses"]["UploadExpired"];
             412: components["responses"]["TusVersionUnsupported"];
-            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description Expectation Failed
+             *
+             *     - `expectation-failed`: The only expectation that the service knows is "Expect: 100-continue".
+             */
+            417: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 417;
+                        /** @enum {unknown} */
+                        code?: "expectation-failed";
+                    };
+                };
+            };
             423: components["responses"]["UploadLocked"];
-            429: components["responses"]["RateLimited"];
-            431: components["responses"]["HeadersTooLarge"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited";
+                    };
+                };
+            };
+            /**
+             * @description Request Header Fields Too Large
+             *
+             *     - `headers-too-large`: The headers of the request are too large.
+             */
+            431: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 431;
+                        /** @enum {unknown} */
+                        code?: "headers-too-large";
+                    };
+                };
+            };
+            /**
+             * @description Internal Server Error
+             *
+             *     - `internal-error`: Something went wrong in the service. If it goes on, report it with the request id.
+             */
+            500: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {unknown} */
+                        code?: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description Service Unavailable
+             *
+             *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+             *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+             *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {unknown} */
+                        code?: "deadline-exceeded" | "too-many-connections" | "unavailable";
+                    };
+                };
+            };
         };
     };
     appendToUpload: {
@@ -4021,19 +4526,22 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["AuthorizationRepeatedOrChecksumUnsupportedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid"];
             /**
-             * @description Bad Request
+             * @description Unauthorized
              *
-             *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
-             *     - `checksum-unsupported`: The header "Upload-Checksum" is malformed, or names an unknown algorithm.
-             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
-             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
-             *     - `tus-headers-invalid`: A header of the protocol tus is missing, malformed, or asks for an extension that the service has not.
+             *     - `token-expired`: The access token has expired. Refresh it, or log in again.
+             *     - `token-invalid`: The access token or API key is not valid. Log in again, or make a new key.
+             *     - `token-missing`: The request has no access token or API key. Send the header "Authorization: Bearer TOKEN".
              */
-            400: {
+            401: {
                 headers: {
                     /** @description How to prove who you are (RFC 9110, section 11.6.1). */
-                    "WWW-Authenticate"?: string;
+                    "WWW-Authenticate": string;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4042,16 +4550,66 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @constant */
-                        status?: 400;
+                        status?: 401;
                         /** @enum {unknown} */
-                        code?: "authorization-repeated" | "checksum-unsupported" | "invalid-query" | "request-malformed" | "tus-headers-invalid";
+                        code?: "token-expired" | "token-invalid" | "token-missing";
                     };
                 };
             };
-            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            /**
+             * @description Forbidden
+             *
+             *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
+             */
+            403: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {unknown} */
+                        code?: "insufficient-scope";
+                    };
+                };
+            };
             404: components["responses"]["NotFoundOrUploadUnknown"];
-            408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
+            /**
+             * @description Request Timeout
+             *
+             *     - `request-timeout`: The request did not arrive in time. Send it again.
+             *     - `upload-too-slow`: Too little of the body arrived within a minute. "minBytesPerSecond" says how much it must be.
+             */
+            408: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 408;
+                        /** @enum {unknown} */
+                        code?: "request-timeout" | "upload-too-slow";
+                    };
+                };
+            };
             /**
              * @description Conflict
              *
@@ -4061,6 +4619,10 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which the request can succeed. */
                     "Retry-After"?: number;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4085,6 +4647,10 @@ export interface operations {
              */
             415: {
                 headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4099,14 +4665,17 @@ export interface operations {
                     };
                 };
             };
-            417: components["responses"]["ExpectationFailed"];
             /**
-             * @description Unprocessable Entity
+             * @description Expectation Failed
              *
-             *     - `file-empty`: The file is empty.
+             *     - `expectation-failed`: The only expectation that the service knows is "Expect: 100-continue".
              */
-            422: {
+            417: {
                 headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -4115,19 +4684,149 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @constant */
-                        status?: 422;
+                        status?: 417;
                         /** @enum {unknown} */
-                        code?: "file-empty";
+                        code?: "expectation-failed";
                     };
                 };
             };
+            422: components["responses"]["FileEmpty"];
             423: components["responses"]["UploadLocked"];
-            429: components["responses"]["RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp"];
-            431: components["responses"]["HeadersTooLarge"];
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             *     - `too-many-uploads`: You have too many uploads at once. Wait until one of them has ended.
+             *     - `upload-quota-used-up`: Without a confirmed mail address no more uploads are possible today. Confirm the address.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited" | "too-many-uploads" | "upload-quota-used-up";
+                    };
+                };
+            };
+            /**
+             * @description Request Header Fields Too Large
+             *
+             *     - `headers-too-large`: The headers of the request are too large.
+             */
+            431: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 431;
+                        /** @enum {unknown} */
+                        code?: "headers-too-large";
+                    };
+                };
+            };
             460: components["responses"]["ChecksumMismatch"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailableOrUploadsBusy"];
-            507: components["responses"]["StoreFull"];
+            /**
+             * @description Internal Server Error
+             *
+             *     - `internal-error`: Something went wrong in the service. If it goes on, report it with the request id.
+             */
+            500: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {unknown} */
+                        code?: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description Service Unavailable
+             *
+             *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+             *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+             *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+             *     - `uploads-busy`: Too many uploads run at the moment. Send it again after "Retry-After" seconds.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {unknown} */
+                        code?: "deadline-exceeded" | "too-many-connections" | "unavailable" | "uploads-busy";
+                    };
+                };
+            };
+            /**
+             * @description Insufficient Storage
+             *
+             *     - `store-full`: The store of files has no room for this file. Try again later, or tell the operator.
+             */
+            507: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 507;
+                        /** @enum {unknown} */
+                        code?: "store-full";
+                    };
+                };
+            };
         };
     };
     listJobs: {
@@ -4275,10 +4974,7 @@ export interface operations {
     cancelJob: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
                 id: string;
@@ -4311,14 +5007,13 @@ export interface operations {
                     "application/json": components["schemas"]["JobDetails"];
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             /**
              * @description Conflict
              *
-             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              *     - `job-finished`: The job has ended already, so it cannot be canceled.
              */
             409: {
@@ -4335,12 +5030,11 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "idempotency-key-in-use" | "job-finished";
+                        code?: "job-finished";
                     };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -4350,10 +5044,7 @@ export interface operations {
     retryJob: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
                 id: string;
@@ -4374,14 +5065,13 @@ export interface operations {
                     "application/json": components["schemas"]["JobDetails"];
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             /**
              * @description Conflict
              *
-             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              *     - `job-not-retryable`: Only a job that failed or was canceled can be tried again. The detail says how the job is.
              */
             409: {
@@ -4398,12 +5088,11 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "idempotency-key-in-use" | "job-not-retryable";
+                        code?: "job-not-retryable";
                     };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -4590,30 +5279,7 @@ export interface operations {
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
-            /**
-             * @description Conflict
-             *
-             *     - `audio-not-ready`: The job has not been completed yet. "state" and "progress" say how far it is.
-             *     - `conversion-failed`: There is no audio, since the conversion failed. The detail says why.
-             */
-            409: {
-                headers: {
-                    /** @description Seconds after which the request can succeed. */
-                    "Retry-After"?: number;
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @constant */
-                        status?: 409;
-                        /** @enum {unknown} */
-                        code?: "audio-not-ready" | "conversion-failed";
-                    };
-                };
-            };
+            409: components["responses"]["AudioNotReadyOrConversionFailed"];
             /**
              * @description Gone
              *
@@ -4648,10 +5314,7 @@ export interface operations {
     createAudioLink: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
                 id: string;
@@ -4687,36 +5350,12 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             408: components["responses"]["RequestTimeout"];
-            /**
-             * @description Conflict
-             *
-             *     - `audio-not-ready`: The job has not been completed yet. "state" and "progress" say how far it is.
-             *     - `conversion-failed`: There is no audio, since the conversion failed. The detail says why.
-             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
-             */
-            409: {
-                headers: {
-                    /** @description Seconds after which the request can succeed. */
-                    "Retry-After"?: number;
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @constant */
-                        status?: 409;
-                        /** @enum {unknown} */
-                        code?: "audio-not-ready" | "conversion-failed" | "idempotency-key-in-use";
-                    };
-                };
-            };
+            409: components["responses"]["AudioNotReadyOrConversionFailed"];
             /**
              * @description Gone
              *
@@ -4741,7 +5380,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
+            422: components["responses"]["InvalidFields"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
