@@ -1,33 +1,8 @@
 import type { Readable, Writable } from 'node:stream'
+import type { BlobInfo, ByteRange, NewBlob } from './blob.ts'
 import type { ResumableBlobs } from './resumable-blobs.ts'
 
-/** What a store knows about one blob. */
-export interface BlobInfo {
-  /** 24 hexadecimal digits. */
-  id: string
-  fileName: string
-  contentType: string
-  sizeBytes: number
-  /** When the blob became visible. */
-  storedAt: Date
-  /** Small JSON values that belong to the blob, such as its owner. */
-  metadata: BlobMetadata
-}
-
-export type BlobMetadata = Readonly<Record<string, unknown>>
-
-export interface NewBlob {
-  fileName: string
-  contentType: string
-  /** Metadata, or a function that makes them of the new blob's id. @default none */
-  metadata?: BlobMetadata | ((id: string) => BlobMetadata)
-}
-
-/** First and last byte, both included, as in an HTTP range (RFC 9110, section 14.1.2). */
-export interface ByteRange {
-  start: number
-  end: number
-}
+export type { BlobInfo, BlobMetadata, ByteRange, NewBlob } from './blob.ts'
 
 /** A blob that is being written. It becomes visible as a whole when the stream has finished. */
 export interface BlobWriter extends Writable {

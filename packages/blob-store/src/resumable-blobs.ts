@@ -1,4 +1,4 @@
-import type { BlobInfo, BlobMetadata, NewBlob } from './blob-store.ts'
+import type { BlobInfo, BlobMetadata, NewBlob } from './blob.ts'
 
 /** A blob that is written in several appends. It becomes visible when it is completed. */
 export interface ResumableBlob {

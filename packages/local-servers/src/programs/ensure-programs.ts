@@ -8,8 +8,8 @@ import { findPython } from './python.ts'
 import { runLogged } from './run-logged.ts'
 import { findSecantusdb, installSecantusdb } from './secantusdb.ts'
 
-/** What the installed programs must be able to do: run the server of that address, or convert media. */
-export type Need = AddressName | 'ffmpeg'
+/** What the installed programs must be able to do: run the server of that address, convert media, or be a proxy. */
+export type Need = AddressName | 'ffmpeg' | 'nginx'
 
 export interface EnsureOptions {
   /** Receives the output of installers. */
@@ -76,6 +76,8 @@ function missingPackages(need: Need, toolchainDir?: string): string[] {
       )
     case 'ffmpeg':
       return packageUnless(findProgram('ffmpeg') && findProgram('ffprobe'), 'ffmpeg')
+    case 'nginx':
+      return packageUnless(findProgram('nginx'), 'nginx-light')
     case 'SMTP_URL':
       return []
   }
