@@ -78,7 +78,7 @@ describe('POST /register', () => {
       const response = await auth.register(body)
       assert.equal(response.status, 400)
       assert.deepEqual(await problemOf(response), {
-        type: 'about:blank',
+        type: '/docs/problems#malformed-json',
         title: 'Bad Request',
         status: 400,
         detail: 'The body is not well-formed JSON.',

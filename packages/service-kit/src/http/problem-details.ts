@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Context, Middleware } from 'koa'
 import type { Logger } from 'pino'
 import { internalError, methodUnknown, pathUnknown } from '../endpoint/common-problems.ts'
+import { problemType } from '../endpoint/problem-kind.ts'
 import { HttpProblem, problem } from './http-problem.ts'
 import { isOurFailure } from './request-log.ts'
 import { cutOff, hasHungUp } from './server/cut-off.ts'
@@ -38,7 +39,7 @@ function render(ctx: Context, problem: HttpProblem): void {
   ctx.set('Cache-Control', 'no-store')
   ctx.set(problem.headers)
   ctx.body = JSON.stringify({
-    type: 'about:blank',
+    type: problemType(problem.code),
     title: problem.title,
     status: problem.status,
     detail: problem.detail,

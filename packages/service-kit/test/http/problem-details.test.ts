@@ -31,7 +31,7 @@ describe('problemDetails', () => {
     assert.equal(response.headers.get('x-extra'), '1')
     assert.equal(response.headers.get('cache-control'), 'no-store')
     assert.deepEqual(problem, {
-      type: 'about:blank',
+      type: '/docs/problems#invalid-body',
       title: 'Unprocessable Entity',
       status: 422,
       detail: 'Mend the email.',

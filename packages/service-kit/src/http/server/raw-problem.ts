@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
-import type { ProblemKind } from '../../endpoint/problem-kind.ts'
+import { type ProblemKind, problemType } from '../../endpoint/problem-kind.ts'
 import { apiSecurityHeaders } from '../security-headers.ts'
 
 export interface RawProblemOptions {
@@ -22,7 +22,7 @@ export function rawProblem(
 ): RawAnswer {
   const requestId = randomUUID()
   const title = STATUS_CODES[status]
-  const body = JSON.stringify({ type: 'about:blank', title, status, detail, code, requestId })
+  const body = JSON.stringify({ type: problemType(code), title, status, detail, code, requestId })
   const headers = {
     ...apiSecurityHeaders,
     'Content-Type': 'application/problem+json',
