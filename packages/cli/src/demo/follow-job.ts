@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Job } from '@jackalope/api-client'
+import type { Job, TokenSource } from '@jackalope/api-client'
 import { CliError } from '../cli-error.ts'
 import type { Progress } from '../progress-bar.ts'
 import type { Terminal } from '../terminal.ts'
@@ -7,7 +7,7 @@ import type { GatewayClient } from './gateway-client.ts'
 
 export interface FollowOptions {
   client: GatewayClient
-  token: string
+  token: TokenSource
   /** Id of the job. */
   id: string
   terminal: Terminal

@@ -1,5 +1,13 @@
 import { basename } from 'node:path'
-import { ApiError, createClient, dataOf, type Job, uploadVideo } from '@jackalope/api-client'
+import {
+  ApiError,
+  createClient,
+  dataOf,
+  type Job,
+  keepSession,
+  type TokenSource,
+  uploadVideo,
+} from '@jackalope/api-client'
 import { CliError } from '../cli-error.ts'
 import { readReporting } from './read-reporting.ts'
 
@@ -15,13 +23,17 @@ export interface GatewayClient {
   page(path: string): Promise<string>
   /** Sends a form of a page. */
   sendForm(path: string, fields: URLSearchParams): Promise<void>
-  /** Logs in; gives an access token. */
-  login(credentials: Credentials): Promise<string>
+  /** Logs in; gives access tokens for as long as the conversion takes. */
+  login(credentials: Credentials): Promise<TokenSource>
   /** Uploads a file; gives the id of the new job. */
-  upload(token: string, file: string, onSent: (sentBytes: number, sizeBytes: number) => void): Promise<string>
+  upload(
+    token: TokenSource,
+    file: string,
+    onSent: (sentBytes: number, sizeBytes: number) => void,
+  ): Promise<string>
   /** Asks for a job; gives `undefined` when the gateway cannot answer at the moment. */
-  job(token: string, id: string): Promise<Job | undefined>
-  audio(token: string, id: string): Promise<ReadableStream<Uint8Array>>
+  job(token: TokenSource, id: string): Promise<Job | undefined>
+  audio(token: TokenSource, id: string): Promise<ReadableStream<Uint8Array>>
 }
 
 const shortMs = 30_000
@@ -29,7 +41,7 @@ const shortMs = 30_000
 export function createGatewayClient(baseUrl: string, signal: AbortSignal): GatewayClient {
   const url = (path: string) => new URL(path, baseUrl)
   const within = (limitMs: number) => AbortSignal.any([signal, AbortSignal.timeout(limitMs)])
-  const api = (token?: string) => createClient({ baseUrl, token, signal })
+  const api = (token?: TokenSource) => createClient({ baseUrl, token, signal })
   return {
     async register(credentials) {
       await explained('register', dataOf(api().POST('/register', { body: credentials })))
@@ -48,8 +60,8 @@ export function createGatewayClient(baseUrl: string, signal: AbortSignal): Gatew
     async login({ email, password }) {
       const headers = { Authorization: `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}` }
       const tokens = await explained('log in', dataOf(api().POST('/login', { headers })))
-      if (typeof tokens === 'string') return tokens
-      return tokens.access_token
+      if (typeof tokens === 'string') return async () => tokens
+      return keepSession(api(), tokens)
     },
 
     async upload(token, file, onSent) {
