@@ -37,6 +37,13 @@ export interface SessionStore {
   countTokens(session: Pick<Session, 'id' | 'generation'>, transaction: Transaction): Promise<number>
   /** Stores what a refresh changes. */
   update(session: Session, transaction: Transaction): Promise<void>
+  /** Makes the other tokens of the session's generation look used, when one of them is used: whoever shows another is a
+   *  second holder. */
+  useUp(
+    tokenHash: string,
+    session: Pick<Session, 'id' | 'generation'>,
+    transaction: Transaction,
+  ): Promise<void>
   /** Removes tokens of older generations. */
   removeTokensBefore(session: Pick<Session, 'id' | 'generation'>, transaction: Transaction): Promise<void>
   /** With a transaction, the row is locked until its end. */
@@ -111,6 +118,14 @@ export function createSessionStore(database: Database): SessionStore {
           ...[session.generation, session.rotatedAt, session.lastUsedAt, session.expiresAt],
           ...[session.clientAddress, session.userAgent, session.id],
         ],
+        transaction,
+      )
+    },
+    async useUp(tokenHash, { id, generation }, transaction) {
+      await change(
+        `UPDATE refresh_tokens SET generation = generation - 1
+         WHERE session_id = ? AND generation = ? AND token_hash <> ?`,
+        [id, generation, tokenHash],
         transaction,
       )
     },

@@ -103,7 +103,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
     },
     refresh: (refreshToken, client) =>
       database.transaction(async transaction => {
-        const token = await store.findToken(hashToken(refreshToken), transaction)
+        const tokenHash = hashToken(refreshToken)
+        const token = await store.findToken(tokenHash, transaction)
         // First the user's row, then the session's, as everywhere: a deletion meanwhile makes no deadlock.
         const account = token && (await users.findById(token.userId, transaction))
         const session = token && (await store.find(token.sessionId, transaction))
@@ -116,6 +117,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
           await endForReuse(session, account, client, transaction)
           return undefined
         }
+        // The grace is for the token that was used, and not for its siblings: a thief could go on with his by using it
+        // shortly after each refresh of the owner.
+        if (verdict === 'current') await store.useUp(tokenHash, session, transaction)
         const endOfLife = session.createdAt.getTime() + maxLifeMs
         const refreshed = {
           ...session,

@@ -93,6 +93,20 @@ describe('POST /refresh', () => {
     await assertRefused(auth, lost.refresh_token)
   })
 
+  it('finds a thief who repeats in time, at the next refresh of either', async t => {
+    for (const thiefIsNext of [false, true]) {
+      const { auth, first } = await setup(t)
+      const owners = await refreshed(auth, first.refresh_token)
+      const thiefs = await refreshed(auth, first.refresh_token)
+      await later(auth, 600)
+      const [next, other] = thiefIsNext ? [thiefs, owners] : [owners, thiefs]
+      const last = await refreshed(auth, next.refresh_token)
+      // At once: the grace is not for him.
+      await assertRefused(auth, other.refresh_token)
+      await assertRefused(auth, last.refresh_token)
+    }
+  })
+
   it('lets nobody but the same client repeat', async t => {
     const { auth, first } = await setup(t)
     await refreshed(auth, first.refresh_token)
