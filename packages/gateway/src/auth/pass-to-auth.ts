@@ -1,3 +1,5 @@
+import { problem } from '@jackalope/service-kit'
+import { pathUnknown } from '@jackalope/service-kit/endpoint'
 import type { Context } from 'koa'
 import { readSmallBody } from '../http/read-small-body.ts'
 import type { AuthClient } from './auth-client.ts'
@@ -13,9 +15,9 @@ const responseHeaders = [
 /** Passes a request to auth, and auth's answer to the client, both unchanged. */
 export function passToAuth({ auth }: { auth: AuthClient }) {
   return async (ctx: Context): Promise<void> => {
+    const path = targetOf(ctx)
     const body = await readSmallBody(ctx.req)
-    const { method, url: path } = ctx
-    const response = await auth.send({ method, path, headers: headersFor(ctx), body })
+    const response = await auth.send({ method: ctx.method, path, headers: headersFor(ctx), body })
     ctx.status = response.status
     for (const name of responseHeaders) {
       const value = response.headers.get(name)
@@ -28,6 +30,16 @@ export function passToAuth({ auth }: { auth: AuthClient }) {
     ctx.status = response.status
     if (type !== null) ctx.set('Content-Type', type)
   }
+}
+
+/** Path and query for auth. `fetch` resolves `..`, also as `%2e%2e` or between backslashes: auth would serve another endpoint
+ *  than the one whose limits were counted.
+ *  @throws {HttpProblem} 404 */
+function targetOf({ url, path }: Context): string {
+  // A request may name the whole address (RFC 9112, section 3.2.2).
+  const target = URL.parse(url, 'http://auth')
+  if (target?.pathname !== path) throw problem(pathUnknown, { detail: `There is nothing at ${path}.` })
+  return target.pathname + target.search
 }
 
 /** Headers of a request to auth on behalf of a client. */

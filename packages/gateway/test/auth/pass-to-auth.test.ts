@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { accessTokenResponse, user } from '@jackalope/contracts'
@@ -93,18 +93,37 @@ test('tells auth who asks, and nothing that is none of its business', async t =>
   assert.equal(response.headers.get('Retry-After'), '7')
   assert.equal(response.headers.get('Set-Cookie'), null)
 
-  const [request] = seen.requests
-  assert.deepEqual([request?.path, request?.body], ['/register?x=1', body])
-  const { accept, authorization, cookie, 'content-type': type } = request?.headers ?? {}
+  const [passed] = seen.requests
+  assert.deepEqual([passed?.path, passed?.body], ['/register?x=1', body])
+  const { accept, authorization, cookie, 'content-type': type } = passed?.headers ?? {}
   assert.deepEqual(
     [accept, authorization, cookie, type],
     ['text/plain', credentials, undefined, 'application/json'],
   )
-  assert.equal(request?.headers['x-forwarded-for'], undefined)
-  assert.equal(request?.headers['x-client-address'], '127.0.0.1')
-  assert.equal(request?.headers['x-service-token'], serviceToken)
-  assert.equal(request.headers['x-request-id'], 'my-own-request')
-  assert.equal(request.headers['x-internal'], undefined)
+  assert.equal(passed?.headers['x-forwarded-for'], undefined)
+  assert.equal(passed?.headers['x-client-address'], '127.0.0.1')
+  assert.equal(passed?.headers['x-service-token'], serviceToken)
+  assert.equal(passed?.headers['x-request-id'], 'my-own-request')
+  assert.equal(passed?.headers['x-internal'], undefined)
+})
+
+test('reaches no other endpoint of auth by a path that is resolved on the way', async t => {
+  const seen = await startListener(t)
+  const gateway = await startTestGateway(t, { AUTH_URL: seen.url }, { checkAnswers: false })
+  const { hostname, port } = new URL(gateway.url)
+  // `fetch` would resolve the path here already.
+  const send = async (method: string, path: string) => {
+    const [response] = await once(request({ hostname, port, method, path }).end(), 'response')
+    response.resume()
+    return response.statusCode
+  }
+  for (const id of ['..', '%2e%2E', '..\\..\\internal\\users\\x', 'x\\..\\..'])
+    assert.equal(await send('DELETE', `/account/sessions/${id}`), 404, id)
+  assert.equal(await send('POST', '/admin/users/..\\..\\internal/lock'), 404)
+  assert.equal(seen.requests.length, 0)
+  // The whole address may be named (RFC 9112, section 3.2.2).
+  assert.equal(await send('POST', 'http://jackalope.example/login?x=%2e'), 418)
+  assert.equal(seen.requests[0]?.path, '/login?x=%2e')
 })
 
 test('says 503 while auth is down, and goes on when it is back', async t => {
