@@ -136,6 +136,17 @@ describe('grant-admin.ts', () => {
   const grant = (url: string, ...args: string[]) =>
     runToEnd(process.execPath, [program, ...args], { env: { MYSQL_URL: url } })
 
+  it('makes nobody an admin who has not confirmed the address, unless no mail is sent', async t => {
+    const auth = await startMailingAuth(t)
+    await auth.register(ada)
+    const refused = await grant(auth.url, ada.email)
+    assert.equal(refused.exitCode, 1)
+    assert.match(refused.stderr, /has not been confirmed/)
+    assert.deepEqual((await auth.account(await auth.tokenOf())).roles, ['user'])
+    const env = { MYSQL_URL: auth.url, MAIL: 'off' }
+    assert.equal((await runToEnd(process.execPath, [program, ada.email], { env })).exitCode, 0)
+  })
+
   it('makes a user an admin, on the record', async t => {
     const auth = await startMailingAuth(t)
     const { id } = await auth.verified()

@@ -24,7 +24,7 @@ export const admin: Command = {
 /** The database of the running system takes precedence: nobody is to become an admin of another one. */
 async function findDatabase({ project, env }: CommandContext): Promise<Record<string, string>> {
   const running = await findRunningUp(project)
-  if (running) return { MYSQL_URL: running.addresses.MYSQL_URL }
+  if (running) return { MYSQL_URL: running.addresses.MYSQL_URL, MAIL: running.mail === 'off' ? 'off' : '' }
   if (env.MYSQL_URL || env.MYSQL_URL_FILE) return {}
   throw new CliError(
     'admin: nothing is running: ./jackalope up starts it; or give MYSQL_URL of the database of another system',
