@@ -12,7 +12,15 @@ import { useToken } from './use-token.ts'
 
 type ChangeDeps = Pick<
   AppDeps,
-  'database' | 'users' | 'passwords' | 'attempts' | 'oneTimeTokens' | 'mails' | 'audit' | 'verification'
+  | 'database'
+  | 'users'
+  | 'passwords'
+  | 'attempts'
+  | 'throttle'
+  | 'oneTimeTokens'
+  | 'mails'
+  | 'audit'
+  | 'verification'
 >
 
 /** A change of address by whom and from where. */
@@ -29,6 +37,8 @@ export function changeEmail(deps: ChangeDeps): EndpointHandler<typeof endpoints.
   const { database, users } = deps
   return async (ctx, { body: { password, email } }) => {
     const { account: confirmed, client, userId: actorId } = ctx.state
+    // It sends mails to strangers, as registrations do.
+    if (deps.verification) await deps.throttle.count('mail', client.address)
     await confirmPassword(deps, { account: confirmed, password, client })
     if (email === confirmed.email) throw emailTaken('This is your e-mail address already.')
     const change = (step: (change: EmailChange, transaction: Transaction) => Promise<void>) =>
@@ -66,10 +76,12 @@ async function askForIt(
   // The last wish counts.
   await oneTimeTokens.revoke(userId, transaction, 'email-change')
   const owner = await users.findByEmail(email, transaction)
-  if (!owner) {
-    const mail = { kind: 'email-change-confirm', link: 'email-change', userId, to: email, client } as const
-    await mails.send({ ...mail, oldEmail: account.email, newEmail: email }, transaction)
-  } else if (!owner.lockedAt)
+  const mail = { kind: 'email-change-confirm', link: 'email-change', userId, to: email, client } as const
+  const hasLink =
+    !owner && (await mails.send({ ...mail, oldEmail: account.email, newEmail: email }, transaction))
+  // The account shows the wish all the same. Nobody gets the text of this token.
+  if (!hasLink) await oneTimeTokens.create({ userId, purpose: 'email-change', email }, transaction)
+  if (owner && !owner.lockedAt)
     await mails.send({ kind: 'already-registered', userId: owner.id, to: email, client }, transaction)
   const entry = { userId, actorId, action: 'email-change-requested', client } as const
   await audit.record({ ...entry, detail: { newEmail: email } }, transaction)

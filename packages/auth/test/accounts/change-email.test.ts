@@ -63,6 +63,7 @@ describe('A change of address', () => {
       const response = await ask(auth, token, email)
       assert.ok(performance.now() - startedAt > 490)
       answers.push([response.status, await response.text(), [...response.headers.keys()]])
+      assert.equal((await auth.account(token)).pendingEmail, email)
     }
     assert.deepEqual(answers[0], answers[1])
     assert.equal((await auth.kindsTo(bob.email)).at(-1), 'already-registered')
@@ -78,6 +79,25 @@ describe('A change of address', () => {
     assert.equal(refused.status, 409)
     assert.equal((await problemOf(refused)).code, 'email-taken')
     assert.equal((await auth.login(ada.email, ada.password)).status, 200)
+  })
+
+  it('is limited as registrations are, since it sends mails to strangers', async t => {
+    const auth = await startMailingAuth(t)
+    await auth.verified()
+    const token = await auth.tokenOf()
+    // The own address is refused at once, and counts all the same.
+    for (let times = 0; times < 30; times += 1) assert.equal((await ask(auth, token, ada.email)).status, 409)
+    const refused = await problemOf(await ask(auth, token, 'stranger@example.com'))
+    assert.equal(refused.code, 'rate-limited')
+  })
+
+  it('shows the wish also when the address has got too many mails', async t => {
+    const auth = await startMailingAuth(t)
+    await auth.verified()
+    const token = await auth.tokenOf()
+    for (let times = 0; times < 4; times += 1) await ask(auth, token)
+    assert.equal((await auth.mailsTo(newEmail)).length, 3)
+    assert.equal((await auth.account(token)).pendingEmail, newEmail)
   })
 
   it('does not let a stranger fill a mailbox, with however many accounts', async t => {
