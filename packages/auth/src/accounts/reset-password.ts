@@ -6,7 +6,10 @@ import type { Client } from '../audit/audit-log.ts'
 import { evenMs, takeAtLeast } from './take-at-least.ts'
 import { linkInvalid, useToken } from './use-token.ts'
 
-type RequestDeps = Pick<AppDeps, 'database' | 'users' | 'mails' | 'audit' | 'verification' | 'throttle'>
+type RequestDeps = Pick<
+  AppDeps,
+  'database' | 'users' | 'mails' | 'audit' | 'attempts' | 'verification' | 'throttle'
+>
 
 /** `POST /password-reset`: 202 after the same time, whether the address has an account or not. */
 export function requestPasswordReset(
@@ -24,13 +27,18 @@ export function requestPasswordReset(
   }
 }
 
-async function sendLink({ database, users, mails, audit }: RequestDeps, email: string, client: Client) {
+async function sendLink(
+  { database, users, mails, audit, attempts }: RequestDeps,
+  email: string,
+  client: Client,
+) {
+  const isKnownPlace = await attempts.knows(email, client.address)
   await database.transaction(async transaction => {
     const account = await users.findByEmail(email, transaction)
     if (!account || account.lockedAt) return
     const { id: userId } = account
     const mail = { kind: 'password-reset', link: 'password-reset', userId, to: email, client } as const
-    if (await mails.send(mail, transaction))
+    if (await mails.send({ ...mail, isKnownPlace }, transaction))
       await audit.record({ userId, action: 'password-reset-requested', client }, transaction)
   })
 }
@@ -44,6 +52,7 @@ type ResetDeps = Pick<
   | 'oneTimeTokens'
   | 'sessions'
   | 'apiKeys'
+  | 'attempts'
   | 'mails'
   | 'audit'
 >
@@ -62,7 +71,7 @@ export function resetPassword(deps: ResetDeps): EndpointHandler<typeof endpoints
     if (!known) throw linkInvalid()
     await deps.passwordRules.check(body.password, known)
     const passwordHash = await passwords.hash(body.password, client.address)
-    await database.transaction(async transaction => {
+    const email = await database.transaction(async transaction => {
       const { account, token } = await useToken(deps, link, transaction)
       const { id: userId, email } = account
       if (token.email !== email) throw linkInvalid()
@@ -73,7 +82,10 @@ export function resetPassword(deps: ResetDeps): EndpointHandler<typeof endpoints
       await mails.send({ kind: 'password-changed', userId, to: email, client }, transaction)
       const detail = { revokedKeys }
       await audit.record({ userId, action: 'password-reset', client, detail }, transaction)
+      return email
     })
+    // Guesses at the account from elsewhere must not keep its owner from logging in now.
+    await deps.attempts.remember(email, client.address)
     ctx.status = 204
   }
 }

@@ -38,6 +38,10 @@ export interface LoginAttempts {
   /** Counts an attempt before the password is checked: concurrent attempts cannot exceed the limits.
    *  @throws {HttpProblem} 429, whether the account exists or not */
   begin(email: string, address: string): Promise<LoginAttempt>
+  /** Whether the user has logged in from this address before. `false` too while Redis does not answer. */
+  knows(email: string, address: string): Promise<boolean>
+  /** Remembers the place, as a login does: the user has shown by a link in a mail that he is there. */
+  remember(email: string, address: string): Promise<void>
 }
 
 /** Slows down guessing, in all replicas together.
@@ -81,6 +85,11 @@ export function createLoginAttempts(
         },
         undecided: async () => void (await Promise.all([...takeBack(), pairs.reward(pair)])),
       }
+    },
+    knows: (email, address) => known.has(accountKey(email), address),
+    async remember(email, address) {
+      const account = accountKey(email)
+      await Promise.all([known.remember(account, address), pairs.delete(`${account}:${networkOf(address)}`)])
     },
   }
 }

@@ -32,6 +32,34 @@ describe('A password reset', () => {
     assert.ok(actions.includes('password-reset-requested') && actions.includes('password-reset'))
   })
 
+  it('lets the owner in again where others keep him out by guessing', async t => {
+    const guessed = { loginLimits: { account: { points: 2, seconds: 3_600 } } }
+    const auth = await startMailingAuth(t, guessed)
+    await auth.verified()
+    for (const place of [1, 2]) await auth.login(ada.email, 'wrong-Guess-99', from(`203.0.113.${place}`))
+    const here = from('198.51.100.7')
+    assert.equal((await auth.login(ada.email, ada.password, here)).status, 429)
+    await auth.post('/password-reset', { email: ada.email }, here)
+    const token = await auth.tokenTo(ada.email, 'password-reset')
+    assert.equal((await auth.post('/password-reset/confirm', { token, password: next }, here)).status, 204)
+    assert.equal((await auth.login(ada.email, next, here)).status, 200)
+  })
+
+  it('is to be had where the owner has logged in before, however many mails strangers have caused', async t => {
+    const auth = await startMailingAuth(t)
+    await auth.verified()
+    const ask = (address: string) => auth.post('/password-reset', { email: ada.email }, from(address))
+    for (let network = 1; network <= 4; network += 1)
+      await Promise.all([1, 2, 3].map(() => ask(`203.0.${network}.7`)))
+    const before = (await auth.mailsTo(ada.email)).length
+    const [home, elsewhere] = ['198.51.100.7', '198.51.101.7']
+    await loggedIn(auth, from(home))
+    await ask(elsewhere)
+    assert.equal((await auth.mailsTo(ada.email)).length, before)
+    for (let times = 0; times < 4; times += 1) await ask(home)
+    assert.equal((await auth.mailsTo(ada.email)).length, before + 3)
+  })
+
   it('works once, and its other links are void then', async t => {
     const auth = await startMailingAuth(t)
     await auth.verified()
