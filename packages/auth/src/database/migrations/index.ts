@@ -4,8 +4,8 @@ import { apiKeys } from './2026-11-29-api-keys.ts'
 import { auditLog } from './2026-11-29-audit-log.ts'
 import { oneTimeTokens } from './2026-11-29-one-time-tokens.ts'
 import { outbox } from './2026-11-29-outbox.ts'
-import { refreshTokens } from './2026-11-29-refresh-tokens.ts'
 import { sessions } from './2026-11-29-sessions.ts'
+import { refreshTokens } from './2026-11-29-tokens-of-sessions.ts'
 import { userStates } from './2026-11-29-user-states.ts'
 import type { Migration } from './migration.ts'
 
@@ -13,11 +13,11 @@ import type { Migration } from './migration.ts'
 export const migrations: readonly Migration[] = [
   users,
   accountMails,
+  apiKeys,
   auditLog,
   oneTimeTokens,
   outbox,
-  userStates,
   sessions,
   refreshTokens,
-  apiKeys,
+  userStates,
 ]

@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** The refresh tokens of the sessions, as SHA-256. Used ones are kept: a second use shows that one was stolen. */
 export const refreshTokens: Migration = {
-  name: '2026-11-29-refresh-tokens',
+  name: '2026-11-29-tokens-of-sessions',
   up: connection =>
     connection.query(`
       CREATE TABLE IF NOT EXISTS refresh_tokens (
