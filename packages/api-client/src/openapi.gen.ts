@@ -223,26 +223,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/account/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * All that is known about the own account, as one JSON document
-         * @description Needs the scope `account`.
-         */
-        get: operations["exportAccount"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/account/password": {
         parameters: {
             query?: never;
@@ -481,6 +461,28 @@ export interface paths {
          * @description Needs the scope `account`, and the role `admin`.
          */
         get: operations["listAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is known about the own account, as one JSON document
+         * @description It counts as a download. Audio files are not in it: `GET /download` gives each by the `audioId` of its job.
+         *
+         *     Needs the scope `account`.
+         */
+        get: operations["exportAccount"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1564,6 +1566,30 @@ export interface components {
             };
         };
         /**
+         * @description Too Many Requests
+         *
+         *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+         *     - `too-many-downloads`: The user, or the link, has too many downloads at a time. Wait until one has ended.
+         */
+        RateLimitedOrTooManyDownloads: {
+            headers: {
+                /** @description Seconds to wait before the request is sent again. */
+                "Retry-After": number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 429;
+                    /** @enum {unknown} */
+                    code?: "rate-limited" | "too-many-downloads";
+                };
+            };
+        };
+        /**
          * @description Request Timeout
          *
          *     - `request-timeout`: The request did not arrive in time. Send it again.
@@ -2052,30 +2078,6 @@ export interface components {
                     status?: 416;
                     /** @enum {unknown} */
                     code?: "range-not-satisfiable";
-                };
-            };
-        };
-        /**
-         * @description Too Many Requests
-         *
-         *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
-         *     - `too-many-downloads`: The user, or the link, has too many downloads at a time. Wait until one has ended.
-         */
-        RateLimitedOrTooManyDownloads: {
-            headers: {
-                /** @description Seconds to wait before the request is sent again. */
-                "Retry-After": number;
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 429;
-                    /** @enum {unknown} */
-                    code?: "rate-limited" | "too-many-downloads";
                 };
             };
         };
@@ -2737,71 +2739,6 @@ export interface operations {
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["BusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable"];
-        };
-    };
-    exportAccount: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Account, sessions, API keys without the keys themselves, and the audit log */
-            200: {
-                headers: {
-                    /** @description Name for the file (RFC 6266). */
-                    "Content-Disposition": string;
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: date-time */
-                        exportedAt: string;
-                        account: {
-                            id: string;
-                            email: string;
-                            emailVerified: boolean;
-                            pendingEmail?: string;
-                            roles: string[];
-                            /** Format: date-time */
-                            createdAt: string;
-                        };
-                        sessions: {
-                            [key: string]: unknown;
-                        }[];
-                        apiKeys: {
-                            [key: string]: unknown;
-                        }[];
-                        audit: {
-                            id: string;
-                            /** Format: date-time */
-                            at: string;
-                            /** @enum {string} */
-                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "account-locked" | "account-unlocked" | "role-granted";
-                            /** @enum {string} */
-                            by: "user" | "admin" | "anonymous";
-                            clientAddress?: string;
-                            userAgent?: string;
-                            detail?: {
-                                [key: string]: string | number | boolean;
-                            };
-                        }[];
-                    };
-                };
-            };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
-            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
-            417: components["responses"]["ExpectationFailed"];
-            429: components["responses"]["RateLimited"];
-            431: components["responses"]["HeadersTooLarge"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
         };
     };
     changePassword: {
@@ -3471,6 +3408,72 @@ export interface operations {
             403: components["responses"]["InsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    exportAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Account, sessions, API keys without the keys themselves, the audit log, and all jobs with their files */
+            200: {
+                headers: {
+                    /** @description Name for the file (RFC 6266). */
+                    "Content-Disposition": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        exportedAt: string;
+                        account: {
+                            id: string;
+                            email: string;
+                            emailVerified: boolean;
+                            pendingEmail?: string;
+                            roles: string[];
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                        sessions: {
+                            [key: string]: unknown;
+                        }[];
+                        apiKeys: {
+                            [key: string]: unknown;
+                        }[];
+                        audit: {
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "account-locked" | "account-unlocked" | "role-granted";
+                            /** @enum {string} */
+                            by: "user" | "admin" | "anonymous";
+                            clientAddress?: string;
+                            userAgent?: string;
+                            detail?: {
+                                [key: string]: string | number | boolean;
+                            };
+                        }[];
+                        jobs: components["schemas"]["Job"][];
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimitedOrTooManyDownloads"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];

@@ -8,7 +8,7 @@ import { getAccountMail } from './account-mails/get-account-mail.ts'
 import { changeEmail, confirmEmail } from './accounts/change-email.ts'
 import { changePassword } from './accounts/change-password.ts'
 import { deleteAccount } from './accounts/delete-account.ts'
-import { exportAccount, getAccount } from './accounts/get-account.ts'
+import { exportAccountRecords, getAccount } from './accounts/get-account.ts'
 import { register } from './accounts/register.ts'
 import { requestPasswordReset, resetPassword } from './accounts/reset-password.ts'
 import { resendVerification, verifyEmail } from './accounts/verify-email.ts'
@@ -45,7 +45,7 @@ export function createApp(deps: AppDeps): Koa {
     .serve(apiKeys.exchangeApiKey, exchangeApiKey(deps))
     .serve(accounts.getAccount, getAccount(deps))
     .serve(accounts.deleteAccount, deleteAccount(deps))
-    .serve(accounts.exportAccount, exportAccount(deps))
+    .serve(accounts.exportAccountRecords, exportAccountRecords(deps))
     .serve(accounts.changePassword, changePassword(deps))
     .serve(accounts.changeEmail, changeEmail(deps))
     .serve(accounts.confirmEmail, confirmEmail(deps))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auditAction } from './audit-action.ts'
+import { jobView } from './job-view.ts'
 import { registration } from './users.ts'
 
 export const emailAddress = registration.shape.email
@@ -76,7 +77,7 @@ export const adminUserList = z.object({
 export type AdminUserList = z.infer<typeof adminUserList>
 
 /** All that auth knows of a user. */
-export const accountExport = z.object({
+export const accountRecords = z.object({
   exportedAt: z.iso.datetime(),
   account: accountView,
   sessions: z.array(z.record(z.string(), z.unknown())),
@@ -84,5 +85,12 @@ export const accountExport = z.object({
   apiKeys: z.array(z.record(z.string(), z.unknown())),
   /** Newest first, 10,000 at most. */
   audit: z.array(auditEntryView),
+})
+export type AccountRecords = z.infer<typeof accountRecords>
+
+/** All that is known of a user: the answer of `GET /account/export`. */
+export const accountExport = accountRecords.extend({
+  /** Newest first. A file is fetched by the `audioId` of the job's result. */
+  jobs: z.array(jobView),
 })
 export type AccountExport = z.infer<typeof accountExport>

@@ -11,6 +11,7 @@ export {
 } from './account-mail.ts'
 export type {
   AccountExport,
+  AccountRecords,
   AccountView,
   AdminAuditList,
   AdminUser,

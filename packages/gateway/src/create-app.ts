@@ -1,9 +1,10 @@
-import { events, files, jobs, passedToAuth, uploads } from '@jackalope/contracts/api'
+import { accounts, events, files, jobs, passedToAuth, uploads } from '@jackalope/contracts/api'
 import { createEndpointRouter, createHttpApp, healthRoutes } from '@jackalope/service-kit'
 import type Koa from 'koa'
 import { authorize } from './access/authorize.ts'
 import type { UserState } from './access/require-user.ts'
 import type { AppDeps } from './app-deps.ts'
+import { exportAccount } from './auth/export-account.ts'
 import { passToAuth } from './auth/pass-to-auth.ts'
 import { serveDocs } from './docs/docs.ts'
 import { watchJob } from './events/watch-job.ts'
@@ -55,6 +56,7 @@ export function createApp(deps: AppDeps): Koa {
     .serve(files.createAudioLink, createAudioLink(deps))
     .serve(files.getSignedFile, getSignedFile(deps))
     .serve(files.download, download(deps))
+    .serve(accounts.exportAccount, exportAccount(deps))
   // Auth checks these requests itself.
   const pass = passToAuth(deps)
   for (const endpoint of passedToAuth) router.pass(endpoint, pass)

@@ -1,4 +1,4 @@
-import type { AccountExport, AccountView } from '@jackalope/contracts'
+import type { AccountRecords, AccountView } from '@jackalope/contracts'
 import type { accounts as endpoints } from '@jackalope/contracts/api'
 import type { EndpointHandler } from '@jackalope/service-kit'
 import type { UserState } from '../access/require-user.ts'
@@ -21,8 +21,10 @@ export function getAccount({
 
 type ExportDeps = Pick<AppDeps, 'database' | 'oneTimeTokens' | 'sessions' | 'apiKeys' | 'audit'>
 
-/** `GET /account/export`: all that auth knows of a user (GDPR, article 15 and 20). */
-export function exportAccount(deps: ExportDeps): EndpointHandler<typeof endpoints.exportAccount, UserState> {
+/** All that auth knows of a user (GDPR, article 15 and 20). The gateway adds the rest to `GET /account/export`. */
+export function exportAccountRecords(
+  deps: ExportDeps,
+): EndpointHandler<typeof endpoints.exportAccountRecords, UserState> {
   return async ctx => {
     const { account, userId, client } = ctx.state
     const entry = { userId, actorId: userId, action: 'account-exported', client } as const
@@ -33,14 +35,13 @@ export function exportAccount(deps: ExportDeps): EndpointHandler<typeof endpoint
       deps.apiKeys.list(userId),
       deps.audit.list({ userId, limit: maxExportedEntries }),
     ])
-    ctx.set('Content-Disposition', 'attachment; filename="account.json"')
     ctx.body = {
       exportedAt: new Date().toISOString(),
       account: view,
       sessions: sessions.map(session => ({ ...session })),
       apiKeys: apiKeys.map(apiKey => ({ ...apiKey })),
       audit: entries.map(toAuditView),
-    } satisfies AccountExport
+    } satisfies AccountRecords
   }
 }
 

@@ -78,7 +78,7 @@ describe('POST /account/password', () => {
       ['POST', '/account/email'],
       ['DELETE', '/account'],
       ['GET', '/account'],
-      ['GET', '/account/export'],
+      ['GET', '/internal/account-export'],
       ['GET', '/account/audit'],
       ['GET', '/admin/users'],
     ] as const)

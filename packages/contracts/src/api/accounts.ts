@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { accountMailContent, accountMailObsolete, accountMailUnknown } from '../account-mail.ts'
 import {
   accountExport,
+  accountRecords,
   accountView,
   auditList,
   currentPassword,
@@ -10,6 +11,7 @@ import {
   newPassword,
   oneTimeToken,
 } from '../accounts.ts'
+import { tooManyDownloads } from './files.ts'
 import { pageQuery } from './page-query.ts'
 import { busy, emailTaken, tooManyAttempts } from './users.ts'
 
@@ -76,11 +78,30 @@ export const exportAccount = defineEndpoint({
   method: 'GET',
   path: '/account/export',
   summary: 'All that is known about the own account, as one JSON document',
+  description:
+    'It counts as a download. Audio files are not in it: `GET /download` gives each by the `audioId` of its job.',
+  answers: {
+    200: {
+      description:
+        'Account, sessions, API keys without the keys themselves, the audit log, and all jobs with their files',
+      body: accountExport,
+      headers: { 'Content-Disposition': 'Name for the file (RFC 6266).' },
+    },
+  },
+  problems: [tooManyDownloads],
+})
+
+export const exportAccountRecords = defineEndpoint({
+  id: 'exportAccountRecords',
+  method: 'GET',
+  path: '/internal/account-export',
+  tag: 'Internal',
+  summary: "What auth knows about a user, for the gateway, which adds the user's jobs",
+  access: { scope: 'account' },
   answers: {
     200: {
       description: 'Account, sessions, API keys without the keys themselves, and the audit log',
-      body: accountExport,
-      headers: { 'Content-Disposition': 'Name for the file (RFC 6266).' },
+      body: accountRecords,
     },
   },
 })

@@ -46,7 +46,6 @@ export const passedToAuth: readonly Endpoint[] = [
   apiKeys.revokeApiKey,
   accounts.getAccount,
   accounts.deleteAccount,
-  accounts.exportAccount,
   accounts.changePassword,
   accounts.changeEmail,
   accounts.confirmEmail,
@@ -64,6 +63,7 @@ export const passedToAuth: readonly Endpoint[] = [
 /** All endpoints that the gateway serves to the world, in the order of the documentation. */
 export const publicEndpoints: readonly Endpoint[] = [
   ...passedToAuth,
+  accounts.exportAccount,
   uploads.upload,
   uploads.uploadFile,
   uploads.createUpload,

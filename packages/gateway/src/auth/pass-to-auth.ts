@@ -17,18 +17,8 @@ export function passToAuth({ auth }: { auth: AuthClient }) {
   return async (ctx: Context): Promise<void> => {
     const path = targetOf(ctx)
     const body = await readSmallBody(ctx.req)
-    const response = await auth.send({ method: ctx.method, path, headers: headersFor(ctx), body })
-    ctx.status = response.status
-    for (const name of responseHeaders) {
-      const value = response.headers.get(name)
-      if (value !== null) ctx.set(name, value)
-    }
-    const type = response.headers.get('content-type')
-    const answer = Buffer.from(await response.arrayBuffer())
-    ctx.body = answer.length > 0 || response.status >= 400 ? answer : null
-    // Setting the body has set a status, or a type of its own.
-    ctx.status = response.status
-    if (type !== null) ctx.set('Content-Type', type)
+    const { method } = ctx
+    await relayAnswer(ctx, await auth.send({ method, path, headers: headersFor(ctx), body }))
   }
 }
 
@@ -40,6 +30,21 @@ function targetOf({ url, path }: Context): string {
   const target = URL.parse(url, 'http://auth')
   if (target?.pathname !== path) throw problem(pathUnknown, { detail: `There is nothing at ${path}.` })
   return target.pathname + target.search
+}
+
+/** Gives the client auth's answer. */
+export async function relayAnswer(ctx: Context, response: Response): Promise<void> {
+  ctx.status = response.status
+  for (const name of responseHeaders) {
+    const value = response.headers.get(name)
+    if (value !== null) ctx.set(name, value)
+  }
+  const type = response.headers.get('content-type')
+  const answer = Buffer.from(await response.arrayBuffer())
+  ctx.body = answer.length > 0 || response.status >= 400 ? answer : null
+  // Setting the body has set a status, or a type of its own.
+  ctx.status = response.status
+  if (type !== null) ctx.set('Content-Type', type)
 }
 
 /** Headers of a request to auth on behalf of a client. */
