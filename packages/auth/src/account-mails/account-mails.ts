@@ -17,8 +17,7 @@ export interface NewAccountMail {
   to: string
   /** Whose request causes the mail. @default a program of the operator's */
   client?: Client
-  /** Whether the recipient has logged in from where the request comes. Then what others had sent to him does not count
-   *  against the limits: nobody can use up the mails of somebody else. @default false */
+  /** Whether the recipient has logged in from where the request comes. @default false */
   isKnownPlace?: boolean
   /** Purpose of the token in the mail's link. @default it has no link */
   link?: TokenPurpose
@@ -74,22 +73,16 @@ export function createAccountMails(deps: AccountMailsDeps): AccountMails {
   const { select, change } = database
 
   async function isOverLimit(mail: NewAccountMail, transaction: Transaction) {
-    const { kind, to, client, isKnownPlace } = mail
+    const { kind, to, client, isKnownPlace = false } = mail
     if (!kindsByStrangers.includes(kind) || client === undefined) return false
     const now = new Date()
-    const network = networkOf(client.address)
     const recent = await select<{ createdAt: Date; network: string }>(
       `SELECT created_at AS createdAt, client_network AS network FROM account_mails
-       WHERE to_address = ? AND created_at > ? AND kind IN (?) ${isKnownPlace ? 'AND client_network = ?' : ''}
-       ORDER BY created_at DESC LIMIT ?`,
-      [
-        ...[to, new Date(now.getTime() - 86_400_000), kindsByStrangers],
-        ...(isKnownPlace ? [network] : []),
-        limits.perDay,
-      ],
+       WHERE to_address = ? AND created_at > ? AND kind IN (?) ORDER BY created_at DESC LIMIT ?`,
+      [to, new Date(now.getTime() - 86_400_000), kindsByStrangers, 2 * limits.perDay],
       transaction,
     )
-    return !mayGetMail(recent, { network, now }, limits)
+    return !mayGetMail(recent, { network: networkOf(client.address), isKnownPlace, now }, limits)
   }
 
   return {

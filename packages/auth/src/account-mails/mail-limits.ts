@@ -12,7 +12,8 @@ export const kindsByStrangers: readonly AccountMailKind[] = [
 export interface MailLimits {
   /** In an hour, on requests from one network. Integer >= 1. @default 3 */
   perNetworkAndHour: number
-  /** In a day, on requests from everywhere. Integer >= 1. @default 10 */
+  /** In a day, on requests from everywhere. As many more are kept for requests from where the recipient has logged in: nobody
+   *  can use up the mails of somebody else. Integer >= 1. @default 10 */
   perDay: number
 }
 
@@ -29,10 +30,11 @@ export interface RecentMail {
  *  @param recent - the mails of the last day */
 export function mayGetMail(
   recent: readonly RecentMail[],
-  { network, now }: { network: string; now: Date },
+  { network, isKnownPlace, now }: { network: string; isKnownPlace: boolean; now: Date },
   limits: MailLimits = defaultMailLimits,
 ): boolean {
   const anHourAgo = now.getTime() - 3_600_000
   const lately = recent.filter(mail => mail.network === network && mail.createdAt.getTime() > anHourAgo)
-  return recent.length < limits.perDay && lately.length < limits.perNetworkAndHour
+  const perDay = isKnownPlace ? 2 * limits.perDay : limits.perDay
+  return recent.length < perDay && lately.length < limits.perNetworkAndHour
 }

@@ -40,6 +40,7 @@ export function changePassword(
       const entry = { userId, actorId: userId, action: 'password-changed', client } as const
       await audit.record({ ...entry, detail: { endedSessions } }, transaction)
     })
+    await deps.attempts.moveTo(email, client.address)
     ctx.status = 204
   }
 }

@@ -85,7 +85,7 @@ export function resetPassword(deps: ResetDeps): EndpointHandler<typeof endpoints
       return email
     })
     // Guesses at the account from elsewhere must not keep its owner from logging in now.
-    await deps.attempts.remember(email, client.address)
+    await deps.attempts.moveTo(email, client.address)
     ctx.status = 204
   }
 }

@@ -9,19 +9,26 @@ export interface KnownPlaces {
   /** `false` too while Redis does not answer. */
   has(account: string, address: string): Promise<boolean>
   remember(account: string, address: string): Promise<void>
+  /** Forgets all places of an account. */
+  forget(account: string): Promise<void>
 }
 
 /** Remembers addresses (/64 of IPv6) in Redis. Only successful logins add any, so a guesser cannot fill it. */
 export function createKnownPlaces({ redis: { client }, prefix }: CounterPlace): KnownPlaces {
   const keyOf = (account: string, address: string) => `${prefix}known:${account}:${networkOf(address)}`
+  const forgottenKeyOf = (account: string) => `${prefix}known-since:${account}`
   return {
     async has(account, address) {
-      const found = await client.exists(keyOf(account, address)).catch(() => 0)
-      return found === 1
+      const keys = [keyOf(account, address), forgottenKeyOf(account)]
+      const [loggedInAt, forgottenAt] = await client.mget(keys).catch(() => [])
+      return typeof loggedInAt === 'string' && Number(loggedInAt) >= Number(forgottenAt ?? 0)
     },
     async remember(account, address) {
       // Without it the place is merely unknown the next time.
-      await client.set(keyOf(account, address), 1, 'EX', rememberedSeconds).catch(() => {})
+      await client.set(keyOf(account, address), Date.now(), 'EX', rememberedSeconds).catch(() => {})
+    },
+    async forget(account) {
+      await client.set(forgottenKeyOf(account), Date.now(), 'EX', rememberedSeconds).catch(() => {})
     },
   }
 }

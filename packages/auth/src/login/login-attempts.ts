@@ -40,8 +40,9 @@ export interface LoginAttempts {
   begin(email: string, address: string): Promise<LoginAttempt>
   /** Whether the user has logged in from this address before. `false` too while Redis does not answer. */
   knows(email: string, address: string): Promise<boolean>
-  /** Remembers the place, as a login does: the user has shown by a link in a mail that he is there. */
-  remember(email: string, address: string): Promise<void>
+  /** Remembers this place as if the user had logged in there, and forgets all others: the password was changed, and who had
+   *  the old one may be in them. */
+  moveTo(email: string, address: string): Promise<void>
 }
 
 /** Slows down guessing, in all replicas together.
@@ -87,9 +88,11 @@ export function createLoginAttempts(
       }
     },
     knows: (email, address) => known.has(accountKey(email), address),
-    async remember(email, address) {
+    async moveTo(email, address) {
       const account = accountKey(email)
-      await Promise.all([known.remember(account, address), pairs.delete(`${account}:${networkOf(address)}`)])
+      await known.forget(account)
+      const pair = `${account}:${networkOf(address)}`
+      await Promise.all([known.remember(account, address), pairs.delete(pair)])
     },
   }
 }

@@ -60,6 +60,19 @@ describe('A password reset', () => {
     assert.equal((await auth.mailsTo(ada.email)).length, before + 3)
   })
 
+  it('takes from places where somebody else had logged in what they were allowed', async t => {
+    const few = { loginLimits: { account: { points: 2, seconds: 3_600 } } }
+    const auth = await startMailingAuth(t, few)
+    await auth.verified()
+    const thief = from('203.0.113.9')
+    await loggedIn(auth, thief)
+    assert.equal(await resetTo(auth, ada.email, next), 204)
+    const statuses = []
+    for (let times = 0; times < 3; times += 1)
+      statuses.push((await auth.login(ada.email, 'wrong-Guess-99', thief)).status)
+    assert.deepEqual(statuses, [401, 401, 429])
+  })
+
   it('works once, and its other links are void then', async t => {
     const auth = await startMailingAuth(t)
     await auth.verified()
