@@ -4,7 +4,7 @@
 //   service -> worker-kit, service-kit, blob-store
 //   cli     -> local-servers, api-client
 //   bench   -> worker-kit, local-servers   (cli may import what reads its arguments)
-//   examples -> worker-kit, blob-store
+//   examples -> worker-kit, blob-store   (a test may start the whole system by test/support)
 //
 // Within worker-kit: job <- redis, amqp <- dead-letters, producer <- worker <- backend <- cancel <- kit <- metrics, command-line
 //

@@ -48,6 +48,7 @@ export function sidebar(root: string): DefaultTheme.SidebarItem[] {
         { text: 'Overview', link: '/' },
         docs('api', 'HTTP API'),
         docs('problems', 'Problems'),
+        { text: 'A client in Python', link: '/examples/python-client/' },
         docs('compose', 'Docker Compose'),
         docs('http', 'Limits, retries, proxies'),
         docs('kubernetes', 'Kubernetes'),
