@@ -16,7 +16,7 @@ export function exportAccount(
 ): EndpointHandler<typeof accounts.exportAccount, UserState> {
   return async ctx => {
     const { userId } = ctx.state
-    ctx.res.once('close', deps.downloadLimits.enter(userId, bytesOfDownload))
+    deps.downloadLimits.enter(ctx.res, userId, bytesOfDownload)
     const { path } = accounts.exportAccountRecords
     const records = await deps.auth.send({
       method: 'GET',

@@ -10,20 +10,28 @@ const maxBytes = 64 * bytesOfDownload
 /** Downloads of one reader at a time; a browser has six connections. */
 const maxOfReader = 16
 
+/** What a download needs to know of its answer. */
+interface Closable {
+  readonly destroyed: boolean
+  once(event: 'close', listener: () => void): unknown
+}
+
 /** Counts the downloads of a gateway. */
 export interface DownloadLimits {
-  /** @param reader - the user, or the link
+  /** Takes a place until the answer is closed.
+   *  @param reader - the user, or the link
    *  @param sizeBytes - of the answer; a small range holds little
-   *  @returns what gives the place back; safe to call twice
    *  @throws {HttpProblem} 429, or 503 with `Retry-After` */
-  enter(reader: string, sizeBytes: number): () => void
+  enter(answer: Closable, reader: string, sizeBytes: number): void
 }
 
 export function createDownloadLimits(): DownloadLimits {
   const counts = new Map<string, number>()
   let heldBytes = 0
   return {
-    enter(reader, sizeBytes) {
+    enter(answer, reader, sizeBytes) {
+      // The client has left: the event has come, and would be waited for in vain.
+      if (answer.destroyed) return
       const own = counts.get(reader) ?? 0
       if (own >= maxOfReader)
         throw problem(files.tooManyDownloads, {
@@ -34,15 +42,12 @@ export function createDownloadLimits(): DownloadLimits {
       if (heldBytes + bytes > maxBytes) throw unavailable('The store of files', { retryAfterSeconds: 5 })
       heldBytes += bytes
       counts.set(reader, own + 1)
-      let isLeft = false
-      return () => {
-        if (isLeft) return
-        isLeft = true
+      answer.once('close', () => {
         heldBytes -= bytes
         const left = (counts.get(reader) ?? 1) - 1
         if (left === 0) counts.delete(reader)
         else counts.set(reader, left)
-      }
+      })
     },
   }
 }

@@ -50,8 +50,7 @@ export async function sendBlob(
   const range = readRange(ctx, blob)
   const sizeBytes = range ? range.end - range.start + 1 : blob.sizeBytes
   if (ctx.method !== 'HEAD') {
-    const leave = downloadLimits.enter(reader, sizeBytes)
-    ctx.res.once('close', leave)
+    downloadLimits.enter(ctx.res, reader, sizeBytes)
     const stream = await openStream(audios, blob, range)
     if (ctx.res.destroyed) stream.destroy()
     ctx.body = stream

@@ -104,11 +104,16 @@ function createLimitedServer(options: ServeOptions): Server {
   return server
 }
 
+/** The log, the metrics, limits and the pipeline of a stream listen for an answer's close: more than the ten that Node
+ *  warns of. */
+const maxAnswerListeners = 30
+
 /** Keeps the running requests. While the server closes, each connection ends with its answer: keep-alive would delay the
  *  close. */
 function answerWith(answer: RequestListener, server: Server, running: Set<ServerResponse>): RequestListener {
   return (request, response) => {
     running.add(response)
+    response.setMaxListeners(maxAnswerListeners)
     watchBody(response)
     if (!server.listening) response.setHeader('Connection', 'close')
     response.once('close', () => {
