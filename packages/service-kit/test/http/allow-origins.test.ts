@@ -29,6 +29,55 @@ test('scripts of the named origins may use the API, and read its problems', asyn
   assert.ok(Number(asked.headers.get('Access-Control-Max-Age')) > 0)
 })
 
+test('scripts may send and read the headers of the API', async t => {
+  const { get } = await setup(t, routes, { corsOrigins: [app] })
+  const sent = [
+    ...['Authorization', 'Content-Type', 'Content-Disposition', 'Accept', 'Accept-Language', 'X-Request-Id'],
+    ...['Idempotency-Key', 'Last-Event-ID', 'Range'],
+    ...['If-Match', 'If-None-Match', 'If-Modified-Since', 'If-Unmodified-Since', 'If-Range'],
+    ...['Tus-Resumable', 'Upload-Checksum', 'Upload-Length', 'Upload-Metadata', 'Upload-Offset'],
+    ...['Upload-Concat', 'Upload-Defer-Length', 'X-HTTP-Method-Override'],
+  ]
+  // Browsers send the names in lower case, sorted, without spaces (Fetch Standard).
+  const asked = sent.map(name => name.toLowerCase()).toSorted()
+  const headers = { ...preflight.headers, 'Access-Control-Request-Headers': asked.join(',') }
+  const allowed = listOf((await get('/', { ...preflight, headers })).headers, 'Access-Control-Allow-Headers')
+  for (const name of asked) assert.ok(allowed.includes(name), name)
+
+  const exposed = listOf(
+    (await get('/', { headers: { Origin: app } })).headers,
+    'Access-Control-Expose-Headers',
+  )
+  for (const name of [
+    ...[
+      'Accept-Ranges',
+      'Content-Disposition',
+      'Content-Location',
+      'Content-Range',
+      'ETag',
+      'Link',
+      'Location',
+    ],
+    ...['RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id', 'WWW-Authenticate', 'Allow'],
+    ...['Idempotency-Replayed', 'Jackalope-Job-Id'],
+    ...['Tus-Checksum-Algorithm', 'Tus-Extension', 'Tus-Max-Size', 'Tus-Resumable', 'Tus-Version'],
+    ...['Upload-Expires', 'Upload-Length', 'Upload-Metadata', 'Upload-Offset'],
+  ])
+    assert.ok(exposed.includes(name.toLowerCase()), name)
+})
+
+test('scripts may ask for the options of an endpoint, and read them', async t => {
+  const { get } = await setup(t, routes, { corsOrigins: [app] })
+  const asked = await get('/', {
+    ...preflight,
+    headers: { ...preflight.headers, 'Access-Control-Request-Method': 'OPTIONS' },
+  })
+  assert.match(asked.headers.get('Access-Control-Allow-Methods') ?? '', /OPTIONS/)
+  const { headers } = await get('/', { method: 'OPTIONS', headers: { Origin: app } })
+  assert.equal(headers.get('Access-Control-Allow-Origin'), app)
+  assert.ok(listOf(headers, 'Access-Control-Expose-Headers').includes('tus-max-size'))
+})
+
 test('scripts of other origins may not, and by default none may', async t => {
   const { get } = await setup(t, routes, { corsOrigins: [app] })
   const { get: getByDefault } = await setup(t, routes)
@@ -48,3 +97,8 @@ test('CORS_ORIGINS is a list of origins', () => {
   for (const text of ['*', 'app.example.com', `${app}/`, `${app}/path`, 'null', 'ftp://a.example', `${app},`])
     assert.throws(() => read(text), /CORS_ORIGINS: expected origins/, text)
 })
+
+/** Names in lower case, of a header that lists names. */
+function listOf(headers: Headers, name: string): string[] {
+  return (headers.get(name) ?? '').toLowerCase().split(/ *, */)
+}
