@@ -47,12 +47,14 @@ export function sidebar(root: string): DefaultTheme.SidebarItem[] {
       items: [
         { text: 'Overview', link: '/' },
         docs('api', 'HTTP API'),
+        docs('uploads', 'Uploads'),
+        docs('accounts', 'Accounts'),
+        docs('http', 'Limits, retries, proxies'),
         docs('problems', 'Problems'),
         { text: 'A client in Python', link: '/examples/python-client/' },
         docs('compose', 'Docker Compose'),
-        docs('http', 'Limits, retries, proxies'),
         docs('kubernetes', 'Kubernetes'),
-        docs('uploads', 'Uploads'),
+        docs('security', 'Security'),
       ],
     },
     {
