@@ -1763,6 +1763,8 @@ export interface components {
          */
         TusVersionUnsupported: {
             headers: {
+                /** @description Tag of the file as it is. */
+                ETag?: string;
                 /** @description Version of the protocol. */
                 "Tus-Resumable"?: string;
                 /** @description Versions of the protocol that the service knows. */
@@ -2042,6 +2044,8 @@ export interface components {
          */
         FileChanged: {
             headers: {
+                /** @description Tag of the file as it is. */
+                ETag?: string;
                 "X-Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { subscribe } from 'node:diagnostics_channel'
+import type { Socket } from 'node:net'
 import { test } from 'node:test'
 import { convertVideo } from '@jackalope/contracts'
 import { onEnd, redisUrl, until } from '@jackalope/local-servers/testing'
@@ -10,16 +12,21 @@ import { startTestGateway } from '../support/test-gateway.ts'
 
 const watcherCount = 1_000
 
+/** All connections that this process has opened. */
+const sockets: Socket[] = []
+subscribe('net.client.socket', message => sockets.push((message as { socket: Socket }).socket))
+
 test('a thousand watchers hear of everything, and Redis has not one connection more for them', async t => {
   const gateway = await startTestGateway(t)
   const redis = connectRedis(redisUrl(), { logger: pino({ level: 'silent' }) })
   onEnd(t, () => redis.close())
-  // Other tests share the server: this gateway's connections are those of its feed.
   const readers = async () => {
     const list = await redis.run('Redis', client => client.client('LIST'))
+    // Other tests share the server, and a test has a process of its own.
+    const own = (port: string | undefined) => sockets.some(({ localPort }) => localPort === Number(port))
     return String(list)
       .split('\n')
-      .filter(line => / cmd=xread /.test(line)).length
+      .filter(line => / cmd=xread /.test(line) && own(/ addr=[^ ]*:(\d+) /.exec(line)?.[1])).length
   }
   const id = await uploaded(gateway)
   await until(async () => (await readers()) > 0)

@@ -112,8 +112,6 @@ const maxAnswerListeners = 30
  *  close. */
 function answerWith(answer: RequestListener, server: Server, running: Set<ServerResponse>): RequestListener {
   return (request, response) => {
-    // Log, metrics, limits and Node's own streams each listen for the end of an answer: more than the ten that Node warns of.
-    response.setMaxListeners(20)
     running.add(response)
     response.setMaxListeners(maxAnswerListeners)
     watchBody(response)

@@ -53,6 +53,7 @@ export const problemHeaders: Readonly<Record<number, Readonly<Record<string, str
   401: { 'WWW-Authenticate': challenge },
   403: { 'WWW-Authenticate?': challenge },
   409: { 'Retry-After?': 'Seconds after which the request can succeed.' },
+  412: { 'ETag?': 'Tag of the file as it is.' },
   416: { 'Accept-Ranges?': '`bytes`', 'Content-Range': 'The length of the file: `bytes */LENGTH`.' },
   423: { 'Retry-After?': wait },
   429: { 'Retry-After': wait },
