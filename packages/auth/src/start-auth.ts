@@ -76,7 +76,7 @@ export async function startAuth(
     users,
     audit,
     sessions,
-    apiKeys: createApiKeys({ database, users, audit }),
+    apiKeys: createApiKeys({ database, users, audit, mails }),
     passwords: await createPasswordHasher(),
     tokens: createAccessTokens({ keys, ttlSeconds: config.ACCESS_TOKEN_TTL_SECONDS }),
     keys,

@@ -16,6 +16,8 @@ export const accountMailKind = z.enum([
   /** To the old and to the new address: the change took effect. */
   'email-changed',
   'account-deleted',
+  /** A new API key: it outlives the session that made it. */
+  'api-key-created',
   /** A refresh token was used twice, and its session has ended. */
   'sessions-ended',
 ])

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type ApiKeyHolder, apiKeyScopes, isApiKey, makeApiKey, type NewApiKey } from '@jackalope/contracts'
 import { tokenRefused } from '@jackalope/service-kit'
 import type { Transaction } from 'sequelize'
+import type { AccountMails } from '../account-mails/account-mails.ts'
 import type { AuditLog, Client } from '../audit/audit-log.ts'
 import type { Database } from '../database/database.ts'
 import { hashToken } from '../tokens/hash-token.ts'
@@ -19,6 +20,7 @@ export interface ApiKeysDeps {
   database: Database
   users: UserStore
   audit: Pick<AuditLog, 'record'>
+  mails: Pick<AccountMails, 'send'>
 }
 
 /** The API keys of the users. Every method throws an `HttpProblem` 503 while the database does not answer. */
@@ -36,7 +38,7 @@ export interface ApiKeys {
   exchange(key: string): Promise<ApiKeyHolder | undefined>
 }
 
-export function createApiKeys({ database, users, audit }: ApiKeysDeps): ApiKeys {
+export function createApiKeys({ database, users, audit, mails }: ApiKeysDeps): ApiKeys {
   const store = createApiKeyStore(database)
   return {
     create: (account, { name, scopes, expiresInDays }, client) =>
@@ -59,6 +61,9 @@ export function createApiKeys({ database, users, audit }: ApiKeysDeps): ApiKeys 
         await store.add(apiKey, hashToken(key), transaction)
         const entry = { userId: account.id, actorId: account.id, action: 'api-key-created', client } as const
         await audit.record({ ...entry, detail: { apiKeyId: apiKey.id, name } }, transaction)
+        // A thief of an access token could make himself a key that lasts.
+        const mail = { kind: 'api-key-created', userId: account.id, to: current.email, client } as const
+        if (current.emailVerified) await mails.send(mail, transaction)
         return { ...apiKey, key }
       }),
     list: store.list,

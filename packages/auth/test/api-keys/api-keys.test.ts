@@ -90,6 +90,17 @@ describe('API keys', () => {
     assert.equal((await exchange(auth, second.key)).status, 404)
   })
 
+  it('are told of by a mail, since they outlive the session that made them', async t => {
+    const auth = await startTestAuth(t, { MAIL: undefined })
+    await auth.register(ada)
+    await auth.connection.query('UPDATE users SET email_verified_at = NOW()')
+    await created(auth, (await loggedIn(auth)).access_token)
+    const [mails] = await auth.connection.query(
+      `SELECT to_address FROM account_mails WHERE kind = 'api-key-created'`,
+    )
+    assert.deepEqual(mails, [{ to_address: ada.email }])
+  })
+
   it('do not open the account, nor another user’s keys', async t => {
     const { auth, token } = await setup(t)
     const { key, id } = await created(auth, token, { scopes: ['jobs:read', 'jobs:write', 'files:read'] })

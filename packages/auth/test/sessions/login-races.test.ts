@@ -23,7 +23,7 @@ async function setup(t: TestContext) {
   })
   const account = await users.create({ email: 'ada@example.com', passwordHash: 'old' })
   assert.ok(account)
-  const apiKeys = createApiKeys({ database, users, audit })
+  const apiKeys = createApiKeys({ database, users, audit, mails: { send: async () => true } })
   return { database, users, sessions, apiKeys, account }
 }
 

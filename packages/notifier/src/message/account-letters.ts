@@ -89,6 +89,16 @@ export const accountLetters: Record<AccountMailKind, (news: AccountNews) => Acco
       ...circumstances(news),
     ],
   }),
+  'api-key-created': news => ({
+    title: 'Your account has a new API key',
+    blocks: [
+      paragraph(
+        `an API key was made for your account at ${news.publicUrl}. Whoever has it can use your account until it is revoked.`,
+      ),
+      paragraph('If it was not you, revoke it, and choose a new password.'),
+      ...circumstances(news),
+    ],
+  }),
   'sessions-ended': news => ({
     title: 'You were logged out',
     blocks: [
