@@ -101,6 +101,14 @@ describe('API keys', () => {
     assert.deepEqual(mails, [{ to_address: ada.email }])
   })
 
+  it('have ids of letters and digits: any other id is one that nobody has', async t => {
+    const { auth, token } = await setup(t)
+    for (const path of ['/account/api-keys/', '/account/sessions/']) {
+      const response = await auth.call('DELETE', `${path}${encodeURIComponent('<Þ\u{3af11}')}`, { token })
+      assert.equal(response.status, 404)
+    }
+  })
+
   it('do not open the account, nor another user’s keys', async t => {
     const { auth, token } = await setup(t)
     const { key, id } = await created(auth, token, { scopes: ['jobs:read', 'jobs:write', 'files:read'] })

@@ -215,7 +215,7 @@ export const getAccountMail = defineEndpoint({
   tag: 'Internal',
   summary: 'What a mail about an account says, for the service that sends it',
   access: 'service',
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.uuid() }),
   answers: { 200: { description: 'The mail', body: accountMailContent } },
   problems: [mailUnknown, mailObsolete],
 })

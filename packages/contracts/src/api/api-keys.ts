@@ -52,7 +52,7 @@ export const revokeApiKey = defineEndpoint({
   summary: 'Revokes an API key',
   description: 'It is refused within a minute.',
   access: { scope: 'account' },
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.uuid() }),
   answers: { 204: { description: 'The key is revoked' } },
   problems: [apiKeyUnknown],
 })

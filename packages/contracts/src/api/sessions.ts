@@ -68,7 +68,7 @@ export const endSession = defineEndpoint({
   tag: 'Accounts',
   summary: 'Ends one session',
   access: { scope: 'account' },
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.uuid() }),
   answers: { 204: { description: 'The session has ended' } },
   problems: [sessionUnknown],
 })
