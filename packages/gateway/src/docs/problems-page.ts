@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { ListedProblem } from '@jackalope/service-kit/openapi'
+import escapeHtml from 'escape-html'
 
 /** A page that says what each code means. The `type` of a problem leads to its code here. */
 export function problemsPage(problems: readonly ListedProblem[]): string {
@@ -29,8 +30,4 @@ function entry({ code, meaning, operations }: ListedProblem): string {
       : operations.map(each => `<code>${escapeHtml(each)}</code>`).join(', ')
   return `<dt id="${escapeHtml(code)}"><code>${escapeHtml(code)}</code></dt>
 <dd>${escapeHtml(meaning)}<br><span class="operations">${where}</span></dd>`
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { HttpProblem } from '@jackalope/service-kit'
+import { type HttpProblem, problem } from '@jackalope/service-kit'
+import { bodyLate, bodyTooLarge } from '@jackalope/service-kit/endpoint'
 
 /** Largest body, in bytes. A registration has a few hundred. */
 const maxBytes = 16 * 1024
@@ -16,7 +17,7 @@ export async function readSmallBody(request: IncomingMessage): Promise<Buffer> {
   const timedOut = AbortSignal.timeout(timeoutMs)
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const onTimeout = () =>
-    reject(new HttpProblem(408, { detail: `The body did not arrive within ${timeoutMs} ms.` }))
+    reject(problem(bodyLate, { detail: `The body did not arrive within ${timeoutMs} ms.` }))
   const onData = (piece: Buffer) => {
     sizeBytes += piece.length
     if (sizeBytes > maxBytes) reject(tooLarge())
@@ -35,8 +36,5 @@ export async function readSmallBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 function tooLarge(): HttpProblem {
-  return new HttpProblem(413, {
-    code: 'body-too-large',
-    detail: `The body may have ${maxBytes} bytes at most.`,
-  })
+  return problem(bodyTooLarge, { detail: `The body may have ${maxBytes} bytes at most.` })
 }

@@ -1,3 +1,5 @@
+import escapeHtml from 'escape-html'
+
 /** A piece of HTML that is safe to put into a page. */
 export class Html {
   readonly text: string
@@ -9,14 +11,6 @@ export class Html {
 
 type Piece = string | number | Html | undefined
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
 /** Template tag: escapes every value that is no `Html`, for elements and quoted attributes. `undefined` is nothing. */
 export function html(parts: TemplateStringsArray, ...values: Piece[]): Html {
   const pieces = parts.map((part, index) => part + render(values[index]))
@@ -26,5 +20,5 @@ export function html(parts: TemplateStringsArray, ...values: Piece[]): Html {
 function render(value: Piece): string {
   if (value === undefined) return ''
   if (value instanceof Html) return value.text
-  return String(value).replace(/[&<>"']/g, character => entities[character] ?? character)
+  return escapeHtml(String(value))
 }

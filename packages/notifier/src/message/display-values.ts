@@ -16,14 +16,6 @@ const unshowableInReason = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u
 
 const sizeUnits = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
 /** A file name as one line of at most 100 characters. A long name loses its middle and keeps its extension. */
 export function displayFileName(fileName: string): string {
   const line = asOneLine(fileName, unshowableInName)
@@ -85,9 +77,4 @@ export function displayTime(time: Date): string {
 
 function joinUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
-}
-
-/** Escapes text for an HTML element or a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, character => entities[character] ?? character)
 }

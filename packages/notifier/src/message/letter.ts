@@ -1,4 +1,4 @@
-import { escapeHtml } from './display-values.ts'
+import escapeHtml from 'escape-html'
 
 /** What a mail says, in the order of reading. Values are plain text without line breaks. */
 export interface Letter {

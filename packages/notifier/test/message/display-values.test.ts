@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { displayFileName, escapeHtml, formatDuration, formatSize } from '../../src/message/display-values.ts'
+import escapeHtml from 'escape-html'
+import { displayFileName, formatDuration, formatSize } from '../../src/message/display-values.ts'
 
 describe('formatSize', () => {
   const sizes: Array<[number, string]> = [
