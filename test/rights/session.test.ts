@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { Redis } from 'ioredis'
 import { makeVideo, onEnd, temporaryFolder, until } from '../../packages/local-servers/src/testing/index.ts'
-import { login } from '../support/session.ts'
+import { login, password } from '../support/session.ts'
 import { startTestSystem, testedStores } from '../support/system.ts'
 
 test('with their own rights the services do all of their work, and try nothing else', async t => {
@@ -23,14 +23,8 @@ test('with their own rights the services do all of their work, and try nothing e
   await until(async () => (await system.mails()).some(mail => mail.includes('no-video')), 60_000)
 
   // Auth adds account.erase, which the gateway works on.
-  const goodbye = [
-    '-X',
-    'DELETE',
-    '-H',
-    'Content-Type: application/json',
-    '-d',
-    '{"password":"Correct-horse-9"}',
-  ]
+  const json = ['-H', 'Content-Type: application/json']
+  const goodbye = ['-X', 'DELETE', ...json, '-d', JSON.stringify({ password })]
   const deleted = await ada.ask('/account', ...goodbye)
   assert.ok(deleted.status < 300, deleted.body)
   await until(async () => (await system.mails()).some(mail => /^Subject:.*deleted/im.test(mail)), 60_000)

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { json } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
-import { onEnd } from '@jackalope/local-servers/testing'
+import { listen } from '@jackalope/local-servers/testing'
 import { type ApiError, createClient, dataOf, keepSession, uploadVideo } from '../src/index.ts'
 
 const tokens = (number: number) => ({
@@ -39,13 +37,7 @@ async function setup(t: TestContext) {
       return problem(401, service.expired)
     answer({ id: 'v-1', jobs: [] })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onEnd(t, async () => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const baseUrl = await listen(t, server)
   const clock = { ms: 0 }
   const token = keepSession(createClient({ baseUrl }), tokens(1), { now: () => clock.ms })
   const client = createClient({ baseUrl, token })

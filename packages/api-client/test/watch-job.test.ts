@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { onEnd } from '@jackalope/local-servers/testing'
+import { listen } from '@jackalope/local-servers/testing'
 import { ApiError, createClient, watchJob } from '../src/index.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
@@ -17,14 +15,7 @@ async function setup(t: TestContext, answers: Answer[]) {
     if (answer) answer(request, response)
     else response.destroy()
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onEnd(t, async () => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const { port } = server.address() as AddressInfo
-  return { client: createClient({ baseUrl: `http://127.0.0.1:${port}`, token: 'token' }), seen }
+  return { client: createClient({ baseUrl: await listen(t, server), token: 'token' }), seen }
 }
 
 const stream = (response: ServerResponse) => response.writeHead(200, { 'Content-Type': 'text/event-stream' })

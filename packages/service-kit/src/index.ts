@@ -10,15 +10,13 @@ export { secret } from './config/secret.ts'
 export { serviceVariables } from './config/service-variables.ts'
 export { textValue } from './config/text-value.ts'
 export { connectionUrl, connectionUrls, httpUrl } from './config/url.ts'
-
 export {
   createEndpointRouter,
   type EndpointHandler,
   type EndpointRouter,
   type EndpointRouterOptions,
 } from './endpoint/endpoint-router.ts'
-export { readJson } from './endpoint/read-json.ts'
-export { allowOrigins, origins } from './http/allow-origins.ts'
+export { origins } from './http/allow-origins.ts'
 export {
   noToken,
   readBearerToken,
@@ -27,13 +25,10 @@ export {
   tokenRefused,
 } from './http/bearer-token.ts'
 export { clientAddress, type TrustedProxies, trustedProxies, trustProxies } from './http/client-address.ts'
-
 export { createHttpApp, type HttpAppOptions } from './http/create-http-app.ts'
 export { deadline, extendDeadline, liftDeadline } from './http/deadline.ts'
-
 export { type HealthCheck, type HealthOptions, healthRoutes, probePaths } from './http/health-routes.ts'
 export { HttpProblem, type HttpProblemOptions, problem, unavailable } from './http/http-problem.ts'
-
 export { networkOf } from './http/network-of.ts'
 export { problemDetails } from './http/problem-details.ts'
 export { limitAddress, limitRate } from './http/rate/limit-rate.ts'
@@ -58,4 +53,3 @@ export { type LoggedJob, withJobLog } from './log/with-job-log.ts'
 export { createMetrics, type Metrics } from './metrics/create-metrics.ts'
 export { type ServeMetricsOptions, serveMetrics } from './metrics/serve-metrics.ts'
 export { connectRedis, type RedisConnection, type RedisOptions } from './redis/connect-redis.ts'
-export { isRedisAway, withoutArguments } from './redis/redis-errors.ts'

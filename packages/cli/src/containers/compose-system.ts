@@ -12,14 +12,8 @@ export async function composeEnvironment({
   project,
   env,
 }: CommandContext): Promise<Record<string, string | undefined>> {
-  const ours = ['LOG_LEVEL', 'CONCURRENCY', 'MAIL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL']
-  const limits = [
-    'TRUSTED_PROXIES',
-    'MAX_UPLOADS',
-    'ACCESS_TOKEN_TTL_SECONDS',
-    'MAX_UPLOAD_BYTES',
-    'MAX_AUDIO_SECONDS',
-  ]
+  const ours = ['LOG_LEVEL', 'CONCURRENCY', 'MAIL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'TRUSTED_PROXIES']
+  const limits = ['ACCESS_TOKEN_TTL_SECONDS', 'MAX_UPLOADS', 'MAX_UPLOAD_BYTES', 'MAX_AUDIO_SECONDS']
   const foreign = [...ours, ...limits, 'COMPOSE_FILE', 'COMPOSE_PROFILES']
   return {
     ...env,

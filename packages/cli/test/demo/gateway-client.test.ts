@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { onEnd } from '@jackalope/local-servers/testing'
+import { listen } from '@jackalope/local-servers/testing'
 import { createGatewayClient } from '../../src/demo/gateway-client.ts'
 
 test('a conversion may take longer than an access token lives', async t => {
@@ -22,14 +20,7 @@ test('a conversion may take longer than an access token lives', async t => {
     if (request.headers.authorization !== `Bearer ${valid}`) return answer(401, { code: 'token-expired' })
     answer(200, { id: 'v-1', state: 'completed' })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onEnd(t, async () => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const client = createGatewayClient(url, t.signal)
+  const client = createGatewayClient(await listen(t, server), t.signal)
   const token = await client.login({ email: 'ada@example.com', password: 'secret' })
   valid = ''
   assert.equal((await client.job(token, 'v-1'))?.state, 'completed')

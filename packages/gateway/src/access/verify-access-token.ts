@@ -7,6 +7,7 @@ import {
   tokenIssuer,
 } from '@jackalope/contracts'
 import { HttpProblem, tokenRefused } from '@jackalope/service-kit'
+import { tokenExpired } from '@jackalope/service-kit/endpoint'
 import type { Context } from 'koa'
 import koaJwt from 'koa-jwt'
 import type { VerificationKeys } from './verification-keys.ts'
@@ -49,7 +50,7 @@ export function createVerifyAccessToken(keys: VerificationKeys): VerifyAccessTok
 function refused(cause: Error & { originalError?: Error }): HttpProblem {
   if (cause.originalError?.name === 'TokenExpiredError')
     return tokenRefused('The access token has expired', {
-      code: 'token-expired',
+      kind: tokenExpired,
       advice: 'Refresh it, or log in again.',
       cause,
     })

@@ -10,7 +10,7 @@ import {
 } from './common-problems.ts'
 
 /** Largest JSON body, in bytes. A registration has a few hundred. */
-export const maxJsonBytes = 16 * 1024
+const maxJsonBytes = 16 * 1024
 
 const parseBody = koaBody({
   jsonTypes: ['application/json'],

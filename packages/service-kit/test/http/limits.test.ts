@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { until } from '@jackalope/local-servers/testing'
 import type Koa from 'koa'
 import { openRawClient, readAnswer } from './raw-client.ts'
 import { setup } from './setup.ts'
@@ -51,7 +52,7 @@ test('requests of one connection run one after the other, and thousands are not 
   // Another request is answered meanwhile, so all that could start have started.
   const other = await openRawClient(t, server.port)
   other.socket.write(get('/other'))
-  while (held.started < 2) await new Promise(setImmediate)
+  await until(async () => held.started >= 2)
   assert.equal(held.started, 2)
   held.answer()
   const answers = (await client.closed()).match(/hello \/\d+/g) ?? []
@@ -86,7 +87,7 @@ test('too many connections are answered 503, and idle ones make room', async t =
   } = await setup(t, [held.middleware], { maxConnections: 10, keepAliveMs: 600_000 })
   const clients = await Promise.all(Array.from({ length: 10 }, () => openRawClient(t, server.port)))
   for (const { socket } of clients) socket.write(get())
-  while (held.started < 10) await new Promise(setImmediate)
+  await until(async () => held.started >= 10)
   const surplus = await openRawClient(t, server.port)
   surplus.socket.write(get())
   const refused = readAnswer(await surplus.closed())
@@ -108,10 +109,10 @@ test('one address cannot take all connections, a proxy of ours may', async t => 
     const { server } = await setup(t, [held.middleware], options)
     const clients = await Promise.all([1, 2].map(() => openRawClient(t, server.port)))
     for (const { socket } of clients) socket.write(get())
-    while (held.started < 2) await new Promise(setImmediate)
+    await until(async () => held.started >= 2)
     const third = await openRawClient(t, server.port)
     third.socket.write(get())
-    while (held.started < 3 && third.received() === '') await new Promise(setImmediate)
+    await until(async () => held.started >= 3 || third.received() !== '')
     held.answer()
     const texts = await Promise.all([...clients, third].map(client => client.until('\r\n\r\n')))
     return texts.map(text => readAnswer(text).status)

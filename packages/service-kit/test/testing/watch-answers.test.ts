@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type TestContext, test } from 'node:test'
-import { onEnd } from '@jackalope/local-servers/testing'
+import { listen } from '@jackalope/local-servers/testing'
 import Koa, { type Context } from 'koa'
 import { z } from 'zod'
 import { defineEndpoint, defineProblem } from '../../src/endpoint/index.ts'
@@ -36,11 +35,7 @@ async function faultsOf(
     ctx.set('X-Request-Id', '1')
     answer(ctx)
   })
-  const server = createServer(app.callback())
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onEnd(t, async () => void server.close())
-  const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`
+  const url = await listen(t, createServer(app.callback()))
   const watch = watchAnswers(url, document)
   await (await fetch(url + path, { method })).text()
   assert.equal(watch.checked, 1)
