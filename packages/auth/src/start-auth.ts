@@ -12,6 +12,7 @@ import { createApiKeys } from './api-keys/api-keys.ts'
 import { createAuditLog } from './audit/audit-log.ts'
 import type { AuthConfig } from './auth-config.ts'
 import { createApp } from './create-app.ts'
+import { cleanUpHourly } from './database/clean-up-hourly.ts'
 import { openDatabase } from './database/database.ts'
 import type { CounterPlace } from './login/counter.ts'
 import { createLoginAttempts, defaultLoginLimits, type LoginLimits } from './login/login-attempts.ts'
@@ -23,7 +24,6 @@ import { type RunningRelay, startRelay } from './outbox/start-relay.ts'
 import { askForBreachedPasswords } from './passwords/breached-passwords.ts'
 import { createPasswordHasher } from './passwords/password-hasher.ts'
 import { createPasswordRules } from './passwords/password-rules.ts'
-import { cleanUpHourly } from './sessions/clean-up-hourly.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { createAccessTokens } from './tokens/access-tokens.ts'
 import { createKeyRing } from './tokens/key-ring.ts'
@@ -65,11 +65,8 @@ export async function startAuth(
   const oneTimeTokens = createOneTimeTokens(database, config.SERVICE_TOKEN)
   const mails = createAccountMails({ database, outbox, tokens: oneTimeTokens, enabled: verification })
   const sessions = createSessions({
-    ...{ database, users, audit },
+    ...{ database, users, audit, mails },
     accessTokenSeconds: config.ACCESS_TOKEN_TTL_SECONDS,
-    async tellOfReuse({ id: userId, email: to, emailVerified }, client, transaction) {
-      if (emailVerified) await mails.send({ kind: 'sessions-ended', userId, to, client }, transaction)
-    },
   })
   const app = createApp({
     database,

@@ -3,6 +3,9 @@ import type { Middleware } from 'koa'
 import type { Client } from '../audit/audit-log.ts'
 import { isSameSecret } from '../tokens/is-same-secret.ts'
 
+/** Longest kept `User-Agent`, in characters. */
+const maxUserAgentLength = 200
+
 /** State of every request. */
 export interface ClientState {
   /** Where the request comes from. */
@@ -16,7 +19,7 @@ export function identifyClient(serviceToken: string): Middleware {
     const token = ctx.get('X-Service-Token')
     const claimed = token && isSameSecret(token, serviceToken) ? ctx.get('X-Client-Address') : ''
     const address = isIP(claimed) ? claimed : (ctx.req.socket.remoteAddress ?? '')
-    const userAgent = ctx.get('User-Agent') || undefined
+    const userAgent = ctx.get('User-Agent').slice(0, maxUserAgentLength) || undefined
     ctx.state.client = { address: address.replace(/^::ffff:(?=\d+\.)/i, ''), userAgent } satisfies Client
     await next()
   }

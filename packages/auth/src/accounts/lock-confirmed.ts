@@ -1,4 +1,5 @@
 import type { Transaction } from 'sequelize'
+import { lockUnchanged } from '../users/lock-unchanged.ts'
 import type { Account, UserStore } from '../users/user-store.ts'
 import { passwordWrong } from './confirm-password.ts'
 
@@ -10,7 +11,7 @@ export async function lockConfirmed(
   confirmed: Account,
   transaction: Transaction,
 ): Promise<Account> {
-  const account = await users.findById(confirmed.id, transaction)
-  if (!account || account.lockedAt || account.passwordHash !== confirmed.passwordHash) throw passwordWrong()
+  const account = await lockUnchanged(users, confirmed, transaction)
+  if (!account) throw passwordWrong()
   return account
 }

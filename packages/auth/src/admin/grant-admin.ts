@@ -2,7 +2,8 @@ import type { AuditLog } from '../audit/audit-log.ts'
 import type { Database } from '../database/database.ts'
 import type { UserStore } from '../users/user-store.ts'
 
-/** Makes a user an admin, if he has confirmed his address: anybody can register with the address of somebody else. His access tokens know it after their next refresh, within ten minutes by default.
+/** Makes a user an admin, if he has confirmed his address: anybody can register with the address of somebody else. His
+ *  access tokens know it after their next refresh, within ten minutes by default.
  *  @returns what is so now */
 export async function grantAdmin(
   { database, users, audit }: { database: Database; users: UserStore; audit: AuditLog },

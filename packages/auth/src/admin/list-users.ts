@@ -3,7 +3,7 @@ import type { admin as endpoints } from '@jackalope/contracts/api'
 import type { EndpointHandler } from '@jackalope/service-kit'
 import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
-import { nextPage } from '../http/next-page.ts'
+import { cutPage } from '../http/cut-page.ts'
 import type { Account } from '../users/user-store.ts'
 
 /** `GET /admin/users`. */
@@ -16,9 +16,7 @@ export function listUsers({
       before: before ? readCursor(before) : undefined,
       email,
     })
-    const page = found.slice(0, limit)
-    const last = page.at(-1)
-    const next = last && found.length > limit ? nextPage(ctx, writeCursor(last)) : undefined
+    const { page, next } = cutPage(ctx, found, limit, writeCursor)
     ctx.body = { users: page.map(toAdminUser), next } satisfies AdminUserList
   }
 }

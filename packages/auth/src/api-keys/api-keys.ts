@@ -6,6 +6,7 @@ import type { AccountMails } from '../account-mails/account-mails.ts'
 import type { AuditLog, Client } from '../audit/audit-log.ts'
 import type { Database } from '../database/database.ts'
 import { hashToken } from '../tokens/hash-token.ts'
+import { lockUnchanged } from '../users/lock-unchanged.ts'
 import type { Account, UserStore } from '../users/user-store.ts'
 import { type ApiKey, createApiKeyStore } from './api-key-store.ts'
 
@@ -43,11 +44,9 @@ export function createApiKeys({ database, users, audit, mails }: ApiKeysDeps): A
   return {
     create: (account, { name, scopes, expiresInDays }, client) =>
       database.transaction(async transaction => {
-        // Locks the user's row: requests at once keep the limit.
-        const current = await users.findById(account.id, transaction)
-        // A reset revokes all keys: a request that was let in just before must not make another.
-        if (!current || current.lockedAt || current.passwordHash !== account.passwordHash)
-          throw tokenRefused('The account has changed meanwhile')
+        // The lock keeps the limit of keys. A reset revokes all: a request that was let in just before must not make another.
+        const current = await lockUnchanged(users, account, transaction)
+        if (!current) throw tokenRefused('The account has changed meanwhile')
         if ((await store.count(account.id, transaction)) >= maxKeys) return undefined
         const now = new Date()
         const key = makeApiKey()

@@ -6,7 +6,7 @@ import type { Database, SqlValue } from '../database/database.ts'
 export interface Client {
   /** Network address. */
   address: string
-  /** `User-Agent` of the request. */
+  /** `User-Agent` of the request, cut to 200 characters. */
   userAgent?: string
 }
 
@@ -61,8 +61,7 @@ export interface AuditLog {
   removeBefore(time: Date, limit: number): Promise<number>
 }
 
-/** Longest kept `User-Agent`, and text of details, in characters. */
-const maxUserAgent = 200
+/** Longest text of details, in characters. */
 const maxDetail = 1_000
 
 interface Row {
@@ -79,13 +78,12 @@ interface Row {
 export function createAuditLog(database: Database): AuditLog {
   return {
     async record({ userId, actorId = null, action, client, detail }, transaction) {
-      const userAgent = client?.userAgent?.slice(0, maxUserAgent).toWellFormed() ?? null
       const text = detail ? JSON.stringify(detail) : null
       if (text && text.length > maxDetail) throw new RangeError(`The detail of "${action}" is too long`)
       await database.change(
         `INSERT INTO audit_log (at, user_id, actor_id, action, client_address, user_agent, detail)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        [new Date(), userId, actorId, action, client?.address ?? null, userAgent, text],
+        [new Date(), userId, actorId, action, client?.address ?? null, client?.userAgent ?? null, text],
         transaction,
       )
     },

@@ -3,7 +3,7 @@ import type { accounts, admin } from '@jackalope/contracts/api'
 import type { EndpointHandler } from '@jackalope/service-kit'
 import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
-import { nextPage } from '../http/next-page.ts'
+import { cutPage } from '../http/cut-page.ts'
 import { toAdminAuditView, toAuditView } from './audit-views.ts'
 
 /** `GET /account/audit`. */
@@ -12,8 +12,7 @@ export function listAudit({
 }: Pick<AppDeps, 'audit'>): EndpointHandler<typeof accounts.listAudit, UserState> {
   return async (ctx, { query: { limit, before } }) => {
     const found = await audit.list({ userId: ctx.state.userId, before, limit: limit + 1 })
-    const page = found.slice(0, limit)
-    const next = found.length > limit ? nextPage(ctx, String(page.at(-1)?.id)) : undefined
+    const { page, next } = cutPage(ctx, found, limit, ({ id }) => String(id))
     ctx.body = { entries: page.map(toAuditView), next } satisfies AuditList
   }
 }
@@ -25,8 +24,7 @@ export function listAuditLog({
   return async (ctx, { query: { limit, from, to, ...filter } }) => {
     const times = { from: from ? new Date(from) : undefined, to: to ? new Date(to) : undefined }
     const found = await audit.list({ ...filter, ...times, limit: limit + 1 })
-    const page = found.slice(0, limit)
-    const next = found.length > limit ? nextPage(ctx, String(page.at(-1)?.id)) : undefined
+    const { page, next } = cutPage(ctx, found, limit, ({ id }) => String(id))
     ctx.body = { entries: page.map(toAdminAuditView), next } satisfies AdminAuditList
   }
 }

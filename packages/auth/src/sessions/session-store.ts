@@ -1,5 +1,4 @@
 import type { Transaction } from 'sequelize'
-import type { Client } from '../audit/audit-log.ts'
 import type { Database } from '../database/database.ts'
 
 /** A session as it is stored. */
@@ -13,7 +12,7 @@ export interface Session {
   lastUsedAt: Date
   expiresAt: Date
   clientAddress: string
-  /** Cut to 200 characters; empty if the client sends none. */
+  /** Empty if the client sends none. */
   userAgent: string
 }
 
@@ -58,14 +57,6 @@ export interface SessionStore {
   removeBeyond(userId: string, limit: number, transaction: Transaction): Promise<void>
   /** Removes at most `limit` expired sessions; gives their number. */
   removeExpired(limit: number): Promise<number>
-}
-
-/** Longest kept `User-Agent`, in characters. */
-const maxUserAgentLength = 200
-
-/** The `User-Agent` of a client as sessions keep it. */
-export function keptUserAgent({ userAgent = '' }: Client): string {
-  return userAgent.slice(0, maxUserAgentLength).toWellFormed()
 }
 
 const columns = `id, user_id AS userId, generation, rotated_at AS rotatedAt, created_at AS createdAt,

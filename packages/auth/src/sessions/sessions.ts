@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Transaction } from 'sequelize'
+import type { AccountMails } from '../account-mails/account-mails.ts'
 import type { AuditLog, Client } from '../audit/audit-log.ts'
 import type { Database } from '../database/database.ts'
 import { hashToken } from '../tokens/hash-token.ts'
+import { lockUnchanged } from '../users/lock-unchanged.ts'
 import type { Account, UserStore } from '../users/user-store.ts'
 import { judgeTokenUse } from './judge-token-use.ts'
-import { createSessionStore, keptUserAgent, type Session } from './session-store.ts'
+import { createSessionStore, type Session } from './session-store.ts'
 
 /** How long a session lasts without a refresh, in milliseconds: 30 days. */
 const idleMs = 30 * 86_400_000
@@ -30,8 +32,7 @@ export interface SessionsDeps {
   database: Database
   users: UserStore
   audit: Pick<AuditLog, 'record'>
-  /** Tells the user, in the transaction, that his session was ended since its refresh token was used twice. */
-  tellOfReuse: (account: Account, client: Client, transaction: Transaction) => Promise<void>
+  mails: Pick<AccountMails, 'send'>
   /** Lifetime of an access token, in seconds. */
   accessTokenSeconds: number
 }
@@ -60,7 +61,7 @@ export interface Sessions {
 }
 
 export function createSessions(deps: SessionsDeps): Sessions {
-  const { database, users, audit } = deps
+  const { database, users, audit, mails } = deps
   const store = createSessionStore(database)
 
   async function begin(account: Account, client: Client, lifeMs: number): Promise<OpenSession | undefined> {
@@ -68,13 +69,11 @@ export function createSessions(deps: SessionsDeps): Sessions {
     const session = {
       ...{ id: randomUUID(), userId: account.id, generation: 1, rotatedAt: now, createdAt: now },
       ...{ lastUsedAt: now, expiresAt: new Date(now.getTime() + lifeMs) },
-      ...{ clientAddress: client.address, userAgent: keptUserAgent(client) },
+      ...{ clientAddress: client.address, userAgent: client.userAgent ?? '' },
     }
     return await database.transaction(async transaction => {
-      // Locks the user's row: many logins at once keep the limit of sessions.
-      const current = await users.findById(account.id, transaction)
-      // While the password was compared, the account may have been deleted or locked, or got another one.
-      if (!current || current.lockedAt || current.passwordHash !== account.passwordHash) return undefined
+      // The account may have changed while the password was compared. The lock keeps the limit of sessions.
+      if (!(await lockUnchanged(users, account, transaction))) return undefined
       await store.removeBeyond(account.id, maxSessions - 1, transaction)
       await store.add(session, transaction)
       const entry = { userId: account.id, actorId: account.id, action: 'logged-in', client } as const
@@ -93,7 +92,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
     await store.remove(session.userId, session.id, transaction)
     const entry = { userId: session.userId, action: 'refresh-token-reused', client } as const
     await audit.record({ ...entry, detail: { sessionId: session.id } }, transaction)
-    await deps.tellOfReuse(account, client, transaction)
+    const mail = { kind: 'sessions-ended', userId: account.id, to: account.email, client } as const
+    if (account.emailVerified) await mails.send(mail, transaction)
   }
 
   return {
@@ -112,7 +112,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
         if (!account || account.lockedAt || !session || session.expiresAt <= now) return undefined
         const { generation } = token
         const siblings = await store.countTokens(session, transaction)
-        const verdict = judgeTokenUse({ session, generation, siblings }, keptUserAgent(client), now)
+        const verdict = judgeTokenUse({ session, generation, siblings }, client.userAgent ?? '', now)
         if (verdict === 'reused') {
           await endForReuse(session, account, client, transaction)
           return undefined
@@ -127,7 +127,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
           lastUsedAt: now,
           expiresAt: new Date(Math.min(now.getTime() + idleMs, endOfLife)),
           clientAddress: client.address,
-          userAgent: keptUserAgent(client),
+          userAgent: client.userAgent ?? '',
         }
         await store.update(refreshed, transaction)
         const oldest = refreshed.generation - keptGenerations

@@ -16,14 +16,14 @@ async function setup(t: TestContext) {
   await database.prepare(new AbortController().signal)
   const users = createUserStore(database, { verification: false })
   const audit = createAuditLog(database)
+  const mails = { send: async () => true }
   const sessions = createSessions({
-    ...{ database, users, audit },
+    ...{ database, users, audit, mails },
     accessTokenSeconds: 600,
-    tellOfReuse: async () => {},
   })
   const account = await users.create({ email: 'ada@example.com', passwordHash: 'old' })
   assert.ok(account)
-  const apiKeys = createApiKeys({ database, users, audit, mails: { send: async () => true } })
+  const apiKeys = createApiKeys({ database, users, audit, mails })
   return { database, users, sessions, apiKeys, account }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { removeInBatches } from '../../src/database/clean-up-hourly.ts'
 import { openDatabase } from '../../src/database/database.ts'
-import { removeInBatches } from '../../src/sessions/clean-up-hourly.ts'
 import { createSessionStore } from '../../src/sessions/session-store.ts'
 import { ada, loggedIn, startTestAuth } from '../support/test-auth.ts'
 
