@@ -1,6 +1,6 @@
-import { describeBlobStore } from './contract.ts'
+import { describeBlobStore } from './contract/blob-store-contract.ts'
+import { describeResumableBlobs } from './contract/resumable-blobs-contract.ts'
 import { setupDisk } from './disk-setup.ts'
-import { describeResumableBlobs } from './resumable-contract.ts'
 
 describeBlobStore('A folder', setupDisk)
 describeResumableBlobs('A folder', setupDisk)

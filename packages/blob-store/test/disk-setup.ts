@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
 import { createDiskBlobStore } from '../src/index.ts'
-import type { ResumableUnderTest } from './resumable-contract.ts'
+import type { ResumableUnderTest } from './contract/resumable-blobs-contract.ts'
 
 export interface DiskUnderTest extends ResumableUnderTest {
   dir: string

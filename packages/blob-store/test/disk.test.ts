@@ -9,7 +9,7 @@ import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
 import { type BlobInfo, createDiskBlobStore } from '../src/index.ts'
-import { hasCode } from './contract.ts'
+import { hasCode } from './contract/store-under-test.ts'
 import { setupDisk } from './disk-setup.ts'
 
 const song = { fileName: 'song.mp4', contentType: 'video/mp4', metadata: { ownerId: 'ada' } }

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { describe, type TestContext, test } from 'node:test'
 import { mongodbUrl, noMongodb, type ProxiedServer, proxyTo } from '@jackalope/local-servers/testing'
-import { hasCode } from './contract.ts'
+import { hasCode } from './contract/store-under-test.ts'
 import { type GridFsUnderTest, setupGridFs } from './gridfs-setup.ts'
 
 const song = { fileName: 'song.mp4', contentType: 'video/mp4', metadata: { ownerId: 'ada' } }

@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test'
 import { mongodbUrl, onEnd } from '@jackalope/local-servers/testing'
 import { Binary, MongoClient, ObjectId } from 'mongodb'
 import { createGridFsBlobStore } from '../src/index.ts'
-import type { ResumableUnderTest } from './resumable-contract.ts'
+import type { ResumableUnderTest } from './contract/resumable-blobs-contract.ts'
 
 export interface GridFsUnderTest extends ResumableUnderTest {
   client: MongoClient

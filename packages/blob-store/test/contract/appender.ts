@@ -1,6 +1,6 @@
 // Runs in a process of its own. It appends to a resumable blob, slowly and without end, until it is killed.
 import { setTimeout as delay } from 'node:timers/promises'
-import { openBlobStore } from '../src/index.ts'
+import { openBlobStore } from '../../src/index.ts'
 
 const [place = '', id = '', mode] = process.argv.slice(2)
 const { name, ...where } = JSON.parse(place)

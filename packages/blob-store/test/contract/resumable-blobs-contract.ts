@@ -7,8 +7,8 @@ import { describe, type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { onEnd } from '@jackalope/local-servers/testing'
-import type { BlobStorePlace } from '../src/index.ts'
-import { hasCode, type StoreUnderTest } from './contract.ts'
+import type { BlobStorePlace } from '../../src/index.ts'
+import { hasCode, type StoreUnderTest } from './store-under-test.ts'
 
 export interface ResumableUnderTest extends StoreUnderTest {
   /** Where another process finds the store. */

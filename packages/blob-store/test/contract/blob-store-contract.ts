@@ -1,0 +1,16 @@
+import { describe } from 'node:test'
+import { describeMetadata } from './metadata.ts'
+import { describeReading } from './reading.ts'
+import { describeRemoving } from './removing.ts'
+import type { Setup } from './store-under-test.ts'
+import { describeWriting } from './writing.ts'
+
+/** Tests that every kind of `BlobStore` must pass. */
+export function describeBlobStore(name: string, setup: Setup, options: { skip?: string | false } = {}) {
+  describe(`${name} as a BlobStore`, options, () => {
+    describeWriting(setup)
+    describeReading(setup)
+    describeMetadata(setup)
+    describeRemoving(setup)
+  })
+}
