@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import type { BlobInfo, BlobWriter } from '@jackalope/blob-store'
+import { type BlobInfo, BlobStoreError, type BlobWriter } from '@jackalope/blob-store'
 import { uploads } from '@jackalope/contracts/api'
 import { problem } from '@jackalope/service-kit'
 import { fileTooLarge } from './admit-upload.ts'
@@ -34,11 +34,14 @@ export class FileIntake extends Writable {
     return writer.stored as BlobInfo
   }
 
-  /** Resolves when everything stored has been removed. The writer logs a failed removal. */
-  async discard(): Promise<void> {
+  /** Resolves when everything stored has been removed; at once if the store has failed. The writer logs a failed removal.
+   *  @param reason - the error that ended the upload */
+  async discard(reason: unknown): Promise<void> {
     // `destroy` may emit one more error, which is irrelevant now.
     this.on('error', () => {}).destroy()
-    await this.#writer?.abort().catch(() => {})
+    const removed = this.#writer?.abort().catch(() => {})
+    // With the store away, do not wait for the removal: it would delay the answer.
+    if (!(reason instanceof BlobStoreError)) await removed
   }
 
   override _write(piece: Buffer, _encoding: string, callback: (error?: Error | null) => void): void {

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises'
-import { type BlobInfo, BlobStoreError } from '@jackalope/blob-store'
+import type { BlobInfo } from '@jackalope/blob-store'
 import type { Context } from 'koa'
 import { FileIntake, type FileIntakeOptions } from './file-intake.ts'
 import { requestBody } from './request-body.ts'
@@ -19,9 +19,7 @@ export async function receiveBody(
     await pipeline(requestBody(ctx.req, signal), intake)
     return await intake.keep()
   } catch (error) {
-    const discarded = intake.discard()
-    // With the store away, do not wait for the removal: it would delay the answer.
-    if (!(error instanceof BlobStoreError)) await discarded
+    await intake.discard(error)
     throw error
   }
 }

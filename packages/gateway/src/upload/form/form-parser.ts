@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
-import { HttpProblem } from '@jackalope/service-kit'
+import { uploads } from '@jackalope/contracts/api'
+import { type HttpProblem, problem } from '@jackalope/service-kit'
 import { multipart } from 'formidable'
 import { explainMalformed } from './explain-malformed.ts'
 
@@ -43,8 +44,8 @@ function watch(form: Form, boundary: string, signal: AbortSignal): void {
   let hasBegun = false
   let headerBytes = 0
   let silentBytes = 0
-  const refuse = (problem: Error) => {
-    form._error(problem)
+  const refuse = (refusal: Error) => {
+    form._error(refusal)
     // Bytes that the parser holds already are not looked at.
     parser.destroy()
   }
@@ -77,8 +78,7 @@ function watch(form: Form, boundary: string, signal: AbortSignal): void {
 }
 
 function headersTooLarge(): HttpProblem {
-  return new HttpProblem(400, {
-    code: 'part-headers-too-large',
+  return problem(uploads.partHeadersTooLarge, {
     detail: `The headers of a part of the form may have ${maxHeaderBytes} bytes at most.`,
     extensions: { maxBytes: maxHeaderBytes },
   })
@@ -89,8 +89,7 @@ export const breaksOff = 'It breaks off before its last boundary.'
 /** 400: the body is no form.
  *  @param reason - a sentence */
 export function malformed(reason: string, cause?: unknown): HttpProblem {
-  return new HttpProblem(400, {
-    code: 'form-malformed',
+  return problem(uploads.formMalformed, {
     detail: `The form is malformed (multipart/form-data, RFC 7578). ${reason}`,
     cause,
   })

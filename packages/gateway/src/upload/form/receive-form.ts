@@ -1,4 +1,4 @@
-import { type BlobInfo, BlobStoreError, type BlobWriter } from '@jackalope/blob-store'
+import type { BlobInfo, BlobWriter } from '@jackalope/blob-store'
 import { uploads } from '@jackalope/contracts/api'
 import { type HttpProblem, problem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
@@ -55,9 +55,7 @@ export async function receiveForm(ctx: Context, options: ReceiveOptions): Promis
     return await intake.keep()
   } catch (error) {
     isOver = true
-    const discarded = Promise.all(intakes.map(intake => intake.discard()))
-    // With the store away, do not wait for the removal: it would delay the answer.
-    if (!(error instanceof BlobStoreError)) await discarded
+    await Promise.all(intakes.map(intake => intake.discard(error)))
     throw error
   }
 }

@@ -7,7 +7,7 @@ import type { UserState } from '../../access/require-user.ts'
 import type { AppDeps } from '../../app-deps.ts'
 import { requestBody } from '../request-body.ts'
 import { finishUpload } from './finish-upload.ts'
-import { problemOfAnswer, toTusProblem } from './tus-problems.ts'
+import { problemOfAnswer } from './tus-problems.ts'
 import { TusStore } from './tus-store.ts'
 import { parseChecksum } from './upload-checksum.ts'
 
@@ -39,8 +39,10 @@ export interface TusRequest {
   signal?: AbortSignal
 }
 
-/** Lets @tus/server answer a request. An error status is thrown as a problem.
- *  @throws {HttpProblem} */
+/** Lets @tus/server answer a request. What it answers with an error status is thrown.
+ *  @throws {HttpProblem}
+ *  @throws {BlobStoreError}
+ *  @throws an error of @tus/server: `toTusProblem` makes a problem of it */
 export async function serveTus(
   ctx: RouterContext<UserState>,
   { maxBytes, signal }: TusRequest,
@@ -48,37 +50,36 @@ export async function serveTus(
 ): Promise<void> {
   const { videos, uploadLocker, publicUrl } = deps
   let failure: unknown
-  try {
-    const checksum = parseChecksum(ctx.get('Upload-Checksum'))
-    const store = new TusStore({ videos, userId: ctx.state.userId, checksum })
-    const server = new Server({
-      path: '/uploads',
-      datastore: store,
-      locker: settleBeforeUnlock(uploadLocker, store),
-      maxSize: maxBytes,
-      lockDrainTimeout,
-      disableTerminationForFinishedUploads: true,
-      namingFunction: () => randomUUID(),
-      generateUrl: (_request, { id }) => publicUrl(`/uploads/${id}`),
-      async onUploadFinish(_request, { id }) {
-        await finishUpload(id, deps)
-        return { headers: jobHeaders(id, deps) }
-      },
-      onResponseError(_request, error) {
-        failure = error
-        return undefined
-      },
-    })
-    const response = await server.handleWeb(toRequest(ctx, signal))
-    if (failure) throw failure
-    if (response.status >= 400) throw problemOfAnswer(response.status, await response.text())
-    ctx.body = null
-    ctx.status = response.status
-    for (const [name, value] of response.headers)
-      if (!/^(access-control-|content-length$|content-type$|connection$)/.test(name)) ctx.set(name, value)
-  } catch (error) {
-    throw toTusProblem(error)
+  const checksum = parseChecksum(ctx.get('Upload-Checksum'))
+  const store = new TusStore({ videos, userId: ctx.state.userId, checksum })
+  const server = new Server({
+    path: '/uploads',
+    datastore: store,
+    locker: settleBeforeUnlock(uploadLocker, store),
+    maxSize: maxBytes,
+    lockDrainTimeout,
+    disableTerminationForFinishedUploads: true,
+    namingFunction: () => randomUUID(),
+    generateUrl: (_request, { id }) => publicUrl(`/uploads/${id}`),
+    async onUploadFinish(_request, { id }) {
+      await finishUpload(id, deps)
+      return { headers: jobHeaders(id, deps) }
+    },
+    onResponseError(_request, error) {
+      failure = error
+      return undefined
+    },
+  })
+  const response = await server.handleWeb(toRequest(ctx, signal))
+  if (failure) throw failure
+  if (response.status >= 400) {
+    const text = await response.text()
+    throw problemOfAnswer(response.status, text) ?? new Error(text)
   }
+  ctx.body = null
+  ctx.status = response.status
+  for (const [name, value] of response.headers)
+    if (!/^(access-control-|content-length$|content-type$|connection$)/.test(name)) ctx.set(name, value)
 }
 
 /** Headers that tell a client which job converts its video. */

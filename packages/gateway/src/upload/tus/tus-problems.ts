@@ -34,21 +34,20 @@ export function toTusProblem(error: unknown): unknown {
   return new HttpProblem(status, { title, detail, code, extensions, headers, cause })
 }
 
-/** The answer that @tus/server gave by itself. */
-export function problemOfAnswer(status: number, text: string): unknown {
-  const kind = kinds[status]
-  return kind ? toTusProblem(problem(kind, { detail: toSentence(text) })) : toTusProblem(new Error(text))
-}
-
 function findProblem(error: unknown): unknown {
   if (error instanceof HttpProblem) return error
   if (error instanceof BlobStoreError) {
     const kind = blobKinds[error.code]
     return kind ? problem(kind, { detail: error.message, cause: error }) : translateStoreError(error)
   }
-  const { status_code: status, body } = (error ?? {}) as { status_code?: number; body?: string }
-  const kind = status === undefined ? undefined : kinds[status]
-  return kind ? problem(kind, { detail: toSentence(body ?? ''), cause: error }) : error
+  const { status_code: status, body = '' } = (error ?? {}) as { status_code?: number; body?: string }
+  return (status !== undefined && problemOfAnswer(status, body, error)) || error
+}
+
+/** A problem of what @tus/server answers, or throws; `undefined` for a status that is none of the protocol's. */
+export function problemOfAnswer(status: number, text: string, cause?: unknown): HttpProblem | undefined {
+  const kind = kinds[status]
+  return kind && problem(kind, { detail: toSentence(text), cause })
 }
 
 function toSentence(text: string): string {

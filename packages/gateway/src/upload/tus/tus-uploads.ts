@@ -11,8 +11,8 @@ import { toTusProblem, tusVersion } from './tus-problems.ts'
 type TusContext = RouterContext<UserState>
 type IdInput = { params: { id: string } }
 
-/** The largest file was checked when the upload was created. */
-const maxBytes = Number.MAX_SAFE_INTEGER
+/** For requests that create nothing: the largest file was checked when the upload was created. */
+const anySize = { maxBytes: Number.MAX_SAFE_INTEGER }
 
 /** `POST /uploads`: begins a resumable upload (tus 1.0.0), with its first bytes if it has a body. */
 export function createUpload(deps: TusDeps) {
@@ -31,7 +31,7 @@ export function getUpload(deps: TusDeps) {
   return withTusProblems(async (ctx: TusContext, { params: { id } }: IdInput) => {
     const found = await findOrFinish(ctx, id, deps)
     if (ctx.method === 'HEAD') {
-      await serveTus(ctx, { maxBytes }, deps)
+      await serveTus(ctx, anySize, deps)
       // The type that `GET` has.
       ctx.set('Content-Type', 'application/json; charset=utf-8')
       return
@@ -67,7 +67,7 @@ export function appendToUpload(deps: TusDeps) {
     if (video) repeatLastAnswer(ctx, video.sizeBytes)
     else
       await admitUpload(ctx, deps, { isCounted: false }, ({ signal }) =>
-        serveTus(ctx, { maxBytes, signal }, deps),
+        serveTus(ctx, { ...anySize, signal }, deps),
       )
   })
 }
@@ -80,7 +80,7 @@ export function deleteUpload(deps: TusDeps) {
       throw problem(uploads.uploadComplete, {
         detail: 'The upload is complete, and cannot be given up any more. Delete its job instead.',
       })
-    await serveTus(ctx, { maxBytes }, deps)
+    await serveTus(ctx, anySize, deps)
   })
 }
 
