@@ -18,7 +18,7 @@ export const registration = z.object({
 })
 export type Registration = z.infer<typeof registration>
 
-/** Answer of `POST /register` and of auth's `GET /internal/users/:id`. */
+/** Answer of `POST /register`. */
 export const user = z.object({ id: z.string(), email: z.string() })
 export type User = z.infer<typeof user>
 

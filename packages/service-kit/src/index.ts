@@ -29,7 +29,7 @@ export { createHttpApp, type HttpAppOptions } from './http/create-http-app.ts'
 export { deadline, extendDeadline, liftDeadline } from './http/deadline.ts'
 export { type HealthCheck, type HealthOptions, healthRoutes, probePaths } from './http/health-routes.ts'
 export { HttpProblem, type HttpProblemOptions, problem, unavailable } from './http/http-problem.ts'
-export { networkOf } from './http/network-of.ts'
+export { networkOf, wideNetworkOf } from './http/network-of.ts'
 export { problemDetails } from './http/problem-details.ts'
 export { limitAddress, limitRate } from './http/rate/limit-rate.ts'
 export {

@@ -7,7 +7,7 @@ import type { Database } from '../database/database.ts'
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.ts'
 import type { TokenPurpose } from '../one-time-tokens/token-text.ts'
 import type { Outbox } from '../outbox/outbox.ts'
-import { defaultMailLimits, kindsByStrangers, type MailLimits, mayGetMail } from './mail-limits.ts'
+import { kindsByStrangers, mayGetMail, perDayInAll } from './mail-limits.ts'
 
 /** A mail about an account. */
 export interface NewAccountMail {
@@ -45,7 +45,6 @@ export interface AccountMailsDeps {
   tokens: OneTimeTokens
   /** Whether mails are sent at all. */
   enabled: boolean
-  limits?: MailLimits
 }
 
 const paths: Readonly<Record<TokenPurpose, string>> = {
@@ -69,7 +68,7 @@ const columns = `id, kind, to_address AS \`to\`, token_id AS tokenId, old_email 
   client_address AS clientAddress, created_at AS createdAt`
 
 export function createAccountMails(deps: AccountMailsDeps): AccountMails {
-  const { database, outbox, tokens, enabled, limits = defaultMailLimits } = deps
+  const { database, outbox, tokens, enabled } = deps
   const { select, change } = database
 
   async function isOverLimit(mail: NewAccountMail, transaction: Transaction) {
@@ -79,10 +78,10 @@ export function createAccountMails(deps: AccountMailsDeps): AccountMails {
     const recent = await select<{ createdAt: Date; network: string }>(
       `SELECT created_at AS createdAt, client_network AS network FROM account_mails
        WHERE to_address = ? AND created_at > ? AND kind IN (?) ORDER BY created_at DESC LIMIT ?`,
-      [to, new Date(now.getTime() - 86_400_000), kindsByStrangers, 2 * limits.perDay],
+      [to, new Date(now.getTime() - 86_400_000), kindsByStrangers, perDayInAll],
       transaction,
     )
-    return !mayGetMail(recent, { network: networkOf(client.address), isKnownPlace, now }, limits)
+    return !mayGetMail(recent, { network: networkOf(client.address), isKnownPlace, now })
   }
 
   return {

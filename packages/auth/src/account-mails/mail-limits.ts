@@ -8,16 +8,12 @@ export const kindsByStrangers: readonly AccountMailKind[] = [
   'email-change-confirm',
 ]
 
-/** How many of those an address may get. */
-export interface MailLimits {
-  /** In an hour, on requests from one network. Integer >= 1. @default 3 */
-  perNetworkAndHour: number
-  /** In a day, on requests from everywhere. As many more are kept for requests from where the recipient has logged in: nobody
-   *  can use up the mails of somebody else. Integer >= 1. @default 10 */
-  perDay: number
-}
-
-export const defaultMailLimits: MailLimits = { perNetworkAndHour: 3, perDay: 10 }
+/** How many of those an address may get in an hour, on requests from one network. */
+const perNetworkAndHour = 3
+/** How many of those an address may get in a day, on requests from everywhere. */
+const perDay = 10
+/** The same with requests from where the recipient has logged in: nobody can use up the mails of somebody else. */
+export const perDayInAll = 2 * perDay
 
 /** A mail that an address got. */
 export interface RecentMail {
@@ -31,10 +27,8 @@ export interface RecentMail {
 export function mayGetMail(
   recent: readonly RecentMail[],
   { network, isKnownPlace, now }: { network: string; isKnownPlace: boolean; now: Date },
-  limits: MailLimits = defaultMailLimits,
 ): boolean {
   const anHourAgo = now.getTime() - 3_600_000
   const lately = recent.filter(mail => mail.network === network && mail.createdAt.getTime() > anHourAgo)
-  const perDay = isKnownPlace ? 2 * limits.perDay : limits.perDay
-  return recent.length < perDay && lately.length < limits.perNetworkAndHour
+  return recent.length < (isKnownPlace ? perDayInAll : perDay) && lately.length < perNetworkAndHour
 }

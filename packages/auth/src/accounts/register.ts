@@ -19,25 +19,18 @@ export function register(deps: RegisterDeps): EndpointHandler<typeof endpoints.r
     const { client } = ctx.state
     await deps.throttle.count('registration', client.address)
     await deps.passwordRules.check(body.password, body)
-    ctx.body = deps.verification
-      ? await takeAtLeast(evenMs, () => registerQuietly(deps, body, client))
-      : await registerOpenly(deps, body, client)
+    const made = () => create(deps, body, client)
+    const user = deps.verification ? await takeAtLeast(evenMs, made) : await made()
+    if (!user && !deps.verification)
+      throw problem(endpoints.emailTaken, {
+        detail: 'This e-mail address is registered already. Log in, or register another one.',
+      })
+    ctx.body = user ?? { id: randomUUID(), email: body.email }
     ctx.status = 201
   }
 }
 
-async function registerOpenly(deps: RegisterDeps, wanted: Registration, client: Client): Promise<User> {
-  const user = await create(deps, wanted, client)
-  if (user) return user
-  throw problem(endpoints.emailTaken, {
-    detail: 'This e-mail address is registered already. Log in, or register another one.',
-  })
-}
-
-async function registerQuietly(deps: RegisterDeps, wanted: Registration, client: Client): Promise<User> {
-  return (await create(deps, wanted, client)) ?? { id: randomUUID(), email: wanted.email }
-}
-
+/** Gives the new user; `undefined` if the mail address is taken. */
 async function create(
   { database, users, passwords, audit, mails }: RegisterDeps,
   { email, password }: Registration,

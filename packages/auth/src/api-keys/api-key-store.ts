@@ -1,8 +1,8 @@
-import { apiKeyScopes } from '@jackalope/contracts'
+import { parseScope, type Scope } from '@jackalope/contracts'
 import type { Transaction } from 'sequelize'
 import type { Database } from '../database/database.ts'
 
-type ApiKeyScope = (typeof apiKeyScopes)[number]
+type ApiKeyScope = Exclude<Scope, 'account'>
 
 /** An API key as it is stored: without its text. */
 export interface ApiKey {
@@ -80,10 +80,9 @@ export function createApiKeyStore({ select, change }: Database): ApiKeyStore {
 }
 
 function toApiKey({ scope, expiresAt, lastUsedAt, ...row }: Row): ApiKey {
-  const given = scope.split(' ')
   return {
     ...row,
-    scopes: apiKeyScopes.filter(known => given.includes(known)),
+    scopes: parseScope(scope).filter(given => given !== 'account'),
     expiresAt: expiresAt ?? undefined,
     lastUsedAt: lastUsedAt ?? undefined,
   }

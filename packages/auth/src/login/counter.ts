@@ -1,4 +1,5 @@
-import type { RedisConnection } from '@jackalope/service-kit'
+import { problem, type RedisConnection } from '@jackalope/service-kit'
+import type { ProblemKind } from '@jackalope/service-kit/endpoint'
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
 
 /** A number of points in a window of time, which starts with its first point. */
@@ -41,4 +42,16 @@ export async function count(counter: RateLimiterAbstract, key: string): Promise<
     if (rejected instanceof Error) throw rejected
     return Math.max(1, (rejected as { msBeforeNext: number }).msBeforeNext)
   }
+}
+
+/** @param waitMs - how long to wait, in milliseconds; 0 lets pass
+ *  @param reason - a sentence; when to try again is added
+ *  @throws {HttpProblem} of the kind, with `Retry-After`, if there is anything to wait for */
+export function refuseFor(waitMs: number, kind: ProblemKind, reason: string): void {
+  if (waitMs === 0) return
+  const seconds = Math.ceil(waitMs / 1_000)
+  throw problem(kind, {
+    detail: `${reason} Please try again in ${seconds} seconds.`,
+    headers: { 'Retry-After': String(seconds) },
+  })
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { users } from '@jackalope/contracts/api'
-import { networkOf, problem } from '@jackalope/service-kit'
-import { type CounterLimit, type CounterPlace, count, createCounter } from './counter.ts'
+import { networkOf, wideNetworkOf } from '@jackalope/service-kit'
+import { type CounterLimit, type CounterPlace, count, createCounter, refuseFor } from './counter.ts'
 import { createKnownPlaces } from './known-places.ts'
-import { wideNetworkOf } from './networks.ts'
 
 /** How many failures each limit allows. */
 export interface LoginLimits {
@@ -103,11 +102,5 @@ function accountKey(email: string): string {
 }
 
 function refuseIfAny(waitsMs: readonly number[]): void {
-  const waitMs = Math.max(...waitsMs)
-  if (waitMs === 0) return
-  const seconds = Math.max(1, Math.ceil(waitMs / 1_000))
-  throw problem(users.tooManyAttempts, {
-    detail: `Too many failed logins. Please try again in ${seconds} seconds.`,
-    headers: { 'Retry-After': String(seconds) },
-  })
+  refuseFor(Math.max(...waitsMs), users.tooManyAttempts, 'Too many failed logins.')
 }

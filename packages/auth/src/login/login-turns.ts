@@ -1,6 +1,6 @@
+import { wideNetworkOf } from '@jackalope/service-kit'
 import { createWorkLimit } from '../passwords/work-limit.ts'
 import type { LoginAttempt } from './login-attempts.ts'
-import { wideNetworkOf } from './networks.ts'
 
 /** Runs the check of a login, which asks the database and hashes, when it is its turn.
  *  @param address - of the client

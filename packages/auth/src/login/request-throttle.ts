@@ -1,10 +1,9 @@
-import { networkOf, problem } from '@jackalope/service-kit'
+import { networkOf, wideNetworkOf } from '@jackalope/service-kit'
 import { rateLimited } from '@jackalope/service-kit/endpoint'
-import { type CounterLimit, type CounterPlace, count, createCounter } from './counter.ts'
-import { wideNetworkOf } from './networks.ts'
+import { type CounterLimit, type CounterPlace, count, createCounter, refuseFor } from './counter.ts'
 
 /** How many requests of one kind are served. */
-export interface RequestLimits {
+interface RequestLimits {
   /** From one address (/64 of IPv6). */
   address: CounterLimit
   /** From one network: /24 of IPv4, /48 of IPv6. */
@@ -12,12 +11,12 @@ export interface RequestLimits {
 }
 
 /** Kinds of requests that are open to everybody and cause work or mails. */
-export const defaultRequestLimits = {
+const limits = {
   registration: { address: { points: 30, seconds: 3_600 }, network: { points: 100, seconds: 3_600 } },
   mail: { address: { points: 30, seconds: 3_600 }, network: { points: 100, seconds: 3_600 } },
 } satisfies Record<string, RequestLimits>
 
-export type RequestKind = keyof typeof defaultRequestLimits
+export type RequestKind = keyof typeof limits
 
 export interface RequestThrottle {
   /** Counts a request.
@@ -26,10 +25,7 @@ export interface RequestThrottle {
 }
 
 /** Limits registrations and mails, in all replicas together. */
-export function createRequestThrottle(
-  place: CounterPlace,
-  limits: Record<RequestKind, RequestLimits> = defaultRequestLimits,
-): RequestThrottle {
+export function createRequestThrottle(place: CounterPlace): RequestThrottle {
   const countersOf = (kind: RequestKind) => ({
     addresses: createCounter(place, `${kind}-address`, limits[kind].address),
     networks: createCounter(place, `${kind}-network`, limits[kind].network),
@@ -43,12 +39,7 @@ export function createRequestThrottle(
         // Refused requests count too: they are cheap, and whoever goes on is kept out.
         await count(networks, wideNetworkOf(address)),
       )
-      if (waitMs === 0) return
-      const seconds = Math.ceil(waitMs / 1_000)
-      throw problem(rateLimited, {
-        detail: `Too many requests from your network. Please try again in ${seconds} seconds.`,
-        headers: { 'Retry-After': String(seconds) },
-      })
+      refuseFor(waitMs, rateLimited, 'Too many requests from your network.')
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts'
 import { createTokenTexts, type TokenPurpose } from './token-text.ts'
 
 /** How long a token is good for, in milliseconds. */
-export const tokenLifeMs: Readonly<Record<TokenPurpose, number>> = {
+const tokenLifeMs: Readonly<Record<TokenPurpose, number>> = {
   'verify-email': 24 * 3_600_000,
   'password-reset': 3_600_000,
   'email-change': 24 * 3_600_000,

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { maxPasswordLength } from '@jackalope/contracts'
+import { wideNetworkOf } from '@jackalope/service-kit'
 import { hash, verify } from '@node-rs/argon2'
-import { wideNetworkOf } from '../login/networks.ts'
 import { createWorkLimit, type WorkLimit } from './work-limit.ts'
 
 /** argon2id with the minimum of OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane. */
@@ -24,12 +24,13 @@ export interface PasswordHasher {
 
 /** One hash takes about 20 ms of a core and 19 MiB. The concurrency leaves a thread of Node's pool (four by default) to
  *  other work. The queue's length makes the last one wait about a second; one network has a quarter of it. */
-function defaultLimit(): WorkLimit {
+function hashLimit(): WorkLimit {
   const maxRunning = Math.min(availableParallelism(), 3)
   return createWorkLimit({ maxRunning, maxWaiting: 64, maxWaitingOfOne: 16 })
 }
 
-export async function createPasswordHasher(limit: WorkLimit = defaultLimit()): Promise<PasswordHasher> {
+export async function createPasswordHasher(): Promise<PasswordHasher> {
+  const limit = hashLimit()
   const nobodysHash = await hash(randomBytes(32), parameters)
   return {
     hash: (password, address) => limit(wideNetworkOf(address), () => hash(normalize(password), parameters)),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { wideNetworkOf } from '../../src/login/networks.ts'
+import { wideNetworkOf } from '../../src/http/network-of.ts'
 
 describe('wideNetworkOf', () => {
   it('takes the /24 of an IPv4 address and the /48 of an IPv6 address, however it is written', () => {
