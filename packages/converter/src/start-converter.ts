@@ -1,5 +1,5 @@
 import { type BlobStore, openBlobStore, sweepHourly } from '@jackalope/blob-store'
-import { audioReady, type ConversionResult, convertVideo, type convertVideoInput } from '@jackalope/contracts'
+import { audioReady, convertVideo } from '@jackalope/contracts'
 import {
   ConfigError,
   createHttpApp,
@@ -9,9 +9,8 @@ import {
   waitFor,
   withJobLog,
 } from '@jackalope/service-kit'
-import { connect, type JobHandler, type Kit } from '@jackalope/worker-kit'
+import { connect, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
-import type { z } from 'zod'
 import type { ConverterConfig } from './config.ts'
 import { createConvertVideoHandler } from './job/convert-video-handler.ts'
 import { failForGood } from './job/fail-for-good.ts'
@@ -77,11 +76,7 @@ export async function startConverter(
     },
     logger,
   })
-  const run = failForGood(handler)
-  // BullMQ's own object takes progress of any shape.
-  const convert: JobHandler<z.output<typeof convertVideoInput>, ConversionResult> = ({ job, ...context }) =>
-    run({ ...context, progress: progress => job.updateProgress(progress) })
-  connected.work(convertVideo, withJobLog(convert), {
+  connected.work(convertVideo, withJobLog(failForGood(handler)), {
     concurrency: config.CONCURRENCY,
     lockDurationMs,
   })

@@ -23,6 +23,7 @@ export type { DeadLetterPage, DeadLetters } from './dead-letters/dead-letters.ts
 export type { Replay, ReplayOptions, ReplayOutcome } from './dead-letters/replayer.ts'
 export type { DeadJobNotice } from './dead-letters/subscription.ts'
 export { WorkerKitError, type WorkerKitErrorCode } from './errors.ts'
+export { isCancellation } from './job/cancellation.ts'
 export { type ConnectOptions, connect } from './kit/connect.ts'
 export type { EventFeed, EventFeedOptions, QueueEvent } from './kit/event-feed.ts'
 export { type AddedFlow, type FlowNode, flowNode } from './kit/flows.ts'

@@ -1,6 +1,6 @@
 import { attemptEnded, attemptStarted } from '@jackalope/contracts'
+import { isCancellation } from '@jackalope/worker-kit'
 import { ConverterError } from '../converter-error.ts'
-import { isCancellation } from './cancellation.ts'
 
 /** Writes the start and the end of an attempt into the job's log, where the gateway reads them for the job's owner. */
 export interface AttemptLog {

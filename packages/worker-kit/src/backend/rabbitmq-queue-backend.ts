@@ -28,8 +28,6 @@ import { type CancelReply, cancelJob } from '../redis/commands/cancel-job.ts'
 import { changePriority } from '../redis/commands/change-priority.ts'
 import { isLeavingStep, leaveActive } from '../redis/commands/leave-active.ts'
 import { moveStalledJobsToWait } from '../redis/commands/move-stalled-jobs.ts'
-import { placeInLine } from '../redis/commands/place-in-line.ts'
-import { readJobs, type SeenJob } from '../redis/commands/read-jobs.ts'
 import { isUpdateStep, updateRunningJob } from '../redis/commands/update-running-job.ts'
 import { keyOf, queueKeys } from '../redis/queue-keys.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
@@ -64,8 +62,9 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   readonly deadLetters: DeadLetters
   /** The queue's objects on the broker. */
   readonly topology: QueueTopology
+  /** The queue's keys in Redis, with a connection. */
+  readonly redisQueue: RedisQueue
   readonly #context: BackendContext
-  readonly #queue: RedisQueue
   readonly #parts: BackendParts
   #closed: Promise<void> | undefined
   #released: Promise<void> | undefined
@@ -83,11 +82,11 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     super(connection, name, queueKeys(opts.prefix, name), toKey, opts, blockingConnection, ownsConnection)
     const { broker, topology, worker } = context
     this.#context = context
-    this.#queue = { keys: this.keys, client: () => this.#client() }
+    this.redisQueue = { keys: this.keys, client: () => this.#client() }
     this.topology = queueTopology(this.qualifiedName, topology)
     this.#parts = composeParts(
       this.#asHost(),
-      { broker, topology: this.topology, queue: this.#queue },
+      { broker, topology: this.topology, queue: this.redisQueue },
       opts,
       worker,
     )
@@ -390,37 +389,11 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
     return super.execCommand(client, name, args)
   }
 
-  // --- Reading many jobs -------------------------------------------------------------------------------------------------
-
-  /** Jobs with their states, in the order of their ids; `undefined` where Redis knows none. */
-  async readJobs(ids: readonly string[]): Promise<(SeenJob | undefined)[]> {
-    return readJobs(this.#queue, ids)
-  }
-
-  /** Place of a waiting job, 1 for the next to start; `undefined` if it does not wait, or is far from both ends. */
-  async placeInLine(id: string): Promise<number | undefined> {
-    return placeInLine(this.#queue, id)
-  }
-
-  /** Removes a job that does not run, also one whose record is damaged.
-   *  @returns whether Redis has no such job now */
-  async removeIdle(id: string): Promise<boolean> {
-    const [job] = await this.readJobs([id])
-    if (!job) return true
-    const isRemoved = await this.remove(id, true).catch(async (error: unknown) => {
-      if (job.state !== 'unreadable') throw error
-      // BullMQ's removal fails at a record that is no hash. Without the record it takes the id out of all lists.
-      await (await this.#client()).del(`${keyOf(this.keys, '')}${id}`)
-      return await this.remove(id, true)
-    })
-    return Boolean(isRemoved) || (await this.readJobs([id]))[0] === undefined
-  }
-
   // --- Canceling -------------------------------------------------------------------------------------------------------
 
   /** Notes that a job is to fail. A job that waits is then active, locked by the caller, who has to fail it. */
   async cancel(id: string, failure: string, token: string): Promise<CancelReply> {
-    return cancelJob(this.#queue, { id, failure, token, lockMs: DEFAULT_LOCK_MS })
+    return cancelJob(this.redisQueue, { id, failure, token, lockMs: DEFAULT_LOCK_MS })
   }
 
   /** Redis' channel that tells of running jobs which are canceled: `{ id, failure }` as JSON. */

@@ -24,6 +24,7 @@ export function canceledForGood(cause: WorkerKitError): UnrecoverableError {
   return Object.assign(new UnrecoverableError(cause.message), { cause })
 }
 
+/** Whether this is why a signal was aborted: the job was canceled. */
 export function isCancellation(reason: unknown): reason is WorkerKitError {
   return reason instanceof WorkerKitError && reason.code === 'ERR_JOB_CANCELED'
 }

@@ -54,12 +54,11 @@ export function openEventFeed(
   const source = new QueueEvents(queue, { connection, prefix, autorun: false }, factory)
   const report = (err: Error) => logger.warn({ queue, err }, 'event feed: redis error')
   source.on('error', report)
-  let wasReady = false
+  let wasReady = connection.status === 'ready'
   connection.on('ready', () => {
     if (wasReady) onReconnect?.()
     wasReady = true
   })
-  wasReady = connection.status === 'ready'
   const stop = new AbortController()
   const reading = read()
   let closed: Promise<void> | undefined

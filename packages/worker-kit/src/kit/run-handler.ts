@@ -28,8 +28,8 @@ export interface JobContext<Data> {
   /** Aborts when the attempt's time is over, its lock was lost, it was canceled (`ERR_JOB_CANCELED`), or the worker
    *  must stop. A handler that goes on for more than 5 seconds loses its job: what it does then does not count. */
   readonly signal: AbortSignal
-  /** Shows how far the job is, in percent from 0 to 100. */
-  progress(percent: number): Promise<void>
+  /** Shows how far the job is: percent from 0 to 100, or an object of the handler's own. */
+  progress(progress: number | object): Promise<void>
   /** Adds a line to the job's log. */
   log(line: string): Promise<void>
   /** The kit's logger; each line bears `queue`, `jobId` and `attempt`. */
@@ -94,7 +94,7 @@ function contextOf<Data>(
     attempt,
     attempts: attemptsOf(job.opts),
     signal,
-    progress: percent => job.updateProgress(percent),
+    progress: progress => job.updateProgress(progress),
     log: async line => {
       await job.log(line)
     },

@@ -12,11 +12,13 @@ import { type CancelOutcome, cancelJob } from '../cancel/cancel-job.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
 import { reportDuplicate } from '../producer/duplicate-report.ts'
-import type { SeenJob } from '../redis/commands/read-jobs.ts'
+import { placeInLine } from '../redis/commands/place-in-line.ts'
+import { readJobs, type SeenJob } from '../redis/commands/read-jobs.ts'
 import { addError } from './add-errors.ts'
 import { checkedJob } from './checked-job.ts'
 import type { JobEventListener } from './job-events.ts'
 import { jobOptions } from './job-options.ts'
+import { removeJob } from './remove-job.ts'
 
 export interface AddedJob {
   id: string
@@ -95,9 +97,9 @@ export function typedQueue<Input, Output, Result>(
       if (outcome === 'canceled') tell({ queue: definition.name, name: 'canceled' })
       return outcome
     },
-    readJobs: ids => bull.getBackend().readJobs(ids),
-    placeInLine: id => bull.getBackend().placeInLine(id),
-    remove: id => bull.getBackend().removeIdle(id),
+    readJobs: ids => readJobs(bull.getBackend().redisQueue, ids),
+    placeInLine: id => placeInLine(bull.getBackend().redisQueue, id),
+    remove: id => removeJob(bull.getBackend(), id),
     async getJob(id) {
       return (await bull.getJob(id)) as Job<Input, Result> | undefined
     },

@@ -57,8 +57,8 @@ type Text = string | null | undefined
 function toJob(id: string, reply: Text[] | undefined): SeenJob | undefined {
   if (!reply) return undefined
   const [state, data, opts, progress, made, added, started, finished, reason, traces, returned] = reply
+  if (state === 'unreadable') return unreadable(id)
   try {
-    if (state === 'unreadable') throw new Error(data ?? '')
     const parsed = { data: parse(data), options: parse(opts) ?? {}, stacktraces: parse(traces) ?? [] }
     if (typeof parsed.options !== 'object' || !Array.isArray(parsed.stacktraces))
       throw new TypeError('no job')
@@ -83,10 +83,17 @@ function toJob(id: string, reply: Text[] | undefined): SeenJob | undefined {
 
 /** One damaged record must not hide the other jobs. */
 function unreadable(id: string): SeenJob {
-  const unknown = { addedAt: undefined, startedAt: undefined, finishedAt: undefined, failedReason: undefined }
   return {
-    ...{ id, state: 'unreadable', data: undefined, options: {}, progress: 0, attemptsMade: 0 },
-    ...unknown,
+    id,
+    state: 'unreadable',
+    data: undefined,
+    options: {},
+    progress: 0,
+    attemptsMade: 0,
+    addedAt: undefined,
+    startedAt: undefined,
+    finishedAt: undefined,
+    failedReason: undefined,
     stacktraces: [],
     result: undefined,
   }
