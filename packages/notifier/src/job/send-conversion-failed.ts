@@ -3,6 +3,7 @@ import type { DeadLetters, JobHandler } from '@jackalope/worker-kit'
 import type { z } from 'zod'
 import { conversionFailedMessage } from '../message/conversion-failed-message.ts'
 import { failForGood } from './fail-for-good.ts'
+import { mailOwner, type OwnerMail } from './mail-owner.ts'
 import type { SendAudioReadyDeps } from './send-audio-ready.ts'
 
 export interface SendConversionFailedDeps extends Omit<SendAudioReadyDeps, 'linkSecret'> {
@@ -18,21 +19,16 @@ export type ConversionFailedHandler = JobHandler<
 /** Mails the owner that the conversion failed, unless the job was replayed or runs again. A job runs again when its
  *  converter is killed after the dead letter was written and before Redis recorded the failure. */
 export function sendConversionFailed(deps: SendConversionFailedDeps): ConversionFailedHandler {
-  const { findRecipient, mailer, from, publicUrl, deadLetters, logger } = deps
+  const { from, publicUrl, deadLetters } = deps
   return ({ data, signal }) =>
     failForGood(async () => {
       const { jobId, stamp, ownerId } = data
       const { status, job } = await deadLetters.stateOf({ id: jobId, stamp })
       if (job === 'unfinished') throw new Error(`The end of job ${jobId} is not recorded, or it runs again`)
       if (status === 'replayed') return { sent: false, reason: 'the conversion has moved on' }
-      const recipient = await findRecipient(ownerId, `failed:${jobId}-${stamp}`, signal)
-      if ('reason' in recipient) {
-        logger.info({ conversionJobId: jobId }, `no mail sent: ${recipient.reason}`)
-        return { sent: false, reason: recipient.reason }
-      }
-      const mail = conversionFailedMessage(data, { from, publicUrl, ...recipient })
-      await mailer.send(mail, signal)
-      logger.info({ conversionJobId: jobId, messageId: mail.messageId }, 'mail sent')
-      return { sent: true, messageId: mail.messageId }
+      const name = `failed:${jobId}-${stamp}`
+      const write: OwnerMail['write'] = recipient =>
+        conversionFailedMessage(data, { from, publicUrl, ...recipient })
+      return await mailOwner(deps, { ownerId, jobId, name, write }, signal)
     })
 }

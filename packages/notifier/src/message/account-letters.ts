@@ -51,7 +51,7 @@ export const accountLetters: Record<AccountMailKind, (news: AccountNews) => Acco
     title: 'Your password was changed',
     blocks: [
       paragraph(`the password of your account at ${news.publicUrl} was changed.`),
-      paragraph(notYou),
+      paragraph('If it was not you, choose a new password now, and look at the list of your sessions.'),
       ...circumstances(news),
     ],
   }),
@@ -110,8 +110,6 @@ export const accountLetters: Record<AccountMailKind, (news: AccountNews) => Acco
     ],
   }),
 }
-
-const notYou = 'If it was not you, choose a new password now, and look at the list of your sessions.'
 
 function linkOf({ url, linkExpiresAt, kind }: AccountNews): Block[] {
   if (url === undefined)

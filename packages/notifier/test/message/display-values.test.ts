@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import escapeHtml from 'escape-html'
 import { displayFileName, formatDuration, formatSize } from '../../src/message/display-values.ts'
 
 describe('formatSize', () => {
@@ -66,11 +65,5 @@ describe('displayFileName', () => {
 
   it('has a word for a name of which nothing can be shown', () => {
     assert.equal(displayFileName('\r\n \u202e'), 'audio')
-  })
-})
-
-describe('escapeHtml', () => {
-  it('leaves no character that could end a text or an attribute', () => {
-    assert.equal(escapeHtml(`<b a="1" c='2'>&`), '&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;')
   })
 })

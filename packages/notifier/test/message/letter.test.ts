@@ -23,7 +23,8 @@ describe('renderLetter', () => {
   })
 
   it('escapes every value in the HTML part', () => {
-    const { html } = renderLetter(letter)
+    const { html } = renderLetter({ ...letter, blocks: [...letter.blocks, paragraph(`<b a="1" c='2'>&`)] })
+    assert.match(html, /<p>&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;<\/p>/)
     assert.match(html, /<title>News &amp; &lt;more&gt;<\/title>/)
     assert.match(html, /<strong>&lt;b&gt;name&lt;\/b&gt;<\/strong><br>1 MB/)
     assert.match(html, /<a href="https:\/\/example\.com\/\?a=1&amp;b=&quot;2&quot;">/)
