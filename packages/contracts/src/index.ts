@@ -81,6 +81,7 @@ export {
   jobStateEvent,
 } from './job-event.ts'
 export {
+  isEnded,
   type JobDetails,
   type JobList,
   type JobState,

@@ -6,6 +6,11 @@ import { audioFormat, conversionResult, conversionStage } from './convert-video.
 export const jobState = z.enum(['waiting', 'active', 'delayed', 'completed', 'failed', 'canceled', 'unknown'])
 export type JobState = z.infer<typeof jobState>
 
+/** Whether a job in this state does not change by itself any more. */
+export function isEnded(state: JobState): boolean {
+  return state === 'completed' || state === 'failed' || state === 'canceled'
+}
+
 /** A conversion as its owner sees it: an element of `GET /jobs`. */
 export const jobView = z
   .object({

@@ -1,4 +1,9 @@
-import { defineEndpoint, type Endpoint, type EndpointAnswer } from '@jackalope/service-kit/endpoint'
+import {
+  defineEndpoint,
+  defineProblem,
+  type Endpoint,
+  type EndpointAnswer,
+} from '@jackalope/service-kit/endpoint'
 import { z } from 'zod'
 
 /** Longest password that a form takes, in characters: a longer one is refused before it is hashed. */
@@ -6,6 +11,13 @@ const maxFieldLength = 1_000
 
 /** The token of a link in a mail, as it can stand in an address. */
 export const linkToken = z.string().regex(/^[\w.~-]{1,100}$/)
+
+/** Shown as a page, as every problem of these endpoints. */
+export const formExpected = defineProblem({
+  code: 'form-expected',
+  status: 415,
+  meaning: 'The body must be a form of "application/x-www-form-urlencoded".',
+})
 
 const asPage = (description: string): EndpointAnswer => ({ description, contentTypes: ['text/html'] })
 

@@ -9,7 +9,12 @@ const requestHeaders = ['accept', 'accept-language', 'authorization', 'content-t
 
 /** Headers of auth's answer that are passed to the client. */
 const responseHeaders = [
-  ...['cache-control', 'content-disposition', 'content-type', 'retry-after', 'vary', 'www-authenticate'],
+  'cache-control',
+  'content-disposition',
+  'content-type',
+  'retry-after',
+  'vary',
+  'www-authenticate',
 ]
 
 /** Passes a request to auth, and auth's answer to the client, both unchanged. */

@@ -1,5 +1,6 @@
 import { convertVideo } from '@jackalope/contracts'
 import type { Kit, QueueEvent, SeenJob } from '@jackalope/worker-kit'
+import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { ConversionQueue } from '../jobs/conversion-queue.ts'
 import { readConversion } from '../jobs/conversion-state.ts'
@@ -43,7 +44,7 @@ export function createJobEvents({ logger }: { logger: Logger }): JobEventSource 
   const window = new EventWindow(`${startedAt}-0`, maxEvents)
   const byJob = new Map<string, Set<EventListener>>()
   const byOwner = new Map<string, Set<EventListener>>()
-  const owners = new Map<string, string>()
+  const owners = new LRUCache<string, string>({ max: maxOwners })
 
   async function take(entries: readonly QueueEvent[], queue: ConversionQueue): Promise<void> {
     const known = await look(entries, queue)
@@ -75,16 +76,13 @@ export function createJobEvents({ logger }: { logger: Logger }): JobEventSource 
       const { ownerId } = (job.data ?? {}) as { ownerId?: unknown }
       if (typeof ownerId === 'string') owners.set(job.id, ownerId)
     }
-    for (const id of owners.keys()) {
-      if (owners.size <= maxOwners) break
-      owners.delete(id)
-    }
     return known
   }
 
   function tell(events: readonly JobEvent[]): void {
-    for (const [key, part] of groupBy(events, ({ jobId }) => jobId)) call(byJob.get(key), part)
-    for (const [key, part] of groupBy(events, ({ ownerId }) => ownerId)) call(byOwner.get(key), part)
+    for (const [jobId, part] of Map.groupBy(events, event => event.jobId)) call(byJob.get(jobId), part)
+    for (const [ownerId, part] of Map.groupBy(events, event => event.ownerId))
+      if (ownerId !== undefined) call(byOwner.get(ownerId), part)
   }
 
   function reset(): void {
@@ -125,19 +123,4 @@ export function createJobEvents({ logger }: { logger: Logger }): JobEventSource 
 
 function call(listeners: Set<EventListener> | undefined, events: readonly JobEvent[] | 'reset'): void {
   for (const listener of listeners ?? []) listener(events)
-}
-
-function groupBy(
-  events: readonly JobEvent[],
-  keyOf: (event: JobEvent) => string | undefined,
-): Map<string, JobEvent[]> {
-  const groups = new Map<string, JobEvent[]>()
-  for (const event of events) {
-    const key = keyOf(event)
-    if (key === undefined) continue
-    const group = groups.get(key)
-    if (group) group.push(event)
-    else groups.set(key, [event])
-  }
-  return groups
 }

@@ -15,9 +15,7 @@ const defaults = { read: 3_000, write: 600, upload: 600, credentials: 300, addre
 export type RateClass = keyof typeof defaults
 export type RateLimits = Readonly<Record<RateClass, number>>
 
-const expected = `limits such as ${Object.entries({ read: 600, upload: 60 })
-  .map(([name, count]) => `${name}=${count}`)
-  .join(',')} (requests a minute; 0 is none) for ${Object.keys(defaults).join(', ')}`
+const expected = `limits such as read=600,upload=60 (requests a minute; 0 is none) for ${Object.keys(defaults).join(', ')}`
 
 /** `RATE_LIMITS`: the limits that differ from the defaults, `read=600,upload=60`. */
 export function rateLimits() {

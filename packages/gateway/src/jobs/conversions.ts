@@ -50,10 +50,15 @@ export function createConversions(
   getQueue: () => ConversionQueue | undefined,
   { logger }: { logger: Pick<Logger, 'warn'> },
 ): Conversions {
-  /** Runs a call of the queue; an error of its servers becomes a 503. */
-  async function onQueue<T>(call: (queue: ConversionQueue) => Promise<T>): Promise<T> {
+  function connectedQueue(): ConversionQueue {
     const queue = getQueue()
     if (!queue) throw unavailable('The queue of conversions')
+    return queue
+  }
+
+  /** Runs a call of the queue; an error of its servers becomes a 503. */
+  async function onQueue<T>(call: (queue: ConversionQueue) => Promise<T>): Promise<T> {
+    const queue = connectedQueue()
     try {
       return await call(queue)
     } catch (error) {
@@ -71,11 +76,7 @@ export function createConversions(
 
   async function add(video: { videoId: string; ownerId: string; fileName: string }): Promise<void> {
     const jobId = jobIdOfVideo(video.videoId)
-    await untilRecorded(async () => {
-      const queue = getQueue()
-      if (!queue) throw unavailable('The queue of conversions')
-      await queue.add({ ...video, format: 'mp3' }, { jobId })
-    })
+    await untilRecorded(async () => await connectedQueue().add({ ...video, format: 'mp3' }, { jobId }))
   }
 
   return {

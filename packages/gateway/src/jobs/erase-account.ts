@@ -1,4 +1,3 @@
-import type { BlobInfo } from '@jackalope/blob-store'
 import type { EraseAccountResult, eraseAccountInput } from '@jackalope/contracts'
 import type { JobHandler } from '@jackalope/worker-kit'
 import type { z } from 'zod'
@@ -14,9 +13,7 @@ export function eraseAccountOf(deps: RemoveDeps): EraseAccountHandler {
   return async ({ data: { userId: ownerId }, signal, logger }) => {
     const erased = { jobs: 0, files: 0 }
     for (;;) {
-      const batch: BlobInfo[] = []
-      for await (const video of deps.videos.list({ metadata: { ownerId }, limit: batchSize }))
-        batch.push(video)
+      const batch = await Array.fromAsync(deps.videos.list({ metadata: { ownerId }, limit: batchSize }))
       if (batch.length === 0) break
       for (const video of batch) {
         signal.throwIfAborted()

@@ -22,7 +22,7 @@ export async function findPage(ownerId: string, query: PageQuery, deps: PageDeps
   for (;;) {
     // One job more than asked for shows whether there is another page.
     const wanted = state === undefined || state === 'completed' ? limit + 1 : Math.max(limit + 1, 200)
-    const videos = await takeVideos({ ...filter, olderThan: position, limit: wanted }, deps)
+    const videos = await Array.fromAsync(deps.videos.list({ ...filter, olderThan: position, limit: wanted }))
     const isEnd = videos.length < wanted
     const looked = isEnd ? videos : videos.slice(0, -1)
     const views = await readJobs(looked, deps.conversions)
@@ -52,12 +52,6 @@ function toFilter(ownerId: string, { state, fileName, since, until }: PageQuery)
     storedSince: since,
     storedBefore: until,
   }
-}
-
-async function takeVideos(filter: BlobFilter, { videos }: PageDeps): Promise<BlobInfo[]> {
-  const taken: BlobInfo[] = []
-  for await (const video of videos.list(filter)) taken.push(video)
-  return taken
 }
 
 function toList(

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { JobView } from '@jackalope/contracts'
+import { isEnded, type JobView } from '@jackalope/contracts'
 import type { AppDeps } from '../app-deps.ts'
 
 export interface WaitOptions extends Pick<AppDeps, 'jobEvents' | 'shutdown'> {
@@ -7,8 +7,6 @@ export interface WaitOptions extends Pick<AppDeps, 'jobEvents' | 'shutdown'> {
   response: ServerResponse
   timeoutMs: number
 }
-
-const final: readonly JobView['state'][] = ['completed', 'failed', 'canceled']
 
 /** Reads a job again at each event of it, until its state has changed or the time is over. A job that has ended is given
  *  at once. */
@@ -25,7 +23,7 @@ export async function waitForChange<Job extends JobView>(
     const first = await read()
     let latest = first
     while (
-      !final.includes(latest.state) &&
+      !isEnded(latest.state) &&
       latest.state === first.state &&
       latest.attemptsMade === first.attemptsMade
     ) {

@@ -1,5 +1,5 @@
 import { maxPasswordLength, minPasswordLength } from '@jackalope/contracts'
-import { pages } from '@jackalope/contracts/api'
+import { accounts, pages } from '@jackalope/contracts/api'
 import type { Endpoint } from '@jackalope/service-kit/endpoint'
 import { type Html, html } from './html.ts'
 import type { Page } from './send-page.ts'
@@ -24,7 +24,7 @@ export const linkPages: readonly LinkPage[] = [
   {
     show: pages.showVerifyEmail,
     send: pages.sendVerifyEmail,
-    authPath: '/verify-email',
+    authPath: accounts.verifyEmail.path,
     hasPassword: false,
     ask: token => ({
       title: 'Confirm your e-mail address',
@@ -42,7 +42,7 @@ another mail.</p>`,
   {
     show: pages.showConfirmEmail,
     send: pages.sendConfirmEmail,
-    authPath: '/account/email/confirm',
+    authPath: accounts.confirmEmail.path,
     hasPassword: false,
     ask: token => ({
       title: 'Confirm your new e-mail address',
@@ -59,7 +59,7 @@ ${form(pages.sendConfirmEmail, token, 'Use this address')}
   {
     show: pages.showResetPassword,
     send: pages.sendResetPassword,
-    authPath: '/password-reset/confirm',
+    authPath: accounts.resetPassword.path,
     hasPassword: true,
     ask: (token, error) => ({
       title: 'Choose a new password',

@@ -1,4 +1,4 @@
-import { linkToken } from '@jackalope/contracts/api'
+import { accounts, linkToken, users } from '@jackalope/contracts/api'
 import { HttpProblem } from '@jackalope/service-kit'
 import type { Context, Middleware } from 'koa'
 import type { AuthClient } from '../auth/auth-client.ts'
@@ -33,8 +33,8 @@ export function sendLinkForm(page: LinkPage, { auth }: { auth: AuthClient }): Mi
     if (response.ok) return sendPage(ctx, 200, page.done)
     const problem = await readProblem(response)
     ctx.state.problemCode = problem.code
-    if (problem.code === 'one-time-token-invalid') return sendPage(ctx, 400, linkVoid(page))
-    if (problem.code === 'email-taken') return sendPage(ctx, 409, addressTaken)
+    if (problem.code === accounts.oneTimeTokenInvalid.code) return sendPage(ctx, 400, linkVoid(page))
+    if (problem.code === users.emailTaken.code) return sendPage(ctx, 409, addressTaken)
     const error = fieldError(problem, 'password')
     if (page.hasPassword && error)
       return sendPage(ctx, 422, page.ask(token.data, sentence(`The password ${error}`)))

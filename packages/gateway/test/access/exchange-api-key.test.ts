@@ -70,7 +70,7 @@ test('refuses a key when it expires, however long it could be remembered', async
 })
 
 test('remembers for a moment that a key is unknown', async t => {
-  const { state, exchange } = await setup(t, { unknownMaxAgeMs: 200 })
+  const { state, exchange } = await setup(t, { unknownMaxAgeMs: 1_000 })
   const key = makeApiKey()
   for (let attempt = 0; attempt < 5; attempt += 1) assert.equal(await statusOf(exchange(key)), 401)
   assert.equal(state.asked, 1)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { convertVideo, jobDetails } from '@jackalope/contracts'
 import { proxyTo, redisUrl, until } from '@jackalope/local-servers/testing'
 import { storeResult, uploaded } from '../support/conversions.ts'
-import { type EventReader, openEvents } from '../support/event-reader.ts'
+import { type EventReader, openEvents, resumeEvents } from '../support/event-reader.ts'
 import { signToken, startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
 test('tells a job from its snapshot to its end, and ends then', async t => {
@@ -39,7 +39,7 @@ test('goes on after the last event that the client has seen, at any gateway', as
   await untilCompleted(gateway, id)
   const replica = await gateway.startReplica()
   for (const place of [gateway, replica]) {
-    const missed = await openEvents(place, '/events', { lastEventId })
+    const missed = await resumeEvents(place, '/events', lastEventId)
     await until(async () => statesOf(missed).at(-1) === 'completed')
     assert.ok(!missed.events.some(({ type }) => type === 'snapshot'))
     assert.deepEqual(statesOf(missed).slice(-2), ['active', 'completed'])

@@ -7,7 +7,7 @@ import { onEnd, redisUrl, until } from '@jackalope/local-servers/testing'
 import { connectRedis } from '@jackalope/service-kit'
 import { pino } from 'pino'
 import { storeResult, uploaded } from '../support/conversions.ts'
-import { type EventReader, openEvents } from '../support/event-reader.ts'
+import { type EventReader, openEvents, resumeEvents } from '../support/event-reader.ts'
 import { startTestGateway } from '../support/test-gateway.ts'
 
 const watcherCount = 1_000
@@ -76,7 +76,8 @@ test('a client that comes back at another gateway, again and again, misses no ev
   let lastEventId: string | undefined
   let isOver = false
   for (let round = 0; !isOver; round++) {
-    const reader = await openEvents(place, `/jobs/${id}/events`, { lastEventId })
+    const path = `/jobs/${id}/events`
+    const reader = await (round === 0 ? openEvents(place, path) : resumeEvents(place, path, lastEventId))
     if (round === 0) {
       await until(async () => reader.events.length > 0)
       start()

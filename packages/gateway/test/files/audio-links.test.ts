@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { signLink } from '@jackalope/contracts'
+import { until } from '@jackalope/local-servers/testing'
 import { storeResult, uploaded } from '../support/conversions.ts'
 import { linkSecret, publicUrl, startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
@@ -130,9 +131,9 @@ test('one reader has 16 downloads at a time, and gets another when one has ended
   )
   assert.equal((await gateway.request(`/jobs/${jobId}/audio`, { user: 'ada', method: 'HEAD' })).status, 200)
   await Promise.all(downloads.map(({ body }) => body?.cancel()))
-  for (;;) {
+  await until(async () => {
     const response = await open()
     await response.body?.cancel()
-    if (response.status === 200) break
-  }
+    return response.status === 200
+  })
 })

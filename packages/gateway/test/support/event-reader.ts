@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
+import { until } from '@jackalope/local-servers/testing'
 import { signToken, type TestGateway } from './test-gateway.ts'
 
 export interface ReceivedEvent {
@@ -55,4 +56,20 @@ export async function openEvents(
     ended,
     close: () => void response.destroy(),
   }
+}
+
+/** Goes on after an event. A gateway that has just started may not have read that event yet, and tells a snapshot: then the
+ *  stream is opened again. */
+export async function resumeEvents(
+  place: Pick<TestGateway, 'url'>,
+  path: string,
+  lastEventId: string | undefined,
+): Promise<EventReader> {
+  return await until(async () => {
+    const reader = await openEvents(place, path, { lastEventId })
+    await until(async () => reader.events.length > 0)
+    if (reader.events[0]?.type !== 'snapshot') return reader
+    reader.close()
+    return undefined
+  })
 }
