@@ -20,6 +20,11 @@ export interface NewBlob {
   metadata?: BlobMetadata | ((id: string) => BlobMetadata)
 }
 
+/** The metadata of a new blob, once its id is known. */
+export function metadataOf({ metadata = {} }: NewBlob, id: string): BlobMetadata {
+  return typeof metadata === 'function' ? metadata(id) : metadata
+}
+
 /** First and last byte, both included, as in an HTTP range (RFC 9110, section 14.1.2). */
 export interface ByteRange {
   start: number

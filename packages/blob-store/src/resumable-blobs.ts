@@ -21,8 +21,9 @@ export interface ResumableBlob {
 export interface NewResumableBlob extends NewBlob {
   /** Size of the whole blob, in bytes. Integer >= 0. */
   totalBytes: number
+  /** When a sweep may remove it, if it is not complete. */
   expiresAt: Date
-  /** @default none */
+  /** Small values that are forgotten when the blob is complete. @default none */
   notes?: Readonly<Record<string, string>>
 }
 
@@ -40,6 +41,7 @@ export interface AppendOptions {
 /** Blobs that are written in several appends, by any process. What was appended is the blob's data: completing a blob
  *  copies nothing. Methods fail with `ERR_STORE_UNAVAILABLE` as those of `BlobStore` do. */
 export interface ResumableBlobs {
+  /** Starts a blob that has no bytes yet. Its id is that of the later visible blob. */
   begin(blob: NewResumableBlob): Promise<ResumableBlob>
   /** `undefined` if there is no such blob, it is complete, or the text is no blob id. */
   find(id: string): Promise<ResumableBlob | undefined>

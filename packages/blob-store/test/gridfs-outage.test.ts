@@ -11,7 +11,7 @@ import { type GridFsUnderTest, setupGridFs } from './gridfs-setup.ts'
 const song = { fileName: 'song.mp4', contentType: 'video/mp4', metadata: { ownerId: 'ada' } }
 
 describe('GridFS while its server is away', { concurrency: true, skip: noMongodb }, () => {
-  test('fails every call within 7 s, and works again when the server is back', async t => {
+  test('fails every call soon, and works again when the server is back', async t => {
     const { store, proxy } = await setup(t)
     const { id } = await store.put(Readable.from(['x']), song)
     await proxy.cut()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { offsetConflict, tooLong } from '../blob-errors.ts'
 import type { AppendOptions } from '../resumable-blobs.ts'
 import { contentFile } from './disk-blob.ts'
-import { hasCode, syncFolder, writeDurable } from './disk-folder.ts'
+import { ifPresent, syncFolder, writeDurable } from './disk-folder.ts'
 import type { DiskRecord } from './disk-record.ts'
 import { WriterLease } from './writer-lease.ts'
 
@@ -103,12 +103,7 @@ async function writeAt(
 }
 
 async function readFloor(path: string): Promise<number> {
-  try {
-    return Number(await readFile(join(path, floorFile), 'utf8'))
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return Number.POSITIVE_INFINITY
-    throw error
-  }
+  return Number((await ifPresent(readFile(join(path, floorFile), 'utf8'))) ?? Number.POSITIVE_INFINITY)
 }
 
 async function removeFloor(path: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import type { Readable } from 'node:stream'
+import pLimit from 'p-limit'
 import { notFound, storeFull } from '../blob-errors.ts'
 import { isBlobId } from '../blob-id.ts'
 import type {
@@ -32,25 +33,25 @@ export interface DiskBlobStoreOptions {
   logger?: StoreLogger
 }
 
-/** Opens a store of blobs in a folder. Several processes of one machine may use it at once. While the folder is
- *  missing, calls fail with `ERR_STORE_UNAVAILABLE`, and with `ERR_STORE_FULL` while its disk is full. A folder that disappears is not created again. */
+/** Opens a store of blobs in a folder. Several processes of one machine may use it at once. While the folder is missing,
+ *  calls fail with `ERR_STORE_UNAVAILABLE`, and with `ERR_STORE_FULL` while its disk is full. A folder that disappears is
+ *  not created again. */
 export function createDiskBlobStore(options: DiskBlobStoreOptions): BlobStore {
   if (!isAbsolute(options.dir)) throw new TypeError(`dir: expected an absolute path, got "${options.dir}"`)
   return new DiskBlobStore(options)
 }
 
-/** Blobs whose claimed metadata are read at the same time. */
+/** Blobs that a list reads at the same time. */
 const readAtOnce = 32
 
 class DiskBlobStore implements BlobStore {
   readonly resumable: ResumableBlobs
   readonly #folder: DiskFolder
   readonly #logger: StoreLogger | undefined
+  readonly #claims: ClaimCache
   /** Infos of the last list. They never change, so that the next list need not read them again. */
   #infos: readonly BlobInfo[] = []
   #known: ReadonlySet<string> = new Set()
-
-  readonly #claims: ClaimCache
 
   constructor({ dir, logger }: DiskBlobStoreOptions) {
     this.#folder = new DiskFolder(dir)
@@ -164,12 +165,9 @@ class DiskBlobStore implements BlobStore {
     if (fresh.length === 0 && ids.length === this.#known.size) return this.#infos
     const listed = new Set(ids)
     const kept = this.#infos.filter(({ id }) => listed.has(id))
-    for (let next = 0; next < fresh.length; next += readAtOnce) {
-      const part = fresh.slice(next, next + readAtOnce)
-      for (const info of await Promise.all(part.map(id => this.#readInfo(id)))) if (info) kept.push(info)
-    }
-    this.#infos = kept.sort(newestFirst)
-    this.#known = new Set(kept.map(({ id }) => id))
+    const read = await pLimit(readAtOnce).map(fresh, id => this.#readInfo(id))
+    this.#infos = [...kept, ...read.filter(info => info !== undefined)].sort(newestFirst)
+    this.#known = new Set(this.#infos.map(({ id }) => id))
     this.#claims.keep(this.#known)
     return this.#infos
   }

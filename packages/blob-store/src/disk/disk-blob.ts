@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { link, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { link, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isBlobId } from '../blob-id.ts'
 import type { BlobInfo } from '../blob-store.ts'
-import { type DiskFolder, hasCode, syncFolder, writeDurable } from './disk-folder.ts'
+import { type DiskFolder, hasCode, removeWhole, syncFolder, writeDurable } from './disk-folder.ts'
 
 export const infoFile = 'info.json'
 export const contentFile = 'content'
@@ -50,12 +50,10 @@ export async function claim<T>(folder: DiskFolder, id: string, field: string, va
   return JSON.parse(await readFile(target, 'utf8'))
 }
 
-/** Removes a visible blob. One rename takes its folder out of `blobs`, so that no reader sees half of it. */
-export async function removeBlob({ blobs, unfinished }: DiskFolder, id: string): Promise<void> {
-  const removed = join(unfinished, `removed-${randomUUID()}`)
-  await rename(join(blobs, id), removed)
-  await syncFolder(blobs)
-  await rm(removed, { recursive: true, force: true })
+/** Removes a visible blob.
+ *  @throws `ENOENT` if it is missing */
+export async function removeBlob(folder: DiskFolder, id: string): Promise<void> {
+  await removeWhole(join(folder.blobs, id), folder)
 }
 
 /** Names of all visible blobs. */

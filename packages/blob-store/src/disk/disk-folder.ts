@@ -1,4 +1,5 @@
-import { access, constants, mkdir, open, stat, statfs } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { access, constants, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { storeFull } from '../blob-errors.ts'
 import { BlobStoreError } from '../blob-store.ts'
@@ -116,13 +117,26 @@ export function hasCode(error: unknown, ...codes: string[]): boolean {
   return codes.includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
-/** Whether a file or folder is there. */
-export async function exists(path: string): Promise<boolean> {
+/** What a file system call gives, or `undefined` if its file or folder is missing. */
+export async function ifPresent<T>(call: Promise<T>): Promise<T | undefined> {
   try {
-    await stat(path)
-    return true
+    return await call
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined
     throw error
   }
+}
+
+/** Whether a file or folder is there. */
+export async function exists(path: string): Promise<boolean> {
+  return (await ifPresent(stat(path))) !== undefined
+}
+
+/** Removes a file or folder. One rename takes it away first: nobody sees half of it, and a slow writer finds it gone.
+ *  @throws `ENOENT` if it is missing */
+export async function removeWhole(path: string, { unfinished }: DiskFolder): Promise<void> {
+  const removed = join(unfinished, `removed-${randomUUID()}`)
+  await rename(path, removed)
+  await syncFolder(dirname(path))
+  await rm(removed, { recursive: true, force: true })
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ObjectId } from 'mongodb'
+import { type BlobInfo, metadataOf } from '../blob.ts'
 import { notFound, offsetConflict } from '../blob-errors.ts'
 import { isBlobId } from '../blob-id.ts'
-import type { BlobInfo } from '../blob-store.ts'
 import type { AppendOptions, NewResumableBlob, ResumableBlob, ResumableBlobs } from '../resumable-blobs.ts'
 import { appendToContent, readOffset } from './disk-append.ts'
 import { contentFile, infoFile, readInfo, toInfoText } from './disk-blob.ts'
@@ -13,7 +13,7 @@ import {
   exists,
   fileMode,
   folderMode,
-  hasCode,
+  removeWhole,
   syncFolder,
   writeDurable,
 } from './disk-folder.ts'
@@ -30,12 +30,12 @@ export class DiskResumableBlobs implements ResumableBlobs {
 
   async begin(blob: NewResumableBlob): Promise<ResumableBlob> {
     const id = new ObjectId().toHexString()
-    const { fileName, contentType, metadata = {}, totalBytes, expiresAt, notes = {} } = blob
+    const { fileName, contentType, totalBytes, expiresAt, notes = {} } = blob
     const record: DiskRecord = {
       id,
       fileName,
       contentType,
-      metadata: typeof metadata === 'function' ? metadata(id) : metadata,
+      metadata: metadataOf(blob, id),
       totalBytes,
       createdAt: new Date(),
       expiresAt,
@@ -89,10 +89,7 @@ export class DiskResumableBlobs implements ResumableBlobs {
     if (!isBlobId(id)) return false
     const removed = await this.#folder.find(async () => {
       if (!(await exists(join(this.#path(id), recordFile)))) return false
-      // Rename first: a running append then finds its folder gone.
-      const aside = join(this.#folder.unfinished, `removed-${randomUUID()}`)
-      await rename(this.#path(id), aside)
-      await rm(aside, { recursive: true, force: true })
+      await removeWhole(this.#path(id), this.#folder)
       return true
     })
     return removed ?? false
@@ -119,8 +116,6 @@ export class DiskResumableBlobs implements ResumableBlobs {
     await rename(path, visible)
     await syncFolder(this.#folder.blobs)
     // The record has served its purpose; a crash that leaves it does no harm.
-    await rm(join(visible, recordFile), { force: true }).catch(error => {
-      if (!hasCode(error, 'ENOENT')) throw error
-    })
+    await rm(join(visible, recordFile), { force: true })
   }
 }

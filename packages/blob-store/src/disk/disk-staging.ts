@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ObjectId } from 'mongodb'
+import { metadataOf } from '../blob.ts'
 import { type BlobInfo, BlobStoreError, type NewBlob } from '../blob-store.ts'
 import type { BlobStaging } from '../staged-blob-writer.ts'
 import { contentFile, infoFile, removeBlob, toInfoText } from './disk-blob.ts'
@@ -37,14 +38,14 @@ export class DiskStaging implements BlobStaging {
   }
 
   async commit(): Promise<BlobInfo> {
-    const { fileName, contentType, metadata = {} } = this.#blob
+    const { fileName, contentType } = this.#blob
     const info: BlobInfo = {
       id: this.id,
       fileName,
       contentType,
       sizeBytes: this.#sizeBytes,
       storedAt: new Date(),
-      metadata: typeof metadata === 'function' ? metadata(this.id) : metadata,
+      metadata: metadataOf(this.#blob, this.id),
     }
     await this.#folder.run(async () => {
       await this.#content?.sync()

@@ -3,7 +3,7 @@ import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { busy, notFound } from '../blob-errors.ts'
 import { leaseMs, recordMs } from '../resumable-blobs.ts'
-import { exists, fileMode, hasCode } from './disk-folder.ts'
+import { exists, fileMode, hasCode, ifPresent } from './disk-folder.ts'
 
 /** The right to append to a resumable blob: a file with the holder's token, whose modification time says that the holder
  *  lives. Whoever replaces the file by a rename has taken over. */
@@ -57,20 +57,11 @@ export class WriterLease {
   }
 
   async #isHeld(): Promise<boolean> {
-    try {
-      return (await stat(this.#file)).mtimeMs > Date.now() - leaseMs
-    } catch (error) {
-      if (hasCode(error, 'ENOENT')) return false
-      throw error
-    }
+    const { mtimeMs = 0 } = (await ifPresent(stat(this.#file))) ?? {}
+    return mtimeMs > Date.now() - leaseMs
   }
 
   async #read(): Promise<string | undefined> {
-    try {
-      return await readFile(this.#file, 'utf8')
-    } catch (error) {
-      if (hasCode(error, 'ENOENT')) return undefined
-      throw error
-    }
+    return await ifPresent(readFile(this.#file, 'utf8'))
   }
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
-import { Binary, type ObjectId } from 'mongodb'
+import type { ObjectId } from 'mongodb'
 import { BlobStoreError, type ByteRange } from '../blob-store.ts'
-import type { ChunkDocument, FileDocument } from './collections.ts'
+import { type ChunkDocument, type FileDocument, toBuffer } from './collections.ts'
 import type { Connection } from './connection.ts'
 
 /** Chunks of one query, 2 MiB, and the most that a reader holds in memory. */
@@ -35,9 +35,9 @@ async function* generateBytes(
 
 function toBytes(chunk: ChunkDocument | undefined, file: FileDocument, n: number): Buffer {
   const expectedBytes = Math.min(file.chunkSize, file.length - n * file.chunkSize)
-  const data = chunk?.data instanceof Binary ? chunk.data.buffer : chunk?.data
-  if (!data || chunk?.n !== n || data.byteLength !== expectedBytes) throw damaged(file._id, n)
-  return Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+  const bytes = chunk?.n === n ? toBuffer(chunk.data) : undefined
+  if (bytes?.length !== expectedBytes) throw damaged(file._id, n)
+  return bytes
 }
 
 function damaged(id: ObjectId, n: number): BlobStoreError {

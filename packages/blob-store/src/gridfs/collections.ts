@@ -1,4 +1,5 @@
-import { type Binary, type Collection, type Db, ObjectId } from 'mongodb'
+import { type Binary, type Collection, type Db, type Filter, ObjectId } from 'mongodb'
+import { notFound } from '../blob-errors.ts'
 import { isBlobId } from '../blob-id.ts'
 import type { BlobInfo, BlobMetadata } from '../blob-store.ts'
 
@@ -75,6 +76,18 @@ export async function createIndexes({ files, chunks }: BlobCollections): Promise
 /** `undefined` when the text is no blob id. */
 export function parseBlobId(id: string): ObjectId | undefined {
   return isBlobId(id) ? new ObjectId(id) : undefined
+}
+
+/** @throws {BlobStoreError} `ERR_BLOB_NOT_FOUND` when the text is no blob id */
+export function requireBlobId(id: string): ObjectId {
+  const objectId = parseBlobId(id)
+  if (!objectId) throw notFound(id)
+  return objectId
+}
+
+/** Finds the record of a resumable blob that nobody has begun to remove. */
+export function resumableEntry(_id: ObjectId): Filter<UnfinishedDocument> {
+  return { _id, resumable: { $exists: true }, sweeping: { $exists: false } }
 }
 
 export function toBlobInfo(file: FileDocument): BlobInfo {

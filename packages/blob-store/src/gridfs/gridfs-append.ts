@@ -2,7 +2,7 @@ import { ObjectId } from 'mongodb'
 import { busy, notFound, offsetConflict, tooLong } from '../blob-errors.ts'
 import { type AppendOptions, leaseMs, recordMs } from '../resumable-blobs.ts'
 import { ChunkWriter } from './chunk-writer.ts'
-import { type ResumableRecord, toBuffer } from './collections.ts'
+import { type ResumableRecord, resumableEntry, toBuffer } from './collections.ts'
 import type { Connection } from './connection.ts'
 import { durable } from './gridfs-staging.ts'
 
@@ -26,12 +26,11 @@ export class GridFsAppend {
     { offset, takeOver = false, verify }: AppendOptions,
   ): Promise<number> {
     const record = await this.#acquire(takeOver)
-    const tail = toBuffer(record.tail)
     const chunks = new ChunkWriter({
       connection: this.#connection,
       blobId: this.#id,
       chunkCount: record.chunkCount,
-      tail,
+      tail: toBuffer(record.tail),
       chunksPerInsert: this.#chunksPerInsert,
     })
     if (chunks.sizeBytes !== offset) {
@@ -66,7 +65,7 @@ export class GridFsAppend {
   }
 
   async #acquire(takeOver: boolean): Promise<ResumableRecord> {
-    const exists = { _id: this.#id, resumable: { $exists: true }, sweeping: { $exists: false } }
+    const exists = resumableEntry(this.#id)
     const isFree = {
       $or: [{ 'resumable.writer': { $exists: false } }, { 'resumable.writer.until': { $lt: new Date() } }],
     }

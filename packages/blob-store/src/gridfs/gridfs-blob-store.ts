@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { Filter, ObjectId } from 'mongodb'
+import type { Filter } from 'mongodb'
 import { notFound, storeFull } from '../blob-errors.ts'
 import type {
   BlobFilter,
@@ -16,7 +16,7 @@ import type { ResumableBlobs } from '../resumable-blobs.ts'
 import { StagedBlobWriter, writeAll } from '../staged-blob-writer.ts'
 import { readBlob } from './blob-reader.ts'
 import { maxChunksPerInsert } from './chunk-writer.ts'
-import { chunkSizeBytes, type FileDocument, parseBlobId, toBlobInfo } from './collections.ts'
+import { chunkSizeBytes, type FileDocument, parseBlobId, requireBlobId, toBlobInfo } from './collections.ts'
 import { Connection } from './connection.ts'
 import { translateError } from './driver-errors.ts'
 import { GridFsResumableBlobs, type ReservedChunks } from './gridfs-resumable.ts'
@@ -98,7 +98,8 @@ class GridFsBlobStore implements BlobStore {
       files.find(query, {
         sort: { uploadDate: -1, _id: -1 },
         limit: limit ?? 0,
-        ...(limit && batchOf(limit)),
+        // One answer with all of a page: the driver would fetch 101 documents, and then the rest.
+        batchSize: limit && Math.min(limit, 1_000),
       }),
     )
     try {
@@ -110,7 +111,7 @@ class GridFsBlobStore implements BlobStore {
 
   async claimMetadata<T>(id: string, field: string, value: T): Promise<T> {
     const path = metadataPath(field)
-    const _id = requireId(id)
+    const _id = requireBlobId(id)
     return await this.#connection.run(async ({ files }) => {
       // MongoDB updates a document atomically: of two concurrent claims only the first finds the field unset.
       await files.updateOne({ _id, [path]: { $exists: false } }, { $set: { [path]: value } })
@@ -179,21 +180,12 @@ function toQuery({
   return conditions.length > 0 ? { $and: conditions } : {}
 }
 
-/** One answer with all of a page: the driver would fetch 101 documents, and then the rest. */
-function batchOf(limit: number): { batchSize: number } {
-  return { batchSize: Math.min(limit, 1_000) }
-}
-
 function isOlderThan({ storedAt, id }: Pick<BlobInfo, 'storedAt' | 'id'>): Filter<FileDocument> {
-  return { $or: [{ uploadDate: { $lt: storedAt } }, { uploadDate: storedAt, _id: { $lt: requireId(id) } }] }
+  return {
+    $or: [{ uploadDate: { $lt: storedAt } }, { uploadDate: storedAt, _id: { $lt: requireBlobId(id) } }],
+  }
 }
 
 function metadataPath(field: string): `metadata.${string}` {
   return `metadata.${requireFieldName(field)}`
-}
-
-function requireId(id: string): ObjectId {
-  const objectId = parseBlobId(id)
-  if (!objectId) throw notFound(id)
-  return objectId
 }

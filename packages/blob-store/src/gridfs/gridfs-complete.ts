@@ -2,7 +2,13 @@ import { Binary, ObjectId } from 'mongodb'
 import { notFound } from '../blob-errors.ts'
 import { BlobStoreError } from '../blob-store.ts'
 import { isDuplicate } from './chunk-writer.ts'
-import { chunkSizeBytes, type FileDocument, type ResumableRecord, toBuffer } from './collections.ts'
+import {
+  chunkSizeBytes,
+  type FileDocument,
+  type ResumableRecord,
+  resumableEntry,
+  toBuffer,
+} from './collections.ts'
 import type { Connection } from './connection.ts'
 import { durable } from './gridfs-staging.ts'
 
@@ -10,7 +16,7 @@ import { durable } from './gridfs-staging.ts'
  *  once, since a chunk's number is unique, and so is the file's id. The record goes last. */
 export async function completeBlob(connection: Connection, id: ObjectId): Promise<FileDocument> {
   return await connection.run(async ({ files, chunks, unfinished }) => {
-    const query = { _id: id, resumable: { $exists: true }, sweeping: { $exists: false } }
+    const query = resumableEntry(id)
     const record = (await unfinished.findOne(query))?.resumable
     if (record) {
       const tail = toBuffer(record.tail)

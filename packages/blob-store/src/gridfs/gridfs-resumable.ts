@@ -1,8 +1,16 @@
 import { ObjectId } from 'mongodb'
-import { notFound, offsetConflict } from '../blob-errors.ts'
-import type { BlobInfo } from '../blob-store.ts'
+import { type BlobInfo, metadataOf } from '../blob.ts'
+import { offsetConflict } from '../blob-errors.ts'
 import type { AppendOptions, NewResumableBlob, ResumableBlob, ResumableBlobs } from '../resumable-blobs.ts'
-import { chunkSizeBytes, parseBlobId, type ResumableRecord, toBlobInfo, toBuffer } from './collections.ts'
+import {
+  chunkSizeBytes,
+  parseBlobId,
+  type ResumableRecord,
+  requireBlobId,
+  resumableEntry,
+  toBlobInfo,
+  toBuffer,
+} from './collections.ts'
 import type { Connection } from './connection.ts'
 import { GridFsAppend } from './gridfs-append.ts'
 import { completeBlob } from './gridfs-complete.ts'
@@ -29,11 +37,11 @@ export class GridFsResumableBlobs implements ResumableBlobs {
   async begin(blob: NewResumableBlob): Promise<ResumableBlob> {
     await this.#connection.prepare()
     const _id = new ObjectId()
-    const { metadata = {}, notes = {} } = blob
+    const { notes = {} } = blob
     const resumable: ResumableRecord = {
       filename: blob.fileName,
       contentType: blob.contentType,
-      metadata: typeof metadata === 'function' ? metadata(_id.toHexString()) : metadata,
+      metadata: metadataOf(blob, _id.toHexString()),
       notes,
       totalBytes: blob.totalBytes,
       createdAt: new Date(),
@@ -48,13 +56,12 @@ export class GridFsResumableBlobs implements ResumableBlobs {
   async find(id: string): Promise<ResumableBlob | undefined> {
     const _id = parseBlobId(id)
     if (!_id) return undefined
-    const query = { _id, resumable: { $exists: true }, sweeping: { $exists: false } }
-    const entry = await this.#connection.run(({ unfinished }) => unfinished.findOne(query))
+    const entry = await this.#connection.run(({ unfinished }) => unfinished.findOne(resumableEntry(_id)))
     return entry?.resumable && toResumableBlob(_id, entry.since, entry.resumable)
   }
 
   async append(id: string, source: AsyncIterable<Buffer>, options: AppendOptions): Promise<number> {
-    const _id = requireId(id)
+    const _id = requireBlobId(id)
     const { chunksPerInsert, release } = this.#reserve()
     try {
       const append = new GridFsAppend(this.#connection, _id, chunksPerInsert)
@@ -65,7 +72,7 @@ export class GridFsResumableBlobs implements ResumableBlobs {
   }
 
   async complete(id: string): Promise<BlobInfo> {
-    const _id = requireId(id)
+    const _id = requireBlobId(id)
     const blob = await this.find(id)
     if (blob && blob.offset !== blob.totalBytes)
       throw offsetConflict(id, { expected: blob.totalBytes, given: blob.offset })
@@ -76,10 +83,9 @@ export class GridFsResumableBlobs implements ResumableBlobs {
     const _id = parseBlobId(id)
     if (!_id) return false
     return await this.#connection.run(async collections => {
-      const query = { _id, resumable: { $exists: true }, sweeping: { $exists: false } }
       // A running append fails when it finds this mark. If this process dies now, a sweep goes on.
       const mark = { $set: { sweeping: true, since: new Date() } }
-      const { matchedCount } = await collections.unfinished.updateOne(query, mark)
+      const { matchedCount } = await collections.unfinished.updateOne(resumableEntry(_id), mark)
       if (matchedCount === 0) return false
       await removeBlob(collections, _id)
       return true
@@ -87,7 +93,7 @@ export class GridFsResumableBlobs implements ResumableBlobs {
   }
 }
 
-export function offsetOf({ chunkCount, tail }: ResumableRecord): number {
+function offsetOf({ chunkCount, tail }: ResumableRecord): number {
   return chunkCount * chunkSizeBytes + toBuffer(tail).length
 }
 
@@ -105,10 +111,4 @@ function toResumableBlob(_id: ObjectId, expiresAt: Date, record: ResumableRecord
     createdAt,
     expiresAt,
   }
-}
-
-function requireId(id: string): ObjectId {
-  const _id = parseBlobId(id)
-  if (!_id) throw notFound(id)
-  return _id
 }

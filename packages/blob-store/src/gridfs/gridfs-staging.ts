@@ -1,4 +1,5 @@
 import { ObjectId } from 'mongodb'
+import { metadataOf } from '../blob.ts'
 import { type BlobInfo, BlobStoreError, type NewBlob } from '../blob-store.ts'
 import type { BlobStaging } from '../staged-blob-writer.ts'
 import { ChunkWriter } from './chunk-writer.ts'
@@ -23,7 +24,6 @@ export class GridFsStaging implements BlobStaging {
   readonly #blob: NewBlob
   readonly #connection: Connection
   readonly #chunks: ChunkWriter
-  #sizeBytes = 0
   #seenAtMs = 0
 
   /** @param chunksPerInsert - 1 to 4; as many chunks are held in memory */
@@ -42,7 +42,6 @@ export class GridFsStaging implements BlobStaging {
   }
 
   async append(piece: Buffer, isAborted: () => boolean): Promise<void> {
-    this.#sizeBytes += piece.length
     await this.#chunks.append(piece, isAborted)
     if (isAborted()) return
     if (Date.now() - this.#seenAtMs > signOfLifeMs) await this.#giveSignOfLife()
@@ -57,16 +56,17 @@ export class GridFsStaging implements BlobStaging {
   }
 
   async commit(): Promise<BlobInfo> {
+    const { sizeBytes } = this.#chunks
     await this.#chunks.flushAll()
-    const { fileName, contentType, metadata = {} } = this.#blob
+    const { fileName, contentType } = this.#blob
     const file: FileDocument = {
       _id: this.#objectId,
-      length: this.#sizeBytes,
+      length: sizeBytes,
       chunkSize: chunkSizeBytes,
       uploadDate: new Date(),
       filename: fileName,
       contentType,
-      metadata: typeof metadata === 'function' ? metadata(this.id) : metadata,
+      metadata: metadataOf(this.#blob, this.id),
     }
     await this.#connection.run(async ({ files, chunks, unfinished }) => {
       // A server that restarts without its journal may have lost acknowledged chunks.

@@ -6,9 +6,9 @@ import { buffer } from 'node:stream/consumers'
 import { describe, type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { onEnd } from '@jackalope/local-servers/testing'
+import { onEnd, until } from '@jackalope/local-servers/testing'
 import type { BlobStorePlace } from '../../src/index.ts'
-import { hasCode, type StoreUnderTest } from './store-under-test.ts'
+import { hasCode, pieceBytes, type StoreUnderTest, song } from './store-under-test.ts'
 
 export interface ResumableUnderTest extends StoreUnderTest {
   /** Where another process finds the store. */
@@ -17,11 +17,9 @@ export interface ResumableUnderTest extends StoreUnderTest {
 
 type Setup = (t: TestContext) => ResumableUnderTest | Promise<ResumableUnderTest>
 
-const chunkBytes = 255 * 1024
 const appenderProgram = fileURLToPath(new URL('./appender.ts', import.meta.url))
 
 const hourMs = 3_600_000
-const song = { fileName: 'song.mp4', contentType: 'video/mp4' }
 const inAnHour = () => new Date(Date.now() + hourMs)
 
 /** Tests that the resumable blobs of every kind of store must pass. */
@@ -37,14 +35,14 @@ function describeAppending(setup: Setup) {
   for (const cuts of [
     [0],
     [1, 2],
-    [chunkBytes],
-    [chunkBytes - 1, chunkBytes + 1],
-    [10, 5 * chunkBytes, 7 * chunkBytes + 3],
+    [pieceBytes],
+    [pieceBytes - 1, pieceBytes + 1],
+    [10, 5 * pieceBytes, 7 * pieceBytes + 3],
   ])
     test(`puts together what comes in ${cuts.length + 1} appends, cut at ${cuts}`, async t => {
       const { store, countLeftovers } = await setup(t)
       const { resumable } = store
-      const bytes = randomBytes(9 * chunkBytes + 17)
+      const bytes = randomBytes(9 * pieceBytes + 17)
       const metadata = (id: string) => ({ ownerId: 'ada', jobId: `v-${id}` })
       const blob = await resumable.begin({
         ...song,
@@ -73,15 +71,15 @@ function describeAppending(setup: Setup) {
   test('keeps what arrived when the source fails', async t => {
     const { store } = await setup(t)
     const { resumable } = store
-    const bytes = randomBytes(3 * chunkBytes)
+    const bytes = randomBytes(3 * pieceBytes)
     const { id } = await resumable.begin({ ...song, totalBytes: bytes.length, expiresAt: inAnHour() })
     const failing = async function* () {
-      yield bytes.subarray(0, chunkBytes + 5)
+      yield bytes.subarray(0, pieceBytes + 5)
       throw new Error('the client went away')
     }
     await assert.rejects(resumable.append(id, failing(), { offset: 0 }), { message: 'the client went away' })
     const offset = (await resumable.find(id))?.offset ?? 0
-    assert.equal(offset, chunkBytes + 5)
+    assert.equal(offset, pieceBytes + 5)
     await resumable.append(id, from(bytes.subarray(offset)), { offset })
     await resumable.complete(id)
     assert.ok((await buffer(await store.open(id))).equals(bytes))
@@ -90,19 +88,19 @@ function describeAppending(setup: Setup) {
   test('keeps nothing of an append that is not verified, and what was there before', async t => {
     const { store, countLeftovers } = await setup(t)
     const { resumable } = store
-    const bytes = randomBytes(3 * chunkBytes)
+    const bytes = randomBytes(3 * pieceBytes)
     const { id } = await resumable.begin({ ...song, totalBytes: bytes.length, expiresAt: inAnHour() })
     await resumable.append(id, from(bytes.subarray(0, 1_000)), { offset: 0 })
     const refuse = () => {
       throw new Error('checksum')
     }
-    const wrong = from(randomBytes(2 * chunkBytes))
+    const wrong = from(randomBytes(2 * pieceBytes))
     await assert.rejects(resumable.append(id, wrong, { offset: 1_000, verify: refuse }), {
       message: 'checksum',
     })
     assert.equal((await resumable.find(id))?.offset, 1_000)
     const failing = async function* () {
-      yield bytes.subarray(1_000, 2 * chunkBytes)
+      yield bytes.subarray(1_000, 2 * pieceBytes)
       throw new Error('gone')
     }
     await assert.rejects(resumable.append(id, failing(), { offset: 1_000, verify: () => {} }), {
@@ -147,7 +145,7 @@ function describeAppending(setup: Setup) {
       const ended = once(appender, 'exit')
       await once(appender, 'message')
       await assert.rejects(resumable.append(id, from(), { offset: before }), hasCode('ERR_BLOB_BUSY'))
-      if (mode === 'plain') while (((await resumable.find(id))?.offset ?? 0) <= before) await delay(100)
+      if (mode === 'plain') await until(async () => ((await resumable.find(id))?.offset ?? 0) > before)
       appender.kill('SIGKILL')
       await ended
       const offset = (await resumable.find(id))?.offset ?? 0
@@ -166,7 +164,7 @@ function describeExclusion(setup: Setup) {
   test('refuses a second append at the same time, unless it takes over', async t => {
     const { store, countLeftovers } = await setup(t)
     const { resumable } = store
-    const bytes = randomBytes(6 * chunkBytes)
+    const bytes = randomBytes(6 * pieceBytes)
     const { id } = await resumable.begin({ ...song, totalBytes: bytes.length, expiresAt: inAnHour() })
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
@@ -174,9 +172,8 @@ function describeExclusion(setup: Setup) {
       yield bytes.subarray(0, 1_000)
       begin()
       await released
-      // Long enough that the store looks whether the append is still its own.
-      yield Buffer.alloc(2 * chunkBytes)
-      yield Buffer.alloc(2 * chunkBytes)
+      yield Buffer.alloc(2 * pieceBytes)
+      yield Buffer.alloc(2 * pieceBytes)
     }
     const first = resumable.append(id, slow(), { offset: 0 })
     first.catch(() => {})
@@ -184,6 +181,7 @@ function describeExclusion(setup: Setup) {
     await assert.rejects(resumable.append(id, from(bytes), { offset: 0 }), hasCode('ERR_BLOB_BUSY'))
     const offset = (await resumable.find(id))?.offset ?? 0
     await resumable.append(id, from(bytes.subarray(offset)), { offset, takeOver: true })
+    // Long enough that the store looks whether the first append is still its own.
     await delay(1_100)
     release()
     await assert.rejects(first, hasCode('ERR_BLOB_BUSY'))
@@ -197,7 +195,7 @@ function describeEnding(setup: Setup) {
   test('gives the same when it is completed twice, also at once', async t => {
     const { store, countLeftovers } = await setup(t)
     const { resumable } = store
-    for (const totalBytes of [0, 5, chunkBytes, chunkBytes + 1]) {
+    for (const totalBytes of [0, 5, pieceBytes, pieceBytes + 1]) {
       const { id } = await resumable.begin({ ...song, totalBytes, expiresAt: inAnHour() })
       await resumable.append(id, from(Buffer.alloc(totalBytes, 'x')), { offset: 0 })
       const infos = await Promise.all([1, 2, 3].map(() => resumable.complete(id)))
@@ -211,11 +209,11 @@ function describeEnding(setup: Setup) {
   test('is discarded whole, once, also while it is appended to', async t => {
     const { store, countLeftovers } = await setup(t)
     const { resumable } = store
-    const { id } = await resumable.begin({ ...song, totalBytes: 10 * chunkBytes, expiresAt: inAnHour() })
+    const { id } = await resumable.begin({ ...song, totalBytes: 10 * pieceBytes, expiresAt: inAnHour() })
     const source = async function* () {
-      yield randomBytes(5 * chunkBytes)
+      yield randomBytes(5 * pieceBytes)
       assert.equal(await resumable.discard(id), true)
-      yield randomBytes(5 * chunkBytes)
+      yield randomBytes(5 * pieceBytes)
     }
     await assert.rejects(resumable.append(id, source(), { offset: 0 }), hasCode('ERR_BLOB_NOT_FOUND'))
     assert.equal(await resumable.discard(id), false)
