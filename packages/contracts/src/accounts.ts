@@ -30,7 +30,7 @@ export const accountView = z.object({
 export type AccountView = z.infer<typeof accountView>
 
 /** An entry of the audit log as the account's owner sees it. */
-export const auditEntryView = z.object({
+const auditEntryView = z.object({
   id: z.string(),
   at: z.iso.datetime(),
   action: auditAction,
@@ -53,7 +53,7 @@ export const auditList = z.object({
 export type AuditList = z.infer<typeof auditList>
 
 /** The same, as admins see it. */
-export const adminAuditEntry = auditEntryView.omit({ by: true }).extend({
+const adminAuditEntry = auditEntryView.omit({ by: true }).extend({
   userId: z.string(),
   /** Who did it; missing if nobody had logged in. */
   actorId: z.string().optional(),

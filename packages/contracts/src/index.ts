@@ -23,20 +23,15 @@ export {
   type ApiKeyHolder,
   type ApiKeyList,
   type ApiKeyView,
-  apiKeyExchange,
   apiKeyHolder,
   apiKeyList,
   apiKeyUnknown,
-  apiKeyView,
   type CreatedApiKey,
   createdApiKey,
   type NewApiKey,
-  newApiKey,
 } from './api-keys.ts'
 export {
-  type AttemptRecord,
   attemptEnded,
-  attemptRecord,
   attemptStarted,
   readAttempts,
 } from './attempt-log.ts'
@@ -58,13 +53,11 @@ export {
   videoDeletedReason,
 } from './conversion-failure.ts'
 export {
-  audioFormat,
   type ConversionProgress,
   type ConversionResult,
   type ConversionStage,
   conversionProgress,
   conversionResult,
-  conversionStage,
   convertVideo,
   convertVideoInput,
   jobIdOfVideo,
@@ -72,13 +65,10 @@ export {
 } from './convert-video.ts'
 export { type EraseAccountResult, eraseAccount, eraseAccountInput } from './erase-account.ts'
 export { type InternalUser, internalUser } from './internal-user.ts'
-export {
-  type JobDeletedEvent,
-  type JobProgressEvent,
-  type JobStateEvent,
-  jobDeletedEvent,
-  jobProgressEvent,
-  jobStateEvent,
+export type {
+  JobDeletedEvent,
+  JobProgressEvent,
+  JobStateEvent,
 } from './job-event.ts'
 export {
   isEnded,
@@ -88,17 +78,14 @@ export {
   type JobView,
   jobDetails,
   jobList,
-  jobState,
   jobView,
 } from './job-view.ts'
 export {
   type AccessTokenResponse,
   accessTokenResponse,
-  refreshRequest,
   type SessionList,
   type SessionView,
   sessionList,
-  sessionView,
 } from './sessions.ts'
 export {
   type LinkOptions,

@@ -1,25 +1,29 @@
-import { z } from 'zod'
-import { conversionResult, conversionStage } from './convert-video.ts'
-import { jobState } from './job-view.ts'
+import type { ConversionResult, ConversionStage } from './convert-video.ts'
+import type { JobState } from './job-view.ts'
 
 /** A job has come into a state. */
-export const jobStateEvent = z.object({
-  id: z.string().describe('Id of the job.'),
-  state: jobState,
-  at: z.iso.datetime(),
-  error: z.string().optional().describe('Why it failed, or was canceled.'),
-  result: conversionResult.optional(),
-})
-export type JobStateEvent = z.infer<typeof jobStateEvent>
+export interface JobStateEvent {
+  /** Id of the job. */
+  id: string
+  state: JobState
+  /** In ISO 8601. */
+  at: string
+  /** Why it failed, or was canceled. */
+  error?: string
+  result?: ConversionResult
+}
 
 /** How far the current attempt is. */
-export const jobProgressEvent = z.object({
-  id: z.string().describe('Id of the job.'),
-  progress: z.number().describe('Percent, 0 to 100.'),
-  stage: conversionStage.optional(),
-})
-export type JobProgressEvent = z.infer<typeof jobProgressEvent>
+export interface JobProgressEvent {
+  /** Id of the job. */
+  id: string
+  /** In percent, 0 to 100. */
+  progress: number
+  stage?: ConversionStage
+}
 
 /** The job was deleted. */
-export const jobDeletedEvent = z.object({ id: z.string().describe('Id of the job.') })
-export type JobDeletedEvent = z.infer<typeof jobDeletedEvent>
+export interface JobDeletedEvent {
+  /** Id of the job. */
+  id: string
+}

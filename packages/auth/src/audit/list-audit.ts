@@ -21,9 +21,8 @@ export function listAudit({
 export function listAuditLog({
   audit,
 }: Pick<AppDeps, 'audit'>): EndpointHandler<typeof admin.listAuditLog, UserState> {
-  return async (ctx, { query: { limit, from, to, ...filter } }) => {
-    const times = { from: from ? new Date(from) : undefined, to: to ? new Date(to) : undefined }
-    const found = await audit.list({ ...filter, ...times, limit: limit + 1 })
+  return async (ctx, { query: { limit, ...filter } }) => {
+    const found = await audit.list({ ...filter, limit: limit + 1 })
     const { page, next } = cutPage(ctx, found, limit, ({ id }) => String(id))
     ctx.body = { entries: page.map(toAdminAuditView), next } satisfies AdminAuditList
   }

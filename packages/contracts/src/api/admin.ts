@@ -2,7 +2,7 @@ import { defineEndpoint, defineProblem } from '@jackalope/service-kit/endpoint'
 import { z } from 'zod'
 import { adminAuditList, adminUser, adminUserList } from '../accounts.ts'
 import { auditAction } from '../audit-action.ts'
-import { pageQuery } from './page-query.ts'
+import { instant, pageQuery } from './page-query.ts'
 import { noSuchUser } from './users.ts'
 
 export const ownAccountLocked = defineProblem({
@@ -14,7 +14,6 @@ export const ownAccountLocked = defineProblem({
 const admin = { tag: 'Administration', access: { scope: 'account', role: 'admin' } } as const
 const userId = z.uuid('expected the id of a user').describe('Id of a user.')
 const userParams = z.object({ id: userId })
-const time = z.iso.datetime({ offset: true, error: 'expected a time such as 2026-11-29T12:00:00Z' })
 
 export const listUsers = defineEndpoint({
   ...admin,
@@ -78,8 +77,8 @@ export const listAuditLog = defineEndpoint({
       .union([z.ipv4(), z.ipv6()], 'expected an IP address')
       .optional()
       .describe('Network address that it was done from.'),
-    from: time.optional().describe('At or after this time.'),
-    to: time.optional().describe('Before this time.'),
+    from: instant.describe('At or after this time.'),
+    to: instant.describe('Before this time.'),
   }),
   answers: { 200: { description: 'One page', body: adminAuditList } },
 })

@@ -1,6 +1,7 @@
 import { defineEndpoint, defineProblem } from '@jackalope/service-kit/endpoint'
 import { z } from 'zod'
 import { jobDetails, jobList, jobState } from '../job-view.ts'
+import { instant, pageLimit } from './page-query.ts'
 
 export const jobUnknown = defineProblem({
   code: 'job-unknown',
@@ -33,14 +34,7 @@ export const jobParams = z.object({
   id: z.string().describe('Id of the job, such as `v-665f1f77bcf86cd799439011`.'),
 })
 
-const defaultLimit = 20
-const maxLimit = 100
 const maxNameLength = 100
-
-const instant = z.iso
-  .datetime({ offset: true, error: 'expected a time such as 2026-01-31T12:00:00Z' })
-  .transform(text => new Date(text))
-  .optional()
 
 export const listJobs = defineEndpoint({
   id: 'listJobs',
@@ -52,12 +46,7 @@ export const listJobs = defineEndpoint({
     'One request looks at 1,000 jobs at most. A page with a filter may so have fewer jobs than `limit`, or none; as long as there is `next`, there may be more.',
   access: { scope: 'jobs:read' },
   query: z.object({
-    limit: z
-      .string()
-      .regex(/^([1-9]\d?|100)$/, `expected an integer from 1 to ${maxLimit}`)
-      .transform(Number)
-      .default(defaultLimit)
-      .describe(`Most jobs of a page, 1 to ${maxLimit}; ${defaultLimit} by default.`),
+    limit: pageLimit(20, 'jobs'),
     before: z
       .string()
       .regex(/^\d{1,13}-[0-9a-f]{24}$/, 'expected the value that "next" of the previous page has')

@@ -1,16 +1,22 @@
 import { z } from 'zod'
 
 const maxLimit = 100
-const defaultLimit = 50
 
-/** Query parameters of lists, newest first. */
-export const pageQuery = {
-  limit: z
+/** Query parameter `limit` of a list.
+ *  @param defaultLimit - 1 to 100
+ *  @param what - the elements, for the documentation */
+export function pageLimit(defaultLimit: number, what: string) {
+  return z
     .string()
     .regex(/^([1-9]\d?|100)$/, `expected an integer from 1 to ${maxLimit}`)
     .transform(Number)
     .default(defaultLimit)
-    .describe(`Most elements of a page, 1 to ${maxLimit}; ${defaultLimit} by default.`),
+    .describe(`Most ${what} of a page, 1 to ${maxLimit}; ${defaultLimit} by default.`)
+}
+
+/** Query parameters of lists of auth, newest first. */
+export const pageQuery = {
+  limit: pageLimit(50, 'elements'),
   before: z
     .string()
     .regex(/^[1-9]\d{0,14}$/, 'expected the value that "next" of the previous page has')
@@ -18,3 +24,9 @@ export const pageQuery = {
     .optional()
     .describe('Cursor of "next" of the previous page.'),
 }
+
+/** Query parameter that limits a list to a time (RFC 3339). */
+export const instant = z.iso
+  .datetime({ offset: true, error: 'expected a time such as 2026-01-31T12:00:00Z' })
+  .transform(text => new Date(text))
+  .optional()

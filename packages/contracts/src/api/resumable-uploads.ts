@@ -38,7 +38,7 @@ const progress = {
 }
 
 /** An upload that can be resumed: the answer of `GET /uploads/{id}`. */
-export const uploadView = z.object({
+const uploadView = z.object({
   id: z.string(),
   fileName: z.string(),
   totalBytes: z.number().describe('Size of the file, in bytes.'),
