@@ -1,5 +1,6 @@
 import { jobs } from '@jackalope/contracts/api'
 import { problem } from '@jackalope/service-kit'
+import { Counts } from '../http/counts.ts'
 
 /** Streams that one gateway serves. */
 const maxWatchers = 5_000
@@ -15,11 +16,11 @@ export interface WatcherLimits {
 }
 
 export function createWatcherLimits(): WatcherLimits {
-  const counts = new Map<string, number>()
+  const counts = new Counts()
   let total = 0
   return {
     enter(userId) {
-      const own = counts.get(userId) ?? 0
+      const own = counts.of(userId)
       if (total >= maxWatchers || own >= maxWatchersOfUser)
         throw problem(jobs.tooManyWatchers, {
           detail:
@@ -28,16 +29,14 @@ export function createWatcherLimits(): WatcherLimits {
               : 'Too many streams are followed at the moment. Ask GET /jobs, or come back later.',
           headers: { 'Retry-After': '10' },
         })
-      counts.set(userId, own + 1)
+      counts.increase(userId)
       total += 1
       let isLeft = false
       return () => {
         if (isLeft) return
         isLeft = true
         total -= 1
-        const left = (counts.get(userId) ?? 1) - 1
-        if (left === 0) counts.delete(userId)
-        else counts.set(userId, left)
+        counts.decrease(userId)
       }
     },
   }

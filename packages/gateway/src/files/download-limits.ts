@@ -1,5 +1,6 @@
 import { files } from '@jackalope/contracts/api'
 import { problem, unavailable } from '@jackalope/service-kit'
+import { Counts } from '../http/counts.ts'
 
 /** Most bytes that one download holds in memory: a query of the store, and what waits in the connection. */
 export const bytesOfDownload = 2 * 1024 ** 2
@@ -26,13 +27,13 @@ export interface DownloadLimits {
 }
 
 export function createDownloadLimits(): DownloadLimits {
-  const counts = new Map<string, number>()
+  const counts = new Counts()
   let heldBytes = 0
   return {
     enter(answer, reader, sizeBytes) {
       // The client has left: the event has come, and would be waited for in vain.
       if (answer.destroyed) return
-      const own = counts.get(reader) ?? 0
+      const own = counts.of(reader)
       if (own >= maxOfReader)
         throw problem(files.tooManyDownloads, {
           detail: `${own} downloads run already. Wait until one has ended.`,
@@ -41,12 +42,10 @@ export function createDownloadLimits(): DownloadLimits {
       const bytes = Math.min(sizeBytes, bytesOfDownload)
       if (heldBytes + bytes > maxBytes) throw unavailable('The store of files', { retryAfterSeconds: 5 })
       heldBytes += bytes
-      counts.set(reader, own + 1)
+      counts.increase(reader)
       answer.once('close', () => {
         heldBytes -= bytes
-        const left = (counts.get(reader) ?? 1) - 1
-        if (left === 0) counts.delete(reader)
-        else counts.set(reader, left)
+        counts.decrease(reader)
       })
     },
   }

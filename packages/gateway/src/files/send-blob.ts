@@ -54,7 +54,6 @@ export async function sendBlob(
     const stream = await openStream(audios, blob, range)
     if (ctx.res.destroyed) stream.destroy()
     ctx.body = stream
-    ctx.set('Content-Type', isAudio ? blob.contentType : 'application/octet-stream')
   }
   if (range) {
     ctx.status = 206

@@ -1,5 +1,6 @@
 import { uploads } from '@jackalope/contracts/api'
 import { problem } from '@jackalope/service-kit'
+import { Counts } from '../../http/counts.ts'
 
 export interface UploadSlotOptions {
   /** Most uploads that run at once in this process: each holds up to a megabyte. Integer >= 1. */
@@ -19,12 +20,12 @@ export interface UploadSlots {
 const retryAfterSeconds = 10
 
 export function createUploadSlots({ max, maxPerUser }: UploadSlotOptions): UploadSlots {
-  const taken = new Map<string, number>()
+  const taken = new Counts()
   let total = 0
   const headers = { 'Retry-After': String(retryAfterSeconds) }
   return {
     take(userId) {
-      const own = taken.get(userId) ?? 0
+      const own = taken.of(userId)
       if (own >= maxPerUser)
         throw problem(uploads.tooManyUploads, {
           detail: `You have ${own} uploads at once, the most that is allowed. Wait until one of them has ended.`,
@@ -35,16 +36,14 @@ export function createUploadSlots({ max, maxPerUser }: UploadSlotOptions): Uploa
           detail: `Too many uploads run at the moment. Try again in ${retryAfterSeconds} seconds.`,
           headers,
         })
-      taken.set(userId, own + 1)
+      taken.increase(userId)
       total += 1
       let isTaken = true
       return () => {
         if (!isTaken) return
         isTaken = false
         total -= 1
-        const left = (taken.get(userId) ?? 1) - 1
-        if (left > 0) taken.set(userId, left)
-        else taken.delete(userId)
+        taken.decrease(userId)
       }
     },
   }
