@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
 import { createDiskBlobStore } from '../src/index.ts'
-import type { ResumableUnderTest } from './contract/resumable-blobs-contract.ts'
+import type { StoreUnderTest } from './contract/store-under-test.ts'
 
-export interface DiskUnderTest extends ResumableUnderTest {
+export interface DiskUnderTest extends StoreUnderTest {
   dir: string
 }
 

@@ -3,9 +3,9 @@ import type { TestContext } from 'node:test'
 import { mongodbUrl, onEnd } from '@jackalope/local-servers/testing'
 import { Binary, MongoClient, ObjectId } from 'mongodb'
 import { createGridFsBlobStore } from '../src/index.ts'
-import type { ResumableUnderTest } from './contract/resumable-blobs-contract.ts'
+import type { StoreUnderTest } from './contract/store-under-test.ts'
 
-export interface GridFsUnderTest extends ResumableUnderTest {
+export interface GridFsUnderTest extends StoreUnderTest {
   client: MongoClient
   database: string
 }

@@ -6,11 +6,14 @@ import {
   type BlobStore,
   BlobStoreError,
   type BlobStoreErrorCode,
+  type BlobStorePlace,
 } from '../../src/index.ts'
 
 /** An empty store for one test, and what the contract cannot see through `BlobStore`. */
 export interface StoreUnderTest {
   store: BlobStore
+  /** Where another process finds the store. */
+  place: BlobStorePlace & { name: string }
   /** Counts the pieces that belong to no visible blob. */
   countLeftovers(): Promise<number>
   /** Leaves a half-written blob behind, as a killed process does. */
@@ -42,4 +45,15 @@ export async function write(writer: NodeJS.WritableStream, bytes: Buffer) {
   await new Promise<void>((resolve, reject) =>
     writer.write(bytes, error => (error ? reject(error) : resolve())),
   )
+}
+
+export const hourMs = 3_600_000
+
+export function inAnHour(): Date {
+  return new Date(Date.now() + hourMs)
+}
+
+/** Bytes as a request brings them. */
+export async function* inPieces(bytes: Buffer = Buffer.alloc(0)): AsyncGenerator<Buffer> {
+  for (let start = 0; start < bytes.length; start += 65_536) yield bytes.subarray(start, start + 65_536)
 }
