@@ -1079,11 +1079,12 @@ export interface components {
         /**
          * @description Bad Request
          *
+         *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
          *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
          *     - `malformed-json`: The body is not well-formed JSON.
          *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
          */
-        InvalidQueryOrMalformedJsonOrRequestMalformed: {
+        IdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed: {
             headers: {
                 /** @description How to prove who you are (RFC 9110, section 11.6.1). */
                 "WWW-Authenticate"?: string;
@@ -1097,7 +1098,7 @@ export interface components {
                     /** @constant */
                     status?: 400;
                     /** @enum {unknown} */
-                    code?: "invalid-query" | "malformed-json" | "request-malformed";
+                    code?: "idempotency-key-invalid" | "invalid-query" | "malformed-json" | "request-malformed";
                 };
             };
         };
@@ -1126,8 +1127,9 @@ export interface components {
          * @description Conflict
          *
          *     - `email-taken`: The e-mail address is registered already. Log in, or register another one.
+         *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
          */
-        EmailTaken: {
+        EmailTakenOrIdempotencyKeyInUse: {
             headers: {
                 /** @description Seconds after which the request can succeed. */
                 "Retry-After"?: number;
@@ -1141,7 +1143,7 @@ export interface components {
                     /** @constant */
                     status?: 409;
                     /** @enum {unknown} */
-                    code?: "email-taken";
+                    code?: "email-taken" | "idempotency-key-in-use";
                 };
             };
         };
@@ -1212,9 +1214,10 @@ export interface components {
         /**
          * @description Unprocessable Entity
          *
+         *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
          *     - `invalid-fields`: Members of the body are missing, unknown, or have values that they cannot have. "errors" lists them.
          */
-        InvalidFields: {
+        IdempotencyKeyReusedOrInvalidFields: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -1226,7 +1229,7 @@ export interface components {
                     /** @constant */
                     status?: 422;
                     /** @enum {unknown} */
-                    code?: "invalid-fields";
+                    code?: "idempotency-key-reused" | "invalid-fields";
                 };
             };
         };
@@ -1395,6 +1398,27 @@ export interface components {
             };
         };
         /**
+         * @description Unprocessable Entity
+         *
+         *     - `invalid-fields`: Members of the body are missing, unknown, or have values that they cannot have. "errors" lists them.
+         */
+        InvalidFields: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 422;
+                    /** @enum {unknown} */
+                    code?: "invalid-fields";
+                };
+            };
+        };
+        /**
          * @description Bad Request
          *
          *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
@@ -1471,11 +1495,12 @@ export interface components {
          * @description Bad Request
          *
          *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+         *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
          *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
          *     - `malformed-json`: The body is not well-formed JSON.
          *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
          */
-        AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed: {
+        AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed: {
             headers: {
                 /** @description How to prove who you are (RFC 9110, section 11.6.1). */
                 "WWW-Authenticate"?: string;
@@ -1489,7 +1514,7 @@ export interface components {
                     /** @constant */
                     status?: 400;
                     /** @enum {unknown} */
-                    code?: "authorization-repeated" | "invalid-query" | "malformed-json" | "request-malformed";
+                    code?: "authorization-repeated" | "idempotency-key-invalid" | "invalid-query" | "malformed-json" | "request-malformed";
                 };
             };
         };
@@ -1518,6 +1543,29 @@ export interface components {
             };
         };
         /**
+         * @description Conflict
+         *
+         *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
+         */
+        IdempotencyKeyInUse: {
+            headers: {
+                /** @description Seconds after which the request can succeed. */
+                "Retry-After"?: number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 409;
+                    /** @enum {unknown} */
+                    code?: "idempotency-key-in-use";
+                };
+            };
+        };
+        /**
          * @description Bad Request
          *
          *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
@@ -1540,6 +1588,53 @@ export interface components {
                     status?: 400;
                     /** @enum {unknown} */
                     code?: "invalid-query" | "malformed-json" | "one-time-token-invalid" | "request-malformed";
+                };
+            };
+        };
+        /**
+         * @description Bad Request
+         *
+         *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+         *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
+         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+         */
+        AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 400;
+                    /** @enum {unknown} */
+                    code?: "authorization-repeated" | "idempotency-key-invalid" | "invalid-query" | "request-malformed";
+                };
+            };
+        };
+        /**
+         * @description Unprocessable Entity
+         *
+         *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
+         */
+        IdempotencyKeyReused: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 422;
+                    /** @enum {unknown} */
+                    code?: "idempotency-key-reused";
                 };
             };
         };
@@ -1726,37 +1821,6 @@ export interface components {
             };
         };
         /**
-         * @description Bad Request
-         *
-         *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
-         *     - `checksum-unsupported`: The header "Upload-Checksum" is malformed, or names an unknown algorithm.
-         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
-         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
-         *     - `tus-headers-invalid`: A header of the protocol tus is missing, malformed, or asks for an extension that the service has not.
-         */
-        AuthorizationRepeatedOrChecksumUnsupportedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid: {
-            headers: {
-                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
-                "WWW-Authenticate"?: string;
-                /** @description Version of the protocol. */
-                "Tus-Resumable"?: string;
-                /** @description Versions of the protocol that the service knows. */
-                "Tus-Version"?: string;
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 400;
-                    /** @enum {unknown} */
-                    code?: "authorization-repeated" | "checksum-unsupported" | "invalid-query" | "request-malformed" | "tus-headers-invalid";
-                };
-            };
-        };
-        /**
          * @description Precondition Failed
          *
          *     - `tus-version-unsupported`: The request has no header "Tus-Resumable", or one with another version than 1.0.0.
@@ -1806,31 +1870,6 @@ export interface components {
                     status?: 413;
                     /** @enum {unknown} */
                     code?: "body-too-large" | "file-too-large";
-                };
-            };
-        };
-        /**
-         * @description Unprocessable Entity
-         *
-         *     - `file-empty`: The file is empty.
-         */
-        FileEmpty: {
-            headers: {
-                /** @description Version of the protocol. */
-                "Tus-Resumable"?: string;
-                /** @description Versions of the protocol that the service knows. */
-                "Tus-Version"?: string;
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 422;
-                    /** @enum {unknown} */
-                    code?: "file-empty";
                 };
             };
         };
@@ -2014,30 +2053,6 @@ export interface components {
             };
         };
         /**
-         * @description Conflict
-         *
-         *     - `audio-not-ready`: The job has not been completed yet. "state" and "progress" say how far it is.
-         *     - `conversion-failed`: There is no audio, since the conversion failed. The detail says why.
-         */
-        AudioNotReadyOrConversionFailed: {
-            headers: {
-                /** @description Seconds after which the request can succeed. */
-                "Retry-After"?: number;
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 409;
-                    /** @enum {unknown} */
-                    code?: "audio-not-ready" | "conversion-failed";
-                };
-            };
-        };
-        /**
          * @description Precondition Failed
          *
          *     - `file-changed`: The file is not the version that "If-Match" or "If-Unmodified-Since" names.
@@ -2123,6 +2138,8 @@ export interface operations {
             /** @description The new user */
             201: {
                 headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -2135,13 +2152,13 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["IdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["EmailTaken"];
+            409: components["responses"]["EmailTakenOrIdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["InvalidFields"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -2301,7 +2318,31 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
+            /**
+             * @description Bad Request
+             *
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `malformed-json`: The body is not well-formed JSON.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "invalid-query" | "malformed-json" | "request-malformed";
+                    };
+                };
+            };
             /**
              * @description Unauthorized
              *
@@ -2539,7 +2580,10 @@ export interface operations {
     createApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2556,6 +2600,8 @@ export interface operations {
             /** @description The key */
             201: {
                 headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -2577,13 +2623,14 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             408: components["responses"]["RequestTimeout"];
             /**
              * @description Conflict
              *
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              *     - `too-many-api-keys`: You have as many API keys as a user can have. Revoke one that you do not use.
              */
             409: {
@@ -2600,14 +2647,14 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "too-many-api-keys";
+                        code?: "idempotency-key-in-use" | "too-many-api-keys";
                     };
                 };
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["InvalidFields"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -2731,7 +2778,32 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            /**
+             * @description Bad Request
+             *
+             *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `malformed-json`: The body is not well-formed JSON.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "authorization-repeated" | "invalid-query" | "malformed-json" | "request-malformed";
+                    };
+                };
+            };
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScopeOrPasswordWrong"];
             408: components["responses"]["RequestTimeout"];
@@ -2748,7 +2820,10 @@ export interface operations {
     changePassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2764,6 +2839,8 @@ export interface operations {
             /** @description The password is changed */
             204: {
                 headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -2771,14 +2848,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScopeOrPasswordWrong"];
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["InvalidFields"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
             429: components["responses"]["RateLimitedOrTooManyAttempts"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -2788,7 +2866,10 @@ export interface operations {
     changeEmail: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2805,6 +2886,8 @@ export interface operations {
             /** @description The new address is to be confirmed, by the link in a mail */
             202: {
                 headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -2815,6 +2898,8 @@ export interface operations {
             /** @description The address is changed: this installation sends no mail */
             204: {
                 headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -2822,15 +2907,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScopeOrPasswordWrong"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["EmailTaken"];
+            409: components["responses"]["EmailTakenOrIdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["InvalidFields"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
             429: components["responses"]["RateLimitedOrTooManyAttempts"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -2864,7 +2949,29 @@ export interface operations {
             };
             400: components["responses"]["InvalidQueryOrMalformedJsonOrOneTimeTokenInvalidOrRequestMalformed"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["EmailTaken"];
+            /**
+             * @description Conflict
+             *
+             *     - `email-taken`: The e-mail address is registered already. Log in, or register another one.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "email-taken";
+                    };
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
@@ -2993,7 +3100,10 @@ export interface operations {
     resendVerification: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3002,6 +3112,8 @@ export interface operations {
             /** @description The mail is on its way, unless the address has got many */
             202: {
                 headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -3009,13 +3121,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             /**
              * @description Conflict
              *
              *     - `email-verified-already`: The e-mail address is verified.
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              */
             409: {
                 headers: {
@@ -3031,11 +3144,12 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "email-verified-already";
+                        code?: "email-verified-already" | "idempotency-key-in-use";
                     };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -3045,7 +3159,10 @@ export interface operations {
     requestPasswordReset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3061,6 +3178,8 @@ export interface operations {
             /** @description If the address has an account, the mail is on its way */
             202: {
                 headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -3068,11 +3187,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["IdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             408: components["responses"]["RequestTimeout"];
             /**
              * @description Conflict
              *
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              *     - `mail-off`: This installation sends no mail, so it cannot do this.
              */
             409: {
@@ -3089,14 +3209,14 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "mail-off";
+                        code?: "idempotency-key-in-use" | "mail-off";
                     };
                 };
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["InvalidFields"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -3517,6 +3637,8 @@ export interface operations {
                 headers: {
                     /** @description Address of the job. */
                     Location: string;
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -3531,6 +3653,7 @@ export interface operations {
              *
              *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
              *     - `form-malformed`: The form is malformed or breaks off (multipart/form-data, RFC 7578). The detail says where.
+             *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
              *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
              *     - `part-headers-too-large`: The headers of a part of the form are too large. "maxBytes" says how many bytes they may have.
              *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
@@ -3549,13 +3672,14 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {unknown} */
-                        code?: "authorization-repeated" | "form-malformed" | "invalid-query" | "part-headers-too-large" | "request-malformed";
+                        code?: "authorization-repeated" | "form-malformed" | "idempotency-key-invalid" | "invalid-query" | "part-headers-too-large" | "request-malformed";
                     };
                 };
             };
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             /**
              * @description Payload Too Large
              *
@@ -3586,6 +3710,7 @@ export interface operations {
              *
              *     - `file-empty`: The file is empty.
              *     - `file-expected`: The form has no file in the field "file".
+             *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
              *     - `several-files`: The form has more than one file. Send each in an upload of its own.
              */
             422: {
@@ -3600,7 +3725,7 @@ export interface operations {
                         /** @constant */
                         status?: 422;
                         /** @enum {unknown} */
-                        code?: "file-empty" | "file-expected" | "several-files";
+                        code?: "file-empty" | "file-expected" | "idempotency-key-reused" | "several-files";
                     };
                 };
             };
@@ -3637,6 +3762,8 @@ export interface operations {
                 headers: {
                     /** @description Address of the job. */
                     Location: string;
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -3646,11 +3773,12 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             /**
              * @description Payload Too Large
              *
@@ -3679,6 +3807,7 @@ export interface operations {
              * @description Unprocessable Entity
              *
              *     - `file-empty`: The file is empty.
+             *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
              */
             422: {
                 headers: {
@@ -3692,7 +3821,7 @@ export interface operations {
                         /** @constant */
                         status?: 422;
                         /** @enum {unknown} */
-                        code?: "file-empty";
+                        code?: "file-empty" | "idempotency-key-reused";
                     };
                 };
             };
@@ -3715,6 +3844,8 @@ export interface operations {
                 "Upload-Length"?: string;
                 /** @description Pairs of a name and a value in Base64, with commas between them. */
                 "Upload-Metadata"?: string;
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3740,6 +3871,8 @@ export interface operations {
                     "Jackalope-Job-Id"?: string;
                     /** @description Address of the job. */
                     "Content-Location"?: string;
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -3747,7 +3880,38 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrChecksumUnsupportedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid"];
+            /**
+             * @description Bad Request
+             *
+             *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+             *     - `checksum-unsupported`: The header "Upload-Checksum" is malformed, or names an unknown algorithm.
+             *     - `idempotency-key-invalid`: The "Idempotency-Key" is malformed. Send a UUID in quotes.
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             *     - `tus-headers-invalid`: A header of the protocol tus is missing, malformed, or asks for an extension that the service has not.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "authorization-repeated" | "checksum-unsupported" | "idempotency-key-invalid" | "invalid-query" | "request-malformed" | "tus-headers-invalid";
+                    };
+                };
+            };
             /**
              * @description Unauthorized
              *
@@ -3830,6 +3994,33 @@ export interface operations {
                     };
                 };
             };
+            /**
+             * @description Conflict
+             *
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use";
+                    };
+                };
+            };
             412: components["responses"]["TusVersionUnsupported"];
             413: components["responses"]["BodyTooLargeOrFileTooLarge"];
             /**
@@ -3857,7 +4048,32 @@ export interface operations {
                     };
                 };
             };
-            422: components["responses"]["FileEmpty"];
+            /**
+             * @description Unprocessable Entity
+             *
+             *     - `file-empty`: The file is empty.
+             *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
+             */
+            422: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 422;
+                        /** @enum {unknown} */
+                        code?: "file-empty" | "idempotency-key-reused";
+                    };
+                };
+            };
             423: components["responses"]["UploadLocked"];
             /**
              * @description Too Many Requests
@@ -4533,7 +4749,37 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["AuthorizationRepeatedOrChecksumUnsupportedOrInvalidQueryOrRequestMalformedOrTusHeadersInvalid"];
+            /**
+             * @description Bad Request
+             *
+             *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+             *     - `checksum-unsupported`: The header "Upload-Checksum" is malformed, or names an unknown algorithm.
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             *     - `tus-headers-invalid`: A header of the protocol tus is missing, malformed, or asks for an extension that the service has not.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "authorization-repeated" | "checksum-unsupported" | "invalid-query" | "request-malformed" | "tus-headers-invalid";
+                    };
+                };
+            };
             /**
              * @description Unauthorized
              *
@@ -4697,7 +4943,31 @@ export interface operations {
                     };
                 };
             };
-            422: components["responses"]["FileEmpty"];
+            /**
+             * @description Unprocessable Entity
+             *
+             *     - `file-empty`: The file is empty.
+             */
+            422: {
+                headers: {
+                    /** @description Version of the protocol. */
+                    "Tus-Resumable"?: string;
+                    /** @description Versions of the protocol that the service knows. */
+                    "Tus-Version"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 422;
+                        /** @enum {unknown} */
+                        code?: "file-empty";
+                    };
+                };
+            };
             423: components["responses"]["UploadLocked"];
             /**
              * @description Too Many Requests
@@ -4981,7 +5251,10 @@ export interface operations {
     cancelJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
                 id: string;
@@ -4993,6 +5266,8 @@ export interface operations {
             /** @description The job is canceled */
             200: {
                 headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5005,6 +5280,8 @@ export interface operations {
             /** @description The job runs, and is told to stop */
             202: {
                 headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5014,13 +5291,14 @@ export interface operations {
                     "application/json": components["schemas"]["JobDetails"];
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             /**
              * @description Conflict
              *
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              *     - `job-finished`: The job has ended already, so it cannot be canceled.
              */
             409: {
@@ -5037,11 +5315,12 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "job-finished";
+                        code?: "idempotency-key-in-use" | "job-finished";
                     };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -5051,7 +5330,10 @@ export interface operations {
     retryJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
                 id: string;
@@ -5063,6 +5345,8 @@ export interface operations {
             /** @description The job waits again, with all its attempts */
             202: {
                 headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5072,13 +5356,14 @@ export interface operations {
                     "application/json": components["schemas"]["JobDetails"];
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             /**
              * @description Conflict
              *
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
              *     - `job-not-retryable`: Only a job that failed or was canceled can be tried again. The detail says how the job is.
              */
             409: {
@@ -5095,11 +5380,12 @@ export interface operations {
                         /** @constant */
                         status?: 409;
                         /** @enum {unknown} */
-                        code?: "job-not-retryable";
+                        code?: "idempotency-key-in-use" | "job-not-retryable";
                     };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -5286,7 +5572,30 @@ export interface operations {
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
-            409: components["responses"]["AudioNotReadyOrConversionFailed"];
+            /**
+             * @description Conflict
+             *
+             *     - `audio-not-ready`: The job has not been completed yet. "state" and "progress" say how far it is.
+             *     - `conversion-failed`: There is no audio, since the conversion failed. The detail says why.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "audio-not-ready" | "conversion-failed";
+                    };
+                };
+            };
             /**
              * @description Gone
              *
@@ -5321,7 +5630,10 @@ export interface operations {
     createAudioLink: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the job, such as `v-665f1f77bcf86cd799439011`. */
                 id: string;
@@ -5343,6 +5655,8 @@ export interface operations {
             /** @description The link */
             201: {
                 headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5357,12 +5671,36 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["AudioNotReadyOrConversionFailed"];
+            /**
+             * @description Conflict
+             *
+             *     - `audio-not-ready`: The job has not been completed yet. "state" and "progress" say how far it is.
+             *     - `conversion-failed`: There is no audio, since the conversion failed. The detail says why.
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "audio-not-ready" | "conversion-failed" | "idempotency-key-in-use";
+                    };
+                };
+            };
             /**
              * @description Gone
              *
@@ -5387,7 +5725,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
             417: components["responses"]["ExpectationFailed"];
-            422: components["responses"]["InvalidFields"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];

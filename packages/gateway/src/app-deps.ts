@@ -1,5 +1,5 @@
 import type { BlobStore } from '@jackalope/blob-store'
-import type { HealthCheck, Metrics, TrustedProxies } from '@jackalope/service-kit'
+import type { HealthCheck, IdempotencyStore, Metrics, TrustedProxies } from '@jackalope/service-kit'
 import type { Locker } from '@tus/server'
 import type { Logger } from 'pino'
 import type { ExchangeApiKey } from './access/exchange-api-key.ts'
@@ -38,6 +38,7 @@ export interface AppDeps {
   /** Key of the signed links to audio files. */
   linkSecret: string
   rateLimiting: RateLimiting
+  idempotency: IdempotencyStore
   /** Proxies before the gateway. @default none */
   isTrustedProxy?: TrustedProxies
   /** Origins whose scripts may use the API. @default none */

@@ -12,6 +12,7 @@ import { watchJobs } from './events/watch-jobs.ts'
 import { createAudioLink } from './files/create-audio-link.ts'
 import { download } from './files/download.ts'
 import { getSignedFile } from './files/get-signed-file.ts'
+import { takeIdempotencyKeys } from './http/take-idempotency-keys.ts'
 import { translateStoreErrors } from './http/translate-store-errors.ts'
 import { cancelJob } from './jobs/cancel-job.ts'
 import { deleteJob } from './jobs/delete-job.ts'
@@ -35,9 +36,10 @@ export function createApp(deps: AppDeps): Koa {
     blobs: async () => void (await Promise.all([videos.ping(), audios.ping()])),
     auth: () => auth.check(),
   }
+  const takeKeys = takeIdempotencyKeys(deps)
   const router = createEndpointRouter<UserState>({
     authorize: authorize(deps),
-    before: endpoint => deps.rateLimiting.before(endpoint),
+    before: endpoint => [...deps.rateLimiting.before(endpoint), ...takeKeys(endpoint)],
   })
     .serve(uploads.upload, upload(deps))
     .serve(uploads.uploadFile, uploadFile(deps))

@@ -1,6 +1,13 @@
 import { openBlobStore, sweepHourly } from '@jackalope/blob-store'
 import { convertVideo, eraseAccount } from '@jackalope/contracts'
-import { connectRedis, type StartContext, serve, waitFor, withJobLog } from '@jackalope/service-kit'
+import {
+  connectRedis,
+  createIdempotencyStore,
+  type StartContext,
+  serve,
+  waitFor,
+  withJobLog,
+} from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
 import { createApiKeyExchange } from './access/exchange-api-key.ts'
@@ -16,7 +23,6 @@ import { createRateLimiting } from './http/rate-limits.ts'
 import { createTurns } from './http/turns.ts'
 import { createConversions } from './jobs/conversions.ts'
 import { eraseAccountOf } from './jobs/erase-account.ts'
-import { adoptRegularly } from './upload/adopt-videos.ts'
 import { createUploadLimits } from './upload/limits/upload-limits.ts'
 import { createRedisLocker } from './upload/tus/redis-locker.ts'
 
@@ -65,11 +71,6 @@ export async function startGateway(
   const redis = resources.use(connectRedis(config.REDIS_URL, { logger }))
   const conversions = createConversions(() => kit?.queue(convertVideo), { logger })
   const jobEvents = createJobEvents({ logger })
-  adoptRegularly({ videos, conversions, logger, shutdown }, async intervalMs => {
-    const key = `${prefix ?? 'jackalope'}:adopt-videos`
-    const take = redis.run('Redis', client => client.set(key, 1, 'PX', intervalMs - 10_000, 'NX'))
-    return (await take) === 'OK'
-  })
   const app = createApp({
     videos,
     audios,
@@ -89,6 +90,7 @@ export async function startGateway(
     exchangeApiKey: createApiKeyExchange({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }),
     uploadLocker: createRedisLocker({ redis, prefix }),
     publicUrl: path => config.PUBLIC_URL + path,
+    idempotency: createIdempotencyStore({ redis, logger, prefix }),
     rateLimiting: createRateLimiting(config.RATE_LIMITS, { redis, prefix }),
     corsOrigins: config.CORS_ORIGINS,
     isTrustedProxy: config.TRUSTED_PROXIES,

@@ -16,6 +16,7 @@ export {
   type EndpointRouter,
   type EndpointRouterOptions,
 } from './endpoint/endpoint-router.ts'
+export { readJson } from './endpoint/read-json.ts'
 export { origins } from './http/allow-origins.ts'
 export {
   noToken,
@@ -29,6 +30,12 @@ export { createHttpApp, type HttpAppOptions } from './http/create-http-app.ts'
 export { deadline, extendDeadline, liftDeadline } from './http/deadline.ts'
 export { type HealthCheck, type HealthOptions, healthRoutes, probePaths } from './http/health-routes.ts'
 export { HttpProblem, type HttpProblemOptions, problem, unavailable } from './http/http-problem.ts'
+export {
+  createIdempotencyStore,
+  type IdempotencyStore,
+  type IdempotencyStoreOptions,
+} from './http/idempotency/idempotency-store.ts'
+export { bodyHash, type IdempotentOptions, idempotent } from './http/idempotency/idempotent.ts'
 export { networkOf, wideNetworkOf } from './http/network-of.ts'
 export { problemDetails } from './http/problem-details.ts'
 export { limitAddress, limitRate } from './http/rate/limit-rate.ts'

@@ -114,6 +114,7 @@ export const changePassword = defineEndpoint({
   summary: 'Changes the password',
   description: 'All other sessions end. API keys stay.',
   body: z.object({ current_password: currentPassword, new_password: newPassword }),
+  takesIdempotencyKey: true,
   answers: { 204: { description: 'The password is changed' } },
   problems: byPassword,
   rateClass: 'credentials',
@@ -129,6 +130,7 @@ export const changeEmail = defineEndpoint({
     'The new address gets a mail with a link, which is good for a day; the account keeps its old address until then. ' +
     'The answer does not tell whether another account has the address. An installation that sends no mail changes it at once.',
   body: z.object({ password: currentPassword, email: emailAddress }),
+  takesIdempotencyKey: true,
   answers: {
     202: { description: 'The new address is to be confirmed, by the link in a mail' },
     204: { description: 'The address is changed: this installation sends no mail' },
@@ -167,6 +169,7 @@ export const resendVerification = defineEndpoint({
   path: '/verify-email/resend',
   summary: 'Sends the mail with the link once more',
   description: 'Not when the address has got many mails already: three in an hour, or ten in a day.',
+  takesIdempotencyKey: true,
   answers: { 202: { description: 'The mail is on its way, unless the address has got many' } },
   problems: [emailVerifiedAlready],
   rateClass: 'credentials',
@@ -180,6 +183,7 @@ export const requestPasswordReset = defineEndpoint({
   summary: 'Sends a link with which a new password can be chosen',
   description: 'The answer is the same for addresses that have no account. The link is good for an hour.',
   body: z.object({ email: emailAddress }),
+  takesIdempotencyKey: true,
   answers: { 202: { description: 'If the address has an account, the mail is on its way' } },
   problems: [mailOff],
 })

@@ -40,6 +40,7 @@ export const createApiKey = defineEndpoint({
     'The answer shows the key this once. Send it as `Authorization: Bearer jackalope_...`. A user can have 25 keys.',
   access: { scope: 'account' },
   body: newApiKey,
+  takesIdempotencyKey: true,
   answers: { 201: { description: 'The key', body: createdApiKey } },
   problems: [tooManyApiKeys],
 })

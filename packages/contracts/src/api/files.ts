@@ -139,6 +139,7 @@ export const createAudioLink = defineEndpoint({
     })
     .strict()
     .optional(),
+  takesIdempotencyKey: true,
   answers: {
     201: {
       description: 'The link',

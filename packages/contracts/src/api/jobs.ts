@@ -101,6 +101,7 @@ export const cancelJob = defineEndpoint({
     'A running conversion stops within seconds. A job that is canceled already is answered in the same way.',
   access: { scope: 'jobs:write' },
   params: jobParams,
+  takesIdempotencyKey: true,
   answers: {
     200: { description: 'The job is canceled', body: jobDetails },
     202: { description: 'The job runs, and is told to stop', body: jobDetails },
@@ -116,6 +117,7 @@ export const retryJob = defineEndpoint({
   summary: 'Converts the video of a failed or canceled job again',
   access: { scope: 'jobs:write' },
   params: jobParams,
+  takesIdempotencyKey: true,
   answers: { 202: { description: 'The job waits again, with all its attempts', body: jobDetails } },
   problems: [jobUnknown, jobNotRetryable],
 })

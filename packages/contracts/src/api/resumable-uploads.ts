@@ -62,6 +62,7 @@ export const createUpload = defineEndpoint({
     'Upload-Length': 'Size of the file, in bytes.',
     'Upload-Metadata': 'Pairs of a name and a value in Base64, with commas between them.',
   },
+  takesIdempotencyKey: true,
   rawBody: chunk,
   answers: {
     201: { description: 'The upload', headers: { Location: 'Address of the upload.', ...progress, ...job } },

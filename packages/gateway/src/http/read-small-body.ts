@@ -8,9 +8,18 @@ const maxBytes = 16 * 1024
 /** Longest wait for the body, in milliseconds. */
 const timeoutMs = 10_000
 
-/** Reads a request's whole body.
+/** Bodies that have been read. */
+const read = new WeakMap<IncomingMessage, Promise<Buffer>>()
+
+/** Reads a request's whole body. May be called again.
  *  @throws {HttpProblem} 413 when it is too large, 408 when it does not arrive in time */
-export async function readSmallBody(request: IncomingMessage): Promise<Buffer> {
+export function readSmallBody(request: IncomingMessage): Promise<Buffer> {
+  const body = read.get(request) ?? readOnce(request)
+  read.set(request, body)
+  return body
+}
+
+async function readOnce(request: IncomingMessage): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
   const pieces: Buffer[] = []
   let sizeBytes = 0

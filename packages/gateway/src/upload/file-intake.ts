@@ -1,3 +1,4 @@
+import type { Hash } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { type BlobInfo, BlobStoreError, type BlobWriter } from '@jackalope/blob-store'
@@ -10,6 +11,8 @@ export interface FileIntakeOptions {
   maxBytes: number
   /** Starts the blob; called with the first byte. */
   create: () => BlobWriter
+  /** Is fed with the file. */
+  hash?: Hash
 }
 
 /** Passes a file on to the store while it arrives. Fails with 413 when the file is too large, with 422 when it is empty.
@@ -50,6 +53,7 @@ export class FileIntake extends Writable {
       callback(fileTooLarge(this.#options.maxBytes))
       return
     }
+    this.#options.hash?.update(piece)
     this.#writer ??= this.#begin()
     this.#writer.write(piece, callback)
   }

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 import type { BlobInfo } from '@jackalope/blob-store'
+import { bodyHash } from '@jackalope/service-kit'
 import type { Context } from 'koa'
 import { FileIntake, type FileIntakeOptions } from './file-intake.ts'
 import { requestBody } from './request-body.ts'
@@ -14,7 +15,7 @@ export async function receiveBody(
   options: FileIntakeOptions,
   signal: AbortSignal,
 ): Promise<BlobInfo> {
-  const intake = new FileIntake(options)
+  const intake = new FileIntake({ ...options, hash: bodyHash(ctx) })
   try {
     await pipeline(requestBody(ctx.req, signal), intake)
     return await intake.keep()

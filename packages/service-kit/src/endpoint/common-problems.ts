@@ -102,6 +102,22 @@ export const serviceUnavailable = defineProblem({
   status: 503,
   meaning: 'A server that the request needs does not answer. Send it again after "Retry-After" seconds.',
 })
+export const idempotencyKeyInvalid = defineProblem({
+  code: 'idempotency-key-invalid',
+  status: 400,
+  meaning: 'The "Idempotency-Key" is malformed. Send a UUID in quotes.',
+})
+export const idempotencyKeyInUse = defineProblem({
+  code: 'idempotency-key-in-use',
+  status: 409,
+  meaning:
+    'The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.',
+})
+export const idempotencyKeyReused = defineProblem({
+  code: 'idempotency-key-reused',
+  status: 422,
+  meaning: 'Another request was sent with this "Idempotency-Key". Send a new key with each new request.',
+})
 export const deadlineExceeded = defineProblem({
   code: 'deadline-exceeded',
   status: 503,
@@ -124,6 +140,8 @@ export function problemsOf(endpoint: Endpoint): ProblemKind[] {
   if (body) implied.push(jsonMalformed, jsonExpected, encodingUnsupported, fieldsInvalid)
   if (body || rawBody) implied.push(bodyLate, bodyTooLarge)
   implied.push(expectationFailed, rateLimited, headersTooLarge, internalError)
+  if (endpoint.takesIdempotencyKey)
+    implied.push(idempotencyKeyInvalid, idempotencyKeyInUse, idempotencyKeyReused)
   implied.push(serviceUnavailable, deadlineExceeded, tooManyConnections)
   return [...problems, ...implied.filter(({ code }) => !problems.some(own => own.code === code))]
 }

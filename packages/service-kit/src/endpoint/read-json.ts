@@ -24,9 +24,18 @@ const parseBody = koaBody({
   },
 })
 
-/** Reads a request's body as JSON; gives `undefined` when there is no body.
+/** Bodies that have been read. */
+const read = new WeakMap<object, Promise<unknown>>()
+
+/** Reads a request's body as JSON; gives `undefined` when there is no body. May be called again.
  *  @throws {HttpProblem} 415 if the content type is not JSON, 413 if the body is too large, 400 if it is not JSON */
-export async function readJson(ctx: Context): Promise<unknown> {
+export function readJson(ctx: Context): Promise<unknown> {
+  const body = read.get(ctx.req) ?? readOnce(ctx)
+  read.set(ctx.req, body)
+  return body
+}
+
+async function readOnce(ctx: Context): Promise<unknown> {
   if (!hasBody(ctx)) return undefined
   if (!ctx.is('application/json'))
     throw problem(jsonExpected, {

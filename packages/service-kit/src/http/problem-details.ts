@@ -4,12 +4,9 @@ import type { Logger } from 'pino'
 import { internalError, methodUnknown, pathUnknown } from '../endpoint/common-problems.ts'
 import { problemType } from '../endpoint/problem-kind.ts'
 import { HttpProblem, problem } from './http-problem.ts'
+import { isOfEveryAnswer } from './lasting-headers.ts'
 import { isOurFailure } from './request-log.ts'
 import { cutOff, hasHungUp } from './server/cut-off.ts'
-
-/** Headers of a failed answer that stay: they belong to every answer, and the others to the body that is not sent. */
-const lasting =
-  /^(x-request-id|vary|access-control-.*|ratelimit.*|content-security-policy|cross-origin-.*|permissions-policy|referrer-policy|strict-transport-security|x-content-type-options|x-frame-options)$/
 
 /** Turns thrown errors, and error statuses without a body, into `application/problem+json`. An unknown error becomes a
  *  500 without details; the log has the error under the same request id. */
@@ -32,7 +29,7 @@ export function problemDetails(logger: Logger): Middleware {
 
 function render(ctx: Context, problem: HttpProblem): void {
   const { allow } = ctx.response.headers
-  for (const name of ctx.res.getHeaderNames()) if (!lasting.test(name)) ctx.remove(name)
+  for (const name of ctx.res.getHeaderNames()) if (!isOfEveryAnswer(name)) ctx.remove(name)
   if (problem.status === 405 && allow) ctx.set('Allow', allow)
   ctx.state.problemCode = problem.code
   ctx.status = problem.status

@@ -2,11 +2,13 @@ import type { ZodOpenApiContentObject, ZodOpenApiHeadersObject, ZodOpenApiRespon
 import type { Endpoint, EndpointAnswer } from '../endpoint/endpoint.ts'
 import { commonHeaders, headerSchema } from './header-schemas.ts'
 
+const replayed = { 'Idempotency-Replayed?': '`true` for the answer of an earlier request with the same key.' }
+
 /** The answers of an endpoint that are no problems. */
-export function describeAnswers({ answers }: Endpoint): ZodOpenApiResponsesObject {
+export function describeAnswers({ answers, takesIdempotencyKey }: Endpoint): ZodOpenApiResponsesObject {
   return Object.fromEntries(
     Object.entries(answers).map(([status, answer]) => {
-      const headers = describeHeaders(answer.headers ?? {})
+      const headers = describeHeaders({ ...answer.headers, ...(takesIdempotencyKey && replayed) })
       const content = describeContent(answer)
       return [status, { description: answer.description, headers, ...(content && { content }) }]
     }),

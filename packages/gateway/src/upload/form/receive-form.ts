@@ -1,6 +1,6 @@
 import type { BlobInfo, BlobWriter } from '@jackalope/blob-store'
 import { uploads } from '@jackalope/contracts/api'
-import { type HttpProblem, problem } from '@jackalope/service-kit'
+import { bodyHash, type HttpProblem, problem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
 import { koaBody } from 'koa-body'
 import { displayName } from '../display-name.ts'
@@ -40,7 +40,7 @@ export async function receiveForm(ctx: Context, options: ReceiveOptions): Promis
     await parseForm(ctx, options.signal, part => {
       const { fileName, contentType } = part
       const create = () => options.create({ fileName: displayName(fileName ?? ''), contentType })
-      const intake = new FileIntake({ maxBytes: options.maxBytes, create })
+      const intake = new FileIntake({ maxBytes: options.maxBytes, create, hash: bodyHash(ctx) })
       intakes.push(intake)
       const refusal = refuse(part, intakes.length)
       if (refusal) intake.destroy(refusal)
