@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { findFreePort } from '@jackalope/local-servers'
 import type { CommandContext } from '../command.ts'
 import type { Docker } from './docker.ts'
@@ -12,9 +14,9 @@ export async function composeEnvironment({
   project,
   env,
 }: CommandContext): Promise<Record<string, string | undefined>> {
-  const ours = ['LOG_LEVEL', 'CONCURRENCY', 'MAIL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'TRUSTED_PROXIES']
-  const limits = ['ACCESS_TOKEN_TTL_SECONDS', 'MAX_UPLOADS', 'MAX_UPLOAD_BYTES', 'MAX_AUDIO_SECONDS']
-  const foreign = [...ours, ...limits, 'COMPOSE_FILE', 'COMPOSE_PROFILES']
+  const text = await readFile(join(project.root, 'compose.yaml'), 'utf8')
+  const settings = [...text.matchAll(/\$\{(\w+)/g)].map(([, name = '']) => name)
+  const foreign = [...settings, 'COMPOSE_FILE', 'COMPOSE_PROFILES']
   return {
     ...env,
     ...Object.fromEntries(foreign.map(name => [name, undefined])),
