@@ -55,12 +55,15 @@ case ${1:-} in
     for name; do rm "$source/$name"; done
     ;;
   swap-jwt)
-    mv "$source/jwt" "$source/jwt.old"
+    cp "$source/jwt" "$source/jwt.old"
     mv "$source/jwt-accepted" "$source/jwt"
     mv "$source/jwt.old" "$source/jwt-accepted"
     ;;
   *) echo "expected nothing, renew or swap-jwt, not \"$1\"" >&2; exit 1 ;;
 esac
+
+# A swap that was cut off before its last step: tokens of the secret before must stay good.
+if [ ! -s "$source/jwt-accepted" ] && [ -s "$source/jwt.old" ]; then mv "$source/jwt.old" "$source/jwt-accepted"; fi
 
 for user in password auth gateway converter notifier monitoring; do make "rabbitmq-$user"; done
 for user in password auth gateway converter notifier; do make "redis-$user"; done

@@ -283,6 +283,18 @@ test('the secret of tokens is replaced by one that was accepted before, and stay
   }
 })
 
+test('a replacement of the secret of tokens that is cut off leaves both secrets accepted', async t => {
+  const { secretsDir, generate } = await setup(t)
+  const before = await secretsIn(secretsDir)
+  await generate('swap-jwt')
+  // As if the last of its steps had not been taken.
+  await rename(join(secretsDir, 'source/jwt-accepted'), join(secretsDir, 'source/jwt.old'))
+  await generate()
+  const after = await secretsIn(secretsDir)
+  assert.equal(after['source/jwt'], before['source/jwt-accepted'])
+  assert.equal(after['source/jwt-accepted'], before['source/jwt'])
+})
+
 interface Setup {
   text: string
   file: ComposeFile

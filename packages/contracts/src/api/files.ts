@@ -137,7 +137,6 @@ export const createAudioLink = defineEndpoint({
         .default(linkLifetimeSeconds.default)
         .describe('One minute to seven days; one hour by default.'),
     })
-    .strict()
     .optional(),
   takesIdempotencyKey: true,
   answers: {

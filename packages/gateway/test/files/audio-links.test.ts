@@ -72,6 +72,7 @@ test('a lifetime out of range is refused, and a link for the job of somebody els
   const { jobId } = await withAudio(gateway)
   for (const lifetimeSeconds of [59, 7 * 24 * 3_600 + 1, 1.5, '60', null])
     assert.equal((await makeLink(gateway, jobId, { lifetimeSeconds })).status, 422, String(lifetimeSeconds))
+  assert.equal((await makeLink(gateway, jobId, { lifetimeSecond: 60 })).status, 422)
   assert.equal((await makeLink(gateway, jobId, { lifetimeSeconds: 60 })).status, 201)
   assert.equal((await makeLink(gateway, jobId, undefined, 'bob')).status, 404)
 })

@@ -11,13 +11,19 @@ export type RequestCheck<E extends Endpoint> = (ctx: RouterContext) => Promise<E
 
 export function createRequestCheck<E extends Endpoint>(endpoint: E): RequestCheck<E> {
   const query = (endpoint.query ?? z.object({})).strict()
-  const body = endpoint.body instanceof z.ZodObject ? endpoint.body.strict() : endpoint.body
+  const body = endpoint.body && refuseUnknownMembers(endpoint.body)
   return async ctx =>
     ({
       params: endpoint.params ? readParams(ctx, endpoint.params) : {},
       query: readQuery(ctx, query),
       body: body && readBody(await readJson(ctx), body),
     }) as EndpointInput<E>
+}
+
+/** Of an object itself, and of one that may be missing. */
+function refuseUnknownMembers(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodOptional) return refuseUnknownMembers(schema.unwrap() as z.ZodType).optional()
+  return schema instanceof z.ZodObject ? schema.strict() : schema
 }
 
 function readParams(ctx: RouterContext, schema: z.ZodType): unknown {

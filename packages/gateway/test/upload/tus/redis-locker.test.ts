@@ -32,7 +32,7 @@ test('refuses a request whose lock is not given back in time', async t => {
 })
 
 test('keeps a lock as long as its holder lives, and passes on that of a dead one', async t => {
-  const { locker, keys, client } = setup(t, { leaseMs: 600, renewMs: 100, waitMs: 2_000 })
+  const { locker, keys, client } = setup(t, { leaseMs: 2_000, renewMs: 100, waitMs: 4_000 })
   const holder = locker.newLock('a')
   await holder.lock(never(), nothing)
   await assert.rejects(locker.newLock('a').lock(never(), nothing), { status: 423 })
