@@ -688,7 +688,7 @@ export interface paths {
         };
         /**
          * What happens to one job, as server-sent events
-         * @description Kinds: `snapshot` (first, and whenever events may have been missed), `state`, `progress`, `deleted`. A comment comes every 15 seconds. The stream ends with the access token, after 15 minutes at the latest. It also ends when the job ends. A client that comes back for a job that has ended gets 204, and must not come again.
+         * @description Kinds: `snapshot` (first, and whenever events may have been missed), `state`, `progress`, `deleted`. A comment comes every 15 seconds. The stream ends with the access token, after 15 minutes at the latest. It also ends when the job ends. The last event has an id that ends with `.end`: a client that comes back with it gets 204, and must not come again.
          *
          *     Needs the scope `jobs:read`.
          */

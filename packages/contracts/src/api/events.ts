@@ -20,7 +20,7 @@ export const watchJob = defineEndpoint({
   path: '/jobs/{id}/events',
   tag: 'Events',
   summary: 'What happens to one job, as server-sent events',
-  description: `${kinds} It also ends when the job ends. A client that comes back for a job that has ended gets 204, and must not come again.`,
+  description: `${kinds} It also ends when the job ends. The last event has an id that ends with \`.end\`: a client that comes back with it gets 204, and must not come again.`,
   access: { scope: 'jobs:read' },
   params: jobParams,
   headers: lastEventId,

@@ -1,7 +1,8 @@
 import type { RequestUser } from '@jackalope/contracts'
 import type { Context } from 'koa'
 import type { AppDeps } from '../app-deps.ts'
-import { EventStream } from './event-stream.ts'
+import { endingId } from './event-id.ts'
+import { EventStream, type SentEvent } from './event-stream.ts'
 import type { JobEvent } from './job-event.ts'
 import type { EventFilter } from './job-events.ts'
 
@@ -16,6 +17,8 @@ export type LastSent = { snapshot: unknown } | { event: JobEvent }
 
 export interface ServedEvents {
   filter: EventFilter
+  /** The stream goes on after this event; without it, or if events after it may be missing, a snapshot comes first. */
+  lastEventId: string | undefined
   /** What the client is told first, and whenever events may have been missed. */
   readSnapshot(): Promise<unknown>
   /** Whether a snapshot, or an event, is the last one. @default never */
@@ -24,11 +27,12 @@ export interface ServedEvents {
 
 type EventDeps = Pick<AppDeps, 'jobEvents' | 'watcherLimits' | 'shutdown' | 'logger'>
 
-/** Answers with server-sent events: those after `Last-Event-ID`, or a snapshot first, and then each event when it happens. */
+/** Answers with server-sent events: those that the client has missed, or a snapshot first, and then each event when it
+ *  happens. */
 export async function serveEvents(
   ctx: Context,
   user: RequestUser,
-  { filter, readSnapshot, isLast = () => false }: ServedEvents,
+  { filter, lastEventId, readSnapshot, isLast = () => false }: ServedEvents,
   { jobEvents, watcherLimits, shutdown, logger }: EventDeps,
 ): Promise<void> {
   ctx.set('Cache-Control', 'no-store')
@@ -61,7 +65,7 @@ export async function serveEvents(
   const timer = setTimeout(finish, Math.max(0, lifeMs)).unref()
   shutdown.addEventListener('abort', finish)
   try {
-    const missed = jobEvents.after(ctx.get('Last-Event-ID'), filter)
+    const missed = lastEventId === undefined ? undefined : jobEvents.after(lastEventId, filter)
     const id = jobEvents.lastId
     const snapshot = missed ? undefined : await readSnapshot()
     stream = new EventStream()
@@ -83,15 +87,16 @@ export async function serveEvents(
   })
 
   function sendAll(events: readonly JobEvent[]): void {
-    for (const event of events) {
-      stream?.send(event)
-      if (isLast({ event })) stream?.finish()
-    }
+    for (const event of events) send(event, isLast({ event }))
   }
 
   function sendSnapshot(id: string, data: unknown): void {
-    stream?.send({ id, type: 'snapshot', data })
-    if (isLast({ snapshot: data })) stream?.finish()
+    send({ id, type: 'snapshot', data }, isLast({ snapshot: data }))
+  }
+
+  function send(event: SentEvent, isLastOne: boolean): void {
+    stream?.send(isLastOne ? { ...event, id: endingId(event.id) } : event)
+    if (isLastOne) stream?.finish()
   }
 
   function flush(): void {

@@ -3,6 +3,7 @@ import type { EndpointHandler } from '@jackalope/service-kit'
 import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
 import { findPage, type PageDeps } from '../jobs/find-page.ts'
+import { readEventId } from './event-id.ts'
 import { serveEvents } from './serve-events.ts'
 
 type WatchDeps = PageDeps &
@@ -17,6 +18,11 @@ export function watchJobs(deps: WatchDeps): EndpointHandler<typeof events.watchJ
     const { user } = ctx.state
     const readSnapshot = () =>
       deps.snapshotTurns.run(user.id, () => findPage(user.id, { limit: snapshotLimit }, deps))
-    await serveEvents(ctx, user, { filter: { ownerId: user.id }, readSnapshot }, deps)
+    await serveEvents(
+      ctx,
+      user,
+      { filter: { ownerId: user.id }, lastEventId: readEventId(ctx.get('Last-Event-ID')).id, readSnapshot },
+      deps,
+    )
   }
 }

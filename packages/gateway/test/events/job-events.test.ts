@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { convertVideo, jobDetails } from '@jackalope/contracts'
-import { proxyTo, redisUrl, until } from '@jackalope/local-servers/testing'
+import { onEnd, proxyTo, redisUrl, until } from '@jackalope/local-servers/testing'
+import { connectRedis } from '@jackalope/service-kit'
+import { pino } from 'pino'
 import { storeResult, uploaded } from '../support/conversions.ts'
-import { type EventReader, openEvents, resumeEvents } from '../support/event-reader.ts'
+import { type EventReader, openEvents, type ReceivedEvent, resumeEvents } from '../support/event-reader.ts'
 import { signToken, startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
 test('tells a job from its snapshot to its end, and ends then', async t => {
@@ -26,6 +28,33 @@ test('tells a job from its snapshot to its end, and ends then', async t => {
   // A browser comes back after the end; it is told to stay away.
   const again = await openEvents(gateway, `/jobs/${id}/events`, { lastEventId: last?.id })
   assert.equal(again.status, 204)
+})
+
+test('a client that has not seen the end is told of it, also by a gateway that knows no event of the end', async t => {
+  const gateway = await startTestGateway(t)
+  const id = await uploaded(gateway)
+  convert(gateway)
+  await untilCompleted(gateway, id)
+  const redis = connectRedis(redisUrl(), { logger: pino({ level: 'silent' }) })
+  onEnd(t, () => redis.close())
+  const lastId = String(
+    await redis.run('Redis', async client => {
+      const [key] = await client.keys(`${gateway.prefix}:*${convertVideo.name}:events`)
+      assert.ok(key)
+      await client.del(key)
+      return await client.xadd(key, '*', 'event', 'drained')
+    }),
+  )
+  const replica = await gateway.startReplica()
+  const path = `/jobs/${id}/events`
+  const end = await until(async () => {
+    const [snapshot] = await readToEnd(replica, path)
+    return snapshot?.id.startsWith(lastId) && snapshot
+  })
+  const [told] = await readToEnd(replica, path, lastId)
+  assert.deepEqual([told?.type, told?.data.state], ['snapshot', 'completed'])
+  for (const seen of [end, told])
+    assert.equal((await openEvents(replica, path, { lastEventId: seen?.id })).status, 204)
 })
 
 test('goes on after the last event that the client has seen, at any gateway', async t => {
@@ -137,6 +166,16 @@ function convert(gateway: TestGateway) {
     await job.updateProgress({ percent: 42, stage: 'converting' })
     return await storeResult(gateway, id)
   })
+}
+
+async function readToEnd(
+  place: Pick<TestGateway, 'url'>,
+  path: string,
+  lastEventId?: string,
+): Promise<ReceivedEvent[]> {
+  const reader = await openEvents(place, path, { lastEventId })
+  await reader.ended
+  return reader.events
 }
 
 function statesOf(reader: EventReader): unknown[] {

@@ -47,6 +47,8 @@ export interface TestGateway {
   audios: BlobStore
   /** A kit for the consumers' side of the queues. */
   kit: Kit
+  /** Of the queues, at RabbitMQ and in Redis. */
+  prefix: string
   /** All log lines so far, parsed. */
   logs: readonly LogLine[]
   /** Sends a request as that user; without `user`, without a token. */
@@ -131,6 +133,7 @@ export async function startTestGateway(
     videos,
     audios,
     kit,
+    prefix,
     logs: log.all,
     close,
     async request(path, { user, ...init } = {}) {

@@ -14,7 +14,7 @@ import {
   startRabbitmq,
   startRedis,
 } from '../../src/index.ts'
-import { onEnd, temporaryFolder } from '../../src/testing/index.ts'
+import { onEnd, temporaryFolder, until } from '../../src/testing/index.ts'
 import { listeningAddresses, loopback } from '../listening-addresses.ts'
 
 interface Kind {
@@ -37,10 +37,13 @@ const kinds: Kind[] = [
         await channel.waitForConfirms()
       }),
     read: url =>
-      withChannel(url, async channel => {
-        const message = await channel.get('kept')
-        return message ? message.content.toString() : undefined
-      }),
+      withChannel(url, channel =>
+        // A message that was read and not acknowledged comes back once the queue has noticed that its reader is gone.
+        until(async () => {
+          const message = await channel.get('kept')
+          return message ? message.content.toString() : undefined
+        }),
+      ),
     refusal: /ACCESS.REFUSED/,
   },
   {
