@@ -41,6 +41,7 @@ export {
 } from './server-set.ts'
 export { startMariadb } from './servers/mariadb.ts'
 export { type MongodbOptions, startMongodb } from './servers/mongodb.ts'
+export { startPostgresql } from './servers/postgresql.ts'
 export {
   type RabbitmqOptions,
   type RabbitmqServer,

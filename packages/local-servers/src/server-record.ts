@@ -14,6 +14,8 @@ export interface ServerRecord {
   processes: ProcessIdentity[]
   /** Longest time from SIGTERM to its end, in milliseconds; then it is killed. */
   stopWithinMs: number
+  /** What is sent instead of SIGTERM. */
+  stopSignal?: NodeJS.Signals
 }
 
 const fileName = 'server.json'

@@ -23,6 +23,8 @@ export interface ServerRecipe {
   readyWithinMs: number
   /** Longest time from SIGTERM to its end, in milliseconds; then it is killed. */
   stopWithinMs: number
+  /** What is sent to stop it. @default 'SIGTERM' */
+  stopSignal?: NodeJS.Signals
   /** Writes the configuration and creates the data folder. Runs before every start. */
   prepare?(place: ServerPlace): Promise<void>
   /** Its processes in the order of their start; the last one is the server. */
@@ -107,7 +109,9 @@ export async function startServer(recipe: ServerRecipe, options: StartOptions): 
 /** Stops the server that is recorded in a folder by SIGTERM; the data stay. Does nothing when there is none.
  *  @throws {LocalServerError} `ERR_STOP_FAILED` */
 export async function stopServer(dir: string): Promise<void> {
-  await endRecorded(dir, (identity, { stopWithinMs }) => stopProcess(identity, stopWithinMs))
+  await endRecorded(dir, (identity, { stopWithinMs, stopSignal }) =>
+    stopProcess(identity, stopWithinMs, stopSignal),
+  )
 }
 
 /** Ends the server that is recorded in a folder by SIGKILL. Does nothing when there is none.
@@ -132,7 +136,7 @@ async function bringUp(recipe: ServerRecipe, place: ServerPlace, outlivesParent:
   const launched: Launched[] = []
   try {
     for (const command of await recipe.commands(place)) {
-      launched.push(await launch(command, { logFile, outlivesParent }))
+      launched.push(await launch(command, { logFile, outlivesParent, stopSignal: recipe.stopSignal }))
       await writeServerRecord(dir, toRecord(recipe, place, launched))
     }
     await waitUntilReady({
@@ -155,8 +159,8 @@ const unreadyStopWithinMs = 5_000
 
 /** Stops a server that has never answered. It has no data yet that need an orderly stop. */
 async function endUnready(dir: string): Promise<void> {
-  await endRecorded(dir, (identity, { stopWithinMs }) =>
-    stopProcess(identity, Math.min(stopWithinMs, unreadyStopWithinMs)),
+  await endRecorded(dir, (identity, { stopWithinMs, stopSignal }) =>
+    stopProcess(identity, Math.min(stopWithinMs, unreadyStopWithinMs), stopSignal),
   )
 }
 
@@ -193,6 +197,7 @@ function toRecord(recipe: ServerRecipe, place: ServerPlace, launched: Launched[]
     password: place.password,
     processes: launched.map(({ identity }) => identity),
     stopWithinMs: recipe.stopWithinMs,
+    stopSignal: recipe.stopSignal,
   }
 }
 

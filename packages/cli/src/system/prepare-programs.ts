@@ -65,8 +65,8 @@ export async function prepareSystem(
   }
   const needs: Need[] = missingAddresses(givenAddresses(env), unneededServers(blobs))
   if (!env.FFMPEG_PATH || !env.FFPROBE_PATH) needs.push('ffmpeg')
-  // Tests put a proxy before the gateway.
-  if (purpose === 'test') needs.push('nginx')
+  // Tests put a proxy before the gateway, and an outbox into PostgreSQL.
+  if (purpose === 'test') needs.push('nginx', 'postgresql')
   let fallback: BlobVariables | undefined
   const keepOnDisk = ({ message }: Error) => {
     fallback = diskVariables(context)

@@ -11,13 +11,17 @@ export interface Command {
   /** The whole environment; `serverEnvironment()` suits most programs. */
   env: Record<string, string>
   cwd: string
+  /** User who runs it if this process is root's. Needs Linux then. */
+  insteadOfRoot?: string
 }
 
 export interface LaunchOptions {
   /** File to which stdout and stderr are appended. */
   logFile: string
-  /** Whether the process continues when this process ends. If not, it gets SIGTERM then, even after a `kill -9`. */
+  /** Whether the process continues when this process ends. If not, it gets the signal then, even after a `kill -9`. */
   outlivesParent: boolean
+  /** @default 'SIGTERM' */
+  stopSignal?: NodeJS.Signals
 }
 
 export interface Launched {
@@ -32,9 +36,11 @@ export interface Launched {
  *  @throws {LocalServerError} `ERR_PROGRAM_MISSING`, `ERR_START_FAILED` */
 export async function launch(command: Command, options: LaunchOptions): Promise<Launched> {
   const log = openSync(options.logFile, 'a', 0o600)
-  const [file, args] = options.outlivesParent
-    ? [command.file, command.args]
-    : boundToThisProcess(command.file, command.args)
+  const [file, args] = withPrivileges(command.file, command.args, [
+    // First the user: a change of the user clears the signal.
+    ...(command.insteadOfRoot ? insteadOfRoot(command.insteadOfRoot) : []),
+    ...(options.outlivesParent ? [] : boundBy(options.stopSignal)),
+  ])
   try {
     // Read the size before the process starts, which may write at once.
     const logStart = fstatSync(log).size
@@ -73,5 +79,26 @@ const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(path => existsSync(pat
 /** The command for a program that gets SIGTERM when this process ends, even after a `kill -9`. Only Linux can do that,
  *  by its kernel; elsewhere the command is unchanged. */
 export function boundToThisProcess(file: string, args: string[]): [string, string[]] {
-  return setpriv ? [setpriv, ['--pdeathsig', 'TERM', '--', file, ...args]] : [file, args]
+  return withPrivileges(file, args, boundBy())
+}
+
+/** The command for a program that refuses to run as root: if this process is root's, another user runs it. */
+export function unlessRoot(user: string, file: string, args: string[]): [string, string[]] {
+  return withPrivileges(file, args, insteadOfRoot(user))
+}
+
+function boundBy(signal: NodeJS.Signals = 'SIGTERM'): string[] {
+  return ['--pdeathsig', signal.replace(/^SIG/, '')]
+}
+
+/** The user keeps root's right to enter folders: those above a server's folder may be root's alone. */
+function insteadOfRoot(user: string): string[] {
+  if (process.getuid?.() !== 0) return []
+  const right = '+dac_override'
+  return ['--reuid', user, '--regid', user, '--clear-groups', '--inh-caps', right, '--ambient-caps', right]
+}
+
+function withPrivileges(file: string, args: string[], privileges: string[]): [string, string[]] {
+  if (!setpriv || privileges.length === 0) return [file, args]
+  return [setpriv, [...privileges, '--', file, ...args]]
 }

@@ -5,12 +5,16 @@ import { isRunning, type ProcessIdentity } from './identity.ts'
 const pollMs = 20
 const killWithinMs = 10_000
 
-/** Ends a process by SIGTERM, and its whole group by SIGKILL if it still runs after `graceMs`. Does nothing when the
- *  process is gone, also when its pid belongs to another process now.
+/** Ends a process by SIGTERM or the given signal, and its whole group by SIGKILL if it still runs after `graceMs`. Does
+ *  nothing when the process is gone, also when its pid belongs to another process now.
  *  @throws {LocalServerError} `ERR_STOP_FAILED` */
-export async function stopProcess(identity: ProcessIdentity, graceMs: number): Promise<void> {
+export async function stopProcess(
+  identity: ProcessIdentity,
+  graceMs: number,
+  signal: NodeJS.Signals = 'SIGTERM',
+): Promise<void> {
   if (!isRunning(identity)) return
-  send(identity.pid, 'SIGTERM')
+  send(identity.pid, signal)
   if (!(await isGoneWithin(identity, graceMs))) await killProcess(identity)
 }
 

@@ -4,12 +4,13 @@ import type { AddressName } from '../server-set.ts'
 import { rabbitmqScriptFolders } from '../servers/rabbitmq.ts'
 import { administratorPrefix } from './administrator.ts'
 import { findProgram } from './find-program.ts'
+import { findPostgresql } from './postgresql.ts'
 import { findPython } from './python.ts'
 import { runLogged } from './run-logged.ts'
 import { findSecantusdb, installSecantusdb } from './secantusdb.ts'
 
-/** What the installed programs must be able to do: run the server of that address, convert media, or be a proxy. */
-export type Need = AddressName | 'ffmpeg' | 'nginx'
+/** What the installed programs must be able to do: run the server of that address, convert media, be a proxy, or run PostgreSQL. */
+export type Need = AddressName | 'ffmpeg' | 'nginx' | 'postgresql'
 
 export interface EnsureOptions {
   /** Receives the output of installers. */
@@ -78,6 +79,8 @@ function missingPackages(need: Need, toolchainDir?: string): string[] {
       return packageUnless(findProgram('ffmpeg') && findProgram('ffprobe'), 'ffmpeg')
     case 'nginx':
       return packageUnless(findProgram('nginx'), 'nginx-light')
+    case 'postgresql':
+      return packageUnless(findPostgresql(), 'postgresql')
     case 'SMTP_URL':
       return []
   }

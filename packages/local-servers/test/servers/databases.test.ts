@@ -6,11 +6,13 @@ import { connect } from 'amqplib'
 import { Redis } from 'ioredis'
 import { MongoClient } from 'mongodb'
 import { createConnection } from 'mysql2/promise'
+import pg from 'pg'
 import {
   type LocalServer,
   type StartOptions,
   startMariadb,
   startMongodb,
+  startPostgresql,
   startRabbitmq,
   startRedis,
 } from '../../src/index.ts'
@@ -68,6 +70,18 @@ const kinds: Kind[] = [
         return (rows as { value: string }[])[0]?.value
       }),
     refusal: /Access denied/,
+  },
+  {
+    title: 'PostgreSQL',
+    start: startPostgresql,
+    write: url =>
+      withPostgresql(url, async client => {
+        await client.query('CREATE TABLE kept (value text)')
+        await client.query("INSERT INTO kept VALUES ('value')")
+      }),
+    read: url =>
+      withPostgresql(url, async client => (await client.query('SELECT value FROM kept')).rows[0]?.value),
+    refusal: /password authentication failed/,
   },
   {
     title: 'MongoDB or SecantusDB',
@@ -175,6 +189,13 @@ type MysqlConnection = Awaited<ReturnType<typeof createConnection>>
 async function withMysql<T>(url: string, work: (connection: MysqlConnection) => Promise<T>): Promise<T> {
   const connection = await createConnection(url)
   return await work(connection).finally(() => connection.destroy())
+}
+
+async function withPostgresql<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(url)
+  client.on('error', () => undefined)
+  await client.connect()
+  return await work(client).finally(() => client.end())
 }
 
 async function withMongodb<T>(url: string, work: (client: MongoClient) => Promise<T>): Promise<T> {
