@@ -6,7 +6,8 @@
 //   bench   -> worker-kit, local-servers   (cli may import what reads its arguments)
 //   examples -> worker-kit, blob-store   (a test may start the whole system by test/support)
 //
-// Within worker-kit: job <- redis, amqp <- dead-letters, producer <- worker <- backend <- cancel <- kit <- metrics, command-line
+// Within worker-kit: job <- redis, amqp <- dead-letters, producer <- worker <- backend <- cancel <- kit <- metrics, command-line;
+// broker-producer stands beside kit
 //
 // Tests of a package may import what its code may, and local-servers.
 
@@ -39,12 +40,13 @@ const workerKitFolders = {
   amqp: [],
   'dead-letters': ['redis', 'amqp'],
   producer: ['redis', 'amqp'],
+  'broker-producer': ['job', 'amqp', 'producer', 'backend'],
   worker: ['job', 'redis', 'amqp', 'dead-letters', 'producer'],
   backend: ['job', 'redis', 'amqp', 'dead-letters', 'producer', 'worker'],
   cancel: ['job', 'backend'],
   kit: ['job', 'redis', 'amqp', 'dead-letters', 'producer', 'backend', 'cancel'],
   metrics: ['kit'],
-  'command-line': ['amqp', 'dead-letters', 'backend', 'cancel', 'kit'],
+  'command-line': ['job', 'amqp', 'dead-letters', 'backend', 'cancel', 'kit'],
 }
 
 const workerKit = 'packages/worker-kit/src'

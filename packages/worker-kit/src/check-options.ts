@@ -75,6 +75,14 @@ export function oneOf(...values: readonly string[]): OptionRule {
   )
 }
 
+/** A rule for the one of two options of which exactly one must be given. */
+export function oneOfTwo(other: unknown, otherName: string, rule: OptionRule): OptionRule {
+  return value => {
+    if (other === undefined) return rule(value)
+    return value === undefined ? undefined : `expected to be missing, as ${otherName} is given`
+  }
+}
+
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
 }

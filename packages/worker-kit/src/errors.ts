@@ -9,6 +9,11 @@ export type WorkerKitErrorCode =
   | 'ERR_INVALID_OPTIONS'
   /** The job is recorded in Redis; the broker has not confirmed its message. It is published again by a worker. */
   | 'ERR_PUBLISH_UNCONFIRMED'
+  /** The broker has not confirmed a job that is recorded at its start, but may have it. To add it again under the same id never
+   *  makes two. */
+  | 'ERR_ADD_UNCONFIRMED'
+  /** An option needs the job's record in Redis, and the job is recorded only at its start. Nothing was added. */
+  | 'ERR_NEEDS_RECORD'
   /** The broker has not confirmed the dead letter of a failed job, so the failure is not recorded. A worker gets the job
    *  again. */
   | 'ERR_DEAD_LETTER_UNCONFIRMED'
@@ -42,10 +47,17 @@ export type WorkerKitErrorCode =
 /** Base of all errors of this package. `code` is stable, `message` is not. */
 export class WorkerKitError extends Error {
   readonly code: WorkerKitErrorCode
+  /** Id of the job, of an `ERR_ADD_UNCONFIRMED`. */
+  readonly jobId?: string
 
-  constructor(code: WorkerKitErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: WorkerKitErrorCode,
+    message: string,
+    { jobId, ...options }: ErrorOptions & { jobId?: string } = {},
+  ) {
     super(message, options)
     this.name = new.target.name
     this.code = code
+    if (jobId !== undefined) this.jobId = jobId
   }
 }

@@ -10,6 +10,14 @@ export { deadLettersOf } from './backend/backend-of.ts'
 export { createRabbitmqBackend } from './backend/create-rabbitmq-backend.ts'
 export { RabbitmqQueueBackend } from './backend/rabbitmq-queue-backend.ts'
 export type { RabbitmqBackendOptions } from './backend/settings.ts'
+export { connectProducer, type ProducerOptions } from './broker-producer/connect-producer.ts'
+export type { Producer } from './broker-producer/producer.ts'
+export type {
+  JobToProduce,
+  ProducedJob,
+  ProducerJobOptions,
+  ProducerQueue,
+} from './broker-producer/producer-queue.ts'
 export { type CancelOutcome, cancelJob } from './cancel/cancel-job.ts'
 export type {
   DeadJob,
@@ -24,11 +32,11 @@ export type { Replay, ReplayOptions, ReplayOutcome } from './dead-letters/replay
 export type { DeadJobNotice } from './dead-letters/subscription.ts'
 export { WorkerKitError, type WorkerKitErrorCode } from './errors.ts'
 export { isCancellation } from './job/cancellation.ts'
+export { jobOptions } from './job/job-options.ts'
 export { type ConnectOptions, connect } from './kit/connect.ts'
 export type { EventFeed, EventFeedOptions, QueueEvent } from './kit/event-feed.ts'
 export { type AddedFlow, type FlowNode, flowNode } from './kit/flows.ts'
 export type { JobEvent, JobEventListener, JobEventName } from './kit/job-events.ts'
-export { jobOptions } from './kit/job-options.ts'
 export type { Kit, Traffic } from './kit/kit.ts'
 export type { QueueStats } from './kit/queue-stats.ts'
 export type { RedisSource } from './kit/redis-connections.ts'
@@ -36,4 +44,5 @@ export type { JobContext, JobHandler } from './kit/run-handler.ts'
 export type { AddedJob, TypedQueue } from './kit/typed-queue.ts'
 export type { TypedWorker, WorkOptions } from './kit/typed-worker.ts'
 export type { Logger } from './logger.ts'
+export type { RabbitmqJobsOptions, RecordOn } from './producer/record-on.ts'
 export type { JobState, SeenJob } from './redis/commands/read-jobs.ts'

@@ -114,24 +114,27 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     this.forget(parkingTopology(topology))
   }
 
-  /** Resolves when the broker answers on both connections.
+  /** Removes the messages of a queue that wait; those that consumers hold stay. Nothing happens to a queue that does not exist.
    *  @throws {WorkerKitError} `ERR_CONNECT` when the broker does not answer */
-  async check(): Promise<void> {
-    for (const connection of [await this.publishing(), await this.consuming()])
-      await answered(onOwnChannel(connection, async () => undefined))
+  async purge(queue: string): Promise<void> {
+    const connection = await this.publishing()
+    await unlessMissing(answered(onOwnChannel(connection, channel => channel.purgeQueue(queue))))
+  }
+
+  /** Resolves when the broker answers.
+   *  @param purposes - connections on which to ask. @default both
+   *  @throws {WorkerKitError} `ERR_CONNECT` when the broker does not answer */
+  async check(purposes: readonly Purpose[] = ['publish', 'consume']): Promise<void> {
+    for (const purpose of purposes)
+      await answered(onOwnChannel(await this.#open(purpose), async () => undefined))
   }
 
   /** How many messages that wait, and consumers, a queue has; `undefined` when it does not exist.
    *  @param on - the connection to ask on. A broker that is short of memory does not read the one that publishes. @default 'consume'
    *  @throws {WorkerKitError} `ERR_CONNECT` when the broker does not answer */
   async depth(queue: string, on: Purpose = 'consume'): Promise<Replies.AssertQueue | undefined> {
-    const connection = await (on === 'publish' ? this.publishing() : this.consuming())
-    try {
-      return await answered(onOwnChannel(connection, channel => channel.checkQueue(queue)))
-    } catch (error) {
-      if ((error as { code?: unknown }).code === NOT_FOUND) return undefined
-      throw error
-    }
+    const connection = await this.#open(on)
+    return unlessMissing(answered(onOwnChannel(connection, channel => channel.checkQueue(queue))))
   }
 
   /** As `depth`, of two queues; `undefined` when one does not exist. */
@@ -165,6 +168,10 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
     await Promise.all(Object.values(this.#connections).map(connection => connection.close()))
   }
 
+  #open(purpose: Purpose): Promise<RecoveringChannelModel> {
+    return purpose === 'publish' ? this.publishing() : this.consuming()
+  }
+
   #heard(connection: BrokerConnection): BrokerConnection {
     connection.on('lost', () => this.#topologies.forgetAll())
     connection.on('unreachable', error => this.emit('error', error))
@@ -182,6 +189,16 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   async #declare(topology: Topology): Promise<void> {
     if (!this.#declares) return
     await onOwnChannel(await this.publishing(), channel => declareTopology(channel, topology))
+  }
+}
+
+/** The answer of a call; `undefined` when the broker has no such queue. */
+async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if ((error as { code?: unknown }).code === NOT_FOUND) return undefined
+    throw error
   }
 }
 

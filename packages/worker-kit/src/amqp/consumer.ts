@@ -1,5 +1,6 @@
 import type { Channel } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
+import { monotonicMs } from '../real-timers.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import type { Broker } from './broker.ts'
 import { ChannelConsumers, changed, type ReceivedMessage } from './channel-consumers.ts'
@@ -155,7 +156,17 @@ export class Consumer {
     const { content, properties } = message
     const redelivered = wasDelivered(message)
     const requeue = () => reject(true)
-    this.#options.onDelivery({ ...claim, redelivered, content, properties, ack, requeue, deadLetter })
+    const receivedAt = monotonicMs()
+    this.#options.onDelivery({
+      ...claim,
+      redelivered,
+      receivedAt,
+      content,
+      properties,
+      ack,
+      requeue,
+      deadLetter,
+    })
   }
 
   async #deadLetter({ message, ack, reject }: ReceivedMessage, reason: string): Promise<void> {

@@ -6,6 +6,8 @@ import type { JobClaim } from './message.ts'
 export interface Delivery extends JobClaim {
   /** Whether the job may have started: the broker delivered the message before, or it comes from the parking queue. */
   readonly redelivered: boolean
+  /** When it arrived here, by `monotonicMs`. */
+  readonly receivedAt: number
   readonly content: Buffer
   readonly properties: MessageProperties
   /** The broker forgets the message. */

@@ -36,7 +36,7 @@ export interface PlainProperties {
   readonly contentType: string
   /** Epoch seconds. */
   readonly timestamp: number
-  readonly headers: { readonly [STAMP_HEADER]: string }
+  readonly headers?: { readonly [STAMP_HEADER]: string }
 }
 
 /** A job as RabbitMQ carries it. */
@@ -47,6 +47,8 @@ export interface JobMessage {
   readonly plain?: PlainProperties
   /** The same message with a body of at most `maxBytes`, as far as its data can be left out. */
   readonly within?: (maxBytes: number) => JobMessage
+  /** Whether the message is all that there is of its job: nobody has recorded it. @default false */
+  readonly isUnrecorded?: boolean
 }
 
 type MessageParts = Pick<Message, 'content' | 'properties'>
@@ -55,7 +57,7 @@ type MessageParts = Pick<Message, 'content' | 'properties'>
 export interface JobClaim {
   /** Empty when another producer (`docs/message-format.md`) gave none. */
   readonly id: string
-  /** Empty in the message of another producer. */
+  /** Empty in the message of a job that nobody had recorded. */
   readonly stamp: string
 }
 
@@ -78,7 +80,7 @@ export function jobProperties(
   name: string,
   id: string,
   timestamp: number,
-  headers: Record<string, unknown>,
+  headers?: Record<string, unknown>,
 ): Options.Publish {
   const hasShortId = isShort(id)
   return {
@@ -134,8 +136,9 @@ export function parkedCopy(message: MessageParts, ms: number): JobMessage {
   return copyWith(message, { expiration: String(Math.ceil(ms)) }, { [PARKED_HEADER]: true })
 }
 
-/** Whether a producer without worker-kit published a message. It carries no stamp, even if its job has got one since. */
-export function isForeign({ properties }: MessageParts): boolean {
+/** Whether nobody had recorded the job when its message was published: the message carries no stamp, even if the job has got one
+ *  since. */
+export function isUnrecorded({ properties }: MessageParts): boolean {
   return (properties.headers?.[STAMP_HEADER] ?? '') === ''
 }
 

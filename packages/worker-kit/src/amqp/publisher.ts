@@ -79,7 +79,8 @@ export class Publisher {
 
   /** Resolves once the broker has confirmed the message; a quorum queue has then fsynced it on a majority.
    *  @param exchange - of the topology. @default the queue of jobs itself
-   *  @throws {WorkerKitError} `ERR_PUBLISH_UNCONFIRMED` after `confirmTimeoutMs`, `ERR_TOPOLOGY_MISMATCH`,
+   *  @throws {WorkerKitError} after `confirmTimeoutMs` `ERR_PUBLISH_UNCONFIRMED`, or `ERR_ADD_UNCONFIRMED` when nobody has
+   *    recorded the job; `ERR_TOPOLOGY_MISMATCH`,
    *    `ERR_JOB_TOO_LARGE` when the broker takes no message of that size */
   publish(topology: Topology, message: JobMessage, exchange = ''): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -240,11 +241,7 @@ export class Publisher {
 
   #giveUp(outgoing: Outgoing, reason = `no confirm within ${this.#confirmTimeoutMs} ms`): void {
     const cause = this.#outage ?? outgoing.lastError
-    const text =
-      `Job ${shownId(outgoing.message)} of queue "${outgoing.topology.queue}" is recorded in Redis, but the broker ` +
-      `has not confirmed its message: ${cause ? `${reason} (${cause.message})` : reason}. ` +
-      'Do not add it again: a worker publishes it once the broker is back.'
-    this.#settle(outgoing, new WorkerKitError('ERR_PUBLISH_UNCONFIRMED', text, { cause }))
+    this.#settle(outgoing, unconfirmed(outgoing, cause ? `${reason} (${cause.message})` : reason, cause))
   }
 
   #settle(outgoing: Outgoing, error?: Error): void {
@@ -258,6 +255,18 @@ export class Publisher {
       outgoing.resolve()
     }
   }
+}
+
+function unconfirmed({ message, topology }: Outgoing, reason: string, cause?: Error): WorkerKitError {
+  const job = `Job ${shownId(message)} of queue "${topology.queue}"`
+  if (message.isUnrecorded) {
+    const text = `${job} may not have been added: the broker has not confirmed it: ${reason}. Add it again under the same id: that never makes two.`
+    return new WorkerKitError('ERR_ADD_UNCONFIRMED', text, { cause, jobId: String(idOf(message)) })
+  }
+  const text =
+    `${job} is recorded in Redis, but the broker has not confirmed its message: ${reason}. ` +
+    'Do not add it again: a worker publishes it once the broker is back.'
+  return new WorkerKitError('ERR_PUBLISH_UNCONFIRMED', text, { cause })
 }
 
 function shownId(message: JobMessage): string {

@@ -4,8 +4,11 @@ import type { QueueTopology } from '../amqp/topology.ts'
 import { DeadLetterWriter } from '../dead-letters/dead-letter-writer.ts'
 import { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { JobAdder } from '../producer/add-jobs.ts'
+import { Adding } from '../producer/adding.ts'
 import { JobPublisher } from '../producer/publish-jobs.ts'
+import type { RecordOn } from '../producer/record-on.ts'
 import { UnreadMessages } from '../producer/unread-messages.ts'
+import { UnrecordedAdder } from '../producer/unrecorded-adder.ts'
 import type { LeavingStep } from '../redis/commands/leave-active.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
 import { AttachedWorker, type ServedWorker } from '../worker/attached-worker.ts'
@@ -29,7 +32,6 @@ export interface BackendHost {
     jobId: string,
     parentKeyOpts?: ParentKeyOpts,
   ): Promise<unknown>
-  addJob(job: JobJson, jobId: string, parentKeyOpts?: ParentKeyOpts): Promise<string>
   retryFinishedJob(job: MinimalJob, state: 'failed', options: RetryOptions): Promise<void>
   extendLock(jobId: string, token: string, durationMs: number): Promise<number>
   clientName(): string
@@ -47,6 +49,9 @@ export interface BackendHost {
 /** What a backend delegates to. */
 export interface BackendParts {
   publisher: JobPublisher
+  /** Adds jobs in the way that each asks for. */
+  adding: Adding
+  /** Adds jobs that are recorded first. */
   adder: JobAdder
   deadLetters: DeadLetters
   deadLetterWriter: DeadLetterWriter
@@ -60,7 +65,7 @@ export function composeParts(
   host: BackendHost,
   place: QueuePlace,
   options: Partial<WorkerOptions>,
-  served: ServedWorker | undefined,
+  { served, recordOn }: { served: ServedWorker | undefined; recordOn: RecordOn },
 ): BackendParts {
   const publisher = new JobPublisher(place)
   const unread = served ? undefined : unreadMessages(host, place)
@@ -70,6 +75,11 @@ export function composeParts(
     record: (client, { job, jobId, parentKeyOpts }) =>
       host.addJobToTransaction(client, job, jobId, parentKeyOpts),
     onAdded: () => unread?.noteAdded(),
+  })
+  const adding = new Adding({
+    recorded: adder,
+    unrecorded: new UnrecordedAdder(place),
+    recordOn,
   })
   const locks = {
     lockDurationMs: options.lockDuration ?? DEFAULT_LOCK_MS,
@@ -83,16 +93,17 @@ export function composeParts(
     isPatient: () => worker?.isTaking ?? false,
     onError: error => host.onError(error),
   })
-  if (served) worker = attachedWorker(host, place, options, { served, publisher, deadLetterWriter, locks })
+  if (served)
+    worker = attachedWorker(host, place, options, { served, publisher, adder, deadLetterWriter, locks })
   const deadLetters = new DeadLetters({
     ...place,
     ...revivalOf({
       retryFailed: (job, reset) => host.retryFinishedJob(job as unknown as MinimalJob, 'failed', reset),
-      addJob: (job, jobId, parentKeyOpts) => host.addJob(job, jobId, parentKeyOpts),
+      addJob: (job, jobId, parentKeyOpts) => adder.add({ job, jobId, parentKeyOpts }),
       publishWaiting: ids => publisher.publishWaiting(ids),
     }),
   })
-  return { publisher, adder, deadLetters, deadLetterWriter, worker }
+  return { publisher, adding, adder, deadLetters, deadLetterWriter, worker }
 }
 
 function attachedWorker(
@@ -102,6 +113,7 @@ function attachedWorker(
   parts: {
     served: ServedWorker
     publisher: JobPublisher
+    adder: JobAdder
     deadLetterWriter: DeadLetterWriter
     locks: { lockDurationMs: number; extendLock: BackendHost['extendLock'] }
   },
@@ -115,7 +127,7 @@ function attachedWorker(
     deadLetters: parts.deadLetterWriter,
     waitForMarker: timeoutMs => host.waitForMarker(timeoutMs),
     countWaiting: () => host.countWaiting(),
-    addJob: (job, id) => host.addJob(job, id),
+    addJob: (job, jobId) => parts.adder.add({ job, jobId }),
     isClosing: () => host.isClosing(),
     errorOf: (code, jobId, step) => host.errorOf(code, jobId, step),
     onError: error => host.onError(error),

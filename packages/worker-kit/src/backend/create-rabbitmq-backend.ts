@@ -43,6 +43,7 @@ export function createRabbitmqBackend(
       {
         broker,
         topology,
+        recordOn: options.recordOn ?? 'add',
         worker: role.withBlockingConnection ? servedWorker(this, opts) : undefined,
         needsBroker: !(this instanceof QueueEvents),
       },

@@ -21,6 +21,7 @@ import type { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { describeReason } from '../dead-letters/describe-reason.ts'
 import type { JobEntry } from '../producer/add-jobs.ts'
 import { JobPublisher } from '../producer/publish-jobs.ts'
+import type { RecordOn } from '../producer/record-on.ts'
 import { RedisQueueBackend } from '../redis/bullmq-backend.ts'
 import { defineCommands } from '../redis/command.ts'
 import { addIneligibleJob, isIneligibleStep } from '../redis/commands/add-ineligible-job.ts'
@@ -28,6 +29,7 @@ import { type CancelReply, cancelJob } from '../redis/commands/cancel-job.ts'
 import { changePriority } from '../redis/commands/change-priority.ts'
 import { isLeavingStep, leaveActive } from '../redis/commands/leave-active.ts'
 import { moveStalledJobsToWait } from '../redis/commands/move-stalled-jobs.ts'
+import { noteDrained } from '../redis/commands/note-drained.ts'
 import { isUpdateStep, updateRunningJob } from '../redis/commands/update-running-job.ts'
 import { keyOf, queueKeys } from '../redis/queue-keys.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
@@ -49,6 +51,8 @@ type FlowEntry = Parameters<InstanceType<typeof RedisQueueBackend>['addFlow']>[0
 export interface BackendContext {
   broker: Broker
   topology: TopologySettings
+  /** When jobs are recorded whose options do not say it. */
+  recordOn: RecordOn
   /** The worker that the backend serves, if any. */
   worker?: ServedWorker
   /** Whether the backend's user is to hear why the broker cannot be reached. */
@@ -80,7 +84,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   ) {
     const toKey = (type: string) => new QueueKeys(opts.prefix).toKey(name, type)
     super(connection, name, queueKeys(opts.prefix, name), toKey, opts, blockingConnection, ownsConnection)
-    const { broker, topology, worker } = context
+    const { broker, topology, worker, recordOn } = context
     this.#context = context
     this.redisQueue = { keys: this.keys, client: () => this.#client() }
     this.topology = queueTopology(this.qualifiedName, topology)
@@ -88,7 +92,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
       this.#asHost(),
       { broker, topology: this.topology, queue: this.redisQueue },
       opts,
-      worker,
+      { served: worker, recordOn },
     )
     this.deadLetters = this.#parts.deadLetters
     if (!ownsConnection) return
@@ -105,7 +109,6 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   #asHost(): BackendHost {
     return {
       addJobToTransaction: (...args) => this.addJobToTransaction(...args),
-      addJob: (...args) => this.addJob(...args),
       retryFinishedJob: (...args) => this.retryFinishedJob(...args),
       extendLock: (...args) => this.extendLock(...args),
       clientName: () => this.clientName(),
@@ -141,7 +144,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
 
   async #close(force: boolean): Promise<void> {
     try {
-      if (!force) await this.#parts.adder.allAdded(CLOSE_TIMEOUT_MS)
+      if (!force) await this.#parts.adding.allAdded(CLOSE_TIMEOUT_MS)
       await this.#worker?.close()
       await withTimeLimit(this.#closeConnections(force), REDIS_CLOSE_TIMEOUT_MS, () =>
         this.#dropConnections(),
@@ -190,11 +193,11 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
   // --- Adding jobs -----------------------------------------------------------------------------------------------------
 
   override addJob(job: JobJson, jobId: string, parentKeyOpts?: ParentKeyOpts): Promise<string> {
-    return this.#parts.adder.add({ job, jobId, parentKeyOpts })
+    return this.#parts.adding.add({ job, jobId, parentKeyOpts })
   }
 
   override addJobs(entries: JobEntry[]): Promise<string[]> {
-    return this.#parts.adder.addAll(entries, () => super.addJobs(entries))
+    return this.#parts.adding.addAll(entries, recorded => super.addJobs(recorded))
   }
 
   override async addFlow(entries: FlowEntry[]): Promise<[Error | null, string | number][]> {
@@ -205,7 +208,7 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
       publishers.set(key, publisher)
       return { job: jobData, publisher }
     })
-    return this.#parts.adder.addFlow(nodes, () => super.addFlow(entries))
+    return this.#parts.adding.addFlow(nodes, () => super.addFlow(entries))
   }
 
   #publisherOf(queueName: string, prefix: string): JobPublisher {
@@ -403,8 +406,24 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
 
   // --- Removing --------------------------------------------------------------------------------------------------------
 
+  /** Removes the jobs that wait: in Redis as BullMQ does, and at the broker those that nobody has recorded (decision 16).
+   *  @throws {WorkerKitError} `ERR_CONNECT` when the broker does not answer: the jobs in Redis are removed */
+  override async drain(delayed: boolean): Promise<void> {
+    await super.drain(delayed)
+    await this.#drainBroker()
+  }
+
+  async #drainBroker(): Promise<void> {
+    await this.#context.broker.purge(this.topology.queue)
+    // Workers hold messages that a purge does not reach.
+    await noteDrained(this.redisQueue)
+  }
+
   /** Destroys the queue: in Redis as BullMQ does, and its queues and messages in RabbitMQ, dead letters included. */
   override async obliterate(opts: { force: boolean; count: number }): Promise<number> {
+    const isRefused = !opts.force && (await this.getCounts(['active'])).some(count => count > 0)
+    // First: BullMQ's last step ends the pause, and what waits at the broker would start.
+    if (!isRefused) await this.#drainBroker()
     const cursor = await super.obliterate(opts)
     if (cursor === 0) {
       await this.#context.broker.remove(this.topology)

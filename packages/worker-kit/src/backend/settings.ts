@@ -9,6 +9,7 @@ import {
   optional,
   refuseFaults,
 } from '../check-options.ts'
+import { type RecordOn, recordOnValues } from '../producer/record-on.ts'
 
 export interface RabbitmqBackendOptions {
   /** One address: `amqp://` or `amqps://` with user, password and virtual host, or the same in parts. Or a list: the nodes of a
@@ -24,6 +25,10 @@ export interface RabbitmqBackendOptions {
   /** Longest time that a job may run before the broker takes its message back, in milliseconds. Heeded by RabbitMQ
    *  3.12 and later; on older ones set `consumer_timeout` in the broker's configuration. Integer >= 60_000. @default 12 hours */
   consumerTimeoutMs?: number
+  /** When jobs are recorded in Redis: `add` waits for it; or their worker records them at their `start`, and `add` needs the broker
+   *  alone; or `auto`, at their start unless their options need the record before. The option `recordOn` of a job overrides it.
+   *  @default 'add' */
+  recordOn?: RecordOn
   /** Whether jobs' messages are encoded by this package; with `false` amqplib does it, which costs a producer 20 to 30 %
    *  more processor time. Switch it off when a tool wraps amqplib's `publish`, or to rule it out as a cause. @default true */
   fastPublish?: boolean
@@ -46,6 +51,7 @@ export const backendOptionRules: OptionRules<Exclude<keyof RabbitmqBackendOption
   confirmTimeoutMs: milliseconds(1),
   maxMessageBytes: integer(1),
   consumerTimeoutMs: integer(60_000),
+  recordOn: oneOf(...recordOnValues),
   fastPublish: optional('true or false', value => typeof value === 'boolean'),
   deadLetters: value =>
     value === undefined ? undefined : findFaults(value, deadLetterRules).join('; ') || undefined,

@@ -1,5 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis'
-import { reachRedis } from '../kit/reach-servers.ts'
+import { reachRedis } from '../kit/reach-redis.ts'
 import type { RedisClient } from '../kit/redis-connections.ts'
 
 /** How long Redis may take to answer, in milliseconds. */

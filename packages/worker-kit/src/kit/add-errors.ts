@@ -1,12 +1,6 @@
-import { Job, type JobJson, type JobsOptions, type Queue } from 'bullmq'
+import { Job, type JobJson, type Queue } from 'bullmq'
 import { WorkerKitError } from '../errors.ts'
-
-/** A job as it was to be added. */
-export interface WantedJob {
-  name: string
-  data: unknown
-  options: JobsOptions
-}
+import { invalidOptions, unwritable, unwritableReason, type WantedJob } from '../job/wanted-job.ts'
 
 /** Redis's refusals that last until somebody changes the server or its data. */
 const LASTING_REPLY = /^(?:NOPERM|WRONGTYPE|CROSSSLOT)\b/
@@ -26,12 +20,7 @@ export function addError(
   const { message } = cause
   for (const { name, data } of jobs) {
     const reason = unwritableReason(data)
-    if (reason !== undefined)
-      return new WorkerKitError(
-        'ERR_INVALID_PAYLOAD',
-        `Job "${name}" was not added: its payload cannot be written as JSON: ${reason}`,
-        { cause },
-      )
+    if (reason !== undefined) return unwritable(name, reason, cause)
   }
   const refused = jobs.find(job => isRefusedByBullmq(queue, job))
   const { name } = refused ?? (jobs[0] as WantedJob)
@@ -44,25 +33,6 @@ export function addError(
   return new WorkerKitError('ERR_NOT_RECORDED', `Redis did not record job "${name}": ${message}. ${again}`, {
     cause,
   })
-}
-
-/** What keeps data from being written as JSON. */
-function unwritableReason(data: unknown): string | undefined {
-  try {
-    const isWritable = data === undefined || JSON.stringify(data) !== undefined
-    return isWritable ? undefined : 'it is a function or a symbol'
-  } catch (error) {
-    // Node draws the circular reference on the lines below.
-    return (error as Error).message.split('\n')[0]
-  }
-}
-
-export function invalidOptions(name: string, reason: string, cause?: Error): WorkerKitError {
-  return new WorkerKitError(
-    'ERR_INVALID_OPTIONS',
-    `Job "${name}" was not added, and cannot be as it is: ${reason}. Change its options.`,
-    { cause },
-  )
 }
 
 /** Lets BullMQ check a job again without a server: that tells a refusal of BullMQ's from an outage. */

@@ -1,6 +1,7 @@
 import type { Telemetry } from 'bullmq'
 import { Broker } from '../amqp/broker.ts'
-import { type BrokerAddressSource, brokerAddressFault } from '../amqp/broker-addresses.ts'
+import { type BrokerOption, brokerOptionRules, brokerSource } from '../amqp/broker-option.ts'
+import { reachBroker } from '../amqp/reach-broker.ts'
 import { createRabbitmqBackend } from '../backend/create-rabbitmq-backend.ts'
 import { backendOptionRules, type RabbitmqBackendOptions } from '../backend/settings.ts'
 import {
@@ -9,13 +10,13 @@ import {
   isObject,
   isText,
   milliseconds,
-  type OptionRule,
+  oneOfTwo,
   optional,
   refuseFaults,
 } from '../check-options.ts'
 import { type Logger, silentLogger } from '../logger.ts'
 import { Kit } from './kit.ts'
-import { reachBroker, reachRedis } from './reach-servers.ts'
+import { reachRedis } from './reach-redis.ts'
 import { RedisConnections, type RedisSource, redisSourceFault, redisUrlFault } from './redis-connections.ts'
 
 interface SharedOptions extends Omit<RabbitmqBackendOptions, 'url'> {
@@ -28,20 +29,6 @@ interface SharedOptions extends Omit<RabbitmqBackendOptions, 'url'> {
   /** BullMQ's interface to traces, such as `new BullMQOtel({ tracerName: 'my-service' })` of bullmq-otel. @default none */
   telemetry?: Telemetry
 }
-
-/** Where RabbitMQ is: one of the two. */
-type BrokerOption =
-  | {
-      /** `amqp://` or `amqps://`, with user, password and virtual host. Of a cluster the addresses of its nodes, which are
-       *  tried in turn; when a connection is lost, the next. */
-      amqpUrl: string | readonly string[]
-      amqp?: undefined
-    }
-  | {
-      /** The same, or in parts, with TLS; or a function that gives it before each attempt to connect. */
-      amqp: BrokerAddressSource
-      amqpUrl?: undefined
-    }
 
 /** Where Redis is: one of the two. */
 type RedisOption =
@@ -66,7 +53,7 @@ export async function connect(options: ConnectOptions): Promise<Kit> {
   refuseFaults('connect', faultsOf(options))
   const { amqpUrl, amqp, redisUrl, redis: redisSource, prefix, telemetry, ...rest } = options
   const { connectTimeoutMs = 10_000, logger = silentLogger, ...backend } = rest
-  const url = (amqpUrl ?? amqp) as BrokerAddressSource
+  const url = brokerSource({ amqpUrl, amqp } as BrokerOption)
   const broker = new Broker({ ...backend, url, logger })
   const redis = new RedisConnections(redisSource ?? { url: redisUrl as string }, err =>
     logger.warn({ err }, 'redis error'),
@@ -75,7 +62,7 @@ export async function connect(options: ConnectOptions): Promise<Kit> {
   const kit = new Kit({ broker, redis, prefix, factory, logger, telemetry })
   try {
     await reachRedis(redis.queues, connectTimeoutMs)
-    await reachBroker(broker, url, connectTimeoutMs)
+    await reachBroker(broker, url, { timeoutMs: connectTimeoutMs })
   } catch (error) {
     await kit.close()
     throw error
@@ -86,13 +73,7 @@ export async function connect(options: ConnectOptions): Promise<Kit> {
 function faultsOf(options: ConnectOptions): string[] {
   const given: Partial<ConnectOptions> = isObject(options) ? options : {}
   return findFaults(options, {
-    amqpUrl: oneOfTwo(given.amqp, 'amqp', value =>
-      // Functions and objects are for `amqp`.
-      [value].flat().every(each => typeof each === 'string' || !each)
-        ? brokerAddressFault(value)
-        : 'expected a text or several: amqp takes others',
-    ),
-    amqp: value => (value === undefined ? undefined : brokerAddressFault(value)),
+    ...brokerOptionRules(given),
     redisUrl: oneOfTwo(given.redis, 'redis', redisUrlFault),
     redis: value => (value === undefined ? undefined : redisSourceFault(value)),
     ...backendOptionRules,
@@ -103,12 +84,4 @@ function faultsOf(options: ConnectOptions): string[] {
     ),
     telemetry: optional("an implementation of BullMQ's Telemetry", isObject),
   })
-}
-
-/** A rule for the one of two options of which exactly one must be given. */
-function oneOfTwo(other: unknown, otherName: string, rule: OptionRule): OptionRule {
-  return value => {
-    if (other === undefined) return rule(value)
-    return value === undefined ? undefined : `expected to be missing, as ${otherName} is given`
-  }
 }

@@ -8,10 +8,11 @@ import {
 } from 'bullmq'
 import { isOutage } from '../amqp/outages.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
+import { checkedJob } from '../job/checked-job.ts'
 import type { JobDefinition } from '../job/define-job.ts'
+import { invalidOptions, type WantedJob } from '../job/wanted-job.ts'
 import type { Logger } from '../logger.ts'
-import { addError, invalidOptions, type WantedJob } from './add-errors.ts'
-import { checkedJob } from './checked-job.ts'
+import { addError } from './add-errors.ts'
 import type { RedisClient } from './redis-connections.ts'
 import type { TypedQueue } from './typed-queue.ts'
 

@@ -2,11 +2,11 @@ import { type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import { WorkerKitError } from '../errors.ts'
 import { canceledForGood, isCancellation } from '../job/cancellation.ts'
 import type { JobDefinition } from '../job/define-job.ts'
+import { attemptsOf } from '../job/job-options.ts'
 import { checkPayload } from '../job/payload.ts'
 import type { Logger } from '../logger.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import { boundLogger } from './bound-logger.ts'
-import { attemptsOf } from './job-options.ts'
 
 /** How long a handler may take to end after its signal was aborted, in milliseconds. Then the attempt fails. */
 const ABORT_GRACE_MS = 5_000

@@ -1,38 +1,34 @@
-import {
-  type BackendFactory,
-  type ConnectionOptions,
-  type Job,
-  type JobsOptions,
-  Queue,
-  type Telemetry,
-} from 'bullmq'
+import { type BackendFactory, type ConnectionOptions, type Job, Queue, type Telemetry } from 'bullmq'
 import { isOutage } from '../amqp/outages.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { type CancelOutcome, cancelJob } from '../cancel/cancel-job.ts'
+import { checkedJob } from '../job/checked-job.ts'
 import type { JobDefinition } from '../job/define-job.ts'
+import { jobOptions } from '../job/job-options.ts'
 import type { Logger } from '../logger.ts'
 import { reportDuplicate } from '../producer/duplicate-report.ts'
+import type { RabbitmqJobsOptions } from '../producer/record-on.ts'
 import { placeInLine } from '../redis/commands/place-in-line.ts'
 import { readJobs, type SeenJob } from '../redis/commands/read-jobs.ts'
 import { addError } from './add-errors.ts'
-import { checkedJob } from './checked-job.ts'
 import type { JobEventListener } from './job-events.ts'
-import { jobOptions } from './job-options.ts'
 import { removeJob } from './remove-job.ts'
 
 export interface AddedJob {
   id: string
-  /** A job with this id, or this deduplication id, existed: nothing was added. */
+  /** A job with this id, or this deduplication id, existed: nothing was added. Not known, and `false`, of a job that is recorded at its
+   *  start. */
   duplicate: boolean
 }
 
 /** Adds jobs of one type. */
 export interface TypedQueue<Input, Result = unknown> {
-  /** Resolves once Redis has recorded the job and, if it may start at once, the broker has confirmed its message.
-   *  @param options - BullMQ's; they override those of the definition.
+  /** Resolves once Redis has recorded the job and, if it may start at once, the broker has confirmed its message. With
+   *  `recordOn: 'start'` it resolves on the confirm alone.
+   *  @param options - BullMQ's, and `recordOn`; they override those of the definition.
    *  @throws {WorkerKitError} `ERR_INVALID_PAYLOAD`, `ERR_INVALID_OPTIONS`, `ERR_JOB_TOO_LARGE`, `ERR_NOT_RECORDED`,
-   *    `ERR_PUBLISH_UNCONFIRMED` */
-  add(data: Input, options?: JobsOptions): Promise<AddedJob>
+   *    `ERR_PUBLISH_UNCONFIRMED`; with `recordOn: 'start'` also `ERR_ADD_UNCONFIRMED`, `ERR_NEEDS_RECORD` */
+  add(data: Input, options?: RabbitmqJobsOptions): Promise<AddedJob>
   /** `undefined` if Redis knows no such job. */
   getJob(id: string): Promise<Job<Input, Result> | undefined>
   /** Reads many jobs with their states, in one round trip per 200, in the order of the ids; `undefined` where Redis knows

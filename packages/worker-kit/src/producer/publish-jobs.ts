@@ -9,6 +9,7 @@ import type { RedisQueue } from '../redis/redis-queue.ts'
 import type { StampedJob } from '../redis/stamped-job.ts'
 import { shorten } from '../shorten.ts'
 import { noteDuplicate } from './duplicate-report.ts'
+import { refuseLargeBody } from './job-size.ts'
 
 /** Stands for an id that BullMQ has not given out yet. */
 const LONGEST_NUMBER = '9'.repeat(16)
@@ -38,13 +39,8 @@ export class JobPublisher {
     // UTF-8 has at most three bytes for one of a string's length: most jobs need no closer look.
     if (job.data.length < maxBodyBytes / 4) return
     const sizeBytes = encodeJobBody(job, job.id || LONGEST_NUMBER, {}, Number.POSITIVE_INFINITY).length
-    if (sizeBytes <= maxBodyBytes) return
-    throw new WorkerKitError(
-      'ERR_JOB_TOO_LARGE',
-      `Job "${job.name}" for queue "${this.#options.topology.queue}" would be a message of ${sizeBytes} bytes, and ` +
-        `${maxBodyBytes} is the most that can be sent. Nothing was added. Keep its data elsewhere, in a file, a bucket or a ` +
-        "database, and give the job their address; or raise the broker's max_message_size and the option maxMessageBytes.",
-    )
+    const { queue } = this.#options.topology
+    refuseLargeBody({ name: job.name, queue }, sizeBytes, maxBodyBytes)
   }
 
   #tooLongId(id: string): WorkerKitError {

@@ -1,12 +1,13 @@
 import type { JobJson, WorkerOptions } from 'bullmq'
 import type { Broker } from '../amqp/broker.ts'
 import { Consumer } from '../amqp/consumer.ts'
-import { parkedCopy } from '../amqp/message.ts'
+import { isUnrecorded, parkedCopy } from '../amqp/message.ts'
 import { parkingTopology, type QueueTopology } from '../amqp/topology.ts'
 import { DeadLetterTrimmer } from '../dead-letters/dead-letter-trimmer.ts'
 import type { DeadLetterWriter } from '../dead-letters/dead-letter-writer.ts'
 import { cancellationError } from '../job/cancellation.ts'
 import type { JobPublisher } from '../producer/publish-jobs.ts'
+import { monotonicMs } from '../real-timers.ts'
 import type { LeavingStep } from '../redis/commands/leave-active.ts'
 import { keyOf } from '../redis/queue-keys.ts'
 import type { QueueState } from '../redis/queue-state.ts'
@@ -31,6 +32,9 @@ import { Takeover } from './takeover/takeover.ts'
 
 /** How long outcomes that Redis cannot take are still offered once the worker takes no more jobs, in milliseconds. */
 const CLOSING_PATIENCE_MS = 10_000
+
+/** How long after such a delivery more are expected, in milliseconds. */
+const LINE_AT_BROKER_MS = 1_000
 
 /** What is known of the BullMQ Worker that a backend serves. */
 export interface ServedWorker {
@@ -87,6 +91,8 @@ export class AttachedWorker {
   readonly #trimmer: DeadLetterTrimmer
   /** Jobs in wait and prioritized after the last call to Redis. */
   #waiting: number | undefined
+  /** When a job was last delivered that nobody had recorded, by `monotonicMs`. */
+  #unrecordedAt = Number.NEGATIVE_INFINITY
   /** Jobs taken over since the last check for stalled jobs, which the worker has not heard of. */
   readonly #takenOver: string[] = []
 
@@ -107,6 +113,7 @@ export class AttachedWorker {
       prefetch: concurrency(),
       onDelivery: delivery => {
         watch.noteDelivery()
+        if (isUnrecorded(delivery)) this.#unrecordedAt = monotonicMs()
         deliveries.receive(delivery)
         this.#prefetch.noteDelivery()
       },
@@ -151,7 +158,7 @@ export class AttachedWorker {
       deliveries,
       starter,
       open: () => this.#open(),
-      waiting: () => this.#waiting,
+      waiting: () => this.#countStartable(),
       countWaiting: options.countWaiting,
       isWorkerRunning: () => worker.isRunning(),
       isClosing: options.isClosing,
@@ -194,6 +201,7 @@ export class AttachedWorker {
       queue,
       deliveries,
       freePrefetch: () => this.#prefetch.free,
+      hasLineAtBroker: () => this.#hasLineAtBroker,
       publish: jobs => publisher.publish(jobs),
     })
     const maintenance = new Maintenance({
@@ -262,6 +270,17 @@ export class AttachedWorker {
     this.#pump.stop()
     await this.pause()
     await Promise.all([this.#consumer.close(), this.#trimmer.close()])
+  }
+
+  /** Whether the broker has lately delivered a job that nobody had recorded: more may wait there, of which Redis knows nothing. */
+  get #hasLineAtBroker(): boolean {
+    return monotonicMs() - this.#unrecordedAt < LINE_AT_BROKER_MS
+  }
+
+  /** Jobs that may start, as far as is known; those at the broker count as one. */
+  #countStartable(): number | undefined {
+    if (!this.#hasLineAtBroker) return this.#waiting
+    return (this.#waiting ?? 0) + 1
   }
 
   async #open(): Promise<void> {

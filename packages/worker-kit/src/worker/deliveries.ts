@@ -141,6 +141,13 @@ export class Deliveries {
     this.#offer()
   }
 
+  /** The same delivery, in its place in line, of a job that has got its stamp only now. */
+  stamped(delivery: Delivery, stamp: string): Delivery {
+    const stampedDelivery = { ...delivery, stamp }
+    this.#places.set(stampedDelivery, this.#placeOf(delivery))
+    return stampedDelivery
+  }
+
   /** The next delivery to start; `undefined` while there is none, or none may start. */
   take(): Delivery | undefined {
     if (this.#isBlocked || this.isInterrupted) return undefined
@@ -206,9 +213,9 @@ export class Deliveries {
     this.#offer()
   }
 
-  /** Takes out what the broker had delivered before, here or elsewhere. */
+  /** Takes out what the broker had delivered before, here or elsewhere, and whose stamp is known. */
   takeRedelivered(): Delivery[] {
-    return this.#takeOut(delivery => delivery.redelivered)
+    return this.#takeOut(delivery => delivery.redelivered && delivery.stamp !== '')
   }
 
   /** Takes out what the broker has delivered. Placeholders stay: another worker may start their jobs all the same. */
@@ -287,10 +294,11 @@ export class Deliveries {
    *  The old delivery is acknowledged: its channel may live, and then there are two copies of the message. */
   #adopt(delivery: Delivery): boolean {
     const run = this.#running.get(delivery.id)
-    if (run?.delivery.stamp !== delivery.stamp) return false
+    // A message without a stamp is of the job with its id, whatever stamp that has got.
+    if (!run || (delivery.stamp !== '' && run.delivery.stamp !== delivery.stamp)) return false
     if (!delivery.redelivered && !this.isOutOfTurn(run.delivery)) return false
     const old = run.delivery
-    run.delivery = delivery
+    run.delivery = delivery.stamp === '' ? { ...delivery, stamp: old.stamp } : delivery
     if (old !== delivery) old.ack()
     return true
   }

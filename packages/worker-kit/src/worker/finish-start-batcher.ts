@@ -15,6 +15,9 @@ const BATCH_SIZE = 25
 /** The same for a call that is in flight alone: a script must not hold Redis for long. */
 const LONE_BATCH_SIZE = 100
 
+/** Most bytes of jobs that one call records: a script must not hold Redis for long. One job may be larger. */
+const MAX_RECORDED_BYTES = 1024 * 1024
+
 interface Pending<Input, Output> {
   readonly input: Input
   readonly resolve: (output: Output) => void
@@ -84,7 +87,7 @@ export class FinishStartBatcher {
   async #call(): Promise<void> {
     const size = this.#batchSize
     const finishes = this.#finishes.splice(0, size)
-    const starts = this.#starts.splice(0, size)
+    const starts = this.#starts.splice(0, this.#startsThatFit(size))
     try {
       await this.#callRedis(finishes, starts)
     } catch (error) {
@@ -106,6 +109,15 @@ export class FinishStartBatcher {
   get #batchSize(): number {
     if (this.#mostInFlight === 1) return LONE_BATCH_SIZE
     return Math.min(BATCH_SIZE, Math.ceil(this.#options.concurrency() / 2))
+  }
+
+  #startsThatFit(most: number): number {
+    let bytes = 0
+    for (const [i, { input }] of this.#starts.entries()) {
+      bytes += input.newJob?.job.data.length ?? 0
+      if (i === most || (i > 0 && bytes > MAX_RECORDED_BYTES)) return i
+    }
+    return most
   }
 
   async #callRedis(

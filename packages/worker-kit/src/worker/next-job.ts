@@ -8,6 +8,9 @@ const IDLE_WAIT_MS = 1_000
 /** The same for a worker with other jobs to look after. */
 const BUSY_WAIT_MS = 5
 
+/** How long the first job is waited for that somebody fetches by hand, in milliseconds. */
+const FIRST_WAIT_MS = 200
+
 /** A job to run, or an empty answer; with `undefined` after a finish, the worker's loop asks by itself. */
 export type Fetched = NextJob | unknown[] | undefined
 
@@ -38,6 +41,7 @@ export class NextJobSource {
   /** Jobs that end, or have left active, while the next job is on its way to the worker. */
   #ending = 0
   #failures = 0
+  #isFirst = true
 
   constructor(options: NextJobOptions) {
     this.#options = options
@@ -64,10 +68,18 @@ export class NextJobSource {
   async #next(token: string): Promise<Fetched> {
     const { starter, open, waiting, countWaiting } = this.#options
     await open()
-    const next = await starter.startNext(token)
+    const next = await starter.startNext(token, this.#firstWaitMs())
     if (next) return next
     if (!waiting() && (await countWaiting()) === 0) return []
     return (await starter.startNext(token, this.#isIdle ? IDLE_WAIT_MS : BUSY_WAIT_MS)) ?? []
+  }
+
+  /** The first message of a consumer needs a moment. A worker's own loop hears of it later; somebody who fetches jobs by hand would
+   *  take the queue for drained. */
+  #firstWaitMs(): number {
+    const isFirst = this.#isFirst
+    this.#isFirst = false
+    return isFirst && !this.#options.isWorkerRunning() ? FIRST_WAIT_MS : 0
   }
 
   /** Whether nothing but the next job is expected of the worker's loop: while a call waits, the loop handles no other job. */

@@ -1,5 +1,6 @@
 import type { Delivery } from '../amqp/delivery.ts'
 import { encodeJob } from '../amqp/message.ts'
+import { monotonicMs } from '../real-timers.ts'
 import type { StampedJob } from '../redis/stamped-job.ts'
 
 /** Stands for the message of a job that starts before its message is delivered. The broker has that message behind a backlog.
@@ -10,6 +11,7 @@ export function placeholderOf({ id, stamp, job }: StampedJob): Delivery {
     id,
     stamp,
     redelivered: false,
+    receivedAt: monotonicMs(),
     content,
     properties: properties as Delivery['properties'],
     ack() {},

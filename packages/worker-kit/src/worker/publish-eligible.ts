@@ -12,6 +12,8 @@ export interface EligiblePublisherOptions {
   deliveries: Deliveries
   /** How many more jobs could start here. */
   freePrefetch: () => number
+  /** Whether jobs wait at the broker of which Redis knows nothing. */
+  hasLineAtBroker: () => boolean
   publish: (jobs: StampedJob[]) => Promise<void>
 }
 
@@ -43,7 +45,7 @@ export class EligiblePublisher {
   }
 
   async #stamp(): Promise<{ jobs: StampedJob[]; nextDelayedAt: number | undefined }> {
-    const { queue, deliveries, freePrefetch } = this.#options
+    const { queue, deliveries, freePrefetch, hasLineAtBroker } = this.#options
     const free = freePrefetch()
     const { jobs, nextDelayedAt, cursor } = await stampEligibleJobs(queue, {
       reach: REACH,
@@ -51,6 +53,7 @@ export class EligiblePublisher {
       mostPrioritized: free,
       // One more than fits here: it overtakes what is prefetched.
       mostAtHead: Math.max(free, deliveries.isNextOutOfTurn ? 0 : 1),
+      hasLineAtBroker: hasLineAtBroker(),
     })
     this.#cursor = cursor
     return { jobs, nextDelayedAt }

@@ -1,4 +1,8 @@
 import type { Delivery } from '../amqp/delivery.ts'
+import type { JobBody } from '../amqp/job-body.ts'
+import { isUnrecorded } from '../amqp/message.ts'
+import { decodeUnrecorded } from '../amqp/unrecorded-job.ts'
+import { monotonicMs } from '../real-timers.ts'
 import type { StaleReason, StartReply, WorkerSettings } from '../redis/commands/finish-and-start-jobs.ts'
 import { type RedeliveredReply, startRedeliveredJob } from '../redis/commands/start-redelivered-job.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
@@ -60,25 +64,36 @@ export class JobStarter {
 
   /** Asks Redis to start the job if the delivery's stamp is the job's current one (R2). */
   async #requestStart(delivery: Delivery, token: string): Promise<StartReply | RedeliveredReply> {
-    const { queue, settings, deliveries, batcher } = this.#options
-    const request = { id: delivery.id, stamp: delivery.stamp, token }
+    const { deliveries } = this.#options
     try {
-      // Only a redelivered message can mean that its first receiver is gone.
-      const reply = delivery.redelivered
-        ? await startRedeliveredJob(queue, settings, request)
-        : await batcher.start(request)
+      const reply = await this.#call(delivery, token)
       this.#failures = 0
       return reply
     } catch (error) {
       // All starts of one call to Redis fail by the same error.
       if (error !== this.#lastFailure) this.#failures += 1
       this.#lastFailure = error
+      // Recorded by itself: if Redis cannot take it, the message is to blame.
+      if (delivery.stamp === '' && !isTemporary(error)) return ['stale', 'known']
       // A message that is requeued comes back at once: a busy or full Redis would be asked without a pause.
       if (isTemporary(error) && !deliveries.isInterrupted)
         deliveries.block(delivery, backoffMs(this.#failures))
       else delivery.requeue()
       throw error
     }
+  }
+
+  #call(delivery: Delivery, token: string): Promise<StartReply | RedeliveredReply> {
+    const { queue, settings, batcher } = this.#options
+    const { id, stamp, receivedAt } = delivery
+    const request = { id, stamp, token }
+    if (stamp === '') {
+      const job = newJobOf(delivery)
+      if (!job) return Promise.resolve(['stale', 'known'])
+      return batcher.start({ ...request, newJob: { job, heldMs: monotonicMs() - receivedAt } })
+    }
+    // Only a redelivered message can mean that its first receiver is gone.
+    return delivery.redelivered ? startRedeliveredJob(queue, settings, request) : batcher.start(request)
   }
 
   async #act(
@@ -89,10 +104,14 @@ export class JobStarter {
     const { deliveries, takeover } = this.#options
     switch (reply[0]) {
       case 'active':
-        return this.#begin(delivery, { hash: reply[1], isStalled: reply[2] === 'stalled', token })
+        return this.#begin(delivery, { hash: reply[1], detail: reply[2], token })
       case 'blocked':
         if (deliveries.isInterrupted) delivery.requeue()
-        else deliveries.block(delivery, reply[1] || (reply[2] === 'maxed' ? MAXED_RETRY_MS : undefined))
+        else
+          deliveries.block(
+            reply[3] ? deliveries.stamped(delivery, reply[3]) : delivery,
+            reply[1] || (reply[2] === 'maxed' ? MAXED_RETRY_MS : undefined),
+          )
         return [null, undefined, reply[1], 0]
       case 'running':
         // This may be the job's only message: the reply that the job has started can be lost.
@@ -108,26 +127,36 @@ export class JobStarter {
     }
   }
 
+  /** @param start.detail - `stalled`, or the stamp of a job that was recorded only now */
   #begin(
     delivery: Delivery,
-    { hash, isStalled, token }: { hash: string[]; isStalled: boolean; token: string },
+    { hash, detail, token }: { hash: string[]; detail?: string | null; token: string },
   ): NextJob {
     const { deliveries, fence, watch, onStalled } = this.#options
-    if (!deliveries.isOutOfTurn(delivery)) watch.noteActivation(delivery.stamp)
-    deliveries.start(delivery, token)
+    // The stamp of a job that was recorded at its start says nothing of its turn.
+    if (!deliveries.isOutOfTurn(delivery) && !isUnrecorded(delivery)) watch.noteActivation(delivery.stamp)
+    deliveries.start(delivery.stamp === '' ? deliveries.stamped(delivery, detail as string) : delivery, token)
     fence.raise(delivery.id, token)
-    if (isStalled) onStalled(delivery.id)
+    if (detail === 'stalled') onStalled(delivery.id)
     return [parseJobHash(hash, delivery.id), delivery.id, 0, 0]
   }
 
   /** A delivery that is not its job's current one is acknowledged, unless Redis lost the job or never knew it (R7). */
   async #handleStale(delivery: Delivery, reason: StaleReason): Promise<undefined> {
     const { deliveries, recovery } = this.#options
-    if (reason === 'not waiting') {
+    if (reason === 'not waiting' || reason === 'drained') {
       delivery.ack()
       return
     }
     const recorded = await recovery.judge(delivery)
     if (recorded) deliveries.receive(recorded)
   }
+}
+
+/** The job of a delivery that nobody has recorded; `undefined` for one that cannot be recorded as it starts: it has no id, is
+ *  malformed, or has to wait for its time or turn. */
+function newJobOf({ id, content, properties }: Delivery): JobBody | undefined {
+  if (id === '') return undefined
+  const job = decodeUnrecorded(id, content, properties)
+  return typeof job === 'string' || job.opts.delay || job.opts.priority ? undefined : job
 }

@@ -7,6 +7,7 @@ export function delivery(id: string, overrides: Partial<Delivery> = {}): Deliver
     id,
     stamp: '1',
     redelivered: false,
+    receivedAt: 0,
     content: Buffer.alloc(0),
     properties: {} as Delivery['properties'],
     ack() {},

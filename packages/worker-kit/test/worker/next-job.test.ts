@@ -23,8 +23,24 @@ test('a worker that asks for a job waits long only if it has nothing else to loo
   await nextJobs.next('token')
   assert.deepEqual(
     waits.filter(withinMs => withinMs !== undefined),
-    [1_000, 5, 5, 1_000],
+    [0, 1_000, 0, 5, 5, 0, 1_000],
   )
+})
+
+test('whoever fetches jobs by hand is not told that there are none before the first can have been delivered', async () => {
+  const waits: (number | undefined)[] = []
+  const nextJobs = source({
+    isWorkerRunning: () => false,
+    starter: {
+      startNext: async (_token, withinMs) => {
+        waits.push(withinMs)
+        return undefined
+      },
+    },
+  })
+  await nextJobs.next('token')
+  await nextJobs.next('token')
+  assert.deepEqual(waits, [200, 1_000, 0, 1_000])
 })
 
 test('a worker whose servers fail is answered that nothing may start now, and the failure is reported', async () => {

@@ -20,8 +20,9 @@ const METHOD_PUBLISH = 40
 const MANDATORY = 1
 const PERSISTENT = 2
 
-/** Says which properties follow: content-type, headers, delivery-mode, correlation-id, message-id, timestamp, type. */
-const PROPERTY_FLAGS = (1 << 15) | (1 << 13) | (1 << 12) | (1 << 10) | (1 << 7) | (1 << 6) | (1 << 5)
+/** Says which properties follow: content-type, delivery-mode, correlation-id, message-id, timestamp, type. */
+const PROPERTY_FLAGS = (1 << 15) | (1 << 12) | (1 << 10) | (1 << 7) | (1 << 6) | (1 << 5)
+const HEADERS_FLAG = 1 << 13
 
 /** Bytes of all fields with a fixed length, the length fields of texts included. */
 const FIXED_BYTES = 3 * FRAME_OVERHEAD_BYTES + 9 + 14 + 23
@@ -38,8 +39,7 @@ export function mostFrameBytes(publishing: Publishing): number {
     contentType.length +
     messageId.length +
     type.length +
-    STAMP_HEADER.length +
-    headers[STAMP_HEADER].length
+    (headers ? STAMP_HEADER.length + headers[STAMP_HEADER].length : 0)
   return FIXED_BYTES + chars * MAX_BYTES_PER_CHAR + content.length
 }
 
@@ -64,9 +64,9 @@ export function writeFrames(target: Buffer, offset: number, channel: number, pub
   frames.uint16(CLASS_BASIC)
   frames.uint16(0)
   frames.uint64(content.length)
-  frames.uint16(PROPERTY_FLAGS)
+  frames.uint16(properties.headers ? PROPERTY_FLAGS | HEADERS_FLAG : PROPERTY_FLAGS)
   frames.shortText(properties.contentType)
-  frames.textTable(STAMP_HEADER, properties.headers[STAMP_HEADER])
+  if (properties.headers) frames.textTable(STAMP_HEADER, properties.headers[STAMP_HEADER])
   frames.uint8(PERSISTENT)
   frames.shortText(publishing.correlationId)
   frames.shortText(properties.messageId)

@@ -1,5 +1,5 @@
 import type { DeadLetter } from '../../dead-letters/dead-letter.ts'
-import { attemptsOf } from '../../kit/job-options.ts'
+import { attemptsOf } from '../../job/job-options.ts'
 import type { Command } from '../command.ts'
 import { readCount } from '../parse-command-line.ts'
 import { formatTable, showLines, showText } from '../table.ts'

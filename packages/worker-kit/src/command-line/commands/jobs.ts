@@ -1,5 +1,5 @@
 import type { JobType } from 'bullmq'
-import { attemptsOf } from '../../kit/job-options.ts'
+import { attemptsOf } from '../../job/job-options.ts'
 import type { Command } from '../command.ts'
 import { readCount } from '../parse-command-line.ts'
 import { formatTable } from '../table.ts'

@@ -1,6 +1,6 @@
 --[[
   Finishes jobs (R2, R3), then starts jobs whose deliveries are at hand (R2). Each is a step of BullMQ's own. An error in one
-  does not stop the others.
+  does not stop the others. A job that nobody has recorded is recorded first, as the next in line.
 
   KEYS
     1-10   wait, active, prioritized, events, stalled, limiter, delayed, paused, meta, pc
@@ -8,6 +8,9 @@
     15     marker
     16     a key without a value in place of delayed, so that starting a job promotes nothing
     17     scratch key
+    18     id
+    19     clock
+    20     recorded: sorted set of the ids that were recorded from messages, by stamp
   ARGV
     1  key prefix
     2  now, in milliseconds
@@ -15,20 +18,24 @@
     4  how many jobs finish
     5  how many deliveries start
     6... for each job that finishes: id, timestamp, property, value, "completed" | "failed", BullMQ's packed options,
-         packed fields to update or ""; then for each delivery: id, stamp, lock token
+         packed fields to update or ""; then for each delivery: id, stamp, lock token; behind an empty stamp also: for how many
+         milliseconds the worker has held the message, name, timestamp, data, options as BullMQ stores them
   Result
     1  for each job that finishes: BullMQ's result, or the text of an error
     2  for each delivery
-         { "active", hash }
-         { "blocked", milliseconds of a rate limit or 0, "limited" | "maxed" | "paused" }  keep the delivery
+         { "active", hash, stamp if the job was recorded here }
+         { "blocked", milliseconds of a rate limit or 0, "limited" | "maxed" | "paused", stamp if the job was recorded here }
+           keep the delivery
          { "running" }  the job is active already, under this stamp
          { "stale", "removed" | "unstamped" | "superseded" | "not waiting" }  not the current delivery of its job
+         { "stale", "known" | "drained" }  a job without a record: it had one, or the queue was drained since
          { "error", text }
     3  1 if wait or prioritized hold a job that the pump must publish, else 0
     4  jobs in wait and prioritized
 ]]
 --- @bullmq moveToFinished
 --- @bullmq moveToActive
+--- @include "includes/record-new-job"
 --- @include "includes/place-in-line"
 --- @include "includes/queue-state"
 
@@ -64,6 +71,23 @@ local startKeys = { waitKey, activeKey, prioritizedKey, KEYS[4], KEYS[5], KEYS[6
 local line = { prefix = prefix, wait = waitKey, prioritized = prioritizedKey, meta = metaKey }
 local blocked
 
+local recordNewJob = newJobRecorder({
+  prefix = prefix,
+  addKeys = { waitKey, KEYS[8], metaKey, KEYS[18], KEYS[11], KEYS[7], activeKey, KEYS[4], scratchKey },
+  clock = KEYS[19],
+  recorded = KEYS[20],
+})
+
+local function begin(id, token, score, tail, recordedStamp)
+  options.token = token
+  local result = bullmq.moveToActive(startKeys, { prefix, now, cmsgpack.pack(options) })
+  if type(result[1]) == "table" then
+    return { "active", result[1], recordedStamp }
+  end
+  blocked = putBack(line, id, score, tail, result[3])
+  return { blocked[1], blocked[2], blocked[3], recordedStamp }
+end
+
 local function start(id, stamp, token)
   local current = redis.call("HGET", prefix .. id, "stamp")
   if current ~= stamp then
@@ -80,14 +104,19 @@ local function start(id, stamp, token)
   if not isNext then
     return redis.call("LPOS", activeKey, id) and { "running" } or { "stale", "not waiting" }
   end
+  return begin(id, token, score, tail)
+end
 
-  options.token = token
-  local result = bullmq.moveToActive(startKeys, { prefix, now, cmsgpack.pack(options) })
-  if type(result[1]) == "table" then
-    return { "active", result[1] }
+local function recordAndStart(id, token, job)
+  if blocked then
+    return blocked
   end
-  blocked = putBack(line, id, score, tail, result[3])
-  return blocked
+  local tail = redis.call("LINDEX", waitKey, -1)
+  local stamp, reason = recordNewJob(id, job)
+  if not stamp then
+    return { "stale", reason }
+  end
+  return begin(id, token, false, tail, stamp)
 end
 
 local finished, started = {}, {}
@@ -96,9 +125,16 @@ for i = 1, finishCount do
   finished[i] = ok and result or (type(result) == "table" and result.err or tostring(result))
 end
 for i = 1, startCount do
-  local ok, result = pcall(start, unpack(takeArguments(3)))
+  local id, stamp, token = unpack(takeArguments(3))
+  local ok, result
+  if stamp == "" then
+    ok, result = pcall(recordAndStart, id, token, takeArguments(5))
+  else
+    ok, result = pcall(start, id, stamp, token)
+  end
   started[i] = ok and result or { "error", type(result) == "table" and result.err or tostring(result) }
 end
+forgetOldest(KEYS[20])
 redis.call("DEL", scratchKey)
 
 local needsPump, waiting = queueState(prefix, waitKey, prioritizedKey)

@@ -5,10 +5,12 @@ import { keyOf } from '../queue-keys.ts'
 import type { QueueState } from '../queue-state.ts'
 import type { RedisQueue } from '../redis-queue.ts'
 import type { JobStamp } from '../stamped-job.ts'
+import { type JobToRecord, storedOptions } from './record-job.ts'
 
 const keyNames = [
   ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused', 'meta', 'pc'],
   ...['completed', 'failed', 'metrics:completed', 'metrics:failed', 'marker', 'none', 'scratch'],
+  ...['id', 'clock', 'recorded'],
 ]
 const run = luaCommand('finish-and-start-jobs', keyNames.length)
 
@@ -19,17 +21,27 @@ export type WorkerSettings = Pick<WorkerOptions, 'lockDuration' | 'limiter' | 'n
 export interface StartRequest extends JobStamp {
   /** Lock token of the job, if it starts. */
   readonly token: string
+  /** The job, if its delivery has no stamp: nobody has recorded it. */
+  readonly newJob?: NewJob
+}
+
+/** A job that is recorded when it starts. */
+export interface NewJob {
+  readonly job: JobToRecord
+  /** For how long the worker has held the job's message, in milliseconds. */
+  readonly heldMs: number
 }
 
 /** Why a delivery is not the current one of its job (R2). `removed`: Redis has no such job. `unstamped`: the job has no
- *  stamp now. `superseded`: it has another stamp. `not waiting`: it has this stamp, and neither waits nor runs. */
-export type StaleReason = 'removed' | 'unstamped' | 'superseded' | 'not waiting'
+ *  stamp now. `superseded`: it has another stamp. `not waiting`: it has this stamp, and neither waits nor runs. Of a delivery without
+ *  a stamp: `known`: its job has, or had, a record; `drained`: the queue was drained while the worker held it. */
+export type StaleReason = 'removed' | 'unstamped' | 'superseded' | 'not waiting' | 'known' | 'drained'
 
-/** What became of a delivery. `blocked`: the job cannot start now, so keep the delivery; `rateLimitMs` is 0 if no rate limit
+/** What became of a delivery. `active` and `blocked`: with the stamp that the job got, if it was recorded only now. `blocked`: the job cannot start now, so keep the delivery; `rateLimitMs` is 0 if no rate limit
  *  is the reason. `running`: the job is active already, under this stamp. */
 export type StartReply =
-  | ['active', hash: string[]]
-  | ['blocked', rateLimitMs: number, reason: 'limited' | 'maxed' | 'paused']
+  | ['active', hash: string[], recordedStamp?: string | null]
+  | ['blocked', rateLimitMs: number, reason: 'limited' | 'maxed' | 'paused', recordedStamp?: string | null]
   | ['running']
   | ['stale', reason: StaleReason]
 
@@ -59,7 +71,7 @@ export async function finishAndStartJobs(
     starts.length,
   ]
   for (const finish of finishes) pushFinish(args, finish)
-  for (const { id, stamp, token } of starts) args.push(id, stamp, token)
+  for (const start of starts) pushStart(args, start)
   const reply = await run(client, keysFor(queue, prefix), args)
   const [finished, started, needsPump, waiting] = reply as [
     (number | string)[],
@@ -86,6 +98,13 @@ function pushFinish(args: unknown[], finish: unknown[]): void {
   // Id, timestamp, property, value, target; then options and fields to update.
   args.push(finish[at], finish[at + 1], finish[at + 2], finish[at + 3], finish[at + 4])
   args.push(finish[at + 7], finish[at + 8] ?? '')
+}
+
+function pushStart(args: unknown[], { id, stamp, token, newJob }: StartRequest): void {
+  args.push(id, stamp, token)
+  if (!newJob) return
+  const { heldMs, job } = newJob
+  args.push(Math.floor(heldMs), job.name, job.timestamp, job.data, JSON.stringify(storedOptions(job.opts)))
 }
 
 /** The keys of each queue, made once: no other command is called as often. */

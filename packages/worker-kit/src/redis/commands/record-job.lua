@@ -29,11 +29,10 @@
 --- @bullmq reprocessJob
 --- @bullmq removeJob
 --- @include "includes/stamping"
+--- @include "includes/recorded-ids"
 
 --- The clocks of workers and of Redis differ by less than this.
 local CLOCKS_DIFFER_MICROS = 5000000
-local MAX_RECORDED = 100000
-local RECORDED_SECONDS = 7 * 86400
 
 local prefix, id, stamp = ARGV[1], ARGV[2], ARGV[3]
 local job, data, optsText = cjson.decode(ARGV[4]), ARGV[5], ARGV[6]
@@ -43,9 +42,8 @@ local prioritizedKey, failedKey, waitingChildrenKey = KEYS[12], KEYS[13], KEYS[1
 
 local function start(id, stamp)
   redis.call("HSET", prefix .. id, "stamp", stamp)
-  redis.call("ZADD", recordedKey, stamp, id)
-  redis.call("ZREMRANGEBYRANK", recordedKey, 0, -MAX_RECORDED - 1)
-  redis.call("EXPIRE", recordedKey, RECORDED_SECONDS)
+  rememberId(recordedKey, id, stamp)
+  forgetOldest(recordedKey)
   return { "start", id, stamp }
 end
 

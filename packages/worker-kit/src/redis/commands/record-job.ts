@@ -64,7 +64,7 @@ function storedFields(job: JobToRecord): object {
 }
 
 /** The options as BullMQ stores them: some under short names. */
-function storedOptions({ telemetry, ...opts }: Record<string, unknown>): object {
+export function storedOptions({ telemetry, ...opts }: Record<string, unknown>): object {
   const shortNames: Record<string, string> = optsEncodeMap
   const { metadata, omitContext } = (telemetry ?? {}) as { metadata?: string; omitContext?: boolean }
   const stored = Object.entries(opts).map(([name, value]) => [shortNames[name] ?? name, value])

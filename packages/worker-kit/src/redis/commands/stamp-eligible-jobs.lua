@@ -19,6 +19,7 @@
     4  cursor: where the stretch begins, counted from the next job in line
     5  how many prioritized jobs may be stamped
     6  how many jobs with lifo, and jobs ahead of the line, a worker can take
+    7  "1" if jobs wait at the broker of which Redis knows nothing, else "0"
   Result  { { { hash, id, stamp, "next" or "" }, ... }, time of the next delayed job in milliseconds or "", next cursor }
     A worker must start a "next" job before the jobs whose messages are ahead of its own.
 ]]
@@ -123,7 +124,7 @@ for looks = 1, MAX_LOOKS do
 end
 local length = redis.call("LLEN", waitKey)
 for _, job in ipairs(lifoJobs) do
-  job[4] = (inOrder or length > count) and "next" or ""
+  job[4] = (inOrder or length > count or ARGV[7] == "1") and "next" or ""
 end
 
 local function publishUnstamped(id, jobKey, stamp, lifo)

@@ -19,6 +19,8 @@ export interface EligibleSearch {
   mostPrioritized: number
   /** How many jobs may be stamped that must start before the line: those with `lifo`, and those ahead of the line. */
   mostAtHead: number
+  /** Whether jobs wait at the broker of which Redis knows nothing: a job with `lifo` must overtake them. */
+  hasLineAtBroker: boolean
 }
 
 export interface EligibleJobs {
@@ -31,7 +33,7 @@ export interface EligibleJobs {
 /** Promotes delayed jobs that are due, and stamps eligible jobs that have no stamp, so that the pump can publish them (R5). */
 export async function stampEligibleJobs(
   queue: RedisQueue,
-  { reach, cursor, mostPrioritized, mostAtHead }: EligibleSearch,
+  { reach, cursor, mostPrioritized, mostAtHead, hasLineAtBroker }: EligibleSearch,
 ): Promise<EligibleJobs> {
   const { keys } = queue
   const reply = await run(await queue.client(), keysOf(keys, keyNames), [
@@ -41,6 +43,7 @@ export async function stampEligibleJobs(
     cursor,
     mostPrioritized,
     mostAtHead,
+    hasLineAtBroker ? '1' : '0',
   ])
   const [jobs, nextDelayedAt, nextCursor] = reply as [unknown, string, number]
   return {

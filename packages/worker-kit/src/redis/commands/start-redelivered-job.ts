@@ -13,7 +13,7 @@ const run = luaCommand('start-redelivered-job', keyNames.length)
  *  `locked`: the job runs elsewhere; its lock lapses in so many milliseconds. The others are as of `StartReply`. */
 export type RedeliveredReply =
   | ['active', hash: string[], origin: 'stalled' | '']
-  | ['blocked', rateLimitMs: number, reason: 'limited' | 'maxed' | 'paused']
+  | ['blocked', rateLimitMs: number, reason: 'limited' | 'maxed' | 'paused', recordedStamp?: undefined]
   | ['locked', lockMs: number]
   | ['stale', reason: StaleReason]
 

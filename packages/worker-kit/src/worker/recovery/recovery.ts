@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { JobJson } from 'bullmq'
 import type { Delivery } from '../../amqp/delivery.ts'
 import { decodeJob, type JobBody } from '../../amqp/job-body.ts'
-import { copyWithId, isForeign, type JobMessage } from '../../amqp/message.ts'
+import { copyWithId, isUnrecorded, type JobMessage } from '../../amqp/message.ts'
+import { decodeUnrecorded } from '../../amqp/unrecorded-job.ts'
 import { judgeStamps } from '../../redis/commands/judge-stamps.ts'
 import { recordJob } from '../../redis/commands/record-job.ts'
 import type { RedisQueue } from '../../redis/redis-queue.ts'
-import { decodeForeignMessage } from './foreign-message.ts'
 
 export interface RecoveryOptions {
   queue: RedisQueue
@@ -16,8 +16,8 @@ export interface RecoveryOptions {
   addJob: (job: JobJson, id: string) => Promise<unknown>
 }
 
-/** Decides on deliveries whose job Redis does not know, or knows by another stamp. Redis may have lost the job (R7), or the
- *  message comes from a producer that only speaks AMQP. */
+/** Decides on deliveries whose job Redis does not know, or knows by another stamp. Redis may have lost the job (R7), or nobody had
+ *  recorded it when its message was published. */
 export class Recovery {
   readonly #options: RecoveryOptions
   /** The last job was lost. The next one most likely is, too, and is recorded without asking first. */
@@ -31,8 +31,8 @@ export class Recovery {
    *    removed, is finished, runs elsewhere or later, or is none */
   async judge(delivery: Delivery): Promise<Delivery | undefined> {
     try {
-      // A foreign message has no stamp of its own. Its job may have got one here before Redis lost the job.
-      if (isForeign(delivery)) return await this.#recordForeign({ ...delivery, stamp: '' })
+      // Without a stamp of its own. The job may have got one here before Redis lost the job.
+      if (isUnrecorded(delivery)) return await this.#recordNew({ ...delivery, stamp: '' })
       return await this.#recordIfLost(delivery)
     } catch (error) {
       if (isUnrecordable(error)) return refused(delivery, `Redis cannot record it (${error.message})`)
@@ -51,9 +51,9 @@ export class Recovery {
     return isReadable ? this.#record(delivery, job) : refused(delivery, job)
   }
 
-  async #recordForeign(delivery: Delivery): Promise<Delivery | undefined> {
+  async #recordNew(delivery: Delivery): Promise<Delivery | undefined> {
     const { id, content, properties } = delivery
-    const job = decodeForeignMessage(id, content, properties)
+    const job = decodeUnrecorded(id, content, properties)
     if (typeof job === 'string') return refused(delivery, job)
     if (id === '') {
       // Without an id, a message that comes twice cannot be told from two messages.
@@ -75,11 +75,13 @@ export class Recovery {
   }
 }
 
-/** Whether Redis will never record the message: a script fails on it, or its job is too large. Other errors pass. */
+/** Whether Redis will never record the message: a script fails on it, its id is that of another key, or its job is too large. Other
+ *  errors pass. */
 function isUnrecordable(error: unknown): error is Error {
   if (!(error instanceof Error)) return false
   if ((error as { code?: unknown }).code === 'ERR_JOB_TOO_LARGE') return true
-  return error.message.startsWith('ERR ') && error.message.includes('user_script')
+  const isFault = error.message.startsWith('ERR ') || error.message.startsWith('WRONGTYPE ')
+  return isFault && error.message.includes('script')
 }
 
 function acknowledged(delivery: Delivery): undefined {

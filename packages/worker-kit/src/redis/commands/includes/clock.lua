@@ -5,6 +5,7 @@
     last  the last stamp given out, in microseconds
     run   run_id of the server process that gave it
     gaps  "from-to from-to ...", oldest first: nothing is known of the stamps with from < stamp <= to
+    drained  when the queue was last drained, by this server's clock, in microseconds
   If another server process gave the last stamp, the server was restarted, restored from a snapshot, or replaced by a
   replica. Redis may then have lost what was stamped after `last`. Without a clock Redis has lost everything.
 ]]
@@ -76,6 +77,8 @@ local function noteServerReplaced(clockKey, hadClock)
   local wasInUse = last or hadClock
   recordGap(clockKey, last or 0, wasInUse and math.max(last or 0, now) + LEAP_MICROS or now)
   redis.call("HSET", clockKey, "run", run)
+  -- A time of the other server's clock.
+  redis.call("HDEL", clockKey, "drained")
   if wasInUse then
     raiseIdCounter(clockKey, now)
   end

@@ -1,7 +1,7 @@
 import type { JobsOptions } from 'bullmq'
 import { findFaults, integer, isObject, isText, type OptionRules, optional } from '../check-options.ts'
-import type { JobDefinition } from '../job/define-job.ts'
-import { LONGEST_RETRY_DELAY_MS, type RetryPolicy, retryDelayMs } from '../job/retry-policy.ts'
+import type { JobDefinition } from './define-job.ts'
+import { LONGEST_RETRY_DELAY_MS, type RetryPolicy, retryDelayMs } from './retry-policy.ts'
 
 const DAY_SECONDS = 24 * 3600
 

@@ -1,6 +1,3 @@
-import type { Broker } from '../amqp/broker.ts'
-import { type BrokerAddressSource, parseBrokerAddresses, showAddress } from '../amqp/broker-addresses.ts'
-import { isRefusal } from '../amqp/outages.ts'
 import { WorkerKitError } from '../errors.ts'
 import { redisFailure, withoutSecrets } from '../redis-failure.ts'
 import { withTimeLimit } from '../time-limit.ts'
@@ -36,45 +33,6 @@ export async function reachRedis(client: RedisClient, timeoutMs: number): Promis
     client.off('ready', resolve).off('close', onClose).off('end', onEnd)
     client.off('error', onError).off('node error', onError)
   }
-}
-
-/** As `reachRedis`, for both connections to RabbitMQ.
- *  @param source - a function may give other credentials for the next attempt: then no refusal is final */
-export async function reachBroker(
-  broker: Broker,
-  source: BrokerAddressSource,
-  timeoutMs: number,
-): Promise<void> {
-  const { promise: refused, reject } = Promise.withResolvers<never>()
-  let last: Error | undefined
-  const onError = (error: Error) => {
-    last = error
-    if (typeof source !== 'function' && isRefusal(error)) reject(error)
-  }
-  broker.on('error', onError)
-  try {
-    await withTimeLimit(Promise.race([brokerConnected(broker), refused]), timeoutMs, () => {
-      throw (
-        last ??
-        new WorkerKitError(
-          'ERR_CONNECT',
-          `RabbitMQ${placeOf(source)} cannot be reached: no connection within ${timeoutMs} ms. Check its address, and that it runs`,
-        )
-      )
-    })
-  } finally {
-    broker.off('error', onError)
-  }
-}
-
-function placeOf(source: BrokerAddressSource): string {
-  if (typeof source === 'function') return ''
-  return ` at ${parseBrokerAddresses(source).map(showAddress).join(', ')}`
-}
-
-async function brokerConnected(broker: Broker): Promise<void> {
-  await (await broker.publishing()).waitForConnect()
-  await (await broker.consuming()).waitForConnect()
 }
 
 /** The error of a cluster may wrap that of a node. */

@@ -1,9 +1,9 @@
 import type { JobsOptions } from 'bullmq'
 import { WorkerKitError } from '../errors.ts'
-import type { JobDefinition } from '../job/define-job.ts'
-import { checkPayload } from '../job/payload.ts'
-import { invalidOptions, type WantedJob } from './add-errors.ts'
+import type { JobDefinition } from './define-job.ts'
 import { givenOptions, jobOptionFaults, jobOptions } from './job-options.ts'
+import { checkPayload } from './payload.ts'
+import { invalidOptions, type WantedJob } from './wanted-job.ts'
 
 /** A job of a definition, with the definition's options where the caller gives none.
  *  @throws {WorkerKitError} `ERR_INVALID_PAYLOAD`, `ERR_INVALID_OPTIONS` */

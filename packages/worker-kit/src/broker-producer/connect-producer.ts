@@ -1,0 +1,71 @@
+import type { Telemetry } from 'bullmq'
+import { Broker } from '../amqp/broker.ts'
+import { type BrokerOption, brokerOptionRules, brokerSource } from '../amqp/broker-option.ts'
+import { reachBroker } from '../amqp/reach-broker.ts'
+import { backendOptionRules, type RabbitmqBackendOptions, topologySettings } from '../backend/settings.ts'
+import {
+  findFaults,
+  hasMethods,
+  isObject,
+  isText,
+  milliseconds,
+  optional,
+  refuseFaults,
+} from '../check-options.ts'
+import { type Logger, silentLogger } from '../logger.ts'
+import { Producer } from './producer.ts'
+
+export type ProducerOptions = BrokerOption &
+  Pick<
+    RabbitmqBackendOptions,
+    'queueType' | 'confirmTimeoutMs' | 'maxMessageBytes' | 'consumerTimeoutMs' | 'fastPublish'
+  > & {
+    /** Prefix of the queues' names, as the workers have it. @default 'bull' */
+    prefix?: string
+    /** How long to wait for RabbitMQ, in milliseconds. Integer from 1 to 2,147,483,647. @default 10_000 */
+    connectTimeoutMs?: number
+    /** @default silent */
+    logger?: Logger
+    /** BullMQ's interface to traces, such as `new BullMQOtel({ tracerName: 'my-service' })` of bullmq-otel. @default none */
+    telemetry?: Telemetry
+  }
+
+/** Connects a producer to RabbitMQ. It needs no Redis: its jobs are recorded by the workers that start them. When the connection is
+ *  lost later, it is restored.
+ *  @throws {WorkerKitError} `ERR_CONNECT` with the cause when RabbitMQ could not be reached in time, at once when it refuses user,
+ *    password or virtual host; `ERR_INVALID_DEFINITION` naming every option that is out of range */
+export async function connectProducer(options: ProducerOptions): Promise<Producer> {
+  refuseFaults('connectProducer', faultsOf(options))
+  const { prefix = 'bull', connectTimeoutMs = 10_000, logger = silentLogger, telemetry, ...rest } = options
+  const { amqpUrl: _, amqp: __, ...settings } = rest
+  const url = brokerSource(options)
+  const broker = new Broker({ ...settings, url, logger })
+  const producer = new Producer({
+    broker,
+    prefix,
+    telemetry,
+    settings: topologySettings({ ...settings, url }),
+  })
+  try {
+    await reachBroker(broker, url, { timeoutMs: connectTimeoutMs, consumes: false })
+  } catch (error) {
+    await producer.close()
+    throw error
+  }
+  return producer
+}
+
+function faultsOf(options: ProducerOptions): string[] {
+  const given: Partial<ProducerOptions> = isObject(options) ? options : {}
+  const { recordOn: _, deadLetters: __, ...rules } = backendOptionRules
+  return findFaults(options, {
+    ...brokerOptionRules(given),
+    ...rules,
+    prefix: optional('a text', isText),
+    connectTimeoutMs: milliseconds(1),
+    logger: optional('an object with debug, info, warn and error', value =>
+      hasMethods(value, 'debug', 'info', 'warn', 'error'),
+    ),
+    telemetry: optional("an implementation of BullMQ's Telemetry", isObject),
+  })
+}
