@@ -7,7 +7,7 @@
 //   examples -> worker-kit, blob-store   (a test may start the whole system by test/support)
 //
 // Within worker-kit: job <- redis, amqp <- dead-letters, producer <- worker <- backend <- cancel <- kit <- metrics, command-line;
-// broker-producer stands beside kit
+// broker-producer stands beside kit, and outbox upon it
 //
 // Tests of a package may import what its code may, and local-servers.
 
@@ -41,11 +41,12 @@ const workerKitFolders = {
   'dead-letters': ['redis', 'amqp'],
   producer: ['redis', 'amqp'],
   'broker-producer': ['job', 'amqp', 'producer', 'backend'],
+  outbox: ['job', 'amqp', 'producer', 'broker-producer'],
   worker: ['job', 'redis', 'amqp', 'dead-letters', 'producer'],
   backend: ['job', 'redis', 'amqp', 'dead-letters', 'producer', 'worker'],
   cancel: ['job', 'backend'],
   kit: ['job', 'redis', 'amqp', 'dead-letters', 'producer', 'backend', 'cancel'],
-  metrics: ['kit'],
+  metrics: ['kit', 'outbox'],
   'command-line': ['job', 'amqp', 'dead-letters', 'backend', 'cancel', 'kit'],
 }
 

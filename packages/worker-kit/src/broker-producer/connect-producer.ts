@@ -35,7 +35,7 @@ export type ProducerOptions = BrokerOption &
  *  @throws {WorkerKitError} `ERR_CONNECT` with the cause when RabbitMQ could not be reached in time, at once when it refuses user,
  *    password or virtual host; `ERR_INVALID_DEFINITION` naming every option that is out of range */
 export async function connectProducer(options: ProducerOptions): Promise<Producer> {
-  refuseFaults('connectProducer', faultsOf(options))
+  refuseFaults('connectProducer', producerOptionFaults(options))
   const { prefix = 'bull', connectTimeoutMs = 10_000, logger = silentLogger, telemetry, ...rest } = options
   const { amqpUrl: _, amqp: __, ...settings } = rest
   const url = brokerSource(options)
@@ -55,7 +55,8 @@ export async function connectProducer(options: ProducerOptions): Promise<Produce
   return producer
 }
 
-function faultsOf(options: ProducerOptions): string[] {
+/** What is wrong with the options of a producer: one sentence for each. */
+export function producerOptionFaults(options: ProducerOptions): string[] {
   const given: Partial<ProducerOptions> = isObject(options) ? options : {}
   const { recordOn: _, deadLetters: __, ...rules } = backendOptionRules
   return findFaults(options, {

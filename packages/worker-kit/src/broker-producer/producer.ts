@@ -9,6 +9,11 @@ import { definitionFaults, type JobDefinition } from '../job/define-job.ts'
 import { UnrecordedAdder } from '../producer/unrecorded-adder.ts'
 import { type ProducerQueue, producerQueue } from './producer-queue.ts'
 
+/** A schema that everything fits. */
+const anything: JobDefinition['input'] = {
+  '~standard': { version: 1, vendor: 'worker-kit', validate: value => ({ value }) },
+}
+
 interface ProducerDeps {
   broker: Broker
   prefix: string
@@ -32,7 +37,22 @@ export class Producer {
   queue<Input, Output, Result>(definition: JobDefinition<Input, Output, Result>): ProducerQueue<Input> {
     this.#refuseIfClosed()
     refuseFaults('queue', definitionFaults(definition))
-    const known = this.#queues.get(definition.name)
+    return this.#queue(definition, definition.name)
+  }
+
+  /** The queue of that name for jobs that were checked before, by the definition that this process does not have.
+   *  @internal */
+  queueOfCheckedJobs(name: string): ProducerQueue<unknown> {
+    this.#refuseIfClosed()
+    // No name has a colon: what `queue` gives stays apart.
+    return this.#queue({ name, input: anything, attempts: 1 }, `:${name}`)
+  }
+
+  #queue<Input, Output, Result>(
+    definition: JobDefinition<Input, Output, Result>,
+    key: string,
+  ): ProducerQueue<Input> {
+    const known = this.#queues.get(key)
     if (known) return known.queue as ProducerQueue<Input>
     const { broker, prefix, telemetry, settings } = this.#deps
     const qualifiedName = `${prefix}:${definition.name}`
@@ -43,7 +63,7 @@ export class Producer {
       telemetry,
       refuseIfClosed: () => this.#refuseIfClosed(),
     })
-    this.#queues.set(definition.name, { queue: queue as ProducerQueue<never>, adder })
+    this.#queues.set(key, { queue: queue as ProducerQueue<never>, adder })
     return queue
   }
 
