@@ -3,7 +3,7 @@ import { type ContestantName, contestantNames } from './contestants.ts'
 import { type MeasureName, measureNames } from './measures.ts'
 
 /** What is not part of the comparison, and run by its name. */
-export const scenarioNames = ['scaling', 'backlog', 'fairness'] as const
+export const scenarioNames = ['scaling', 'backlog', 'fairness', 'idle'] as const
 export type ScenarioName = (typeof scenarioNames)[number]
 
 export interface BenchArguments {
@@ -17,6 +17,9 @@ export interface BenchArguments {
   share: number
   /** Jobs of the scenario `backlog`. */
   jobs: number
+  /** Worker processes, and queues, of the scenario `scaling`. @default all that it is about */
+  workers?: number[]
+  queues?: number[]
   /** Nodes of RabbitMQ. */
   nodes: number
   /** File for the result as JSON. */
@@ -48,6 +51,8 @@ export function parseBenchArguments(args: string[]): BenchArguments {
       values.contestants === undefined
         ? undefined
         : parseNames('contestants', values.contestants, contestantNames),
+    workers: values.workers === undefined ? undefined : parseNumbers('workers', values.workers, 1, 64),
+    queues: values.queues === undefined ? undefined : parseNumbers('queues', values.queues, 1, 256),
     jobs: parseNumber('jobs', values.jobs ?? '1000000', 1_000, 100_000_000),
     nodes: parseNumber('nodes', values.nodes ?? '1', 1, 7),
     measures: parseNames('measures', values.measures, measureNames),
@@ -74,6 +79,8 @@ function parse(args: string[]) {
         rounds: text,
         share: text,
         jobs: text,
+        workers: text,
+        queues: text,
         nodes: text,
         json: text,
         profile: text,
@@ -89,10 +96,12 @@ function parse(args: string[]) {
 const heededBy: Record<string, readonly (ScenarioName | 'comparison')[]> = {
   measures: ['comparison'],
   payloads: ['comparison'],
-  profile: ['comparison'],
-  rounds: ['comparison', 'scaling'],
+  profile: ['comparison', 'scaling'],
+  rounds: ['comparison', 'scaling', 'idle'],
   share: ['comparison', 'scaling', 'fairness'],
   jobs: ['backlog'],
+  workers: ['scaling'],
+  queues: ['scaling'],
 }
 
 /** An option without effect is a mistake. */

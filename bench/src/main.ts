@@ -14,11 +14,12 @@ import { renderComparison, renderLegend } from './report/comparison-report.ts'
 import { renderMachine } from './report/machine-report.ts'
 import { backlog } from './scenarios/backlog.ts'
 import { fairness } from './scenarios/fairness.ts'
+import { idle } from './scenarios/idle.ts'
 import { scaling } from './scenarios/scaling.ts'
 import type { Scenario, ScenarioDeps } from './scenarios/scenario.ts'
 import { startServers } from './servers.ts'
 
-const scenarios: Record<ScenarioName, Scenario> = { scaling, backlog, fairness }
+const scenarios: Record<ScenarioName, Scenario> = { scaling, backlog, fairness, idle }
 
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

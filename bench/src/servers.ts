@@ -135,6 +135,14 @@ export async function commandTimes({
   }))
 }
 
+/** Processor time that the server has used, in microseconds. */
+export async function redisCpuMicros({ admin }: RedisServer): Promise<number> {
+  const times = await Promise.all(
+    ['used_cpu_user', 'used_cpu_sys'].map(name => infoNumber(admin, 'cpu', name)),
+  )
+  return times.reduce<number>((sum, seconds = 0) => sum + seconds, 0) * 1_000_000
+}
+
 async function infoNumber(admin: Redis, section: string, name: string): Promise<number | undefined> {
   const text = infoText(await admin.info(section), name)
   return text === undefined ? undefined : Number(text)

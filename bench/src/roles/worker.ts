@@ -61,12 +61,19 @@ const calls = {
     return progress
   },
 
-  /** Runs, with a CPU profile from now until that many jobs are done. */
+  /** Runs, with a CPU profile from now until that many jobs are done here, or no further one is for a second. */
   async runProfiled(jobs: number, file: string): Promise<void> {
     await profiled(file, async () => {
       await calls.run()
-      while (progress.done < jobs && !failure) await delay(5)
+      const isOver = () => progress.done > 0 && nowMicros() - (progress.lastDoneAt ?? 0) > 1_000_000
+      while (progress.done < jobs && !failure && !isOver()) await delay(5)
     })
+  },
+
+  /** Processor time that this process has used, in microseconds. */
+  async cpuMicros(): Promise<number> {
+    const { user, system } = process.cpuUsage()
+    return user + system
   },
 
   async close(): Promise<WorkerOutcome> {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { runUntilDone } from '../comparison/drain.ts'
 import { closeStage, openStage, openWorkers, type Stage } from '../comparison/stage.ts'
 import { verifyTrial } from '../comparison/verify-trial.ts'
@@ -30,18 +31,23 @@ interface Row {
 export const scaling: Scenario = async (plan, deps) => {
   const names = plan.contestants ?? ['stock-always', 'stock', 'quorum']
   const rows: Row[] = []
-  for (const workers of workerCounts)
+  const { workers: wantedWorkers = workerCounts, queues: wantedQueues = queueCounts } = plan
+  for (const workers of wantedWorkers)
     for (const name of names) {
       const stage = await openStage(name, deps.servers, workers)
       try {
-        for (const queues of queueCounts)
+        for (const queues of wantedQueues)
           for (const { title, workMs, jobs } of kinds) {
             const count = Math.max(200, Math.round(jobs * plan.share))
-            const drain = () => drainOnce(stage, { queues, workMs, jobs: count }, deps)
+            const drain = (profile?: string) =>
+              drainOnce(stage, { queues, workMs, jobs: count, profile }, deps)
             // Warms up the processes.
             await drain()
             const rates: number[] = []
             for (let round = 0; round < plan.rounds; round += 1) rates.push(await drain())
+            // Not one of the rounds: a profile slows the worker down.
+            if (plan.profileDir !== undefined)
+              await drain(join(plan.profileDir, `${name}.${workers}x${queues}.${workMs}ms.cpuprofile`))
             const jobsPerSecond = summarize(rates)
             rows.push({ contestant: name, kind: title, workers, queues, jobsPerSecond })
             deps.say(`  ${name}, ${title}, ${workers} workers, ${queues} queues: ${show(jobsPerSecond)}`)
@@ -50,14 +56,14 @@ export const scaling: Scenario = async (plan, deps) => {
         await closeStage(stage)
       }
     }
-  return { table: render(rows, names), rows }
+  return { table: render(rows, names, wantedWorkers, wantedQueues), rows }
 }
 
 let drains = 0
 
 async function drainOnce(
   stage: Stage,
-  { queues, workMs, jobs }: { queues: number; workMs: number; jobs: number },
+  { queues, workMs, jobs, profile }: { queues: number; workMs: number; jobs: number; profile?: string },
   { signal }: ScenarioDeps,
 ): Promise<number> {
   drains += 1
@@ -66,13 +72,18 @@ async function drainOnce(
   // One by one into the queues in turn: each gets its share, in whatever order the workers take them.
   await stage.producer.call('fill', { jobs, mode: 'fifty', payloadBytes, workMs })
   await openWorkers(stage, { queues: names, concurrency, jobs })
-  const tookMs = await runUntilDone(stage.workers, jobs, signal)
+  const tookMs = await runUntilDone(stage.workers, jobs, signal, profile)
   await verifyTrial(stage, jobs)
   await stage.producer.call('remove')
   return (jobs / tookMs) * 1_000
 }
 
-function render(rows: readonly Row[], names: readonly ContestantName[]): string {
+function render(
+  rows: readonly Row[],
+  names: readonly ContestantName[],
+  workerCounts: readonly number[],
+  queueCounts: readonly number[],
+): string {
   const places = kinds.flatMap(({ title }) =>
     workerCounts.flatMap(workers => queueCounts.map(queues => ({ title, workers, queues }))),
   )

@@ -8,6 +8,11 @@ export interface ScenarioPlan {
   rounds: number
   /** Of a backlog. */
   jobs: number
+  /** Of `scaling`: worker processes, and queues. @default all that it is about */
+  workers?: readonly number[]
+  queues?: readonly number[]
+  /** Folder for CPU profiles. */
+  profileDir?: string
 }
 
 export interface ScenarioDeps {

@@ -57,8 +57,14 @@ export async function openBullmqWorker(
   }
 }
 
+const factories = new Map<string, BackendFactory<RedisQueueBackend>>()
+
+/** One for all queues of a process, as worker-kit's users have it: its connections to the broker are shared. */
 function backend(access: BullmqAccess): BackendFactory<RedisQueueBackend> {
-  return access.kind === 'worker-kit'
-    ? createRabbitmqBackend({ url: access.amqpUrl, queueType: access.queueType })
-    : createRedisBackend
+  if (access.kind === 'bullmq') return createRedisBackend
+  const { amqpUrl: url, queueType } = access
+  const key = `${queueType} ${url}`
+  const factory = factories.get(key) ?? createRabbitmqBackend({ url, queueType })
+  factories.set(key, factory)
+  return factory
 }

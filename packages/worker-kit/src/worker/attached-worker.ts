@@ -36,6 +36,10 @@ const CLOSING_PATIENCE_MS = 10_000
 /** How long after such a delivery more are expected, in milliseconds. */
 const LINE_AT_BROKER_MS = 1_000
 
+/** BullMQ's default time of one wait for jobs, and the bounds within which its option `drainDelay` counts, in seconds. With a
+ *  longer one BullMQ has seen commands that never end. */
+const DRAIN_DELAY = { default: 5, least: 1, most: 10 } as const
+
 /** What is known of the BullMQ Worker that a backend serves. */
 export interface ServedWorker {
   /** Jobs that run at once; may change. */
@@ -114,6 +118,7 @@ export class AttachedWorker {
       onDelivery: delivery => {
         watch.noteDelivery()
         if (isUnrecorded(delivery)) this.#unrecordedAt = monotonicMs()
+        this.#pump.noteDelivery()
         deliveries.receive(delivery)
         this.#prefetch.noteDelivery()
       },
@@ -210,6 +215,7 @@ export class AttachedWorker {
       deliveries,
       presence: this.#takeover.presence,
       watch,
+      areJobsWaiting: () => eligible.waiting > 0,
       runs: this.#runs,
       publish: jobs => publisher.publish(jobs),
       onCanceled: (id, failure) => worker.cancelJob(id, cancellationError(failure)),
@@ -218,6 +224,8 @@ export class AttachedWorker {
       waitForMarker: options.waitForMarker,
       publishEligible: () => eligible.run(),
       tick: () => maintenance.run(),
+      isQuiet: () => eligible.waiting + deliveries.size + this.#takeover.size === 0,
+      quietTickMs: quietTickMs(workerOptions),
       onError: report,
     })
     this.#trimmer = new DeadLetterTrimmer({ broker, topology, queue, onWarning: onError })
@@ -295,4 +303,9 @@ export class AttachedWorker {
     if (this.#worker.emitStalled) this.#worker.emitStalled(jobId)
     else this.#takenOver.push(jobId)
   }
+}
+
+/** How often to look at a quiet queue: as often as a worker of BullMQ's. */
+function quietTickMs({ drainDelay = DRAIN_DELAY.default }: WorkerOptions): number {
+  return Math.min(Math.max(drainDelay, DRAIN_DELAY.least), DRAIN_DELAY.most) * 1_000
 }

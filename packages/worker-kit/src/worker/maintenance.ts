@@ -17,13 +17,15 @@ export interface MaintenanceOptions {
   deliveries: Deliveries
   presence: Presence
   watch: LostMessageWatch
+  /** Whether jobs wait, by the look that was just taken. */
+  areJobsWaiting: () => boolean
   runs: RunSettler
   publish: (jobs: StampedJob[]) => Promise<void>
   /** A job that runs here was canceled; called again until the job has ended. */
   onCanceled: (id: string, failure: string) => void
 }
 
-/** What a worker looks after once a second. */
+/** What a worker looks after once a second; less often while the queue is quiet. */
 export class Maintenance {
   readonly #options: MaintenanceOptions
 
@@ -57,9 +59,10 @@ export class Maintenance {
 
   /** Publishes waiting jobs again whose message may be lost (R6). */
   async #publishLost(): Promise<void> {
-    const { queue, consumer, deliveries, watch } = this.#options
+    const { queue, consumer, deliveries, watch, areJobsWaiting } = this.#options
     const { suspicions, isDeaf } = watch.tick(consumer.hasFreePrefetch)
     if (isDeaf) await consumer.reopenChannel()
+    if (!areJobsWaiting()) return
     for (const suspicion of suspicions) {
       // Deliveries that may not start now are overtaken for that reason: a rate limit, a full queue.
       if ('stampedBefore' in suspicion && deliveries.isBlocked) continue

@@ -42,6 +42,8 @@ export class NextJobSource {
   #ending = 0
   #failures = 0
   #isFirst = true
+  /** Whether the worker was told that nothing waits, and got no job since. */
+  #isDrained = false
 
   constructor(options: NextJobOptions) {
     this.#options = options
@@ -66,12 +68,23 @@ export class NextJobSource {
   }
 
   async #next(token: string): Promise<Fetched> {
-    const { starter, open, waiting, countWaiting } = this.#options
+    const { open, waiting, countWaiting, isWorkerRunning } = this.#options
     await open()
-    const next = await starter.startNext(token, this.#firstWaitMs())
+    const next = await this.#startNext(token, this.#firstWaitMs())
     if (next) return next
-    if (!waiting() && (await countWaiting()) === 0) return []
-    return (await starter.startNext(token, this.#isIdle ? IDLE_WAIT_MS : BUSY_WAIT_MS)) ?? []
+    if (!waiting()) {
+      // An idle worker asks every few seconds. The delivery of a job that came since wakes it.
+      if (this.#isDrained && isWorkerRunning()) return []
+      this.#isDrained = (await countWaiting()) === 0
+      if (this.#isDrained) return []
+    }
+    return (await this.#startNext(token, this.#isIdle ? IDLE_WAIT_MS : BUSY_WAIT_MS)) ?? []
+  }
+
+  async #startNext(token: string, withinMs?: number): Promise<NextJob | undefined> {
+    const next = await this.#options.starter.startNext(token, withinMs)
+    if (next) this.#isDrained = false
+    return next
   }
 
   /** The first message of a consumer needs a moment. A worker's own loop hears of it later; somebody who fetches jobs by hand would
@@ -104,9 +117,9 @@ export class NextJobSource {
     token: string,
     end: (atHand: Promise<NextJob | undefined> | undefined) => Promise<boolean>,
   ): Promise<Fetched> {
-    const { starter, isClosing, onError } = this.#options
+    const { isClosing, onError } = this.#options
     return this.#whileEnding(async () => {
-      const atHand = isClosing() ? undefined : starter.startNext(token)
+      const atHand = isClosing() ? undefined : this.#startNext(token)
       // `end` may reject first.
       atHand?.catch(() => undefined)
       const isStillAtHand = await end(atHand)
@@ -135,12 +148,12 @@ export class NextJobSource {
   }
 
   async #startFollowing(token: string): Promise<Fetched> {
-    const { starter, waiting, isClosing, isWorkerRunning } = this.#options
+    const { waiting, isClosing, isWorkerRunning } = this.#options
     if (isClosing()) return []
-    const next = await starter.startNext(token)
+    const next = await this.#startNext(token)
     if (next) return next
     if (waiting() === 0) return []
-    if (isWorkerRunning()) return starter.startNext(token, BUSY_WAIT_MS)
-    return (await starter.startNext(token, IDLE_WAIT_MS)) ?? []
+    if (isWorkerRunning()) return this.#startNext(token, BUSY_WAIT_MS)
+    return (await this.#startNext(token, IDLE_WAIT_MS)) ?? []
   }
 }

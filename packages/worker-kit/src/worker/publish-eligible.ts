@@ -21,9 +21,15 @@ export interface EligiblePublisherOptions {
 export class EligiblePublisher {
   readonly #options: EligiblePublisherOptions
   #cursor = REACH
+  #waiting = 0
 
   constructor(options: EligiblePublisherOptions) {
     this.#options = options
+  }
+
+  /** Jobs in wait and prioritized, by the last look. */
+  get waiting(): number {
+    return this.#waiting
   }
 
   /** @returns when the next delayed job is due, in epoch milliseconds */
@@ -47,7 +53,7 @@ export class EligiblePublisher {
   async #stamp(): Promise<{ jobs: StampedJob[]; nextDelayedAt: number | undefined }> {
     const { queue, deliveries, freePrefetch, hasLineAtBroker } = this.#options
     const free = freePrefetch()
-    const { jobs, nextDelayedAt, cursor } = await stampEligibleJobs(queue, {
+    const { jobs, nextDelayedAt, cursor, waiting } = await stampEligibleJobs(queue, {
       reach: REACH,
       cursor: this.#cursor,
       mostPrioritized: free,
@@ -56,6 +62,7 @@ export class EligiblePublisher {
       hasLineAtBroker: hasLineAtBroker(),
     })
     this.#cursor = cursor
+    this.#waiting = waiting
     return { jobs, nextDelayedAt }
   }
 }

@@ -1,7 +1,7 @@
 import { isNotConnectionError } from 'bullmq'
-import { delay, monotonicMs, setImmediate } from '../real-timers.ts'
+import { clearTimeout, delay, monotonicMs, setImmediate, setTimeout } from '../real-timers.ts'
 
-/** Longest time without a look at the queue, in milliseconds: BullMQ does not always set its marker. */
+/** Longest time without a look at a queue in use, in milliseconds: BullMQ does not always set its marker. */
 const TICK_MS = 1_000
 
 export interface PumpWork {
@@ -9,12 +9,17 @@ export interface PumpWork {
   waitForMarker: (timeoutMs: number) => Promise<void>
   /** Publishes eligible jobs that have no message. @returns when the next delayed job is due, in epoch milliseconds */
   publishEligible: () => Promise<number | undefined>
-  /** Once a second. */
+  /** Once a second; in a quiet queue, with each look. */
   tick: () => Promise<void>
+  /** Whether nothing waits, by the last look, and nothing is held or runs here. */
+  isQuiet: () => boolean
+  /** Longest time without a look at a quiet queue, in milliseconds. */
+  quietTickMs: number
   onError: (error: Error) => void
 }
 
-/** A worker's loop that publishes eligible jobs (R5): on every wake, on BullMQ's marker, and once a second. */
+/** A worker's loop that publishes eligible jobs (R5): on every wake, on BullMQ's marker, and once a second; in a quiet queue
+ *  as seldom as a worker of BullMQ's looks at an empty one. */
 export class Pump {
   readonly #work: PumpWork
   readonly #stopping = new AbortController()
@@ -24,6 +29,10 @@ export class Pump {
   #wakeRequested = false
   #nextDelayedAt: number | undefined
   #nextTickAt = 0
+  #isQuiet = false
+  #restTimer: NodeJS.Timeout | undefined
+  /** By `monotonicMs`. */
+  #restUntil = 0
 
   constructor(work: PumpWork) {
     this.#work = work
@@ -39,6 +48,13 @@ export class Pump {
   wake(): void {
     this.#wakeRequested = true
     this.#wake?.()
+  }
+
+  /** A delivery has come: the queue is in use, and the next tick comes within a second. */
+  noteDelivery(): void {
+    if (!this.#isQuiet) return
+    this.#isQuiet = false
+    if (this.#restUntil > monotonicMs() + TICK_MS) this.#restFor(TICK_MS)
   }
 
   /** Ends the loop. A look that is under way is not waited for. */
@@ -74,22 +90,32 @@ export class Pump {
   /** Rests until it is woken, the marker is set, a delayed job is due, or a tick is over. */
   async #rest(): Promise<void> {
     if (this.#wakeRequested || this.#stopping.signal.aborted) return
-    const untilDueMs = this.#nextDelayedAt === undefined ? TICK_MS : this.#nextDelayedAt - Date.now()
+    const { isQuiet, quietTickMs, waitForMarker } = this.#work
+    this.#isQuiet = isQuiet()
+    // A quiet pump is woken by the end of its wait for the marker: a second timer would only wake it once more.
+    const longestMs = this.#isQuiet ? quietTickMs + TICK_MS : TICK_MS
+    const untilDueMs = this.#nextDelayedAt === undefined ? longestMs : this.#nextDelayedAt - Date.now()
     if (untilDueMs <= 0) return
-    const restMs = Math.min(untilDueMs, TICK_MS)
-    this.#marker ??= this.#work.waitForMarker(TICK_MS).finally(() => {
+    // Also while the ticks are short: a marker that is waited for costs nothing.
+    this.#marker ??= waitForMarker(quietTickMs).finally(() => {
       this.#marker = undefined
     })
-    const resting = new AbortController()
     const woken = new Promise<void>(resolve => {
       this.#wake = resolve
     })
-    const timer = delay(restMs, undefined, { signal: resting.signal }).catch(() => undefined)
+    this.#restFor(Math.min(untilDueMs, longestMs))
     try {
-      await Promise.race([this.#marker, woken, timer])
+      await Promise.race([this.#marker, woken])
     } finally {
       this.#wake = undefined
-      resting.abort()
+      this.#isQuiet = false
+      clearTimeout(this.#restTimer)
     }
+  }
+
+  #restFor(ms: number): void {
+    clearTimeout(this.#restTimer)
+    this.#restUntil = monotonicMs() + ms
+    this.#restTimer = setTimeout(() => this.#wake?.(), ms)
   }
 }

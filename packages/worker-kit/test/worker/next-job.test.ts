@@ -43,6 +43,39 @@ test('whoever fetches jobs by hand is not told that there are none before the fi
   assert.deepEqual(waits, [200, 1_000, 0, 1_000])
 })
 
+test('a worker that was told that nothing waits does not ask Redis again until it had a job', async () => {
+  let asked = 0
+  const started: [object, string, number, number][] = []
+  const nextJobs = source({
+    waiting: () => 0,
+    countWaiting: async () => {
+      asked += 1
+      return 0
+    },
+    starter: { startNext: async () => started.shift() },
+  })
+  for (let i = 0; i < 3; i += 1) assert.deepEqual(await nextJobs.next('token'), [])
+  assert.equal(asked, 1)
+  started.push([{}, 'id', 0, 0])
+  assert.equal((await nextJobs.next('token'))?.[1], 'id')
+  for (let i = 0; i < 3; i += 1) assert.deepEqual(await nextJobs.next('token'), [])
+  assert.equal(asked, 2)
+})
+
+test('somebody who fetches jobs by hand is answered by what Redis says', async () => {
+  let asked = 0
+  const nextJobs = source({
+    waiting: () => 0,
+    isWorkerRunning: () => false,
+    countWaiting: async () => {
+      asked += 1
+      return 0
+    },
+  })
+  for (let i = 0; i < 3; i += 1) await nextJobs.next('token')
+  assert.equal(asked, 3)
+})
+
 test('a worker whose servers fail is answered that nothing may start now, and the failure is reported', async () => {
   const failure = new Error('OOM command not allowed')
   const reported: Error[] = []

@@ -20,7 +20,8 @@
     5  how many prioritized jobs may be stamped
     6  how many jobs with lifo, and jobs ahead of the line, a worker can take
     7  "1" if jobs wait at the broker of which Redis knows nothing, else "0"
-  Result  { { { hash, id, stamp, "next" or "" }, ... }, time of the next delayed job in milliseconds or "", next cursor }
+  Result  { { { hash, id, stamp, "next" or "" }, ... }, time of the next delayed job in milliseconds or "", next cursor,
+            jobs in wait and prioritized }
     A worker must start a "next" job before the jobs whose messages are ahead of its own.
 ]]
 --- @bullmq moveToActive
@@ -33,7 +34,6 @@ local MAX_LOOKS = 3
 local prefix, count, cursor = ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
 local waitKey, prioritizedKey, delayedKey = KEYS[1], KEYS[3], KEYS[7]
 
-noteServerReplaced(KEYS[12])
 local nextDelayed = redis.call("ZRANGE", delayedKey, 0, 0, "WITHSCORES")[2]
 if nextDelayed and tonumber(nextDelayed) / 0x1000 <= tonumber(ARGV[2]) then
   redis.call("HSET", KEYS[9], "paused", 1)
@@ -41,6 +41,19 @@ if nextDelayed and tonumber(nextDelayed) / 0x1000 <= tonumber(ARGV[2]) then
   redis.call("DEL", KEYS[9])
   nextDelayed = redis.call("ZRANGE", delayedKey, 0, 0, "WITHSCORES")[2]
 end
+
+local function countWaiting()
+  return redis.call("LLEN", waitKey) + redis.call("ZCARD", prioritizedKey)
+end
+local function reply(jobs, nextCursor, waiting)
+  return { jobs, nextDelayed and tostring(math.floor(tonumber(nextDelayed) / 0x1000)) or "", nextCursor, waiting }
+end
+
+-- Nothing is stamped: nobody has to know which server this is.
+if countWaiting() == 0 then
+  return reply({}, count, 0)
+end
+noteServerReplaced(KEYS[12])
 
 local limits = redis.call("HMGET", KEYS[14], "paused", "concurrency")
 local isHeld = limits[1] or (limits[2] and redis.call("LLEN", KEYS[2]) >= tonumber(limits[2]))
@@ -157,4 +170,4 @@ if length == 0 and prioritizedLeft > 0 then
   end
 end
 
-return { jobs, nextDelayed and tostring(math.floor(tonumber(nextDelayed) / 0x1000)) or "", cursor }
+return reply(jobs, cursor, countWaiting())

@@ -28,6 +28,8 @@ export interface EligibleJobs {
   /** When the next delayed job is due, in epoch milliseconds. */
   nextDelayedAt: number | undefined
   cursor: number
+  /** Jobs in wait and prioritized. */
+  waiting: number
 }
 
 /** Promotes delayed jobs that are due, and stamps eligible jobs that have no stamp, so that the pump can publish them (R5). */
@@ -45,10 +47,11 @@ export async function stampEligibleJobs(
     mostAtHead,
     hasLineAtBroker ? '1' : '0',
   ])
-  const [jobs, nextDelayedAt, nextCursor] = reply as [unknown, string, number]
+  const [jobs, nextDelayedAt, nextCursor, waiting] = reply as [unknown, string, number, number]
   return {
     jobs: parseStampedJobs(jobs),
     nextDelayedAt: nextDelayedAt === '' ? undefined : Number(nextDelayedAt),
     cursor: nextCursor,
+    waiting,
   }
 }
