@@ -1,8 +1,11 @@
+import type { RecordOn } from '@jackalope/worker-kit'
+
 /** What is compared. */
 export const contestantNames = [
   'stock',
   'stock-always',
   'quorum',
+  'quorum-start',
   'classic',
   'amqplib-quorum',
   'amqplib-classic',
@@ -14,7 +17,14 @@ export type Contestant =
   /** BullMQ as it is. */
   | { name: ContestantName; title: string; kind: 'bullmq'; redis: RedisName }
   /** BullMQ on RabbitMQ, through worker-kit. */
-  | { name: ContestantName; title: string; kind: 'worker-kit'; redis: RedisName; queueType: QueueType }
+  | {
+      name: ContestantName
+      title: string
+      kind: 'worker-kit'
+      redis: RedisName
+      queueType: QueueType
+      recordOn?: RecordOn
+    }
   /** RabbitMQ alone. */
   | { name: ContestantName; title: string; kind: 'amqplib'; queueType: QueueType }
 
@@ -41,6 +51,14 @@ export const contestants: Record<ContestantName, Contestant> = {
     kind: 'worker-kit',
     redis: 'redis-none',
     queueType: 'quorum',
+  },
+  'quorum-start': {
+    name: 'quorum-start',
+    title: 'the same, with jobs that are recorded at their start',
+    kind: 'worker-kit',
+    redis: 'redis-none',
+    queueType: 'quorum',
+    recordOn: 'start',
   },
   classic: {
     name: 'classic',

@@ -90,6 +90,7 @@ export function accessOf(contestant: Contestant, { rabbitmq, redis }: BenchServe
         redisUrl: redis[contestant.redis].url,
         amqpUrl: rabbitmq.url,
         queueType: contestant.queueType,
+        recordOn: contestant.recordOn,
       }
     case 'amqplib':
       return { kind: 'amqplib', amqpUrl: rabbitmq.url, queueType: contestant.queueType }

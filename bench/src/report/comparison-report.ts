@@ -39,7 +39,7 @@ function renderFigures(series: readonly Series[]): string {
   return renderTable(['median (min-max)', ...present], rows)
 }
 
-/** Quorum and classic beside both ways to run stock BullMQ, and what quorum shall reach. */
+/** All beside both ways to run stock BullMQ, and what is to be reached. */
 function renderRatios(series: readonly Series[]): string[] {
   return bases.flatMap(base => {
     const compared = presentContestants(series).filter(name => name !== base)
@@ -51,11 +51,11 @@ function renderRatios(series: readonly Series[]): string[] {
         const ratio = summarizeRatios(values, baseValues)
         return ratio ? showSpread(ratio, 2) : ''
       })
-      return [[measure.title, ...cells, showTarget(measure, base)]]
+      return [[measure.title, ...cells, ...targetsOf(measure, base)]]
     })
     if (rows.length === 0) return []
     const header = [`ratio to ${base}`, ...compared]
-    return [renderTable([...header, 'target, quorum'], rows)]
+    return [renderTable([...header, ...targetHeader(base)], rows)]
   })
 }
 
@@ -94,9 +94,19 @@ function showSpread({ median, min, max }: Summary, digits: number): string {
   return `${median.toFixed(digits)} (${min.toFixed(digits)}-${max.toFixed(digits)})`
 }
 
-function showTarget({ targets, unit }: Measure, base: 'stock-always' | 'stock'): string {
-  const target = targets[base]
-  return target === undefined ? '' : `${unit === 'ms' ? '<=' : '>='} ${target}`
+const targeted = ['quorum', 'quorum-start'] as const
+
+/** Targets are ratios to stock BullMQ at equal durability. */
+function targetHeader(base: (typeof bases)[number]): string[] {
+  return base === 'stock-always' ? targeted.map(name => `target, ${name}`) : []
+}
+
+function targetsOf({ targets, unit }: Measure, base: (typeof bases)[number]): string[] {
+  if (base !== 'stock-always') return []
+  return targeted.map(name => {
+    const target = targets[name]
+    return target === undefined ? '' : `${unit === 'ms' ? '<=' : '>='} ${target}`
+  })
 }
 
 function presentContestants(series: readonly Series[]): ContestantName[] {

@@ -62,9 +62,9 @@ const factories = new Map<string, BackendFactory<RedisQueueBackend>>()
 /** One for all queues of a process, as worker-kit's users have it: its connections to the broker are shared. */
 function backend(access: BullmqAccess): BackendFactory<RedisQueueBackend> {
   if (access.kind === 'bullmq') return createRedisBackend
-  const { amqpUrl: url, queueType } = access
-  const key = `${queueType} ${url}`
-  const factory = factories.get(key) ?? createRabbitmqBackend({ url, queueType })
+  const { amqpUrl: url, queueType, recordOn } = access
+  const key = `${queueType} ${recordOn} ${url}`
+  const factory = factories.get(key) ?? createRabbitmqBackend({ url, queueType, recordOn })
   factories.set(key, factory)
   return factory
 }

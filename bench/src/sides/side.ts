@@ -1,9 +1,10 @@
+import type { RecordOn } from '@jackalope/worker-kit'
 import type { QueueType } from '../contestants.ts'
 
 /** What a process needs to know of its contestant. */
 export type Access =
   | { kind: 'bullmq'; redisUrl: string }
-  | { kind: 'worker-kit'; redisUrl: string; amqpUrl: string; queueType: QueueType }
+  | { kind: 'worker-kit'; redisUrl: string; amqpUrl: string; queueType: QueueType; recordOn?: RecordOn }
   | { kind: 'amqplib'; amqpUrl: string; queueType: QueueType }
 
 /** What every job carries. */

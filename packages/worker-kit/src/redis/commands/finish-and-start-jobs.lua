@@ -71,20 +71,36 @@ local startKeys = { waitKey, activeKey, prioritizedKey, KEYS[4], KEYS[5], KEYS[6
 local line = { prefix = prefix, wait = waitKey, prioritized = prioritizedKey, meta = metaKey }
 local blocked
 
-local recordNewJob = newJobRecorder({
+local recordingPlace = {
   prefix = prefix,
   addKeys = { waitKey, KEYS[8], metaKey, KEYS[18], KEYS[11], KEYS[7], activeKey, KEYS[4], scratchKey },
   clock = KEYS[19],
   recorded = KEYS[20],
-})
+}
+local recordNewJob, endRecording
 
+--- Ids of the deliveries without a stamp.
+local function newIds()
+  local ids, delivery = {}, at
+  for _ = 1, startCount do
+    local isNew = ARGV[delivery + 2] == ""
+    if isNew then
+      ids[#ids + 1] = ARGV[delivery + 1]
+    end
+    delivery = delivery + (isNew and 8 or 3)
+  end
+  return ids
+end
+
+--- Starts the next in line, and if BullMQ refuses, puts it back to where it was.
+--- @param tail - id of the job that was next before; nil: the job behind this one
 local function begin(id, token, score, tail, recordedStamp)
   options.token = token
   local result = bullmq.moveToActive(startKeys, { prefix, now, cmsgpack.pack(options) })
   if type(result[1]) == "table" then
     return { "active", result[1], recordedStamp }
   end
-  blocked = putBack(line, id, score, tail, result[3])
+  blocked = putBack(line, id, score, tail or redis.call("LINDEX", waitKey, -2), result[3])
   return { blocked[1], blocked[2], blocked[3], recordedStamp }
 end
 
@@ -111,18 +127,21 @@ local function recordAndStart(id, token, job)
   if blocked then
     return blocked
   end
-  local tail = redis.call("LINDEX", waitKey, -1)
   local stamp, reason = recordNewJob(id, job)
   if not stamp then
     return { "stale", reason }
   end
-  return begin(id, token, false, tail, stamp)
+  return begin(id, token, false, nil, stamp)
 end
 
 local finished, started = {}, {}
 for i = 1, finishCount do
   local ok, result = pcall(finish, unpack(takeArguments(7)))
   finished[i] = ok and result or (type(result) == "table" and result.err or tostring(result))
+end
+local ids = newIds()
+if #ids > 0 then
+  recordNewJob, endRecording = newJobRecorder(recordingPlace, ids)
 end
 for i = 1, startCount do
   local id, stamp, token = unpack(takeArguments(3))
@@ -134,7 +153,9 @@ for i = 1, startCount do
   end
   started[i] = ok and result or { "error", type(result) == "table" and result.err or tostring(result) }
 end
-forgetOldest(KEYS[20])
+if endRecording then
+  endRecording()
+end
 redis.call("DEL", scratchKey)
 
 local needsPump, waiting = queueState(prefix, waitKey, prioritizedKey)

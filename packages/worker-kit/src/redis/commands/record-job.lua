@@ -42,8 +42,7 @@ local prioritizedKey, failedKey, waitingChildrenKey = KEYS[12], KEYS[13], KEYS[1
 
 local function start(id, stamp)
   redis.call("HSET", prefix .. id, "stamp", stamp)
-  rememberId(recordedKey, id, stamp)
-  forgetOldest(recordedKey)
+  rememberIds(recordedKey, { stamp, id })
   return { "start", id, stamp }
 end
 

@@ -1,5 +1,5 @@
 --[[
-  Records a job that nobody has recorded, from its message (decision 16).
+  Records jobs that nobody has recorded, from their messages (decision 16).
 ]]
 --- @bullmq addStandardJob
 --- @include "stamping"
@@ -8,23 +8,40 @@
 --- BullMQ's options of a job that becomes the next in line. The job's own options are written behind it.
 local NEXT_IN_LINE = cmsgpack.pack({ lifo = true })
 
+--- @return the set of those ids that have a record, or are remembered. A call costs more than what it asks: so all are asked at once.
+local function knownIds(place, ids)
+  local jobKeys = {}
+  for i, id in ipairs(ids) do
+    jobKeys[i] = place.prefix .. id
+  end
+  local hasRecords = redis.call("EXISTS", unpack(jobKeys)) > 0
+  local scores = redis.call("ZMSCORE", place.recorded, unpack(ids))
+  local known = {}
+  for i, id in ipairs(ids) do
+    known[id] = scores[i] or (hasRecords and redis.call("EXISTS", jobKeys[i]) == 1)
+  end
+  return known
+end
+
 --- @param place.prefix - key prefix
 --- @param place.addKeys - BullMQ's of addStandardJob, with a scratch key in place of the marker
 --- @param place.clock, place.recorded - keys
+--- @param ids - of all jobs that may be recorded, at least one
 --- @return a function that records a job as the next in line. It is given the id, and the list { milliseconds for which the worker
 ---   has held the message, name, timestamp, data, options as BullMQ stores them }. It returns the job's stamp, or nil and "known":
 ---   there is, or was, a record; "drained": the queue was drained while the worker held the message.
-local function newJobRecorder(place)
-  local drainedAt
-  return function(id, job)
+--- @return a function to call when all are recorded
+local function newJobRecorder(place, ids)
+  noteServerReplaced(place.clock)
+  local drainedAt = tonumber(redis.call("HGET", place.clock, "drained") or 0)
+  local isKnown = knownIds(place, ids)
+  local recorded = {}
+
+  local function record(id, job)
     local heldMs, name, timestamp, data, opts = unpack(job)
     local jobKey = place.prefix .. id
-    if redis.call("EXISTS", jobKey) == 1 or redis.call("ZSCORE", place.recorded, id) then
+    if isKnown[id] then
       return nil, "known"
-    end
-    if not drainedAt then
-      noteServerReplaced(place.clock)
-      drainedAt = tonumber(redis.call("HGET", place.clock, "drained") or 0)
     end
     if drainedAt > 0 and microsNow() - tonumber(heldMs) * 1000 <= drainedAt then
       return nil, "drained"
@@ -34,9 +51,20 @@ local function newJobRecorder(place)
       data,
       NEXT_IN_LINE,
     })
-    local stamp = nextStamp(place.clock)
+    isKnown[id] = true
+    local stamp = takeStamp(place.clock)
     redis.call("HSET", jobKey, "opts", opts, "stamp", stamp)
-    rememberId(place.recorded, id, stamp)
+    recorded[#recorded + 1] = stamp
+    recorded[#recorded + 1] = id
     return stamp
   end
+
+  local function finish()
+    if #recorded > 0 then
+      keepLastStamp(place.clock)
+      rememberIds(place.recorded, recorded)
+    end
+  end
+
+  return record, finish
 end

@@ -6,12 +6,21 @@
 
 local now, last
 
-local function nextStamp(clockKey)
+--- Gives out a stamp that the clock must keep before the script ends: see keepLastStamp.
+local function takeStamp(clockKey)
   now = now or microsNow()
   last = math.max(now, (last or tonumber(redis.call("HGET", clockKey, "last") or 0)) + 1)
-  local text = string.format("%.0f", last)
-  redis.call("HSET", clockKey, "last", text)
-  return text
+  return string.format("%.0f", last)
+end
+
+local function keepLastStamp(clockKey)
+  redis.call("HSET", clockKey, "last", string.format("%.0f", last))
+end
+
+local function nextStamp(clockKey)
+  local stamp = takeStamp(clockKey)
+  keepLastStamp(clockKey)
+  return stamp
 end
 
 local function stampNewJob(jobKey, clockKey)
