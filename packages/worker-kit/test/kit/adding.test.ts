@@ -3,15 +3,15 @@ import { type TestContext, test } from 'node:test'
 import { amqpUrl, proxyTo, redisUrl } from '@jackalope/local-servers/testing'
 import type { JobsOptions } from 'bullmq'
 import { z } from 'zod'
-import { connect } from '../../src/index.ts'
+import { connect, type RabbitmqJobsOptions, type RecordOn } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
 import { setup } from '../support/setup.ts'
 
 const task = defineJob({ name: 'jobs', input: z.any(), attempts: 3 })
 
-async function queueOf(t: TestContext, redis = redisUrl()) {
+async function queueOf(t: TestContext, redis = redisUrl(), recordOn?: RecordOn) {
   const { prefix } = setup(t)
-  const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redis, prefix })
+  const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redis, prefix, recordOn })
   t.after(() => kit.close())
   return kit.queue(task)
 }
@@ -89,4 +89,42 @@ test("an option that is undefined leaves the definition's as it is", async t => 
   const queue = await queueOf(t)
   const { id } = await queue.add({}, { attempts: undefined })
   assert.equal((await queue.getJob(id))?.opts.attempts, 3)
+})
+
+test('when a job is recorded: as its own option says, or connect, or at its start if its options allow that', async t => {
+  const isRecorded = async (queue: Awaited<ReturnType<typeof queueOf>>, options?: RabbitmqJobsOptions) => {
+    const { id, duplicate } = await queue.add({}, options)
+    assert.equal(duplicate, false)
+    return (await queue.getJob(id)) !== undefined
+  }
+  const byDefault = await queueOf(t)
+  assert.equal(await isRecorded(byDefault), true)
+  assert.equal(await isRecorded(byDefault, { recordOn: 'start' }), false)
+  const atStart = await queueOf(t, redisUrl(), 'start')
+  assert.equal(await isRecorded(atStart), false)
+  assert.equal(await isRecorded(atStart, { recordOn: 'add' }), true)
+  await assert.rejects(atStart.add({}, { delay: 1_000 }), { code: 'ERR_NEEDS_RECORD' })
+  assert.equal(
+    await (await atStart.getJob((await atStart.add({}, { delay: 1_000, recordOn: 'auto' })).id))?.getState(),
+    'delayed',
+  )
+  const auto = await queueOf(t, redisUrl(), 'auto')
+  assert.equal(await isRecorded(auto), false)
+  assert.equal(await isRecorded(auto, { priority: 1 }), true)
+  await assert.rejects(auto.add({}, { recordOn: 'later' as RecordOn }), {
+    code: 'ERR_INVALID_OPTIONS',
+    message: /recordOn: expected one of add, start, auto, got "later"/,
+  })
+  const ids = (
+    await auto.bull.addBulk([
+      { name: 'jobs', data: { n: 1 } },
+      { name: 'jobs', data: { n: 2 }, opts: { delay: 60_000 } },
+      { name: 'jobs', data: { n: 3 } },
+    ])
+  ).map(({ id }) => id as string)
+  const recorded = await auto.readJobs(ids)
+  assert.deepEqual(
+    recorded.map(job => (job?.data as { n: number } | undefined)?.n),
+    [undefined, 2, undefined],
+  )
 })

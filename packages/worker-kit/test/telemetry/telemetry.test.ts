@@ -11,7 +11,7 @@ import {
 import { FlowProducer } from 'bullmq'
 import { BullMQOtel } from 'bullmq-otel'
 import { z } from 'zod'
-import { connect, createRabbitmqBackend } from '../../src/index.ts'
+import { connect, connectProducer, createRabbitmqBackend } from '../../src/index.ts'
 import { defineJob } from '../../src/job/index.ts'
 import { ended } from '../support/ended.ts'
 import { forget } from '../support/redis-memory.ts'
@@ -73,6 +73,29 @@ test('the span of a run is the child of the span that added the job, and spans o
   assert.equal(add?.spanContext().traceId, upload.spanContext().traceId)
   assert.equal(add?.parentSpanContext?.spanId, upload.spanContext().spanId)
   assertChildOf(exporter.getFinishedSpans().find(({ name }) => name === 'inside') as ReadableSpan, run)
+})
+
+test('a producer without Redis: the span of a run is the child of the span that added the job', async t => {
+  const { consumer, prefix } = await traced(t)
+  consumer.work(task, async () => undefined)
+  const producer = await connectProducer({ amqpUrl: amqpUrl(), prefix, telemetry })
+  onEnd(t, () => producer.close())
+  const tracer = trace.getTracer('test')
+  const upload = tracer.startSpan('upload')
+  const { id } = await context.with(trace.setSpan(context.active(), upload), () =>
+    producer.queue(task).add({}),
+  )
+  const bulk = await producer
+    .queue(task)
+    .addBulk([{ data: {} }, { data: {}, options: { telemetry: { omitContext: true } } }])
+  upload.end()
+  const [add] = spansOf('add')
+  assertChildOf((await processSpans(id))[0] as ReadableSpan, add)
+  assert.equal(add?.parentSpanContext?.spanId, upload.spanContext().spanId)
+  assert.deepEqual([add?.name, add?.kind, add?.attributes['bullmq.queue.name']], ['add jobs.jobs', 3, 'jobs'])
+  const [first, second] = await Promise.all(bulk.map(job => processSpans(job.id)))
+  assertChildOf(first?.[0] as ReadableSpan, spansOf('addBulk')[0])
+  assert.equal(second?.[0]?.parentSpanContext, undefined)
 })
 
 test('every attempt is in the trace of the add', async t => {

@@ -27,7 +27,7 @@ const publishings = fc.record({
     type: text(60),
     contentType: text(20),
     timestamp: fc.integer({ min: 0, max: 2 ** 40 }),
-    headers: fc.record({ 'x-stamp': text(30) }),
+    headers: fc.option(fc.record({ 'x-stamp': text(30) }), { nil: undefined }),
   }),
 })
 
