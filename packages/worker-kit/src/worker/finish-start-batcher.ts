@@ -137,10 +137,11 @@ export class FinishStartBatcher {
   }
 
   /** A start was refused: later ones must not overtake it, should there be room by now. */
-  #refuseLater(blocked: StartReply & ['blocked', ...unknown[]]): void {
+  #refuseLater([outcome, rateLimitMs, reason]: StartReply & ['blocked', ...unknown[]]): void {
     // A pause ends; limits stay.
-    if (blocked[2] !== 'paused') this.#mostInFlight = 1
-    for (const { resolve } of this.#starts.splice(0)) resolve(blocked)
+    if (reason !== 'paused') this.#mostInFlight = 1
+    // Without the stamp that the refused job may have got.
+    for (const { resolve } of this.#starts.splice(0)) resolve([outcome, rateLimitMs, reason])
   }
 }
 

@@ -55,6 +55,35 @@ test('a job that came later does not start before one that was refused, when roo
   assert.equal((await batcher.start(second))[0], 'active')
 })
 
+test('the stamp of a job that is recorded and refused is not that of the jobs behind it', async t => {
+  const place = setup(t)
+  const jobs = place.queue()
+  const [recordedFirst] = (await addedRequests(place, jobs, 1)) as [StartRequest]
+  await jobs.pause()
+  const { keys, client } = jobs.getBackend()
+  const sent = Promise.withResolvers<void>()
+  const batcher = new FinishStartBatcher({
+    queue: {
+      keys,
+      client: () => {
+        sent.resolve()
+        return client
+      },
+    },
+    settings: { lockDuration: 30_000 },
+    concurrency: () => 1,
+    onState: () => undefined,
+  })
+  const job = { name: 'job', data: '{}', opts: {}, timestamp: Date.now() }
+  const unrecorded = batcher.start({ id: 'own', stamp: '', token: 'token', newJob: { job, heldMs: 0 } })
+  await sent.promise
+  const later = batcher.start(recordedFirst)
+  const reply = await unrecorded
+  const stamp = await place.redis.hget(`${place.amqpQueue}:own`, 'stamp')
+  assert.deepEqual(reply, ['blocked', 0, 'paused', stamp])
+  assert.deepEqual(await later, ['blocked', 0, 'paused'])
+})
+
 for (const { limiter, calls } of [{ calls: 2 }, { limiter: { max: 100, duration: 1_000 }, calls: 1 }])
   test(`what starts at once goes in ${calls === 2 ? 'two calls' : 'one call, where a limit may refuse it'}`, async t => {
     const place = setup(t)
