@@ -5,8 +5,7 @@ import { amqpUrl, proxyTo, redisUrl } from '@jackalope/local-servers/testing'
 import type { Channel } from 'amqplib'
 import type { Job, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { declareTopology, parkingTopology, queueTopology } from '../../src/amqp/topology.ts'
-import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
+import { brokerAdmin, parkingQueue, readyCount } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
 import { setup } from '../support/setup.ts'
 import { startWorkerProcess } from '../support/worker-process.ts'
@@ -221,13 +220,6 @@ test('a worker consumes again by itself after its connection was cut', async t =
   await ledger.untilRan(4)
   assert.deepEqual(ledger.ranTwice, [])
 })
-
-/** Declared before it is needed, so that it can be looked at. */
-async function parkingQueue(admin: Channel, amqpQueue: string): Promise<string> {
-  const parking = parkingTopology(queueTopology(amqpQueue, { type: 'quorum', consumerTimeoutMs: 1 }))
-  await declareTopology(admin, parking)
-  return parking.queue
-}
 
 function untilReady(admin: Channel, queue: string, count: number): Promise<void> {
   return until(async () => (await readyCount(admin, queue)) === count)

@@ -9,12 +9,15 @@ const SECONDS = Number(process.env.PROPERTY_SECONDS ?? 25)
 const index = fc.nat({ max: 30 })
 const failures = fc.nat({ max: 2 })
 const operation = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('add'), failures }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('add', 'addAtStart'), failures }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('addPrioritized', 'addLifo'), failures, index }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('addDelayed'), delayMs: fc.nat({ max: 300 }) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('addUnderOwnId'), index }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('addUnderOwnId', 'addAtStartUnderOwnId'), index }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('remove'), index }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('retry'), index }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('retry', 'drain'), index }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('duplicateMessage') }) },
   {
     weight: 2,

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { type Channel, type ChannelModel, connect } from 'amqplib'
-import { type Job, type JobsOptions, Queue, Worker } from 'bullmq'
+import { type Job, Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { closeConnection } from '../../src/amqp/close.ts'
-import { createRabbitmqBackend } from '../../src/index.ts'
+import { createRabbitmqBackend, type RabbitmqJobsOptions } from '../../src/index.ts'
 import { forget, snapshot } from './redis-memory.ts'
 
 const SETTLED_WITHIN_MS = 30_000
@@ -19,6 +19,8 @@ export interface Operation {
 
 /** What is known of one job, and what may be said of it in the end. */
 interface Fate {
+  readonly isRecordedAtStart: boolean
+  readonly isDelayed: boolean
   /** Where it can still be found for certain. */
   inRedis: boolean
   inRabbitmq: boolean
@@ -75,8 +77,14 @@ export class World {
         return this.#add({ delay: operation.delayMs })
       case 'addUnderOwnId':
         return this.#add({ jobId: `own-${index % 5}` })
+      case 'addAtStart':
+        return this.#add({ attempts, recordOn: 'start' }, { failures })
+      case 'addAtStartUnderOwnId':
+        return this.#add({ jobId: `own-${index % 5}`, recordOn: 'start' })
       case 'remove':
         return this.#remove(index)
+      case 'drain':
+        return this.#drain()
       case 'retry':
         return this.#retry(index)
       case 'duplicateMessage':
@@ -139,9 +147,16 @@ export class World {
       .map(([id]) => id)
   }
 
-  async #add(options: JobsOptions, data: object = {}): Promise<void> {
+  async #add(options: RabbitmqJobsOptions, data: object = {}): Promise<void> {
     const { id } = await this.#queue.add('a', data, options)
+    const isRecordedAtStart = options.recordOn === 'start'
     const known = this.#fates.get(id as string)
+    if (known?.isRecordedAtStart && isRecordedAtStart) {
+      // The second job is dropped if Redis has heard of the first, which it need not have before that was drained.
+      known.isUnclaimed ||= known.isRemoved
+      known.isRemoved = false
+      return
+    }
     if (known) {
       // A second try under an id of the caller's own: whether it ran before is not followed.
       known.isUnclaimed = true
@@ -153,12 +168,24 @@ export class World {
     // In Redis alone are a delayed job until it is due, and others until a worker is about to take them.
     const inRabbitmq = !(options.delay || options.priority || options.lifo)
     this.#fates.set(id as string, {
-      inRedis: true,
+      isRecordedAtStart,
+      isDelayed: options.delay !== undefined,
+      inRedis: !isRecordedAtStart,
       inRabbitmq,
       isRemoved: false,
       isUnclaimed: false,
       hasForgottenTwin: false,
     })
+  }
+
+  /** Removes all that waits, wherever; what is delayed may be due. */
+  async #drain(): Promise<void> {
+    await this.#queue.drain()
+    for (const [id, fate] of this.#fates) {
+      if (this.#runsOf(id) > 0) continue
+      if (this.#workers.length > 0 || fate.isDelayed) fate.isUnclaimed = true
+      else if (!fate.isUnclaimed) fate.isRemoved = true
+    }
   }
 
   async #remove(index: number): Promise<void> {
