@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { Channel, ChannelModel, RecoveringChannelModel, Replies } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { type Logger, silentLogger } from '../logger.ts'
+import { delay } from '../real-timers.ts'
 import { type BrokerAddressSource, brokerAddresses } from './broker-addresses.ts'
 import { BrokerConnection, connectTo, type Purpose } from './broker-connection.ts'
 import { closeChannel } from './close.ts'
@@ -10,6 +11,10 @@ import { MAX_BODY_BYTES } from './message.ts'
 import { answered, connectionLost, InternalErrors } from './outages.ts'
 import { Publisher } from './publisher.ts'
 import { declareTopology, parkingTopology, type QueueTopology, removeTopology } from './topology.ts'
+
+/** How long a queue is not declared again that was removed under its consumers, in milliseconds: RabbitMQ 3.10 then forgets to tell them,
+ *  and they keep deliveries that are gone. */
+const CONSUMERS_TOLD_MS = 100
 
 /** AMQP's code for what does not exist. */
 const NOT_FOUND = 404
@@ -109,7 +114,9 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
    *  @throws {WorkerKitError} `ERR_CONNECT` when the broker does not answer */
   async remove(topology: QueueTopology): Promise<void> {
     const connection = await this.publishing()
+    const { consumerCount = 0 } = (await this.depth(topology.queue, 'publish')) ?? {}
     await answered(onOwnChannel(connection, channel => removeTopology(channel, topology)))
+    if (consumerCount > 0) await delay(CONSUMERS_TOLD_MS)
     this.forget(topology)
     this.forget(parkingTopology(topology))
   }

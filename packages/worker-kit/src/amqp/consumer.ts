@@ -15,6 +15,9 @@ export type { Delivery } from './delivery.ts'
 /** How long the consumer waits for the publisher's declaration, in milliseconds. */
 const DECLARE_PATIENCE_MS = 2_000
 
+/** How long the broker is waited for that counts messages, in milliseconds. */
+const COUNT_PATIENCE_MS = 2_000
+
 export interface ConsumerOptions {
   /** How many jobs may run at once. Integer >= 1. */
   prefetch: number
@@ -47,6 +50,15 @@ export class Consumer {
   /** Whether the broker could deliver now. */
   get hasFreePrefetch(): boolean {
     return this.#open?.consumers.hasFreePrefetch ?? false
+  }
+
+  /** How many messages wait for a consumer; 0 when the broker does not say. */
+  async countReady(): Promise<number> {
+    const asked = this.#open?.channel
+      .checkQueue(this.#topology.queue)
+      .then(({ messageCount }) => messageCount)
+    const count = asked?.catch(() => 0)
+    return (count && (await withTimeLimit(count, COUNT_PATIENCE_MS, () => 0))) ?? 0
   }
 
   /** Begins to consume. Resolves before the broker can be reached; deliveries come as soon as it can. */

@@ -22,6 +22,7 @@ import { describeReason } from '../dead-letters/describe-reason.ts'
 import type { JobEntry } from '../producer/add-jobs.ts'
 import { JobPublisher } from '../producer/publish-jobs.ts'
 import type { RecordOn } from '../producer/record-on.ts'
+import { delay } from '../real-timers.ts'
 import { RedisQueueBackend } from '../redis/bullmq-backend.ts'
 import { defineCommands } from '../redis/command.ts'
 import { addIneligibleJob, isIneligibleStep } from '../redis/commands/add-ineligible-job.ts'
@@ -42,6 +43,9 @@ import type { TopologySettings } from './settings.ts'
 
 /** How long Redis may take to answer while a connection closes, in milliseconds. */
 const REDIS_CLOSE_TIMEOUT_MS = 5_000
+
+/** How long messages are on their way from the broker to a worker, in milliseconds; on a busy machine longer. */
+const ON_THEIR_WAY_MS = 50
 
 type BackendOptions = QueueBaseOptions & { prefix?: string } & Partial<WorkerOptions>
 
@@ -415,7 +419,8 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
 
   async #drainBroker(): Promise<void> {
     await this.#context.broker.purge(this.topology.queue)
-    // Workers hold messages that a purge does not reach.
+    // Workers hold messages that a purge does not reach, and some are on their way.
+    await delay(ON_THEIR_WAY_MS)
     await noteDrained(this.redisQueue)
   }
 

@@ -224,7 +224,7 @@ export class AttachedWorker {
       waitForMarker: options.waitForMarker,
       publishEligible: () => eligible.run(),
       tick: () => maintenance.run(),
-      isQuiet: () => eligible.waiting + deliveries.size + this.#takeover.size === 0,
+      isQuiet: () => watch.isCalm && eligible.waiting + deliveries.size + this.#takeover.size === 0,
       quietTickMs: quietTickMs(workerOptions),
       onError: report,
     })

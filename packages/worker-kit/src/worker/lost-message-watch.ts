@@ -9,9 +9,11 @@ export type Suspicion =
 
 export interface Findings {
   suspicions: Suspicion[]
-  /** Jobs were published again for this idle consumer, and still none reached it: the consumer itself is broken.
+  /** Messages wait for this idle consumer, or were published again for it, and none reaches it: the consumer itself is broken.
    *  Seen on quorum queues of RabbitMQ 3.10 that are deleted and declared again at once. */
   isDeaf: boolean
+  /** The consumer is idle: the broker is to be asked whether messages wait. Redis does not know all jobs (decision 16). */
+  asksBroker: boolean
 }
 
 /** More than the time that a message takes through the broker. */
@@ -20,6 +22,10 @@ const PATIENCE_MICROS = 2_000_000
 /** Jobs that are published again for an idle consumer, or because younger jobs have started. */
 const BATCH_OF_IDLE_CONSUMER = 200
 const BATCH_OF_OVERTAKEN_JOBS = 100
+
+/** How soon the broker is asked again whether messages wait for an idle consumer, in milliseconds; doubled each time. */
+const FIRST_ASKED_AGAIN_MS = 2_000
+const LAST_ASKED_AGAIN_MS = 60_000
 
 /** A job is not published a third time before this time is over, in milliseconds: its second message may be far back. */
 const REPUBLISH_MS = 30_000
@@ -33,12 +39,20 @@ export class LostMessageWatch {
   #deliveriesAtLastTick = 0
   #hadRoom = false
   #publishedForIdle = false
+  /** As the broker said when it was last asked, since the last delivery. */
+  #messagesWait: boolean | undefined
+  /** By `monotonicMs`. */
+  #asksBrokerAt = 0
+  #askedAgainMs = FIRST_ASKED_AGAIN_MS
   /** Stamps of overtaken jobs, and when their message was published again, by `monotonicMs`; the oldest first. */
   readonly #republishedAt = new Map<string, number>()
 
   noteDelivery(): void {
     this.#deliveries += 1
     this.#publishedForIdle = false
+    this.#messagesWait = undefined
+    this.#asksBrokerAt = 0
+    this.#askedAgainMs = FIRST_ASKED_AGAIN_MS
   }
 
   /** A job has started in its message's turn. */
@@ -49,6 +63,16 @@ export class LostMessageWatch {
   /** Jobs were published again because this consumer was idle, and the broker has confirmed them. */
   notePublishedForIdle(): void {
     this.#publishedForIdle = true
+  }
+
+  /** The broker was asked how many messages wait. */
+  noteReady(count: number): void {
+    this.#messagesWait = count > 0
+  }
+
+  /** Whether nothing has come since the broker said that no message waits. */
+  get isCalm(): boolean {
+    return this.#messagesWait === false
   }
 
   /** Of overtaken jobs those that were not published again a short while ago; remembers them. */
@@ -71,12 +95,21 @@ export class LostMessageWatch {
 
     const [current, previous, older] = this.#started
     this.#started = [current, current, previous]
-    const isDeaf = isIdle && this.#publishedForIdle
+    const isDeaf = isIdle && (this.#publishedForIdle || this.#messagesWait === true)
     this.#publishedForIdle = false
+    if (isDeaf) this.#messagesWait = undefined
     const suspicions: Suspicion[] = []
     if (older > 0) suspicions.push({ stampedBefore: older, count: BATCH_OF_OVERTAKEN_JOBS })
     if (isIdle && !isDeaf)
       suspicions.push({ olderThanMicros: PATIENCE_MICROS, count: BATCH_OF_IDLE_CONSUMER })
-    return { suspicions, isDeaf }
+    return { suspicions, isDeaf, asksBroker: isIdle && !isDeaf && this.#isTimeToAsk() }
+  }
+
+  #isTimeToAsk(): boolean {
+    const now = monotonicMs()
+    if (now < this.#asksBrokerAt) return false
+    this.#asksBrokerAt = now + this.#askedAgainMs
+    this.#askedAgainMs = Math.min(2 * this.#askedAgainMs, LAST_ASKED_AGAIN_MS)
+    return true
   }
 }

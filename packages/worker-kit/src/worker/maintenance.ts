@@ -13,7 +13,7 @@ import type { Presence } from './takeover/presence.ts'
 
 export interface MaintenanceOptions {
   queue: RedisQueue
-  consumer: Pick<Consumer, 'hasFreePrefetch' | 'reopenChannel'>
+  consumer: Pick<Consumer, 'hasFreePrefetch' | 'reopenChannel' | 'countReady'>
   deliveries: Deliveries
   presence: Presence
   watch: LostMessageWatch
@@ -60,8 +60,9 @@ export class Maintenance {
   /** Publishes waiting jobs again whose message may be lost (R6). */
   async #publishLost(): Promise<void> {
     const { queue, consumer, deliveries, watch, areJobsWaiting } = this.#options
-    const { suspicions, isDeaf } = watch.tick(consumer.hasFreePrefetch)
+    const { suspicions, isDeaf, asksBroker } = watch.tick(consumer.hasFreePrefetch)
     if (isDeaf) await consumer.reopenChannel()
+    if (asksBroker) watch.noteReady(await consumer.countReady())
     if (!areJobsWaiting()) return
     for (const suspicion of suspicions) {
       // Deliveries that may not start now are overtaken for that reason: a rate limit, a full queue.

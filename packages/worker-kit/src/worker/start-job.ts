@@ -2,7 +2,6 @@ import type { Delivery } from '../amqp/delivery.ts'
 import type { JobBody } from '../amqp/job-body.ts'
 import { isUnrecorded } from '../amqp/message.ts'
 import { decodeUnrecorded } from '../amqp/unrecorded-job.ts'
-import { monotonicMs } from '../real-timers.ts'
 import type { StaleReason, StartReply, WorkerSettings } from '../redis/commands/finish-and-start-jobs.ts'
 import { type RedeliveredReply, startRedeliveredJob } from '../redis/commands/start-redelivered-job.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
@@ -90,7 +89,7 @@ export class JobStarter {
     if (stamp === '') {
       const job = newJobOf(delivery)
       if (!job) return Promise.resolve(['stale', 'known'])
-      return batcher.start({ ...request, newJob: { job, heldMs: monotonicMs() - receivedAt } })
+      return batcher.start({ ...request, newJob: { job, receivedAt } })
     }
     // Only a redelivered message can mean that its first receiver is gone.
     return delivery.redelivered ? startRedeliveredJob(queue, settings, request) : batcher.start(request)

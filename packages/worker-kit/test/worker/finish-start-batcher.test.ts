@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
+import { monotonicMs } from '../../src/real-timers.ts'
 import type { StartRequest } from '../../src/redis/commands/finish-and-start-jobs.ts'
 import { FinishStartBatcher } from '../../src/worker/finish-start-batcher.ts'
 import { type Setup, setup, type TestQueue } from '../support/setup.ts'
@@ -75,7 +76,12 @@ test('the stamp of a job that is recorded and refused is not that of the jobs be
     onState: () => undefined,
   })
   const job = { name: 'job', data: '{}', opts: {}, timestamp: Date.now() }
-  const unrecorded = batcher.start({ id: 'own', stamp: '', token: 'token', newJob: { job, heldMs: 0 } })
+  const unrecorded = batcher.start({
+    id: 'own',
+    stamp: '',
+    token: 'token',
+    newJob: { job, receivedAt: monotonicMs() },
+  })
   await sent.promise
   const later = batcher.start(recordedFirst)
   const reply = await unrecorded

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LostMessageWatch } from '../../src/worker/lost-message-watch.ts'
 
-const nothing = { suspicions: [], isDeaf: false }
+const nothing = { suspicions: [], isDeaf: false, asksBroker: false }
 
 test('R6: jobs older than one that started two ticks ago are suspected', () => {
   const watch = new LostMessageWatch()
@@ -39,4 +39,26 @@ test('R6: a consumer that gets none of what was published again is deaf; one tha
   watch.notePublishedForIdle()
   watch.noteDelivery()
   assert.equal(watch.tick(true).isDeaf, false)
+})
+
+test('an idle consumer for which the broker keeps messages is deaf; the broker is asked once, and again after a delivery', () => {
+  const watch = new LostMessageWatch()
+  watch.tick(true)
+  assert.equal(watch.tick(true).asksBroker, true)
+  watch.noteReady(3)
+  assert.equal(watch.isCalm, false)
+  const { isDeaf, asksBroker } = watch.tick(true)
+  assert.deepEqual([isDeaf, asksBroker], [true, false])
+  assert.equal(watch.tick(true).isDeaf, false)
+
+  watch.noteDelivery()
+  watch.tick(true)
+  assert.equal(watch.tick(true).asksBroker, true)
+  watch.noteReady(3)
+  watch.noteDelivery()
+  assert.equal(watch.tick(true).isDeaf, false)
+  assert.equal(watch.tick(true).asksBroker, true)
+  watch.noteReady(0)
+  assert.equal(watch.isCalm, true)
+  assert.deepEqual([watch.tick(true).isDeaf, watch.tick(true).asksBroker], [false, false])
 })

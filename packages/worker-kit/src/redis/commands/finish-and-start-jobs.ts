@@ -1,4 +1,5 @@
 import type { WorkerOptions } from 'bullmq'
+import { monotonicMs } from '../../real-timers.ts'
 import { requiredScripts } from '../bullmq-scripts.ts'
 import { luaCommand } from '../command.ts'
 import { keyOf } from '../queue-keys.ts'
@@ -28,8 +29,8 @@ export interface StartRequest extends JobStamp {
 /** A job that is recorded when it starts. */
 export interface NewJob {
   readonly job: JobToRecord
-  /** For how long the worker has held the job's message, in milliseconds. */
-  readonly heldMs: number
+  /** When the worker got the job's message, by `monotonicMs`. */
+  readonly receivedAt: number
 }
 
 /** Why a delivery is not the current one of its job (R2). `removed`: Redis has no such job. `unstamped`: the job has no
@@ -103,7 +104,8 @@ function pushFinish(args: unknown[], finish: unknown[]): void {
 function pushStart(args: unknown[], { id, stamp, token, newJob }: StartRequest): void {
   args.push(id, stamp, token)
   if (!newJob) return
-  const { heldMs, job } = newJob
+  const { receivedAt, job } = newJob
+  const heldMs = monotonicMs() - receivedAt
   args.push(Math.floor(heldMs), job.name, job.timestamp, job.data, JSON.stringify(storedOptions(job.opts)))
 }
 

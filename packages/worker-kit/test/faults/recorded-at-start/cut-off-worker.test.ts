@@ -58,3 +58,18 @@ test('R8: a worker whose connection to the broker is cut while all its slots run
   await until(async () => (await jobs.getCompletedCount()) === SLOTS + 20)
   assert.deepEqual([ledger.lost, ledger.ranTwice], [[], []])
 })
+
+test('a worker whose queue is deleted, and made again at once, gets what is added afterwards', async t => {
+  const { queue, worker, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const ledger = new Ledger()
+  const jobs = queue({ backend })
+  worker(async job => ledger.note(job.id), { concurrency: SLOTS })
+  await ledger.add(jobs, 'before', 1)
+  await ledger.untilRan(1)
+  await admin.deleteQueue(amqpQueue)
+  // RabbitMQ 3.10 may keep the consumer, and deliver no more than its prefetch.
+  await ledger.add(jobs, 'after', 4 * SLOTS)
+  await ledger.untilRan(1 + 4 * SLOTS)
+  assert.deepEqual([ledger.lost, ledger.ranTwice], [[], []])
+})

@@ -34,6 +34,11 @@ end
 local function newJobRecorder(place, ids)
   noteServerReplaced(place.clock)
   local drainedAt = tonumber(redis.call("HGET", place.clock, "drained") or 0)
+  if drainedAt > 0 and drainedAt > microsNow() then
+    -- The server's clock was set back: what came since the drain would be dropped with it.
+    redis.call("HDEL", place.clock, "drained")
+    drainedAt = 0
+  end
   local isKnown = knownIds(place, ids)
   local recorded = {}
 
