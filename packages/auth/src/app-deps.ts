@@ -8,7 +8,7 @@ import type { LoginAttempts } from './login/login-attempts.ts'
 import type { LoginTurns } from './login/login-turns.ts'
 import type { RequestThrottle } from './login/request-throttle.ts'
 import type { OneTimeTokens } from './one-time-tokens/one-time-tokens.ts'
-import type { Outbox } from './outbox/outbox.ts'
+import type { AuthOutbox } from './outbox/auth-outbox.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
 import type { PasswordRules } from './passwords/password-rules.ts'
 import type { Sessions } from './sessions/sessions.ts'
@@ -30,9 +30,9 @@ export interface AppDeps {
   attempts: LoginAttempts
   turns: LoginTurns
   oneTimeTokens: OneTimeTokens
-  outbox: Outbox
+  outbox: AuthOutbox
   mails: AccountMails
-  /** Resolves when RabbitMQ and Redis answer. */
+  /** Resolves when RabbitMQ answers. */
   checkJobs: () => Promise<void>
   /** Whether mail addresses must be verified, since mail is on. */
   verification: boolean

@@ -1,4 +1,3 @@
-import { accountMail, eraseAccount } from '@jackalope/contracts'
 import {
   connectRedis,
   type HttpServer,
@@ -7,6 +6,7 @@ import {
   serve,
   waitFor,
 } from '@jackalope/service-kit'
+import type { OutboxRelay } from '@jackalope/worker-kit/outbox'
 import { createAccountMails } from './account-mails/account-mails.ts'
 import { createApiKeys } from './api-keys/api-keys.ts'
 import { createAuditLog } from './audit/audit-log.ts'
@@ -19,8 +19,8 @@ import { createLoginAttempts, defaultLoginLimits, type LoginLimits } from './log
 import { createLoginTurns } from './login/login-turns.ts'
 import { createRequestThrottle } from './login/request-throttle.ts'
 import { createOneTimeTokens } from './one-time-tokens/one-time-tokens.ts'
-import { createOutbox } from './outbox/outbox.ts'
-import { type RunningRelay, startRelay } from './outbox/start-relay.ts'
+import { createAuthOutbox } from './outbox/auth-outbox.ts'
+import { startRelay } from './outbox/start-relay.ts'
 import { askForBreachedPasswords } from './passwords/breached-passwords.ts'
 import { createPasswordHasher } from './passwords/password-hasher.ts'
 import { createPasswordRules } from './passwords/password-rules.ts'
@@ -60,8 +60,8 @@ export async function startAuth(
   const verification = config.MAIL === undefined
   const users = createUserStore(database, { verification })
   const audit = createAuditLog(database)
-  let relay: RunningRelay | undefined
-  const outbox = createOutbox(database, () => relay?.wake())
+  let relay: OutboxRelay | undefined
+  const outbox = createAuthOutbox(database.sequelize)
   const oneTimeTokens = createOneTimeTokens(database, config.SERVICE_TOKEN)
   const mails = createAccountMails({ database, outbox, tokens: oneTimeTokens, enabled: verification })
   const sessions = createSessions({
@@ -95,11 +95,7 @@ export async function startAuth(
   const prepare = () => database.prepare(shutdown)
   const migrations = await waitFor('the user database', prepare, { logger, signal: shutdown })
   if (migrations.length > 0) logger.info({ migrations }, 'tables brought up to date')
-  relay = startRelay({
-    ...{ database, definitions: [accountMail, eraseAccount], prefix, logger, metrics, resources, shutdown },
-    amqpUrl: config.AMQP_URL,
-    redisUrl: config.REDIS_URL,
-  })
+  relay = startRelay({ outbox, amqpUrl: config.AMQP_URL, prefix, logger, metrics, resources })
   const before = (ageMs: number) => new Date(Date.now() - ageMs)
   const auditKeptMs = config.AUDIT_DAYS * 86_400_000
   const expired = [

@@ -18,6 +18,7 @@ export function sidebar(root: string): DefaultTheme.SidebarItem[] {
         kit('errors', 'Errors'),
         kit('dead-letters', 'Dead letters'),
         kit('cancel', 'Cancel a job'),
+        kit('outbox', 'Jobs in your transaction'),
         kit('metrics', 'Metrics, traces, logs'),
         kit('operations', 'Operations'),
         kit('migrate-from-bullmq', 'Migrate from BullMQ'),
@@ -29,6 +30,7 @@ export function sidebar(root: string): DefaultTheme.SidebarItem[] {
         { text: '@jackalope/worker-kit', link: '/api/' },
         { text: '@jackalope/worker-kit/job', link: '/api/job/' },
         { text: '@jackalope/worker-kit/metrics', link: '/api/metrics/' },
+        { text: '@jackalope/worker-kit/outbox', link: '/api/outbox/' },
       ],
     },
     {

@@ -44,7 +44,11 @@ for (const [file, type] of optionTypes)
 
 test('the page of metrics names every metric', async () => {
   const source = await read('src/metrics/observe-kit.ts')
-  const names = [...source.matchAll(/'(worker_kit_\w+)'/g)].map(([, name = '']) => name)
+  const outbox = await read('src/metrics/observe-outbox.ts')
+  const names = [
+    ...[...source.matchAll(/'(worker_kit_\w+)'/g)].map(([, name = '']) => name),
+    ...[...outbox.matchAll(/gauge\(\s*'(\w+)'/g)].map(([, name = '']) => `worker_kit_outbox_${name}`),
+  ]
   const events = [...(await read('src/kit/job-events.ts')).matchAll(/\| ?'(\w+)'|= '(\w+)'/g)]
   const counters = events.map(([, a, b]) => `worker_kit_jobs_${a ?? b}_total`)
   assert.ok(names.length > 3 && counters.length === 6, `found ${names} and ${counters}`)

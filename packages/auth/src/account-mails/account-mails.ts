@@ -6,7 +6,7 @@ import type { Client } from '../audit/audit-log.ts'
 import type { Database } from '../database/database.ts'
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.ts'
 import type { TokenPurpose } from '../one-time-tokens/token-text.ts'
-import type { Outbox } from '../outbox/outbox.ts'
+import type { AuthOutbox } from '../outbox/auth-outbox.ts'
 import { kindsByStrangers, mayGetMail, perDayInAll } from './mail-limits.ts'
 
 /** A mail about an account. */
@@ -41,7 +41,7 @@ export interface AccountMails {
 
 export interface AccountMailsDeps {
   database: Database
-  outbox: Outbox
+  outbox: AuthOutbox
   tokens: OneTimeTokens
   /** Whether mails are sent at all. */
   enabled: boolean
@@ -99,7 +99,7 @@ export function createAccountMails(deps: AccountMailsDeps): AccountMails {
         ],
         transaction,
       )
-      await outbox.enqueue(transaction, accountMail, { mailId: id })
+      await outbox.add(accountMail, { mailId: id }, { transaction })
       return true
     },
     async find(id) {

@@ -29,8 +29,8 @@ export function deleteAccount(deps: DeleteDeps): EndpointHandler<typeof endpoint
         await mails.send({ kind: 'account-deleted', userId, to: account.email, client }, transaction)
       await audit.record({ userId, actorId: userId, action: 'account-deleted', client }, transaction)
       await audit.pseudonymize(userId, transaction)
-      await outbox.enqueue(transaction, eraseAccount, { userId })
-      await outbox.enqueue(transaction, eraseAccount, { userId }, { delayMs: secondErasureMs })
+      await outbox.add(eraseAccount, { userId }, { transaction })
+      await outbox.add(eraseAccount, { userId }, { transaction, delay: secondErasureMs })
       // Sessions, API keys and tokens go with their user.
       await users.remove(userId, transaction)
     })

@@ -54,8 +54,8 @@ describe('DELETE /account', () => {
     })
     const erasures = (await auth.jobs()).filter(({ name }) => name === 'account.erase')
     assert.deepEqual(erasures, Array(2).fill({ name: 'account.erase', payload: { userId: id } }))
-    const sql = `SELECT ROUND(TIMESTAMPDIFF(SECOND, created_at, due_at) / 3600) AS hours FROM outbox
-      WHERE job_name = 'account.erase' ORDER BY due_at`
+    const sql = `SELECT ROUND(TIMESTAMPDIFF(SECOND, created_at, due_at) / 3600) AS hours FROM jobs_outbox
+      WHERE queue = 'account.erase' ORDER BY due_at`
     const [rows] = await auth.connection.query<RowDataPacket[]>(sql)
     assert.deepEqual(
       rows.map(({ hours }) => Number(hours)),
@@ -101,7 +101,7 @@ describe('DELETE /account', () => {
       statuses.every(status => [204, 401, 403].includes(status)),
       String(statuses),
     )
-    const [[count]] = await auth.connection.query<RowDataPacket[]>('SELECT COUNT(*) AS jobs FROM outbox')
+    const [[count]] = await auth.connection.query<RowDataPacket[]>('SELECT COUNT(*) AS jobs FROM jobs_outbox')
     assert.equal(count?.jobs, 2)
   })
 })

@@ -43,7 +43,7 @@ describe('A link that verifies an address', () => {
     await auth.register(ada)
     const token = await auth.tokenTo(ada.email, 'verify-email')
     const [, signature = ''] = token.split('.')
-    for (const table of ['users', 'one_time_tokens', 'account_mails', 'outbox', 'audit_log']) {
+    for (const table of ['users', 'one_time_tokens', 'account_mails', 'jobs_outbox', 'audit_log']) {
       const [rows] = await auth.connection.query(`SELECT * FROM ${table}`)
       assert.doesNotMatch(JSON.stringify(rows), new RegExp(signature), table)
     }

@@ -3,14 +3,15 @@ import { randomUUID } from 'node:crypto'
 import { describe, it, type TestContext } from 'node:test'
 import { accountMail, eraseAccount } from '@jackalope/contracts'
 import { amqpUrl, onEnd, proxyTo, redisUrl, removeQueues, until } from '@jackalope/local-servers/testing'
+import { connect } from '@jackalope/worker-kit'
 import { startMailingAuth } from '../support/accounts.ts'
-import { connectKit } from '../support/outbox.ts'
 import { ada } from '../support/test-auth.ts'
 
 async function setup(t: TestContext) {
   const prefix = `test-${randomUUID()}`
   onEnd(t, () => removeQueues(prefix, [accountMail.name, eraseAccount.name]))
-  const kit = await connectKit(t, prefix)
+  const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix })
+  onEnd(t, () => kit.close())
   const broker = await proxyTo(t, amqpUrl())
   const start = () => startMailingAuth(t, { prefix, AMQP_URL: [broker.url], REDIS_URL: redisUrl() })
   return { kit, broker, start }
@@ -53,9 +54,15 @@ describe('auth', () => {
       checks: { mysql: 'up' },
       optional: { jobs: 'down' },
     })
-    assert.equal((await auth.jobs()).length, 1)
+    const jobs = await auth.jobs()
+    assert.equal(jobs.length, 1)
     await broker.restore()
     await until(async () => (await auth.jobs()).length === 0)
-    assert.equal((await kit.queue(accountMail).bull.getJobCounts('waiting')).waiting, 1)
+    const { promise: mailId, resolve } = Promise.withResolvers<string>()
+    kit.work(accountMail, async ({ data }) => {
+      resolve(data.mailId)
+      return { sent: false as const, reason: 'test' }
+    })
+    assert.deepEqual(jobs[0]?.payload, { mailId: await mailId })
   })
 })

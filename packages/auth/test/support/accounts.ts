@@ -65,9 +65,9 @@ export async function startMailingAuth(owner: CleanUpOwner, options: TestAuthOpt
     },
     /** The jobs in the outbox. */
     async jobs(): Promise<{ name: string; payload: unknown }[]> {
-      const sql = 'SELECT job_name, payload FROM outbox ORDER BY due_at'
+      const sql = 'SELECT queue, payload FROM jobs_outbox ORDER BY due_at, seq'
       const [rows] = await auth.connection.query<RowDataPacket[]>(sql)
-      return rows.map(({ job_name, payload }) => ({ name: job_name, payload: JSON.parse(payload) }))
+      return rows.map(({ queue, payload }) => ({ name: queue, payload: JSON.parse(payload) }))
     },
   }
 }

@@ -39,8 +39,9 @@ export interface BrokerOptions {
 
 /** A process's way to one broker: two connections, opened when first needed and restored when lost. A broker that is short
  *  of memory blocks connections that publish, acknowledgements included: so publishing has its own.
- *  The event `error` says, at every attempt, why the broker cannot be reached, or why it has closed a connection. */
-export class Broker extends EventEmitter<{ error: [Error] }> {
+ *  The event `error` says, at every attempt, why the broker cannot be reached, or why it has closed a connection;
+ *  `released` comes when the last user has left. */
+export class Broker extends EventEmitter<{ error: [Error]; released: [] }> {
   readonly publisher: Publisher
   readonly #addresses: ReturnType<typeof brokerAddresses>
   readonly #declares: boolean
@@ -168,6 +169,7 @@ export class Broker extends EventEmitter<{ error: [Error] }> {
   async release(): Promise<void> {
     this.#users -= 1
     if (this.#users > 0) return
+    this.emit('released')
     this.#topologies.forgetAll()
     // Not awaited: the publisher's channel closes with its connection.
     void this.publisher.close()

@@ -7,7 +7,7 @@ import { isRefusal } from './outages.ts'
 /** Resolves when RabbitMQ answers. Temporary failures are waited out. A refusal, such as a wrong password, ends the wait at once.
  *  @param source - a function may give other credentials for the next attempt: then no refusal is final
  *  @param options.consumes - whether the connection that consumes is wanted, too. @default true
- *  @throws {WorkerKitError} `ERR_CONNECT` with the real cause */
+ *  @throws {WorkerKitError} `ERR_CONNECT` with the real cause, `ERR_CLOSED` when the broker is released meanwhile */
 export async function reachBroker(
   broker: Broker,
   source: BrokerAddressSource,
@@ -19,7 +19,9 @@ export async function reachBroker(
     last = error
     if (typeof source !== 'function' && isRefusal(error)) reject(error)
   }
+  const onReleased = () => reject(new WorkerKitError('ERR_CLOSED', 'The connection to RabbitMQ was closed'))
   broker.on('error', onError)
+  broker.on('released', onReleased)
   try {
     await withTimeLimit(Promise.race([connected(broker, consumes), refused]), timeoutMs, () => {
       throw (
@@ -32,6 +34,7 @@ export async function reachBroker(
     })
   } finally {
     broker.off('error', onError)
+    broker.off('released', onReleased)
   }
 }
 

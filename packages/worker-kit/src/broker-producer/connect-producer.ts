@@ -36,6 +36,26 @@ export type ProducerOptions = BrokerOption &
  *    password or virtual host; `ERR_INVALID_DEFINITION` naming every option that is out of range */
 export async function connectProducer(options: ProducerOptions): Promise<Producer> {
   refuseFaults('connectProducer', producerOptionFaults(options))
+  const { producer, reach } = openProducer(options)
+  try {
+    await reach()
+  } catch (error) {
+    await producer.close()
+    throw error
+  }
+  return producer
+}
+
+export interface OpenProducer {
+  producer: Producer
+  /** Resolves when RabbitMQ answers. May be called again; ends when the producer is closed.
+   *  @throws {WorkerKitError} `ERR_CONNECT` when it does not in time, `ERR_CLOSED` */
+  reach(): Promise<void>
+}
+
+/** A producer that has not connected yet.
+ *  @param options - without faults */
+export function openProducer(options: ProducerOptions): OpenProducer {
   const { prefix = 'bull', connectTimeoutMs = 10_000, logger = silentLogger, telemetry, ...rest } = options
   const { amqpUrl: _, amqp: __, ...settings } = rest
   const url = brokerSource(options)
@@ -46,13 +66,7 @@ export async function connectProducer(options: ProducerOptions): Promise<Produce
     telemetry,
     settings: topologySettings({ ...settings, url }),
   })
-  try {
-    await reachBroker(broker, url, { timeoutMs: connectTimeoutMs, consumes: false })
-  } catch (error) {
-    await producer.close()
-    throw error
-  }
-  return producer
+  return { producer, reach: () => reachBroker(broker, url, { timeoutMs: connectTimeoutMs, consumes: false }) }
 }
 
 /** What is wrong with the options of a producer: one sentence for each. */

@@ -4,6 +4,7 @@ import type { JobEventName } from '../kit/job-events.ts'
 import type { Kit } from '../kit/kit.ts'
 import type { QueueStats } from '../kit/queue-stats.ts'
 import { withTimeLimit } from '../time-limit.ts'
+import { sharedLook } from './shared-look.ts'
 
 export interface ObserveOptions {
   /** Registry that the metrics go into; prom-client's global registry is left alone. */
@@ -157,15 +158,4 @@ function measureQueues(kit: Kit, { register, timeoutMs = 2_000 }: ObserveOptions
       this.set((await look()) ? 1 : 0)
     },
   })
-}
-
-/** A scrape asks for all metrics at once: calls made while a query runs share its result. */
-function sharedLook<T>(look: () => Promise<T>): () => Promise<T> {
-  let current: Promise<T> | undefined
-  return () => {
-    current ??= look().finally(() => {
-      current = undefined
-    })
-    return current
-  }
 }

@@ -1,18 +1,21 @@
-import { connectProducer, type ProducerOptions } from '../broker-producer/connect-producer.ts'
+import { type OpenProducer, openProducer, type ProducerOptions } from '../broker-producer/connect-producer.ts'
 import type { Producer } from '../broker-producer/producer.ts'
 import type { JobToProduce } from '../broker-producer/producer-queue.ts'
+import { WorkerKitError } from '../errors.ts'
 import type { OutboxRow } from './outbox-store.ts'
 import { DamagedRowError, type PublishRows } from './publish-rows.ts'
 
 /** Publishes rows by a producer that is given, or by one that it connects with the first rows. */
 export class ProducerPublisher {
-  readonly #source: Producer | ProducerOptions
-  readonly #isGiven: boolean
-  #own: Promise<Producer> | undefined
+  readonly #given: Producer | undefined
+  readonly #own: OpenProducer | undefined
+  #isReached = false
+  #reaching: Promise<void> | undefined
 
   constructor(source: { producer: Producer } | { connect: ProducerOptions }) {
-    this.#isGiven = 'producer' in source
-    this.#source = 'producer' in source ? source.producer : source.connect
+    if ('producer' in source) this.#given = source.producer
+    else this.#own = openProducer(source.connect)
+    this.#reach().catch(() => undefined)
   }
 
   readonly publish: PublishRows = async (queue, rows) => {
@@ -20,32 +23,45 @@ export class ProducerPublisher {
     await producer.queueOfCheckedJobs(queue).addBulk(rows.map(toJob))
   }
 
-  /** Resolves when the broker answers.
+  /** Resolves when the broker answers. Before the first connection it rejects at once.
    *  @throws {WorkerKitError} `ERR_CONNECT` */
   async check(): Promise<void> {
-    await (await this.#producer()).check()
+    const reached = this.#reach()
+    if (!this.isReached) {
+      reached.catch(() => undefined)
+      throw new WorkerKitError('ERR_CONNECT', 'RabbitMQ has not been reached yet')
+    }
+    await (this.#given ?? this.#own?.producer)?.check()
+  }
+
+  /** Whether a connection has been made, so that rows may be on their way. */
+  get isReached(): boolean {
+    return this.#given !== undefined || this.#isReached
   }
 
   /** Closes the connection, unless the producer was given. */
   async close(): Promise<void> {
-    const own = await this.#own?.catch(() => undefined)
-    await own?.close()
+    await this.#own?.producer.close()
   }
 
-  #producer(): Promise<Producer> {
-    if (this.#isGiven) return Promise.resolve(this.#source as Producer)
-    this.#own ??= this.#connect()
-    return this.#own
+  async #producer(): Promise<Producer> {
+    await this.#reach()
+    return this.#given ?? (this.#own as OpenProducer).producer
   }
 
-  async #connect(): Promise<Producer> {
-    try {
-      return await connectProducer(this.#source as ProducerOptions)
-    } catch (error) {
-      // The next rows try again.
-      this.#own = undefined
-      throw error
-    }
+  /** Waits for the first connection: an attempt that fails says what is wrong. Later the connection restores itself. */
+  #reach(): Promise<void> {
+    if (!this.#own) return Promise.resolve()
+    this.#reaching ??= this.#own.reach().then(
+      () => {
+        this.#isReached = true
+      },
+      (error: Error) => {
+        this.#reaching = undefined
+        throw error
+      },
+    )
+    return this.#reaching
   }
 }
 

@@ -83,6 +83,8 @@ export function startRelay<Transaction>(
       const { timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS } = closeOptions
       onClose()
       const startedAt = monotonicMs()
+      // Without a connection nothing is on its way: the wait for one ends.
+      if (!publisher.isReached) await withTimeLimit(publisher.close(), timeoutMs, () => undefined)
       await relay.close(timeoutMs)
       const leftMs = Math.max(0, timeoutMs - (monotonicMs() - startedAt))
       await withTimeLimit(publisher.close(), leftMs, () => undefined)

@@ -169,10 +169,7 @@ describe('A relay', () => {
     work()
     await untilRun(1)
     await until(async () => messages().includes('the outbox is relayed again'))
-    assert.deepEqual(
-      messages().filter(message => message.startsWith('the outbox')),
-      ['the outbox is not relayed', 'the outbox is relayed again'],
-    )
+    assert.deepEqual(messages(), ['the outbox is not relayed', 'the outbox is relayed again'])
   })
 
   it('starts before the broker is there, outlives its loss, and adds what was committed meanwhile once', async t => {

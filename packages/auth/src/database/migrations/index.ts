@@ -7,6 +7,7 @@ import { outbox } from './2026-11-29-outbox.ts'
 import { sessions } from './2026-11-29-sessions.ts'
 import { refreshTokens } from './2026-11-29-tokens-of-sessions.ts'
 import { userStates } from './2026-11-29-user-states.ts'
+import { workerKitOutbox } from './2026-11-29-worker-kit-outbox.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Add new ones at the end and never change the others. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   sessions,
   refreshTokens,
   userStates,
+  workerKitOutbox,
 ]

@@ -41,7 +41,11 @@ export function recordLines() {
   const log = (level: string) => (fields: object, message: string) =>
     void lines.push({ level, message, fields })
   const logger: Logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') }
-  return { logger, lines, messages: () => lines.map(({ message }) => message) }
+  return {
+    ...{ logger, lines },
+    /** What was said of the outbox itself. */
+    messages: () => lines.map(({ message }) => message).filter(message => message.startsWith('the outbox')),
+  }
 }
 
 /** An outbox in a database of its own, the queue that its jobs go to, and a kit that can run them. Relays are started by the
