@@ -60,14 +60,32 @@ test('R3: so are attempts that fail meanwhile: each is delayed once, and tried a
   assert.deepEqual(attempts, [0, 1])
 })
 
+test('jobs that would be recorded at their start while Redis answers BUSY run once it is free, and once', {
+  timeout: 60_000,
+}, async t => {
+  const place = await setupWithPrivateRedis(t)
+  const ledger = new Ledger()
+  const jobs = place.queue({ backend: { recordOn: 'start' } })
+  const worker = place.worker(async job => ledger.note(job.id), { concurrency: 5, lockDuration: 60_000 })
+  await ledger.add(jobs, 'before', 1)
+  await ledger.untilRan(1)
+  const busy = makeBusy(place, 2_000)
+  await until(() => isBusy(place))
+  await ledger.add(jobs, 'meanwhile', 20)
+  assert.equal(ledger.runs.size, 1)
+  await busy
+  await ledger.untilRan(21)
+  await worker.close()
+  assert.deepEqual(ledger.ranTwice, [])
+})
+
 test('a worker whose Redis is out of memory asks it at a rate that falls, reports it once, and goes on afterwards', {
   timeout: 60_000,
 }, async t => {
   const place = await setupWithPrivateRedis(t)
   const ledger = new Ledger()
-  const jobs = place.queue()
-  await jobs.add('a', {})
-  await jobs.add('b', {})
+  await place.queue().add('recorded first', {})
+  await place.queue({ backend: { recordOn: 'start' } }).add('recorded at its start', {})
   await place.redis.config('SET', 'maxmemory-policy', 'noeviction')
   await place.redis.config('SET', 'maxmemory', '1')
   const worker = place.worker(async job => ledger.note(job.id), { concurrency: 2 })
