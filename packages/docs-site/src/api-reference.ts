@@ -6,7 +6,13 @@ import { repositoryUrl } from './repository.ts'
 import { API_FOLDER } from './site-pages.ts'
 
 /** What may be imported of worker-kit; each becomes a page. */
-const entryPoints = ['index.ts', 'job/index.ts', 'metrics/index.ts', 'outbox/index.ts']
+const entryPoints = [
+  'index.ts',
+  'job/index.ts',
+  'metrics/index.ts',
+  'broker-producer/index.ts',
+  'outbox/index.ts',
+]
 
 /** Writes the API reference of worker-kit from its docstrings, as Markdown pages.
  *  @throws {Error} when a docstring refers to what is not there */

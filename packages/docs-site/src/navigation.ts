@@ -30,6 +30,7 @@ export function sidebar(root: string): DefaultTheme.SidebarItem[] {
         { text: '@jackalope/worker-kit', link: '/api/' },
         { text: '@jackalope/worker-kit/job', link: '/api/job/' },
         { text: '@jackalope/worker-kit/metrics', link: '/api/metrics/' },
+        { text: '@jackalope/worker-kit/producer', link: '/api/broker-producer/' },
         { text: '@jackalope/worker-kit/outbox', link: '/api/outbox/' },
       ],
     },

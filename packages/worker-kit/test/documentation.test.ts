@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { reservedIds } from '../src/reserved-ids.ts'
 
 const read = (path: string) => readFile(new URL(`../${path}`, import.meta.url), 'utf8')
 
@@ -23,6 +24,7 @@ test('the page of errors names every code', async () => {
 const optionTypes: [file: string, type: RegExp][] = [
   ['src/backend/settings.ts', /interface RabbitmqBackendOptions {\n(.*?)\n}/s],
   ['src/kit/connect.ts', /interface SharedOptions .*?{\n(.*?)\n}/s],
+  ['src/broker-producer/connect-producer.ts', /type ProducerOptions = .*? & {\n(.*?)\n {2}}/s],
   ['src/kit/typed-worker.ts', /interface WorkOptions {\n(.*?)\n}/s],
   ['src/job/define-job.ts', /interface JobDefinition<.*?{\n(.*?)\n}/s],
   ['src/metrics/observe-kit.ts', /interface ObserveOptions {\n(.*?)\n}/s],
@@ -33,7 +35,7 @@ for (const [file, type] of optionTypes)
     const body = type.exec(await read(file))?.[1]
     assert.ok(body, `${file} has no ${type}`)
     // `result` only carries a type.
-    const options = [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm)].map(([, name = '']) => name)
+    const options = [...body.matchAll(/^ {2,4}(?:readonly )?(\w+)\??:/gm)].map(([, name = '']) => name)
     assert.ok(options.length > 0)
     const named = await read('docs/configuration.md')
     assert.deepEqual(
@@ -41,6 +43,15 @@ for (const [file, type] of optionTypes)
       [],
     )
   })
+
+test('the page of the message format names every reserved id', async () => {
+  const named = spansOf(await read('../../docs/message-format.md'))
+  assert.ok(reservedIds.size > 20)
+  assert.deepEqual(
+    [...reservedIds].filter(id => !named.has(id)),
+    [],
+  )
+})
 
 test('the page of metrics names every metric', async () => {
   const source = await read('src/metrics/observe-kit.ts')
