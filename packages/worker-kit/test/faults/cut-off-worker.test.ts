@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { amqpUrl, proxyTo, redisUrl } from '@jackalope/local-servers/testing'
 import type { Channel } from 'amqplib'
 import type { Job, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
+import type { RecordOn } from '../../src/index.ts'
 import { brokerAdmin, parkingQueue, readyCount } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
 import { setup } from '../support/setup.ts'
@@ -117,11 +118,15 @@ test('R8: a worker whose connection to Redis was cut is known by its new one, an
   assert.deepEqual([ledger.lost, ledger.ranTwice], [[], []])
 })
 
-test('R8: a job whose start was recorded, but not answered, runs once the worker is back at Redis', async t => {
+for (const recordOn of ['add', 'start'] as const)
+  test(`R8: a job recorded on ${recordOn} whose start was not answered runs once the worker is back at Redis`, t =>
+    muteTheStart(t, recordOn))
+
+async function muteTheStart(t: TestContext, recordOn: RecordOn): Promise<void> {
   const { queue, worker } = setup(t)
   const state = await proxyTo(t, redisUrl())
   const ledger = new Ledger()
-  const jobs = queue()
+  const jobs = queue({ backend: { recordOn } })
   await ledger.add(jobs, 'a', 1)
   const consumer = worker(async job => ledger.note(job.id), {
     connection: { url: state.url, maxRetriesPerRequest: null, retryStrategy: () => 50 },
@@ -138,7 +143,7 @@ test('R8: a job whose start was recorded, but not answered, runs once the worker
   assert.ok(Date.now() - recordedAt < 20_000, 'long before the lock lapsed')
   t.diagnostic(String(ledger))
   assert.deepEqual([ledger.lost, ledger.ranTwice], [[], []])
-})
+}
 
 test('R8: a frozen worker keeps its job until the lock lapses; thawed, all it says late is refused', async t => {
   const { queue, worker, prefix, name, amqpQueue, redis } = setup(t)
