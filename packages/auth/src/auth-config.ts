@@ -24,9 +24,9 @@ const variables = z.object({
   ...serviceVariables,
   /** Database of the users, such as `mysql://auth:password@mysql:3306/auth`. */
   MYSQL_URL: databaseUrl(),
-  /** RabbitMQ and Redis, which carry the jobs of account mails and erasures. Logins do not wait for them. */
+  /** RabbitMQ, which carries the jobs of account mails and erasures. Logins do not wait for it. */
   AMQP_URL: connectionUrls('amqp', 'amqps'),
-  /** It also counts failed logins and other requests, for all replicas together. */
+  /** Redis counts failed logins and other requests, for all replicas together. */
   REDIS_URL: connectionUrl('redis', 'rediss'),
   /** Service that knows passwords from data breaches, with the API of Have I Been Pwned:
    *  `https://api.pwnedpasswords.com/range`. @default new passwords are not looked up */
