@@ -82,7 +82,10 @@ for (const version of nodeVersions) {
   test(`the package is required ${on}, and is the one that is imported`, async () => {
     await tooled.add('require.cjs')
     const output = await tooled.run(node(), ['require.cjs'], { node: node(), env: { WITH_METRICS: 'yes' } })
-    assert.deepEqual(JSON.parse(output), { isSame: true, types: ['function', 'function', 'function', 'function'] })
+    assert.deepEqual(JSON.parse(output), {
+      isSame: true,
+      types: ['function', 'function', 'function', 'function'],
+    })
   })
 
   test(`all but the metrics does without prom-client ${on}`, async () => {
