@@ -7,6 +7,7 @@ import { decodeUnrecorded } from '../../amqp/unrecorded-job.ts'
 import { judgeStamps } from '../../redis/commands/judge-stamps.ts'
 import { recordJob } from '../../redis/commands/record-job.ts'
 import type { RedisQueue } from '../../redis/redis-queue.ts'
+import { isTemporary } from '../redis-outage.ts'
 
 export interface RecoveryOptions {
   queue: RedisQueue
@@ -78,7 +79,7 @@ export class Recovery {
 /** Whether Redis will never record the message: a script fails on it, its id is that of another key, or its job is too large. Other
  *  errors pass. */
 function isUnrecordable(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false
+  if (!(error instanceof Error) || isTemporary(error)) return false
   if ((error as { code?: unknown }).code === 'ERR_JOB_TOO_LARGE') return true
   const isFault = error.message.startsWith('ERR ') || error.message.startsWith('WRONGTYPE ')
   return isFault && error.message.includes('script')
