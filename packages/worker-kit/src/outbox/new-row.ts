@@ -1,13 +1,14 @@
 import { unrecordedIdFault } from '../amqp/unrecorded-job.ts'
 import type { ProducerJobOptions } from '../broker-producer/producer-queue.ts'
 import { expectedGot, findFaults, integer, type OptionRules } from '../check-options.ts'
+import { WorkerKitError } from '../errors.ts'
 import { checkedJob } from '../job/checked-job.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import { LONGEST_RETRY_DELAY_MS } from '../job/retry-policy.ts'
 import { invalidOptions, unwritable, unwritableReason } from '../job/wanted-job.ts'
 import { refuseLargeBody } from '../producer/job-size.ts'
 import { newJobId } from '../producer/new-job-id.ts'
-import { carriedOptions } from '../producer/record-on.ts'
+import { carriedOptions, optionThatNeedsRecord } from '../producer/record-on.ts'
 import type { NewRow } from './outbox-store.ts'
 
 /** BullMQ's options of a job, but those that need its record in Redis. They override the definition's. */
@@ -43,7 +44,15 @@ export async function newRow<Input>(
   const timestamp = options.timestamp || Date.now()
   const traced = metadata !== undefined && !telemetry?.omitContext && !telemetry?.metadata
   const opts = traced ? { ...options, telemetry: { metadata } } : options
-  const carried = carriedOptions({ name, data: payload, timestamp, opts })
+  const job = { name, data: payload, timestamp, opts }
+  const obstacle = optionThatNeedsRecord(job)
+  if (obstacle !== undefined)
+    throw new WorkerKitError(
+      'ERR_NEEDS_RECORD',
+      `Job "${name}" was not added: its option "${obstacle}" needs the job's record in Redis, and a job of an outbox has none ` +
+        'before it starts. Leave the option out.',
+    )
+  const carried = carriedOptions(job)
   return { jobId, queue: name, payload, options: JSON.stringify({ ...carried, timestamp }), delayMs: delay }
 }
 

@@ -88,6 +88,8 @@ export class Relay {
         if (this.#failures > 0) this.#parts.logger.info({}, 'the outbox is relayed again')
         this.#failures = 0
       } catch (error) {
+        // What ends because the relay is closed is no outage.
+        if (this.#isClosed) return
         if (this.#failures === 0)
           this.#parts.logger.warn({ err: (error as Error).cause ?? error }, 'the outbox is not relayed')
         this.#failures += 1

@@ -83,11 +83,12 @@ export function startRelay<Transaction>(
       const { timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS } = closeOptions
       onClose()
       const startedAt = monotonicMs()
+      const leftMs = () => Math.max(0, timeoutMs - (monotonicMs() - startedAt))
+      const stopped = relay.close(timeoutMs)
       // Without a connection nothing is on its way: the wait for one ends.
-      if (!publisher.isReached) await withTimeLimit(publisher.close(), timeoutMs, () => undefined)
-      await relay.close(timeoutMs)
-      const leftMs = Math.max(0, timeoutMs - (monotonicMs() - startedAt))
-      await withTimeLimit(publisher.close(), leftMs, () => undefined)
+      if (!publisher.isReached) await withTimeLimit(publisher.close(), leftMs(), () => undefined)
+      await stopped
+      await withTimeLimit(publisher.close(), leftMs(), () => undefined)
     },
   }
 }

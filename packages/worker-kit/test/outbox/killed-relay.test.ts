@@ -18,11 +18,23 @@ async function startRelayProcess(
   const env = { ...process.env, MYSQL_URL: url, AMQP_URL: amqpUrl(), PREFIX: prefix, KILLED_AT: step }
   const child = fork(program, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   onEnd(t, () => child.kill('SIGKILL'))
-  await Promise.race([once(child, 'message'), once(child, 'exit')])
+  await Promise.race([told(child, step === 'frozen' ? 'frozen' : 'started'), once(child, 'exit')])
   return child
 }
 
-const steps: Step[] = ['before publishing', 'while publishing', 'after the confirm', 'after the removal']
+/** Resolves when the process has sent a message. */
+async function told(child: ChildProcess, wanted: string): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  child.on('message', message => message === wanted && resolve())
+  await promise
+}
+
+const steps: readonly Step[] = [
+  'before publishing',
+  'while publishing',
+  'after the confirm',
+  'after the removal',
+]
 
 describe('A relay that is killed', () => {
   for (const step of steps)
@@ -49,6 +61,24 @@ describe('A relay that is killed', () => {
       await until(async () => names().includes('the last'))
       assert.deepEqual(names().sort(), [...expected, 'the last'].sort())
     })
+
+  it('only for longer than its lease publishes again what another one has published: each job runs once', async t => {
+    const outbox = await startOutbox(t)
+    const { relay, add, isEmpty, work, untilRun, names } = outbox
+    const expected = Array.from({ length: 10 }, (_, index) => `guest ${index}`)
+    await add(...expected)
+    work()
+    const frozen = await startRelayProcess(t, outbox, 'frozen')
+    relay({ leaseMs: 1_000, pollIntervalMs: 50 })
+    await until(isEmpty)
+    await untilRun(expected.length)
+    const confirmed = told(frozen, 'confirmed')
+    frozen.kill('SIGCONT')
+    await confirmed
+    await add('the last')
+    await until(async () => names().includes('the last'))
+    assert.deepEqual(names().sort(), [...expected, 'the last'].sort())
+  })
 
   it('again and again, among three, at random: what was committed runs once, what was rolled back never', async t => {
     const outbox = await startOutbox(t)

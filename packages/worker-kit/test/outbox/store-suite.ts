@@ -5,8 +5,11 @@ import { randomUUID } from 'node:crypto'
 import { describe, it, type TestContext } from 'node:test'
 import { until } from '@jackalope/local-servers/testing'
 import { z } from 'zod'
+import { WorkerKitError } from '../../src/errors.ts'
 import { defineJob } from '../../src/job/index.ts'
-import { createOutbox, type OutboxStore } from '../../src/outbox/index.ts'
+import { silentLogger } from '../../src/logger.ts'
+import { createOutbox, type OutboxRow, type OutboxStore } from '../../src/outbox/index.ts'
+import { Relay } from '../../src/outbox/relay.ts'
 
 /** A database of the test's own, as its user has it. */
 export interface OutboxDatabase<Transaction> {
@@ -22,6 +25,10 @@ export const greet = defineJob({ name: 'greet', input: z.object({ name: z.string
 const other = defineJob({ name: 'other', input: z.object({ name: z.string() }) })
 const limits = { limit: 500, maxBytes: 1_000_000 }
 const hourMs = 3_600_000
+const relayTimes = {
+  ...{ pollIntervalMs: 50, batchSize: 7, maxBatchBytes: 1_000_000, leaseMs: 30_000 },
+  ...{ minBackoffMs: 50, maxBackoffMs: 1_000 },
+}
 
 export function testStore<Transaction>(
   title: string,
@@ -185,6 +192,36 @@ export function testStore<Transaction>(
       await database.store(shared).migrate()
       assert.deepEqual(await database.store(shared).queues(), [])
       assert.ok(database.store(own).schema.every(statement => statement.includes(own)))
+    })
+
+    it('is emptied by two relays, in order, each job once, with failed ones aside', async t => {
+      const { store, outbox, add, transaction } = await setup(t)
+      const names = Array.from({ length: 60 }, (_, index) => `guest ${index}`)
+      await add('bad')
+      for (let start = 0; start < names.length; start += 20)
+        await transaction(transaction =>
+          outbox.addBulk(
+            greet,
+            names.slice(start, start + 20).map(name => ({ data: { name } })),
+            { transaction },
+          ),
+        )
+      const published: string[] = []
+      const publish = async (queue: string, rows: readonly OutboxRow[]) => {
+        assert.equal(queue, 'greet')
+        const batch = rows.map(({ payload }) => JSON.parse(payload).name as string)
+        if (batch.includes('bad')) throw new WorkerKitError('ERR_JOB_TOO_LARGE', 'it is bad')
+        published.push(...batch)
+      }
+      const options = { ...relayTimes, store: store as OutboxStore<never>, publish, logger: silentLogger }
+      const relays = [new Relay(options), new Relay(options)]
+      await until(async () => (await store.counts()).rows === 1 && published.length >= names.length)
+      assert.deepEqual(await Promise.all(relays.map(relay => relay.close(30_000))), [true, true])
+      assert.deepEqual(published, names)
+      assert.deepEqual(
+        (await outbox.failures()).map(({ reason }) => reason),
+        ['it is bad'],
+      )
     })
 
     it('refuses what is no open transaction', async t => {

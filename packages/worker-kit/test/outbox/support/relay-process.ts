@@ -1,13 +1,19 @@
-// A relay in a process of its own. With KILLED_AT the process kills itself at that step.
+// A relay in a process of its own. With KILLED_AT the process kills itself, or stops, at that step.
 
 import { setImmediate as turn } from 'node:timers/promises'
 import { createPool } from 'mysql2/promise'
 import { connectProducer, type Producer } from '../../../src/broker-producer/index.ts'
 import { createOutbox, mysql2Store, type OutboxStore } from '../../../src/outbox/index.ts'
 
-export type Step = 'before publishing' | 'while publishing' | 'after the confirm' | 'after the removal'
+export type Step =
+  | 'frozen'
+  | 'before publishing'
+  | 'while publishing'
+  | 'after the confirm'
+  | 'after the removal'
 
 const { MYSQL_URL = '', AMQP_URL = '', PREFIX = '', KILLED_AT } = process.env
+let wasFrozen = false
 const die = () => process.kill(process.pid, 'SIGKILL')
 const store = mysql2Store(createPool(MYSQL_URL))
 const producer = await connectProducer({ amqpUrl: AMQP_URL, prefix: PREFIX })
@@ -17,9 +23,16 @@ const killed: OutboxStore<never> = {
   async dueRows(...args) {
     const rows = await store.dueRows(...args)
     if (rows.length > 0 && KILLED_AT === 'before publishing') die()
+    if (rows.length > 0 && KILLED_AT === 'frozen' && !wasFrozen) {
+      wasFrozen = true
+      // Stops when the message is on its way.
+      await new Promise(resolve => process.send?.('frozen', resolve))
+      process.kill(process.pid, 'SIGSTOP')
+    }
     return rows
   },
   async remove(keys) {
+    process.send?.('confirmed')
     if (KILLED_AT === 'after the confirm') die()
     await store.remove(keys)
     if (KILLED_AT === 'after the removal') die()
@@ -43,7 +56,10 @@ const killedProducer = {
   },
 } as unknown as Producer
 
+// A batch may take half of its lease: the one that was frozen has to be confirmed all the same.
+const leaseMs = KILLED_AT === 'frozen' ? 4_000 : 1_000
+
 createOutbox({ store: killed }).relay({
-  ...{ producer: killedProducer, leaseMs: 1_000, pollIntervalMs: 50, batchSize: 10 },
+  ...{ producer: killedProducer, leaseMs, pollIntervalMs: 50, batchSize: 10 },
 })
 process.send?.('started')
