@@ -26,7 +26,10 @@ interface Row {
 }
 
 /** A long line: what it takes in Redis and in the broker, and whether its length slows the workers down. */
-export const backlog: Scenario = async ({ contestants = ['stock', 'quorum', 'quorum-start'], jobs }, deps) => {
+export const backlog: Scenario = async (
+  { contestants = ['stock', 'quorum', 'quorum-start'], jobs },
+  deps,
+) => {
   const rows: Row[] = []
   for (const name of contestants) {
     const stage = await openStage(name, deps.servers)
