@@ -84,9 +84,7 @@ export class Relay {
   async #run(): Promise<void> {
     while (!this.#isClosed) {
       try {
-        await this.#pass()
-        if (this.#failures > 0) this.#parts.logger.info({}, 'the outbox is relayed again')
-        this.#failures = 0
+        this.#noteSuccess(await this.#pass())
       } catch (error) {
         // What ends because the relay is closed is no outage.
         if (this.#isClosed) return
@@ -97,6 +95,15 @@ export class Relay {
       }
       await this.#wait()
     }
+  }
+
+  /** @param isProof - whether the pass could have failed: one that found all queues taken by other relays could not */
+  #noteSuccess(isProof: boolean): void {
+    if (this.#failures === 0) return
+    if (isProof) {
+      this.#parts.logger.info({}, 'the outbox is relayed again')
+      this.#failures = 0
+    } else this.#nextLookAt = monotonicMs() + this.#backoffMs(this.#failures)
   }
 
   /** Until the next look, or a wake-up. While a server is away wake-ups do not count. */
@@ -115,20 +122,23 @@ export class Relay {
   }
 
   /** Visits the queues that were told of, or all that have due rows.
+   *  @returns whether a queue was relayed, or there was nothing to relay
    *  @throws {OutageError} a server is away */
-  async #pass(): Promise<void> {
+  async #pass(): Promise<boolean> {
     const isLook = this.#nextLookAt <= monotonicMs()
     const queues = new Set(this.#woken)
     this.#woken.clear()
     if (isLook) for (const queue of await this.#look()) queues.add(queue)
     const waiting = [...queues].filter(queue => (this.#troubled.get(queue)?.until ?? 0) <= monotonicMs())
+    let isProof = isLook && queues.size === 0
     const visitors = Array.from({ length: QUEUES_AT_ONCE }, async () => {
       for (let queue = waiting.shift(); queue !== undefined && !this.#isClosed; queue = waiting.shift())
-        await this.#visit(queue)
+        if (await this.#visit(queue)) isProof = true
     })
     // All of them end before an error counts: none goes on beside the next pass.
     const failed = (await Promise.allSettled(visitors)).find(({ status }) => status === 'rejected')
     if (failed) throw (failed as PromiseRejectedResult).reason
+    return isProof
   }
 
   /** The queues with due rows. Sets the time of the next look: when the next row is due, if that is soon. */
@@ -147,16 +157,19 @@ export class Relay {
     if (isAtLatest || at < this.#nextLookAt) this.#nextLookAt = at
   }
 
-  async #visit(queue: string): Promise<void> {
+  /** @returns whether the queue was relayed */
+  async #visit(queue: string): Promise<boolean> {
     try {
       const outcome = await relayQueue(queue, this.#settings)
       if (outcome === 'more') this.#woken.add(queue)
       // The other relay may have looked before the row was there.
       if (outcome === 'busy') this.#lookWithin(this.#parts.pollIntervalMs / 4)
-      if (outcome !== 'busy') this.#troubled.delete(queue)
+      else this.#troubled.delete(queue)
+      return outcome !== 'busy'
     } catch (error) {
       if (error instanceof OutageError) throw error
       this.#putOff(queue, error as Error)
+      return false
     }
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { amqpUrl, createMysqlDatabase, onEnd, proxyTo, until } from '@jackalope/local-servers/testing'
 import { connectProducer, type Producer } from '../../src/broker-producer/index.ts'
+import { WorkerKitError } from '../../src/errors.ts'
 import { createOutbox, mysql2Store } from '../../src/outbox/index.ts'
 import { brokerAdmin } from '../support/broker-admin.ts'
 import { greet, inTransaction, recordLines, startOutbox } from './support/guests.ts'
@@ -197,6 +198,44 @@ describe('A relay', () => {
     await add('the last')
     await untilRun(4)
     assert.deepEqual(names().sort(), ['early', 'meanwhile', 'meanwhile, too', 'the last'])
+  })
+
+  it('says once that the broker is away, and waits, also while another relay has the queue', async t => {
+    const { store, add, isEmpty } = await startOutbox(t)
+    let refusals = 0
+    let attempts = 0
+    let isAway = true
+    const takeLease = async (...args: Parameters<typeof store.takeLease>) => {
+      const isTaken = await store.takeLease(...args)
+      if (!isTaken) refusals += 1
+      return isTaken
+    }
+    const unsteady = {
+      check: async () => undefined,
+      queueOfCheckedJobs: () => ({
+        async addBulk() {
+          attempts += 1
+          const before = refusals
+          // The other relay finds the queue taken each time.
+          await until(async () => refusals > before || !isAway)
+          if (isAway) throw new WorkerKitError('ERR_ADD_UNCONFIRMED', 'the broker is away')
+        },
+      }),
+    } as unknown as Producer
+    const logs = [recordLines(), recordLines()]
+    const outbox = createOutbox({ store: { ...store, takeLease } })
+    for (const { logger } of logs) {
+      const times = { minBackoffMs: 20, maxBackoffMs: 40, pollIntervalMs: 20 }
+      const relay = outbox.relay({ producer: unsteady, logger, ...times })
+      onEnd(t, () => relay.close())
+    }
+    await add('ada')
+    const said = () => logs.map(({ messages }) => messages())
+    await until(async () => attempts > 30 && said().every(messages => messages.length > 0))
+    assert.deepEqual(said(), [['the outbox is not relayed'], ['the outbox is not relayed']])
+    isAway = false
+    await until(isEmpty)
+    await until(async () => said().every(messages => messages.length === 2))
   })
 
   it('is closed within its time limit, twice, also while the broker does not confirm', async t => {
