@@ -72,12 +72,17 @@ local function look(from, to, visit)
   local ids = redis.call("LRANGE", waitKey, from, to)
   for i = #ids, 1, -1 do
     local jobKey = prefix .. ids[i]
-    local known = redis.call("HMGET", jobKey, "name", "stamp", "opts", "lifo")
+    local known = redis.call("HMGET", jobKey, "name", "stamp", "lifo")
     if known[1] then
-      visit(ids[i], jobKey, known[2], isLifo(known[3], known[4]))
+      visit(ids[i], jobKey, known[2], known[3])
     end
   end
   return #ids
+end
+
+-- Most jobs are stamped, and need not be asked: decoding their options would be most of a look.
+local function hasLifo(jobKey, mark)
+  return isLifo(not mark and redis.call("HGET", jobKey, "opts"), mark)
 end
 
 local function isStamped(id)
@@ -111,12 +116,14 @@ local function publishAhead(id, jobKey)
   redis.call("LPUSH", waitKey, id)
 end
 
-local function publishNext(id, jobKey, stamp, lifo)
-  inOrder = inOrder or not lifo
+local function publishNext(id, jobKey, stamp, mark)
   isAhead = isAhead and not stamp
   if stamp then
+    inOrder = inOrder or not hasLifo(jobKey, mark)
     return
   end
+  local lifo = hasLifo(jobKey, mark)
+  inOrder = inOrder or not lifo
   if lifo then
     if not inOrder and headLeft > 0 then
       headLeft = headLeft - 1
@@ -140,14 +147,14 @@ for _, job in ipairs(lifoJobs) do
   job[4] = (inOrder or length > count or ARGV[7] == "1") and "next" or ""
 end
 
-local function publishUnstamped(id, jobKey, stamp, lifo)
-  if not stamp and not lifo then
+local function publishUnstamped(id, jobKey, stamp, mark)
+  if not stamp and not hasLifo(jobKey, mark) then
     publish(id, jobKey)
   end
 end
 -- For the stretch right behind the head, whose jobs other workers are about to start.
-local function publishBehindNext(id, jobKey, stamp, lifo)
-  if not stamp and not lifo then
+local function publishBehindNext(id, jobKey, stamp, mark)
+  if not stamp and not hasLifo(jobKey, mark) then
     publishAhead(id, jobKey)
   end
 end
