@@ -140,6 +140,7 @@ export class AttachedWorker {
       deliveries,
       concurrency,
       takeover: this.#takeover,
+      callMs: () => batcher.callMs,
     })
 
     // How a job starts, and how it ends.

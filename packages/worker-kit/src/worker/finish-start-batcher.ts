@@ -1,4 +1,4 @@
-import { setImmediate } from '../real-timers.ts'
+import { monotonicMs, setImmediate } from '../real-timers.ts'
 import {
   finishAndStartJobs,
   type StartReply,
@@ -17,6 +17,9 @@ const LONE_BATCH_SIZE = 100
 
 /** Most bytes of jobs that one call records: a script must not hold Redis for long. One job may be larger. */
 const MAX_RECORDED_BYTES = 1024 * 1024
+
+/** Weight of the newest call in the average time of a call. */
+const NEWEST_WEIGHT = 0.1
 
 interface Pending<Input, Output> {
   readonly input: Input
@@ -41,6 +44,7 @@ export class FinishStartBatcher {
   #starts: Pending<StartRequest, StartReply>[] = []
   #isScheduled = false
   #inFlight = 0
+  #averageMs = 0
   /** One where jobs may be refused: a later job must not start by a call that was sent meanwhile. */
   #mostInFlight: number
 
@@ -67,6 +71,11 @@ export class FinishStartBatcher {
     })
   }
 
+  /** How long a call takes now, in milliseconds, on average. 0 before the first. */
+  get callMs(): number {
+    return this.#averageMs
+  }
+
   #schedule(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
@@ -88,8 +97,10 @@ export class FinishStartBatcher {
     const size = this.#batchSize
     const finishes = this.#finishes.splice(0, size)
     const starts = this.#starts.splice(0, this.#startsThatFit(size))
+    const sentAt = monotonicMs()
     try {
       await this.#callRedis(finishes, starts)
+      this.#averageMs += (monotonicMs() - sentAt - this.#averageMs) * NEWEST_WEIGHT
     } catch (error) {
       for (const { reject } of [...finishes, ...starts]) reject(error as Error)
     }

@@ -2,7 +2,7 @@ import type { Consumer } from '../amqp/consumer.ts'
 import type { Delivery } from '../amqp/delivery.ts'
 import { clearTimeout, setTimeout } from '../real-timers.ts'
 import type { Deliveries } from './deliveries.ts'
-import { LONGEST_WAIT_MS, SpareCount } from './spare-count.ts'
+import { longestWaitMs, SpareCount } from './spare-count.ts'
 
 /** Longest time that deliveries within the concurrency may wait without one being asked for, in milliseconds. A worker that
  *  starts on a busy machine takes its first jobs one by one; a worker whose jobs are fetched by hand may take none. */
@@ -15,6 +15,8 @@ export interface PrefetchControllerOptions {
   concurrency: () => number
   /** Deliveries of jobs that are locked elsewhere, until it is decided about them. */
   takeover: { readonly size: number; interrupt(): Delivery[] }
+  /** How long a call to Redis takes now, in milliseconds. */
+  callMs: () => number
 }
 
 /** Sets a worker's prefetch. It is the concurrency, so that no delivery waits here while another worker idles; while jobs are
@@ -29,7 +31,7 @@ export class PrefetchController {
   constructor(options: PrefetchControllerOptions) {
     this.#options = options
     this.#prefetch = options.concurrency()
-    this.#spareCount = new SpareCount(this.#prefetch)
+    this.#spareCount = new SpareCount(this.#prefetch, () => this.#longestWaitMs)
   }
 
   /** How many more jobs could start here. */
@@ -47,7 +49,7 @@ export class PrefetchController {
   }
 
   noteDelivery(): void {
-    this.#checkLater(LONGEST_WAIT_MS)
+    this.#checkLater(this.#longestWaitMs)
   }
 
   /** @param ms - from the start of a job to its recorded end */
@@ -67,6 +69,10 @@ export class PrefetchController {
     this.#spares = 0
   }
 
+  get #longestWaitMs(): number {
+    return longestWaitMs(this.#options.callMs())
+  }
+
   async #setPrefetch(count: number): Promise<void> {
     this.#prefetch = count
     await this.#options.consumer.setPrefetch(count)
@@ -77,11 +83,11 @@ export class PrefetchController {
       this.#check = undefined
       const { deliveries } = this.#options
       const [waitedMs, longestMs] = this.#exceedsConcurrency
-        ? [deliveries.waitedMs, LONGEST_WAIT_MS]
+        ? [deliveries.waitedMs, this.#longestWaitMs]
         : [deliveries.unaskedMs, LONGEST_UNASKED_MS]
       if (waitedMs >= longestMs) void this.#requeueWaiting()
       else if (waitedMs > 0) this.#checkLater(longestMs - waitedMs)
-      else if (deliveries.hasPrefetched) this.#checkLater(LONGEST_WAIT_MS)
+      else if (deliveries.hasPrefetched) this.#checkLater(this.#longestWaitMs)
     }, afterMs)
   }
 

@@ -1,5 +1,11 @@
-/** Longest time that a delivery may wait at a worker for its start, in milliseconds: another worker may become idle. */
-export const LONGEST_WAIT_MS = 50
+/** Longest time that a delivery may wait at a worker for its start, in milliseconds: another worker may become idle. Where calls to
+ *  Redis are slow, every worker is: the time is then that of some calls, up to a limit. */
+const LONGEST_WAIT = { leastMs: 50, calls: 8, mostMs: 250 } as const
+
+/** @param callMs - how long a call to Redis takes now, in milliseconds */
+export function longestWaitMs(callMs: number): number {
+  return Math.min(Math.max(LONGEST_WAIT.leastMs, LONGEST_WAIT.calls * callMs), LONGEST_WAIT.mostMs)
+}
 
 /** The average is over about as many runs as jobs run at once, and over 10 at least: a delay of all running jobs counts once. */
 const FEWEST_AVERAGED = 10
@@ -19,12 +25,15 @@ export class SpareCount {
   readonly #concurrency: number
   readonly #mostSpares: number
   readonly #newestWeight: number
+  readonly #longestWaitMs: () => number
   #runs = 0
   #averageMs = 0
 
-  /** @param concurrency - jobs that run at once */
-  constructor(concurrency: number) {
+  /** @param concurrency - jobs that run at once
+   *  @param longestWaitMs - for a spare delivery */
+  constructor(concurrency: number, longestWaitMs: () => number) {
     this.#concurrency = concurrency
+    this.#longestWaitMs = longestWaitMs
     this.#mostSpares = Math.max(MOST_SPARES.inAll, MOST_SPARES.perConcurrency * concurrency)
     this.#newestWeight = 1 / Math.max(FEWEST_AVERAGED, concurrency)
   }
@@ -33,7 +42,7 @@ export class SpareCount {
   get spares(): number {
     if (this.#runs < FIRST_RUNS) return 0
     // Half the time: jobs vary in length.
-    const inTime = Math.floor((LONGEST_WAIT_MS / 2) * (this.#concurrency / this.#averageMs))
+    const inTime = Math.floor((this.#longestWaitMs() / 2) * (this.#concurrency / this.#averageMs))
     return inTime < FEWEST_SPARES ? 0 : Math.min(inTime, this.#mostSpares)
   }
 

@@ -13,7 +13,7 @@ interface Worker {
 }
 
 /** A worker's deliveries, at a concurrency of 1. */
-function worker(): Worker {
+function worker(callMs = 0): Worker {
   const deliveries = new Deliveries()
   const { promise: requeued, resolve } = Promise.withResolvers<void>()
   const prefetch = new PrefetchController({
@@ -25,6 +25,7 @@ function worker(): Worker {
     },
     concurrency: () => 1,
     takeover: { size: 0, interrupt: () => [] },
+    callMs: () => callMs,
   })
   return {
     deliveries,
@@ -72,4 +73,19 @@ test('a placeholder stays when deliveries are requeued: its job may start elsewh
   busy.receive('waits')
   await busy.requeued
   assert.equal(busy.deliveries.take()?.id, 'ahead')
+})
+
+test('where calls to Redis are slow, so that all workers are, a delivery waits for longer', {
+  timeout: 10_000,
+}, async () => {
+  const order: string[] = []
+  const requeued = [20, 1].map(async callMs => {
+    const busy = worker(callMs)
+    busy.deliveries.start(delivery('runs'), 'token')
+    busy.receive('waits')
+    await busy.requeued
+    order.push(`calls of ${callMs} ms`)
+  })
+  await Promise.all(requeued)
+  assert.deepEqual(order, ['calls of 1 ms', 'calls of 20 ms'])
 })

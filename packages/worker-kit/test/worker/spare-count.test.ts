@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { SpareCount } from '../../src/worker/spare-count.ts'
+import { longestWaitMs, SpareCount } from '../../src/worker/spare-count.ts'
 
-function after(concurrency: number, runs: number, ms: number): SpareCount {
-  const count = new SpareCount(concurrency)
+function after(concurrency: number, runs: number, ms: number, callMs = 0): SpareCount {
+  const count = new SpareCount(concurrency, () => longestWaitMs(callMs))
   for (let i = 0; i < runs; i += 1) count.noteRun(ms)
   return count
 }
@@ -23,6 +23,11 @@ test('as many spares as can start in time, eight for each job that runs at once 
 test('none for jobs so long that they would wait while another worker idles', () => {
   assert.equal(after(1, 100, 10).spares, 0)
   assert.equal(after(10, 100, 1_000).spares, 0)
+})
+
+test('a spare may wait for 50 ms; where calls to Redis take long, for eight of them, 250 ms at most', () => {
+  assert.deepEqual([0, 5, 10, 100].map(longestWaitMs), [50, 50, 80, 250])
+  assert.ok(after(10, 100, 20, 20).spares > after(10, 100, 20).spares)
 })
 
 test('none until jobs have been short again for a while, once they turned long', () => {
