@@ -160,11 +160,13 @@ describe('A relay', () => {
       ...{ amqpUrl: amqpUrl(), prefix, logger, minBackoffMs: 50, maxBackoffMs: 500 },
     })
     onEnd(t, () => relay.close())
-    await until(async () => looks === 3)
+    await until(async () => looks >= 3)
+    const before = looks
     for (let times = 0; times < 1_000; times += 1) relay.wake('greet')
-    assert.equal(looks, 3)
+    await new Promise(resolve => setImmediate(resolve))
+    assert.ok(looks <= before + 1)
     await add('patient')
-    await until(async () => looks === 5)
+    await until(async () => looks >= 5)
     assert.deepEqual(messages(), ['the outbox is not relayed'])
     await proxy.restore()
     work()
