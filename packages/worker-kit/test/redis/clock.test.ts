@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { brokerAdmin } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
@@ -117,3 +118,45 @@ async function clockOf(redis: Redis, amqpQueue: string): Promise<{ last: number;
   const parsed = (gaps ?? '').split(' ').map(gap => gap.split('-').map(Number) as [number, number])
   return { last: Number(last), gaps: parsed }
 }
+
+for (const known of [true, false])
+  test(`R7: ids are not used again when a worker that ${known ? 'knows the queue' : 'has just started'} is the first to see that Redis was flushed`, async t => {
+    const { queue, worker, redis, amqpQueue } = setup(t)
+    const ledger = new Ledger()
+    const recordedFirst = queue()
+    const recordedAtStart = queue({ backend: { recordOn: 'start' } })
+    const start = () => worker(async ({ id }) => ledger.note(id))
+    await ledger.add(recordedFirst, 'a', 3)
+    await ledger.add(recordedAtStart, 'b', 1)
+    const first = start()
+    await ledger.untilRan(4)
+    if (!known) await first.close()
+    await forget(redis, amqpQueue)
+    await ledger.add(recordedAtStart, 'c', 1)
+    if (!known) start()
+    await ledger.untilRan(5)
+    const [id] = await ledger.add(recordedFirst, 'd', 1)
+    await ledger.untilRan(6)
+    assert.ok(Number(id) > 3, `${id} was given out before`)
+  })
+
+test('R7: jobs with stamps ahead of the clock are lost with a flush, also when a job that is recorded at its start comes first', async t => {
+  const { queue, worker, redis, amqpQueue } = setup(t)
+  const ledger = new Ledger()
+  const recordedAtStart = queue({ backend: { recordOn: 'start' } })
+  const recordedFirst = queue()
+  await ledger.add(recordedAtStart, 'long', 1)
+  await ledger.add(recordedAtStart, 'short', 1)
+  await ledger.add(recordedFirst, 'first', 1)
+  // As of a server whose clock was half a second ahead.
+  await redis.hset(`${amqpQueue}:clock`, 'last', String((Date.now() + 500) * 1_000))
+  await ledger.add(recordedFirst, 'ahead', 3)
+  await forget(redis, amqpQueue)
+  worker(async ({ id, name }) => {
+    // By then the new server's clock has reached their stamps.
+    if (name === 'long') await delay(700)
+    ledger.note(id)
+  })
+  await ledger.untilRan(6)
+  assert.deepEqual([ledger.lost, ledger.ranTwice], [[], []])
+})

@@ -14,7 +14,8 @@
   ARGV
     1  key prefix
     2  now, in milliseconds
-    3  what all started jobs have in common, as JSON: lockDuration, limiter, name
+    3  what all started jobs have in common, as JSON: lockDuration, limiter, name; and hadClock: true if the worker knows that
+       the queue had a clock
     4  how many jobs finish
     5  how many deliveries start
     6... for each job that finishes: id, timestamp, property, value, "completed" | "failed", BullMQ's packed options,
@@ -76,7 +77,9 @@ local recordingPlace = {
   addKeys = { waitKey, KEYS[8], metaKey, KEYS[18], KEYS[11], KEYS[7], activeKey, KEYS[4], scratchKey },
   clock = KEYS[19],
   recorded = KEYS[20],
+  hadClock = options.hadClock,
 }
+options.hadClock = nil
 local recordNewJob, endRecording
 
 --- Ids of the deliveries without a stamp.

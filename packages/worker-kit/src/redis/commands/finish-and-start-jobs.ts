@@ -67,13 +67,14 @@ export async function finishAndStartJobs(
   const args: unknown[] = [
     prefix,
     Date.now(),
-    JSON.stringify({ lockDuration, limiter, name }),
+    JSON.stringify({ lockDuration, limiter, name, hadClock: withClock.has(queue.keys) || undefined }),
     finishes.length,
     starts.length,
   ]
   for (const finish of finishes) pushFinish(args, finish)
   for (const start of starts) pushStart(args, start)
   const reply = await run(client, keysFor(queue, prefix), args)
+  if (starts.some(({ newJob }) => newJob)) withClock.add(queue.keys)
   const [finished, started, needsPump, waiting] = reply as [
     (number | string)[],
     (StartReply | ['error', text: string])[],
@@ -108,6 +109,9 @@ function pushStart(args: unknown[], { id, stamp, token, newJob }: StartRequest):
   const heldMs = monotonicMs() - receivedAt
   args.push(Math.floor(heldMs), job.name, job.timestamp, job.data, JSON.stringify(storedOptions(job.opts)))
 }
+
+/** Queues that have a clock since a job was recorded here. If one has none later, Redis was flushed. */
+const withClock = new WeakSet<RedisQueue['keys']>()
 
 /** The keys of each queue, made once: no other command is called as often. */
 const keyLists = new WeakMap<RedisQueue['keys'], string[]>()

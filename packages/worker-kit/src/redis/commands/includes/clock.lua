@@ -5,6 +5,7 @@
     last  the last stamp given out, in microseconds
     run   run_id of the server process that gave it
     gaps  "from-to from-to ...", oldest first: nothing is known of the stamps with from < stamp <= to
+    numbers  "unknown" until somebody adds who gives out ids: whether ids were given out before this clock
     drained  when the queue was last drained, by this server's clock, in microseconds
   If another server process gave the last stamp, the server was restarted, restored from a snapshot, or replaced by a
   replica. Redis may then have lost what was stamped after `last`. Without a clock Redis has lost everything.
@@ -62,11 +63,18 @@ end
 
 --- Records a gap if the server was replaced or flushed since the last stamp. A command that adds, stamps or judges calls
 --- this once, before it does so.
---- @param hadClock - whether the caller knows that the queue had a clock. Without a clock and without that knowledge the
----   queue counts as new, and its ids begin at 1 as BullMQ's do, until the first message proves that there were others.
+--- @param hadClock - whether the caller has given out ids of the queue before; nil: it never does. Without a clock and without that
+---   knowledge the queue counts as new, and its ids begin at 1 as BullMQ's do, until somebody knows, or the first message proves, that
+---   there were others.
 local function noteServerReplaced(clockKey, hadClock)
-  local known = redis.call("HMGET", clockKey, "last", "run")
+  local known = redis.call("HMGET", clockKey, "last", "run", "numbers")
   local last, now = tonumber(known[1]), microsNow()
+  if known[3] and hadClock ~= nil then
+    redis.call("HDEL", clockKey, "numbers")
+    if hadClock then
+      raiseIdCounter(clockKey, now)
+    end
+  end
   if last and now > last and now - last < REPLACE_MICROS then
     return
   end
@@ -74,13 +82,16 @@ local function noteServerReplaced(clockKey, hadClock)
   if last and run == known[2] then
     return
   end
-  local wasInUse = last or hadClock
-  recordGap(clockKey, last or 0, wasInUse and math.max(last or 0, now) + LEAP_MICROS or now)
+  -- Who gives out the ids of a new queue has given out no stamp yet. Nobody else can know.
+  local isNew = not last and hadClock == false
+  recordGap(clockKey, last or 0, isNew and now or math.max(last or 0, now) + LEAP_MICROS)
   redis.call("HSET", clockKey, "run", run)
   -- A time of the other server's clock.
   redis.call("HDEL", clockKey, "drained")
-  if wasInUse then
+  if last or hadClock then
     raiseIdCounter(clockKey, now)
+  elseif hadClock == nil then
+    redis.call("HSET", clockKey, "numbers", "unknown")
   end
 end
 

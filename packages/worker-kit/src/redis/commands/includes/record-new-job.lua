@@ -26,13 +26,14 @@ end
 --- @param place.prefix - key prefix
 --- @param place.addKeys - BullMQ's of addStandardJob, with a scratch key in place of the marker
 --- @param place.clock, place.recorded - keys
+--- @param place.hadClock - true if the worker knows that the queue had a clock, else nil
 --- @param ids - of all jobs that may be recorded, at least one
 --- @return a function that records a job as the next in line. It is given the id, and the list { milliseconds for which the worker
 ---   has held the message, name, timestamp, data, options as BullMQ stores them }. It returns the job's stamp, or nil and "known":
 ---   there is, or was, a record; "drained": the queue was drained while the worker held the message.
 --- @return a function to call when all are recorded
 local function newJobRecorder(place, ids)
-  noteServerReplaced(place.clock)
+  noteServerReplaced(place.clock, place.hadClock)
   local drainedAt = tonumber(redis.call("HGET", place.clock, "drained") or 0)
   if drainedAt > 0 and drainedAt > microsNow() then
     -- The server's clock was set back: what came since the drain would be dropped with it.
