@@ -36,24 +36,23 @@ interface Failure {
  *  @throws {Error} the queue takes no jobs; its rows stay as they are */
 export async function relayQueue(queue: string, settings: QueueRelaySettings): Promise<VisitOutcome> {
   const { store, relayId, leaseMs, batchSize, maxBatchBytes } = settings
-  const ask = <T>(what: (store: OutboxStore<never>) => Promise<T>) => asked(what(store))
   let leasedAt = monotonicMs()
-  if (!(await ask(() => store.takeLease(queue, relayId, leaseMs)))) return 'busy'
+  if (!(await asked(store.takeLease(queue, relayId, leaseMs)))) return 'busy'
   try {
     for (let batches = 0; batches < BATCHES_OF_A_VISIT && !settings.isClosed(); batches += 1) {
       // A batch ends well within the lease, or is given up (below).
       if (monotonicMs() - leasedAt > leaseMs / 4) {
         leasedAt = monotonicMs()
-        if (!(await ask(() => store.takeLease(queue, relayId, leaseMs)))) return 'busy'
+        if (!(await asked(store.takeLease(queue, relayId, leaseMs)))) return 'busy'
       }
-      const rows = await ask(() => store.dueRows(queue, { limit: batchSize, maxBytes: maxBatchBytes }))
+      const rows = await asked(store.dueRows(queue, { limit: batchSize, maxBytes: maxBatchBytes }))
       if (rows.length === 0) return 'done'
       await relayRows(queue, rows, settings)
     }
     return 'more'
   } finally {
     // If that fails, the lease ends by itself.
-    await ask(() => store.releaseLease(queue, relayId)).catch(() => undefined)
+    await asked(store.releaseLease(queue, relayId)).catch(() => undefined)
   }
 }
 
