@@ -12,6 +12,7 @@ import { UnrecordedAdder } from '../producer/unrecorded-adder.ts'
 import type { LeavingStep } from '../redis/commands/leave-active.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
 import { AttachedWorker, type ServedWorker } from '../worker/attached-worker.ts'
+import { QueueEmptier } from './empty-queue.ts'
 import { revivalOf } from './revive-dead-job.ts'
 
 /** BullMQ's default, in milliseconds. */
@@ -55,6 +56,7 @@ export interface BackendParts {
   adder: JobAdder
   deadLetters: DeadLetters
   deadLetterWriter: DeadLetterWriter
+  emptier: QueueEmptier
   /** `undefined` for a backend that serves no worker. */
   worker: AttachedWorker | undefined
 }
@@ -103,7 +105,8 @@ export function composeParts(
       publishWaiting: ids => publisher.publishWaiting(ids),
     }),
   })
-  return { publisher, adding, adder, deadLetters, deadLetterWriter, worker }
+  const emptier = new QueueEmptier({ ...place, clocks: adder.clocks })
+  return { publisher, adding, adder, deadLetters, deadLetterWriter, emptier, worker }
 }
 
 function attachedWorker(

@@ -22,7 +22,6 @@ import { describeReason } from '../dead-letters/describe-reason.ts'
 import type { JobEntry } from '../producer/add-jobs.ts'
 import { JobPublisher } from '../producer/publish-jobs.ts'
 import type { RecordOn } from '../producer/record-on.ts'
-import { delay } from '../real-timers.ts'
 import { RedisQueueBackend } from '../redis/bullmq-backend.ts'
 import { defineCommands } from '../redis/command.ts'
 import { addIneligibleJob, isIneligibleStep } from '../redis/commands/add-ineligible-job.ts'
@@ -30,7 +29,6 @@ import { type CancelReply, cancelJob } from '../redis/commands/cancel-job.ts'
 import { changePriority } from '../redis/commands/change-priority.ts'
 import { isLeavingStep, leaveActive } from '../redis/commands/leave-active.ts'
 import { moveStalledJobsToWait } from '../redis/commands/move-stalled-jobs.ts'
-import { noteDrained } from '../redis/commands/note-drained.ts'
 import { isUpdateStep, updateRunningJob } from '../redis/commands/update-running-job.ts'
 import { keyOf, queueKeys } from '../redis/queue-keys.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
@@ -43,9 +41,6 @@ import type { TopologySettings } from './settings.ts'
 
 /** How long Redis may take to answer while a connection closes, in milliseconds. */
 const REDIS_CLOSE_TIMEOUT_MS = 5_000
-
-/** How long messages are on their way from the broker to a worker, in milliseconds; on a busy machine longer. */
-const ON_THEIR_WAY_MS = 50
 
 type BackendOptions = QueueBaseOptions & { prefix?: string } & Partial<WorkerOptions>
 
@@ -412,32 +407,17 @@ export class RabbitmqQueueBackend extends RedisQueueBackend {
 
   /** Removes the jobs that wait: in Redis as BullMQ does, and at the broker those that nobody has recorded (decision 16).
    *  @throws {WorkerKitError} `ERR_CONNECT` when the broker does not answer: the jobs in Redis are removed */
-  override async drain(delayed: boolean): Promise<void> {
-    await super.drain(delayed)
-    await this.#drainBroker()
-  }
-
-  async #drainBroker(): Promise<void> {
-    await this.#context.broker.purge(this.topology.queue)
-    // Workers hold messages that a purge does not reach, and some are on their way.
-    await delay(ON_THEIR_WAY_MS)
-    await noteDrained(this.redisQueue)
+  override drain(delayed: boolean): Promise<void> {
+    return this.#parts.emptier.drain(() => super.drain(delayed))
   }
 
   /** Destroys the queue: in Redis as BullMQ does, and its queues and messages in RabbitMQ, dead letters included. */
-  override async obliterate(opts: { force: boolean; count: number }): Promise<number> {
-    const isRefused = !opts.force && (await this.getCounts(['active'])).some(count => count > 0)
-    // First: BullMQ's last step ends the pause, and what waits at the broker would start.
-    if (!isRefused) await this.#drainBroker()
-    const cursor = await super.obliterate(opts)
-    if (cursor === 0) {
-      await this.#context.broker.remove(this.topology)
-      // After the messages: to a worker that holds one, a queue without a clock is one that Redis has lost (R7).
-      this.#parts.adder.clocks.forget(keyOf(this.keys, 'clock'))
-      const ownKeys = ['clock', 'recorded', 'owners', 'moved-on'].map(name => keyOf(this.keys, name))
-      await (await this.#client()).del(...ownKeys)
-    }
-    return cursor
+  override obliterate(opts: { force: boolean; count: number }): Promise<number> {
+    const hasActive = async () => (await this.getCounts(['active'])).some(count => count > 0)
+    return this.#parts.emptier.obliterate(
+      () => super.obliterate(opts),
+      async () => !opts.force && (await hasActive()),
+    )
   }
 }
 
