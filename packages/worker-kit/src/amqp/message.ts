@@ -92,7 +92,8 @@ export function jobProperties(
   }
 }
 
-function isShort(text: unknown): boolean {
+/** Whether a value is a text that AMQP takes as a short string. */
+export function isShort(text: unknown): boolean {
   if (typeof text !== 'string') return false
   return text.length <= MAX_SHORT_BYTES / 3 || Buffer.byteLength(text) <= MAX_SHORT_BYTES
 }

@@ -1,7 +1,15 @@
 import type { MessageProperties } from 'amqplib'
 import { reservedIds } from '../reserved-ids.ts'
 import { describeLayout, isRecord, type JobBody, parseBody } from './job-body.ts'
-import { type JobMessage, jobProperties, LAYOUT, MAX_BODY_BYTES, type PlainProperties } from './message.ts'
+import {
+  isShort,
+  type JobMessage,
+  jobProperties,
+  LAYOUT,
+  MAX_BODY_BYTES,
+  MAX_SHORT_BYTES,
+  type PlainProperties,
+} from './message.ts'
 
 /** A job whose record its worker makes: its message is all that there is of it (`docs/message-format.md`). */
 export interface UnrecordedJob {
@@ -84,6 +92,7 @@ export function unrecordedOptionFault(option: string, value: unknown): string | 
 export function unrecordedIdFault(id: string): string | undefined {
   if (/^\d+$/.test(id)) return 'is a number'
   if (id.includes(':')) return 'has a colon'
+  if (!isShort(id)) return `has more than ${MAX_SHORT_BYTES} bytes`
   return reservedIds.has(id) ? 'is the name of a key of the queue' : undefined
 }
 

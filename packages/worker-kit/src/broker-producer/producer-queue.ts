@@ -1,10 +1,10 @@
 import type { JobsOptions, Telemetry } from 'bullmq'
 import { checkedJob } from '../job/checked-job.ts'
 import type { JobDefinition } from '../job/define-job.ts'
-import { unwritable, unwritableReason, type WantedJob } from '../job/wanted-job.ts'
+import { type WantedJob, writtenData } from '../job/wanted-job.ts'
 import type { MadeJob } from '../producer/record-on.ts'
 import type { PreparedJob, UnrecordedAdder } from '../producer/unrecorded-adder.ts'
-import { traceAdd } from './trace-add.ts'
+import { traceAdd, tracedOptions } from './trace-add.ts'
 
 /** BullMQ's options of a job, but those that need its record in Redis. They override the definition's. */
 export type ProducerJobOptions = Pick<
@@ -80,13 +80,10 @@ export function producerQueue<Input, Output, Result>(
 
 /** @param metadata - of the trace in which the job is added */
 function madeJob({ name, data, options }: WantedJob, metadata: string | undefined): MadeJob {
-  const reason = unwritableReason(data)
-  if (reason !== undefined) throw unwritable(name, reason)
-  const traced = metadata !== undefined && !options.telemetry?.omitContext && !options.telemetry?.metadata
   return {
     name,
-    data: JSON.stringify(data ?? {}),
+    data: writtenData(name, data),
     timestamp: options.timestamp || Date.now(),
-    opts: traced ? { ...options, telemetry: { metadata } } : options,
+    opts: tracedOptions(options, metadata),
   }
 }

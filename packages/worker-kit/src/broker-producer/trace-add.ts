@@ -1,4 +1,4 @@
-import type { SpanKind, Telemetry } from 'bullmq'
+import type { JobsOptions, SpanKind, Telemetry } from 'bullmq'
 
 /** OpenTelemetry's and BullMQ's number for the span of a producer. */
 const PRODUCER = 3 as SpanKind
@@ -30,4 +30,11 @@ export async function traceAdd<T>(
   } finally {
     span.end()
   }
+}
+
+/** A job's options with the trace in which it is added, unless they have a trace of their own or want none.
+ *  @param metadata - as `traceAdd` gives it */
+export function tracedOptions(options: JobsOptions, metadata: string | undefined): JobsOptions {
+  const { omitContext, metadata: own } = options.telemetry ?? {}
+  return metadata === undefined || omitContext || own ? options : { ...options, telemetry: { metadata } }
 }

@@ -8,14 +8,27 @@ export interface WantedJob {
   options: JobsOptions
 }
 
+/** A job's data as JSON; no data are an empty object.
+ *  @throws {WorkerKitError} `ERR_INVALID_PAYLOAD` */
+export function writtenData(name: string, data: unknown): string {
+  const written = write(data ?? {})
+  if ('reason' in written) throw unwritable(name, written.reason)
+  return written.text
+}
+
 /** What keeps data from being written as JSON. */
 export function unwritableReason(data: unknown): string | undefined {
+  const written = write(data ?? {})
+  return 'reason' in written ? written.reason : undefined
+}
+
+function write(data: unknown): { text: string } | { reason: string } {
   try {
-    const isWritable = data === undefined || JSON.stringify(data) !== undefined
-    return isWritable ? undefined : 'it is a function or a symbol'
+    const text = JSON.stringify(data)
+    return text === undefined ? { reason: 'it is a function or a symbol' } : { text }
   } catch (error) {
     // Node draws the circular reference on the lines below.
-    return (error as Error).message.split('\n')[0]
+    return { reason: (error as Error).message.split('\n')[0] as string }
   }
 }
 

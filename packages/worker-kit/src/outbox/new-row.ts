@@ -1,11 +1,12 @@
 import { unrecordedIdFault } from '../amqp/unrecorded-job.ts'
 import type { ProducerJobOptions } from '../broker-producer/producer-queue.ts'
+import { tracedOptions } from '../broker-producer/trace-add.ts'
 import { expectedGot, findFaults, integer, type OptionRules } from '../check-options.ts'
 import { WorkerKitError } from '../errors.ts'
 import { checkedJob } from '../job/checked-job.ts'
 import type { JobDefinition } from '../job/define-job.ts'
 import { LONGEST_RETRY_DELAY_MS } from '../job/retry-policy.ts'
-import { invalidOptions, unwritable, unwritableReason } from '../job/wanted-job.ts'
+import { invalidOptions, writtenData } from '../job/wanted-job.ts'
 import { refuseLargeBody } from '../producer/job-size.ts'
 import { newJobId } from '../producer/new-job-id.ts'
 import { carriedOptions, optionThatNeedsRecord } from '../producer/record-on.ts'
@@ -17,9 +18,6 @@ export interface OutboxJobOptions extends ProducerJobOptions {
    *  record in Redis. Integer from 0 to 31,622,400,000, which is 366 days. @default 0 */
   delay?: number
 }
-
-/** Most bytes of an id in a message. */
-const MAX_ID_BYTES = 255
 
 /** Room for the rest of a message: its name, and its options. */
 const MESSAGE_OVERHEAD_BYTES = 4_096
@@ -34,17 +32,13 @@ export async function newRow<Input>(
   { maxMessageBytes, metadata }: { maxMessageBytes: number; metadata: string | undefined },
 ): Promise<NewRow> {
   const { name, options } = await checkedJob(definition, data, given)
-  const { jobId = newJobId(), telemetry } = options
+  const { jobId = newJobId() } = options
   const faults = findFaults({ jobId, delay }, rules)
   if (faults.length > 0) throw invalidOptions(name, faults.join('; '))
-  const reason = unwritableReason(data)
-  if (reason !== undefined) throw unwritable(name, reason)
-  const payload = JSON.stringify(data ?? {})
+  const payload = writtenData(name, data)
   refuseLargeBody({ name, queue: name }, Buffer.byteLength(payload) + MESSAGE_OVERHEAD_BYTES, maxMessageBytes)
   const timestamp = options.timestamp || Date.now()
-  const traced = metadata !== undefined && !telemetry?.omitContext && !telemetry?.metadata
-  const opts = traced ? { ...options, telemetry: { metadata } } : options
-  const job = { name, data: payload, timestamp, opts }
+  const job = { name, data: payload, timestamp, opts: tracedOptions(options, metadata) }
   const obstacle = optionThatNeedsRecord(job)
   if (obstacle !== undefined)
     throw new WorkerKitError(
@@ -58,8 +52,7 @@ export async function newRow<Input>(
 
 const rules: OptionRules = {
   jobId: id => {
-    const isLong = Buffer.byteLength(String(id)) > MAX_ID_BYTES
-    const fault = isLong ? `has more than ${MAX_ID_BYTES} bytes` : unrecordedIdFault(String(id))
+    const fault = unrecordedIdFault(String(id))
     return fault === undefined
       ? undefined
       : `${expectedGot('an id that may be a message-id', id)}, which ${fault}`

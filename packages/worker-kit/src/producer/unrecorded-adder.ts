@@ -1,5 +1,5 @@
 import type { Broker } from '../amqp/broker.ts'
-import { type JobMessage, MAX_SHORT_BYTES } from '../amqp/message.ts'
+import type { JobMessage } from '../amqp/message.ts'
 import type { QueueTopology } from '../amqp/topology.ts'
 import { encodeUnrecorded, unrecordedIdFault } from '../amqp/unrecorded-job.ts'
 import { WorkerKitError } from '../errors.ts'
@@ -64,8 +64,7 @@ export class UnrecordedAdder {
 }
 
 function refuseId(name: string, id: string): void {
-  const isLong = id.length > MAX_SHORT_BYTES / 3 && Buffer.byteLength(id) > MAX_SHORT_BYTES
-  const fault = isLong ? `has more than ${MAX_SHORT_BYTES} bytes` : unrecordedIdFault(id)
+  const fault = unrecordedIdFault(id)
   if (fault !== undefined) throw invalid(name, `its jobId "${shorten(id, 40)}" ${fault}`)
 }
 

@@ -88,6 +88,7 @@ export class JobStarter {
     const request = { id, stamp, token }
     if (stamp === '') {
       const job = newJobOf(delivery)
+      // Judged by itself, as a job that is known.
       if (!job) return Promise.resolve(['stale', 'known'])
       return batcher.start({ ...request, newJob: { job, receivedAt } })
     }
