@@ -2,7 +2,10 @@ import { type BrokerAddressSource, brokerAddressFault } from '../amqp/broker-add
 import type { DeadLetterBound, QueueTopology, QueueType } from '../amqp/topology.ts'
 import {
   findFaults,
+  hasMethods,
   integer,
+  isObject,
+  isText,
   milliseconds,
   type OptionRules,
   oneOf,
@@ -55,6 +58,16 @@ export const backendOptionRules: OptionRules<Exclude<keyof RabbitmqBackendOption
   fastPublish: optional('true or false', value => typeof value === 'boolean'),
   deadLetters: value =>
     value === undefined ? undefined : findFaults(value, deadLetterRules).join('; ') || undefined,
+}
+
+/** Rules of the options that `connect` and `connectProducer` have besides. */
+export const processOptionRules: OptionRules<'prefix' | 'connectTimeoutMs' | 'logger' | 'telemetry'> = {
+  prefix: optional('a text', isText),
+  connectTimeoutMs: milliseconds(1),
+  logger: optional('an object with debug, info, warn and error', value =>
+    hasMethods(value, 'debug', 'info', 'warn', 'error'),
+  ),
+  telemetry: optional("an implementation of BullMQ's Telemetry", isObject),
 }
 
 /** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` that names every option that is out of range */

@@ -2,16 +2,13 @@ import type { Telemetry } from 'bullmq'
 import { Broker } from '../amqp/broker.ts'
 import { type BrokerOption, brokerOptionRules, brokerSource } from '../amqp/broker-option.ts'
 import { reachBroker } from '../amqp/reach-broker.ts'
-import { backendOptionRules, type RabbitmqBackendOptions, topologySettings } from '../backend/settings.ts'
 import {
-  findFaults,
-  hasMethods,
-  isObject,
-  isText,
-  milliseconds,
-  optional,
-  refuseFaults,
-} from '../check-options.ts'
+  backendOptionRules,
+  processOptionRules,
+  type RabbitmqBackendOptions,
+  topologySettings,
+} from '../backend/settings.ts'
+import { findFaults, isObject, refuseFaults } from '../check-options.ts'
 import { type Logger, silentLogger } from '../logger.ts'
 import { Producer } from './producer.ts'
 
@@ -76,11 +73,6 @@ export function producerOptionFaults(options: ProducerOptions): string[] {
   return findFaults(options, {
     ...brokerOptionRules(given),
     ...rules,
-    prefix: optional('a text', isText),
-    connectTimeoutMs: milliseconds(1),
-    logger: optional('an object with debug, info, warn and error', value =>
-      hasMethods(value, 'debug', 'info', 'warn', 'error'),
-    ),
-    telemetry: optional("an implementation of BullMQ's Telemetry", isObject),
+    ...processOptionRules,
   })
 }

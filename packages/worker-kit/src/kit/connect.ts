@@ -3,17 +3,8 @@ import { Broker } from '../amqp/broker.ts'
 import { type BrokerOption, brokerOptionRules, brokerSource } from '../amqp/broker-option.ts'
 import { reachBroker } from '../amqp/reach-broker.ts'
 import { createRabbitmqBackend } from '../backend/create-rabbitmq-backend.ts'
-import { backendOptionRules, type RabbitmqBackendOptions } from '../backend/settings.ts'
-import {
-  findFaults,
-  hasMethods,
-  isObject,
-  isText,
-  milliseconds,
-  oneOfTwo,
-  optional,
-  refuseFaults,
-} from '../check-options.ts'
+import { backendOptionRules, processOptionRules, type RabbitmqBackendOptions } from '../backend/settings.ts'
+import { findFaults, isObject, oneOfTwo, refuseFaults } from '../check-options.ts'
 import { type Logger, silentLogger } from '../logger.ts'
 import { Kit } from './kit.ts'
 import { reachRedis } from './reach-redis.ts'
@@ -77,11 +68,6 @@ function faultsOf(options: ConnectOptions): string[] {
     redisUrl: oneOfTwo(given.redis, 'redis', redisUrlFault),
     redis: value => (value === undefined ? undefined : redisSourceFault(value)),
     ...backendOptionRules,
-    prefix: optional('a text', isText),
-    connectTimeoutMs: milliseconds(1),
-    logger: optional('an object with debug, info, warn and error', value =>
-      hasMethods(value, 'debug', 'info', 'warn', 'error'),
-    ),
-    telemetry: optional("an implementation of BullMQ's Telemetry", isObject),
+    ...processOptionRules,
   })
 }
