@@ -6,12 +6,22 @@ import { type Manifest, workloadsOf } from './manifest.ts'
 
 const kinds = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const
 
-/** Reports probes that are missing, have a wrong port or path, or would restart a service for the fault of another. */
+/** Longest grace of a service that hangs, in seconds: it finishes nothing any more. */
+const maxHungSeconds = 60
+
+/** Kubernetes' own grace of a pod that names none, in seconds. */
+const defaultGraceSeconds = 30
+
+/** Reports probes that are missing, have a wrong port or path, would restart a service for the fault of another, or would
+ *  let a service that hangs stay for as long as one that finishes its work. */
 export function checkProbes(manifests: readonly Manifest[]): string[] {
   return workloadsOf(manifests).flatMap(({ title, pod }) =>
     pod.containers.flatMap(container =>
       kinds.flatMap(kind =>
-        probeFaults(container, container[kind], kind).map(fault => `${title}: ${kind} ${fault}`),
+        [
+          ...probeFaults(container, container[kind], kind),
+          ...graceFaults(container, kind, pod.terminationGracePeriodSeconds),
+        ].map(fault => `${title}: ${kind} ${fault}`),
       ),
     ),
   )
@@ -31,4 +41,17 @@ function probeFaults({ image, ports = [] }: IContainer, probe: IProbe | undefine
   else if (kind === 'livenessProbe' && httpGet.path !== '/healthz')
     faults.push(`asks for ${httpGet.path}: a server that is away is no reason to start anew`)
   return faults
+}
+
+function graceFaults(
+  container: IContainer,
+  kind: (typeof kinds)[number],
+  podSeconds = defaultGraceSeconds,
+): string[] {
+  const probe = container[kind]
+  if (kind !== 'livenessProbe' || !probe || !serviceOfImage(container.image)) return []
+  const seconds = probe.terminationGracePeriodSeconds ?? podSeconds
+  return seconds > maxHungSeconds
+    ? [`lets a service that hangs stay for ${seconds} s: expected a terminationGracePeriodSeconds of its own`]
+    : []
 }

@@ -39,4 +39,13 @@ export const probeFaults: readonly Fault[] = [
       'Deployment/gateway: livenessProbe asks for /readyz: a server that is away is no reason to start anew',
     ],
   },
+  {
+    title: 'a service that hangs and keeps the grace of one that works',
+    of: 'Deployment/converter',
+    replace: ', terminationGracePeriodSeconds: 30 }',
+    by: ' }',
+    reports: [
+      'Deployment/converter: livenessProbe lets a service that hangs stay for 660 s: expected a terminationGracePeriodSeconds of its own',
+    ],
+  },
 ]
