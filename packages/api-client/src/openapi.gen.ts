@@ -1016,7 +1016,47 @@ export interface components {
                 fileName: string;
                 sizeBytes: number;
                 durationSeconds: number;
+                /**
+                 * @default mp3
+                 * @enum {string}
+                 */
+                format: "mp3" | "m4a" | "opus" | "flac" | "wav";
+                /**
+                 * @description Empty when the audio is whole.
+                 * @default []
+                 */
+                warnings: components["schemas"]["ConversionWarning"][];
+                /** @description Number of the track that was taken. */
+                track?: number;
+                /**
+                 * @description The audio tracks of the file.
+                 * @default []
+                 */
+                tracks: components["schemas"]["AudioTrack"][];
             };
+        };
+        ConversionWarning: {
+            /**
+             * @description What kind of warning it is.
+             * @enum {string}
+             */
+            code: "damaged" | "incomplete" | "changed" | "tracks-skipped";
+            /** @description In words for the owner. */
+            text: string;
+            /** @description How much of the audio is missing or affected, in seconds. */
+            seconds?: number;
+        };
+        AudioTrack: {
+            /** @description 1 for the first audio track. */
+            number: number;
+            /** @description As ffmpeg names it, such as "aac". */
+            codec: string;
+            channels: number;
+            language?: string;
+            title?: string;
+            /** @description What the track is besides a usual one, such as "commentary". */
+            role?: string;
+            isDefault?: boolean;
         };
         JobList: {
             jobs: components["schemas"]["Job"][];
@@ -1055,14 +1095,27 @@ export interface components {
                 fileName: string;
                 sizeBytes: number;
                 durationSeconds: number;
+                /**
+                 * @default mp3
+                 * @enum {string}
+                 */
+                format: "mp3" | "m4a" | "opus" | "flac" | "wav";
+                /**
+                 * @description Empty when the audio is whole.
+                 * @default []
+                 */
+                warnings: components["schemas"]["ConversionWarning"][];
+                /** @description Number of the track that was taken. */
+                track?: number;
+                /**
+                 * @description The audio tracks of the file.
+                 * @default []
+                 */
+                tracks: components["schemas"]["AudioTrack"][];
             };
             /** @description Place among the jobs of all users that wait, 1 for the next. Absent when the job does not wait, or is in the middle of a very long line. */
             placeInLine?: number;
-            /** @description What the upload asked for. */
-            options: {
-                /** @enum {string} */
-                format: "mp3";
-            };
+            options: components["schemas"]["ConversionOptions"];
             /** @description The attempts so far, oldest first. */
             history: {
                 attempt: number;
@@ -1073,6 +1126,52 @@ export interface components {
                 /** @description Why the attempt failed. */
                 reason?: string;
             }[];
+        };
+        ConversionOptions: {
+            /**
+             * @default mp3
+             * @enum {string}
+             */
+            format: "mp3" | "m4a" | "opus" | "flac" | "wav";
+            /** @description Bit rate in kbit/s: 64 to 320 for mp3, 32 to 320 for m4a and opus; flac and wav have none. */
+            bitrate?: number;
+            /** @description Quality of an mp3 of variable bit rate, 0 the best; not together with bitrate. */
+            quality?: number;
+            /** @description Sample rate in Hz, one that the format has. */
+            sampleRate?: number;
+            channels?: 1 | 2;
+            /** @description Audio track: its number, 1 for the first, or its language, such as "de" or "deu". */
+            track?: number | string;
+            /** @description Where the audio begins, in seconds. */
+            start?: number;
+            /** @description Where the audio ends, in seconds. */
+            end?: number;
+            /**
+             * @description Whether the loudness becomes that of EBU R128.
+             * @default false
+             */
+            normalize: boolean;
+            title?: string;
+            artist?: string;
+            album?: string;
+            /**
+             * @description What happens to the tags of the file.
+             * @default keep
+             * @enum {string}
+             */
+            tags: "keep" | "drop";
+            /**
+             * @description What happens to the picture of the file.
+             * @default keep
+             * @enum {string}
+             */
+            cover: "keep" | "drop";
+            /**
+             * @description Of a damaged file: deliver what can be decoded, with warnings, or fail.
+             * @default deliver
+             * @enum {string}
+             */
+            onDamage: "deliver" | "fail";
         };
     };
     responses: {

@@ -1,8 +1,7 @@
 import { defineJob } from '@jackalope/worker-kit/job'
 import { z } from 'zod'
-
-/** Audio formats of the result. */
-export const audioFormat = z.enum(['mp3'])
+import { conversionOptions } from './conversion-options.ts'
+import type { ConversionResult } from './conversion-result.ts'
 
 /** What a converter does with a job, in this order. */
 export const conversionStage = z.enum(['fetching', 'converting', 'storing'])
@@ -22,18 +21,8 @@ export const convertVideoInput = z.object({
   ownerId: z.string(),
   /** Name of the uploaded file, for mails to its owner. */
   fileName: z.string().optional(),
-  format: audioFormat.default('mp3'),
+  options: conversionOptions.prefault({}),
 })
-
-/** Result of a conversion. The video's metadata holds it too, under `result`. */
-export const conversionResult = z.object({
-  /** Id of the audio's blob, in the store of audio files. */
-  audioId: z.string(),
-  fileName: z.string(),
-  sizeBytes: z.number(),
-  durationSeconds: z.number(),
-})
-export type ConversionResult = z.infer<typeof conversionResult>
 
 /** Converts a stored video into a stored audio file. The job id is `v-` and the video's id. */
 export const convertVideo = defineJob<

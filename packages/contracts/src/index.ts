@@ -53,11 +53,23 @@ export {
   videoDeletedReason,
 } from './conversion-failure.ts'
 export {
-  type ConversionProgress,
+  type AudioFormat,
+  audioFormat,
+  type ConversionOptions,
+  conversionOptions,
+} from './conversion-options.ts'
+export {
+  type AudioTrack,
+  audioTrack,
   type ConversionResult,
+  type ConversionWarning,
+  conversionResult,
+  conversionWarning,
+} from './conversion-result.ts'
+export {
+  type ConversionProgress,
   type ConversionStage,
   conversionProgress,
-  conversionResult,
   convertVideo,
   convertVideoInput,
   jobIdOfVideo,

@@ -1,4 +1,5 @@
-import type { ConversionResult, ConversionStage } from './convert-video.ts'
+import type { ConversionResult } from './conversion-result.ts'
+import type { ConversionStage } from './convert-video.ts'
 import type { JobState } from './job-view.ts'
 
 /** A job has come into a state. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { attemptRecord } from './attempt-log.ts'
-import { audioFormat, conversionResult, conversionStage } from './convert-video.ts'
+import { conversionOptions } from './conversion-options.ts'
+import { conversionResult } from './conversion-result.ts'
+import { conversionStage } from './convert-video.ts'
 
 /** Where a job is. `canceled` failed because its owner wanted it; `unknown` has no readable record in Redis. */
 export const jobState = z.enum(['waiting', 'active', 'delayed', 'completed', 'failed', 'canceled', 'unknown'])
@@ -40,7 +42,7 @@ export const jobDetails = jobView
       .describe(
         'Place among the jobs of all users that wait, 1 for the next. Absent when the job does not wait, or is in the middle of a very long line.',
       ),
-    options: z.object({ format: audioFormat }).describe('What the upload asked for.'),
+    options: conversionOptions,
     history: z.array(attemptRecord).describe('The attempts so far, oldest first.'),
   })
   .meta({ id: 'JobDetails' })

@@ -132,5 +132,6 @@ async function store(
     contentType: 'audio/mpeg',
     metadata: { ownerId: data.ownerId, jobId: id },
   })
-  return { audioId: audio.id, fileName, sizeBytes: audio.sizeBytes, durationSeconds }
+  const { id: audioId, sizeBytes } = audio
+  return { audioId, fileName, sizeBytes, durationSeconds, format: 'mp3', warnings: [], tracks: [] }
 }

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { BlobInfo } from '@jackalope/blob-store'
 import { canceledByOwner, jobIdOfVideo } from '@jackalope/contracts'
 import { unavailable } from '@jackalope/service-kit'
 import { WorkerKitError } from '@jackalope/worker-kit'
 import type { Logger } from 'pino'
 import type { ConversionQueue } from './conversion-queue.ts'
 import { type ConversionState, readConversion } from './conversion-state.ts'
+import { videoOptions } from './video-options.ts'
 
 /** How long a job is offered to Redis, in milliseconds. */
 const recordingMs = 6_000
@@ -16,7 +18,7 @@ const maxLogLines = 200
 export interface Conversions {
   /** Adds a conversion. Resolves when Redis has recorded the job; its message may be published later.
    *  @throws {HttpProblem} 503 after some seconds: the job is not recorded, or that is unknown */
-  add(video: { videoId: string; ownerId: string; fileName: string }): Promise<void>
+  add(video: BlobInfo): Promise<void>
   /** Redis' record of a video's conversion; `undefined` if there is none.
    *  @throws {HttpProblem} 503 */
   find(videoId: string): Promise<ConversionState | undefined>
@@ -35,7 +37,7 @@ export interface Conversions {
   /** Puts a failed conversion into line again, with all its attempts; adds it anew if Redis has no record of it.
    *  @returns `false` if the job has not failed
    *  @throws {HttpProblem} 503 */
-  retry(video: { videoId: string; ownerId: string; fileName: string }): Promise<boolean>
+  retry(video: BlobInfo): Promise<boolean>
   /** Removes Redis' record of a conversion that does not run.
    *  @returns `false` if it runs
    *  @throws {HttpProblem} 503 */
@@ -74,9 +76,10 @@ export function createConversions(
     })
   }
 
-  async function add(video: { videoId: string; ownerId: string; fileName: string }): Promise<void> {
-    const jobId = jobIdOfVideo(video.videoId)
-    await untilRecorded(async () => await connectedQueue().add({ ...video, format: 'mp3' }, { jobId }))
+  async function add(video: BlobInfo): Promise<void> {
+    const { id: videoId, fileName } = video
+    const data = { videoId, ownerId: String(video.metadata.ownerId), fileName, options: videoOptions(video) }
+    await untilRecorded(async () => await connectedQueue().add(data, { jobId: jobIdOfVideo(videoId) }))
   }
 
   return {
@@ -91,7 +94,7 @@ export function createConversions(
     cancel: (videoId, reason = canceledByOwner) =>
       onQueue(queue => queue.cancel(jobIdOfVideo(videoId), reason)),
     async retry(video) {
-      const job = await onQueue(queue => queue.getJob(jobIdOfVideo(video.videoId)))
+      const job = await onQueue(queue => queue.getJob(jobIdOfVideo(video.id)))
       if (!job) {
         await add(video)
         return true

@@ -10,6 +10,7 @@ import { jobs } from '@jackalope/contracts/api'
 import { problem } from '@jackalope/service-kit'
 import type { AppDeps } from '../app-deps.ts'
 import { resultField, viewJob } from './job-view.ts'
+import { videoOptions } from './video-options.ts'
 
 export type JobDeps = Pick<AppDeps, 'videos' | 'conversions'>
 
@@ -60,7 +61,7 @@ export async function readDetails(video: BlobInfo, conversions: AppDeps['convers
   return {
     ...job,
     placeInLine,
-    options: { format: 'mp3' },
+    options: videoOptions(video),
     history: readAttempts(lines, job.state !== 'active'),
   }
 }

@@ -6,12 +6,9 @@ import { findOwnVideo, type JobDeps, readDetails, readJobs } from './find-own-jo
 /** `POST /jobs/:id/retry`: puts a failed or canceled job into line again, or one that Redis has lost. */
 export function retryJob(deps: JobDeps): EndpointHandler<typeof jobs.retryJob, UserState> {
   return async (ctx, { params }) => {
-    const { userId: ownerId } = ctx.state
-    const video = await findOwnVideo(params.id, ownerId, deps)
+    const video = await findOwnVideo(params.id, ctx.state.userId, deps)
     const [before] = await readJobs([video], deps.conversions)
-    const isRetried =
-      !before?.result &&
-      (await deps.conversions.retry({ videoId: video.id, ownerId, fileName: video.fileName }))
+    const isRetried = !before?.result && (await deps.conversions.retry(video))
     const job = await readDetails(video, deps.conversions)
     if (!isRetried)
       throw problem(jobs.jobNotRetryable, {

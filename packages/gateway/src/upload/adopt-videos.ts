@@ -31,10 +31,10 @@ export async function adoptVideos(
     storedBefore: new Date(now - adoptableMs),
     lacks: ['result'],
   }
-  for await (const { id: videoId, fileName, metadata } of videos.list(wanted)) {
-    if (await conversions.find(videoId)) continue
-    await conversions.add({ videoId, ownerId: String(metadata.ownerId), fileName })
-    logger.info({ videoId }, 'added the job of a video that had none')
+  for await (const video of videos.list(wanted)) {
+    if (await conversions.find(video.id)) continue
+    await conversions.add(video)
+    logger.info({ videoId: video.id }, 'added the job of a video that had none')
     added += 1
   }
   return added

@@ -16,11 +16,7 @@ export async function startConversion(
   { videos, conversions, publicUrl, logger }: StartDeps,
 ): Promise<void> {
   try {
-    await conversions.add({
-      videoId: video.id,
-      ownerId: String(video.metadata.ownerId),
-      fileName: video.fileName,
-    })
+    await conversions.add(video)
   } catch (error) {
     await discard(video.id, videos, logger)
     throw error

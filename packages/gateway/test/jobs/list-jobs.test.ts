@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { test } from 'node:test'
-import { type JobList, jobList, videoIdOfJob } from '@jackalope/contracts'
+import { conversionOptions, type JobList, jobList, videoIdOfJob } from '@jackalope/contracts'
 import { until } from '@jackalope/local-servers/testing'
 import { storeResult, uploaded } from '../support/conversions.ts'
 import { publicUrl, signToken, startTestGateway, type TestGateway } from '../support/test-gateway.ts'
@@ -51,7 +51,7 @@ test('shows each job as GET /jobs/:id does', async t => {
   assert.equal(listed?.state, 'completed')
   const { history, options, ...rest } = single as Record<string, unknown>
   assert.deepEqual(listed, rest)
-  assert.deepEqual([history, options], [[], { format: 'mp3' }])
+  assert.deepEqual([history, options], [[], conversionOptions.parse({})])
 })
 
 test('refuses a limit out of range and a cursor that it did not make', async t => {

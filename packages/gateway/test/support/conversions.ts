@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
-import { type ConversionResult, jobIdOfVideo, jobView, videoIdOfJob } from '@jackalope/contracts'
+import {
+  type ConversionResult,
+  conversionResult,
+  jobIdOfVideo,
+  jobView,
+  videoIdOfJob,
+} from '@jackalope/contracts'
 import { upload } from './forms.ts'
 import type { TestGateway } from './test-gateway.ts'
 
@@ -25,6 +31,7 @@ export async function storeResult(
     contentType: 'audio/mpeg',
     metadata: { ownerId, jobId: jobIdOfVideo(videoId) },
   })
-  const result = { audioId: audio.id, fileName, sizeBytes: audio.sizeBytes, durationSeconds: 1 }
+  const { id: audioId, sizeBytes } = audio
+  const result = conversionResult.parse({ audioId, fileName, sizeBytes, durationSeconds: 1 })
   return await videos.claimMetadata(videoId, 'result', result)
 }

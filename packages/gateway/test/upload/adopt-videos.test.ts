@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
-import { convertVideo, jobIdOfVideo } from '@jackalope/contracts'
+import { conversionOptions, convertVideo, jobIdOfVideo } from '@jackalope/contracts'
 import { LogLines } from '@jackalope/local-servers/testing'
 import { createLogger } from '@jackalope/service-kit'
 import { createConversions } from '../../src/jobs/conversions.ts'
@@ -35,7 +35,8 @@ test('adds the jobs of videos that have none, and of no others', async t => {
     'Redis may have forgotten the job',
   )
   const job = await queue.getJob(jobIdOfVideo(orphan.id))
-  assert.deepEqual(job?.data, { videoId: orphan.id, ownerId: 'ada', fileName: 'a.mp4', format: 'mp3' })
+  const options = conversionOptions.parse({})
+  assert.deepEqual(job?.data, { videoId: orphan.id, ownerId: 'ada', fileName: 'a.mp4', options })
   assert.equal(await queue.getJob(jobIdOfVideo(converted.id)), undefined)
   assert.ok(await queue.getJob(withJob))
 })

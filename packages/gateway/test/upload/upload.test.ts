@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { convertVideo, jobView, videoIdOfJob } from '@jackalope/contracts'
+import { conversionOptions, convertVideo, jobView, videoIdOfJob } from '@jackalope/contracts'
 import { until } from '@jackalope/local-servers/testing'
 import { answerTo, beginForm, boundary, filePart, formEnd, part, sendForm, upload } from '../support/forms.ts'
 import { publicUrl, signToken, startTestGateway, type TestGateway } from '../support/test-gateway.ts'
@@ -32,7 +32,8 @@ test('stores the video, adds the job, and tells where to look', async t => {
   assert.deepEqual(video.metadata, { ownerId: 'ada', jobId: view.id })
   assert.ok((await buffer(await gateway.videos.open(videoId))).equals(bytes))
   const job = await gateway.kit.queue(convertVideo).getJob(view.id)
-  assert.deepEqual(job?.data, { videoId, ownerId: 'ada', fileName: video.fileName, format: 'mp3' })
+  const options = conversionOptions.parse({})
+  assert.deepEqual(job?.data, { videoId, ownerId: 'ada', fileName: video.fileName, options })
 })
 
 test('streams a big video through without holding it, also when its length is not told', async t => {

@@ -18,6 +18,5 @@ export async function finishUpload(
 /** Adds the job of a video, unless it has been converted. */
 export async function ensureConversion(video: BlobInfo, conversions: AppDeps['conversions']): Promise<void> {
   if (video.metadata.result !== undefined) return
-  const { id: videoId, fileName } = video
-  await conversions.add({ videoId, ownerId: String(video.metadata.ownerId), fileName })
+  await conversions.add(video)
 }
