@@ -6,6 +6,8 @@ const permanentCodes = [
   'ERR_NO_AUDIO',
   'ERR_AUDIO_UNSUPPORTED',
   'ERR_AUDIO_TOO_LONG',
+  'ERR_AUDIO_TOO_LARGE',
+  'ERR_PART_EMPTY',
   'ERR_VIDEO_DELETED',
   'ERR_AUDIO_DELETED',
 ] as const

@@ -73,6 +73,7 @@ export async function startConverter(
       ffmpegPath: config.FFMPEG_PATH,
       ffprobePath: config.FFPROBE_PATH,
       maxAudioSeconds: config.MAX_AUDIO_SECONDS,
+      maxAudioBytes: config.MAX_AUDIO_BYTES,
     },
     logger,
   })

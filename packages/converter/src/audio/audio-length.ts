@@ -1,4 +1,4 @@
-import type { AudioStream, Probe } from './probe.ts'
+import type { Probe, ProbedStream } from './probe.ts'
 
 /** The expected length of the audio, and how reliable it is. */
 export interface AudioLength {
@@ -29,16 +29,16 @@ export function audioLength(probe: Probe, sizeBytes: number): AudioLength {
   return { seconds: ofTrack ?? ofContainer, source, lateBySeconds }
 }
 
-function trackSeconds(audio: AudioStream, container: string): number | undefined {
+function trackSeconds(audio: ProbedStream, container: string): number | undefined {
   // A truncated AVI: ffprobe computes the duration from the file's size, but the header still counts every frame.
   if (container === 'avi') return Math.max(audio.duration ?? 0, (audio.nb_frames ?? 0) * timeBase(audio))
   if (audio.duration !== undefined) return audio.duration
   // Matroska: the tag is the time at which the track ends.
-  const endSeconds = clockSeconds(audio.tags?.DURATION)
+  const endSeconds = clockSeconds(audio.tags.DURATION)
   return endSeconds === undefined ? undefined : endSeconds - Math.max(0, audio.start_time ?? 0)
 }
 
-function timeBase({ time_base = '' }: AudioStream): number {
+function timeBase({ time_base = '' }: ProbedStream): number {
   const [numerator = 0, denominator = 1] = time_base.split('/').map(Number)
   return numerator / denominator || 0
 }

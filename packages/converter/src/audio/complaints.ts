@@ -4,6 +4,7 @@ const harmless = [
   /Estimating duration from bitrate/,
   /Trying to remove \d+ samples/,
   /Last message repeated/,
+  /Warning, extension is not \.m4a|encoding as 24 bits-per-sample/,
   /^\[(h264|hevc|mpeg1video|mpeg2video|mpeg4|msmpeg4|h263|vp8|vp9|av1|libdav1d|vc1|wmv\d|mjpeg|png) @/,
 ]
 

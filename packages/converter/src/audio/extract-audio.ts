@@ -1,18 +1,27 @@
-import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { AudioTrack, ConversionOptions, ConversionWarning } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
-import { type FfmpegExit, runFfmpeg } from '../tools/ffmpeg.ts'
-import { safeInputOptions } from '../tools/input-options.ts'
 import { ensureFreeSpace } from '../work-folder/free-space.ts'
-import { type InspectedVideo, inspectVideo, limitSlackSeconds, sizeOfCopy } from './inspect-video.ts'
-import { judgeRun, type Verdict } from './judge-run.ts'
-import { probe } from './probe.ts'
+import type { AudioLength } from './audio-length.ts'
+import { findComplaints } from './complaints.ts'
+import { encodeAudio, tooLarge } from './encode-audio.ts'
+import { measureLoudness } from './encode-loudness.ts'
+import { inspectSource, sizeOfCopy } from './inspect-source.ts'
+import { judgeRun } from './judge-run.ts'
+import { limitSlackSeconds, wantedLength } from './output-part.ts'
+import { type OutputPlan, type OutputWay, planOutput } from './output-plan.ts'
+import type { Source } from './source.ts'
+import { verifyOutput } from './verify-output.ts'
 
 export interface ExtractOptions {
   ffmpegPath: string
   ffprobePath: string
   /** Longest audio that is converted, in seconds. */
   maxAudioSeconds: number
+  /** Largest output, in bytes. */
+  maxAudioBytes: number
+  /** What the owner wants. */
+  conversion: ConversionOptions
   signal?: AbortSignal
   /** Called with the finished share, 0 to 1; never called if the file states no length. */
   onProgress?: (share: number) => void
@@ -20,18 +29,21 @@ export interface ExtractOptions {
 
 export interface ExtractedAudio {
   sizeBytes: number
-  /** Length of the result, in seconds, as measured. */
+  /** What a player plays, in seconds. */
   durationSeconds: number
+  extension: string
+  contentType: string
+  warnings: ConversionWarning[]
+  /** Number of the track that was taken, from 1. */
+  track: number
+  tracks: AudioTrack[]
 }
 
-const bitsPerSecond = 192_000
+/** Share of the work that measuring the loudness is, before the audio is encoded. */
+const measuringShare = 0.4
 
-const globalOptions = ['-nostdin', '-hide_banner', '-v', 'warning', '-xerror', '-y']
-const trackOptions = ['-map', '0:a:0', '-vn', '-sn', '-dn', '-map_metadata', '-1']
-const encoderOptions = ['-c:a', 'libmp3lame', '-b:a', String(bitsPerSecond), '-ar', '44100', '-ac', '2']
-
-/** Writes the first audio track of a media file as MP3 (192 kbit/s, 44.1 kHz, stereo), and checks that nothing is
- *  missing. After a failure the output may contain a part of the audio.
+/** Writes an audio track of a media file as the options want it, and checks that nothing is missing. After a failure the
+ *  output may contain a part of the audio.
  *  @param input - absolute path
  *  @param output - absolute path; overwritten
  *  @throws {ConverterError} permanent or temporary, see its code */
@@ -40,69 +52,104 @@ export async function extractAudio(
   output: string,
   options: ExtractOptions,
 ): Promise<ExtractedAudio> {
-  const video = await inspectVideo(input, options)
-  const outputSeconds = Math.min(video.length.seconds ?? 0, options.maxAudioSeconds)
-  await ensureFreeSpace(dirname(output), (outputSeconds * bitsPerSecond) / 8)
-  let attempt = await tryOnce(input, output, video, false, options)
-  if (attempt.verdict === 'gaps') attempt = await tryOnce(input, output, video, true, options)
-  return attempt.audio
+  const { conversion, maxAudioBytes } = options
+  const source = await inspectSource(input, options)
+  const length = wantedLength(source.length, conversion, options)
+  const plan = planOutput(conversion, source)
+  const bytes = plan.bytesPerSecond * Math.min(length.seconds ?? 0, options.maxAudioSeconds)
+  // A length that is not the track's own is no reason to refuse: ffmpeg is stopped at the limit.
+  if (plan.isConstantRate && length.source === 'track' && bytes > maxAudioBytes)
+    throw tooLarge(maxAudioBytes, plan, bytes)
+  await ensureFreeSpace(dirname(output), Math.min(bytes, maxAudioBytes))
+
+  const loudness = conversion.normalize
+    ? await measureLoudness(input, source, {
+        ...options,
+        onProgress: toShare(length, [0, measuringShare], options),
+      })
+    : undefined
+  const run = {
+    input,
+    output,
+    source,
+    length,
+    onProgress: toShare(length, [loudness ? measuringShare : 0, 1], options),
+  }
+  const { sizeBytes, durationSeconds } = await encodeSomehow(run, { loudness }, options)
+  return {
+    sizeBytes,
+    durationSeconds,
+    extension: plan.format.extension,
+    contentType: plan.format.contentType,
+    warnings: source.warnings,
+    track: source.chosen.number,
+    tracks: source.tracks,
+  }
 }
 
-/** @throws {ConverterError} if the run has failed */
-async function tryOnce(
-  input: string,
-  output: string,
-  video: InspectedVideo,
-  fillGaps: boolean,
+interface Run {
+  input: string
+  output: string
+  source: Source
+  length: AudioLength
+  onProgress: (endSeconds: number) => void
+}
+
+/** Encodes, and tries the next way when one has failed that another may do without.
+ *  @throws {ConverterError} */
+async function encodeSomehow(
+  run: Run,
+  way: OutputWay,
   options: ExtractOptions,
-): Promise<{ verdict: Exclude<Verdict, ConverterError>; audio: ExtractedAudio }> {
-  const exit = await convert(input, output, video, fillGaps, options)
-  const audio = await measure(output, options)
+): Promise<{ sizeBytes: number; durationSeconds: number }> {
+  const { input, output, source, length, onProgress } = run
+  const { conversion, maxAudioSeconds, maxAudioBytes } = options
+  const plan = planOutput(conversion, source, way)
+  const exit = await encodeAudio(input, output, plan, {
+    ...options,
+    maxSeconds: maxAudioSeconds + 2 * limitSlackSeconds,
+    maxBytes: maxAudioBytes,
+    onProgress,
+  })
+  const audio = await verifyOutput(output, plan)
   // If the copy of the video was deleted meanwhile, the video is not at fault.
   await sizeOfCopy(input)
   const verdict = judgeRun({
     exit,
     audio,
-    video,
-    maxSeconds: options.maxAudioSeconds,
-    areGapsFilled: fillGaps,
+    trackIndex: source.chosen.index,
+    length,
+    start: conversion.start,
+    maxSeconds: maxAudioSeconds,
+    areGapsFilled: way.fillsGaps ?? false,
   })
+  if (verdict === 'good' && (!plan.isCopy || findComplaints(exit.stderr).length === 0)) return audio
+  const next = nextWay(way, plan, verdict)
+  if (next) return await encodeSomehow(run, next, options)
   if (verdict instanceof ConverterError) throw verdict
-  return { verdict, audio }
+  return audio
 }
 
-function convert(
-  input: string,
-  output: string,
-  { length }: InspectedVideo,
-  fillGaps: boolean,
-  { ffmpegPath, maxAudioSeconds, signal, onProgress }: ExtractOptions,
-): Promise<FfmpegExit> {
-  const limit = ['-t', String(maxAudioSeconds + 2 * limitSlackSeconds)]
-  const filter = fillGaps ? ['-af', 'aresample=async=1'] : []
-  return runFfmpeg({
-    ffmpegPath,
-    input,
-    inputOptions: [...globalOptions, ...safeInputOptions],
-    output,
-    outputOptions: [...trackOptions, ...limit, ...filter, ...encoderOptions, '-f', 'mp3'],
-    signal,
-    onProgress({ endSeconds }) {
-      const share = (endSeconds - length.lateBySeconds) / (length.seconds ?? Number.NaN)
-      if (share >= 0) onProgress?.(Math.min(share, 1))
-    },
-  })
+function nextWay(
+  way: OutputWay,
+  plan: OutputPlan,
+  verdict: ReturnType<typeof judgeRun>,
+): OutputWay | undefined {
+  if (verdict instanceof ConverterError && !verdict.isPermanent) return undefined
+  if (plan.isCopy) return { ...way, copies: false }
+  if (verdict === 'gaps') return { ...way, fillsGaps: true }
+  // A picture that cannot be written is no reason to go without the audio.
+  if (verdict instanceof ConverterError && plan.hasCover) return { ...way, withCover: false }
+  return undefined
 }
 
-/** Size and length of the output; zeros if it is missing or unreadable. */
-async function measure(output: string, options: ExtractOptions): Promise<ExtractedAudio> {
-  try {
-    const { size: sizeBytes } = await stat(output)
-    const { durationSeconds = 0 } = await probe(output, options)
-    return { sizeBytes, durationSeconds }
-  } catch (error) {
-    options.signal?.throwIfAborted()
-    if (error instanceof ConverterError && !error.isPermanent) throw error
-    return { sizeBytes: 0, durationSeconds: 0 }
+function toShare(
+  { seconds = Number.NaN }: AudioLength,
+  [from, to]: readonly [number, number],
+  { onProgress }: ExtractOptions,
+): (endSeconds: number) => void {
+  return endSeconds => {
+    const share = endSeconds / seconds
+    if (share >= 0) onProgress?.(from + Math.min(share, 1) * (to - from))
   }
 }

@@ -3,14 +3,19 @@ import type { FfmpegExit } from '../tools/ffmpeg.ts'
 import type { AudioLength } from './audio-length.ts'
 import { classifyConversionFailure, damaged, findOwnFault, tooLong } from './classify-failure.ts'
 import { findComplaints, showsDamage } from './complaints.ts'
-import { type InspectedVideo, limitSlackSeconds } from './inspect-video.ts'
+import { limitSlackSeconds, partEmpty } from './output-part.ts'
+import type { VerifiedOutput } from './verify-output.ts'
 
 /** A finished run of ffmpeg. */
 export interface FinishedRun {
   exit: FfmpegExit
-  /** Size and length of the output, as measured; zeros if there is none. */
-  audio: { sizeBytes: number; durationSeconds: number }
-  video: InspectedVideo
+  audio: VerifiedOutput
+  /** Index of the track that was read, among all streams of the file. */
+  trackIndex: number
+  /** Length of what was to be read. */
+  length: AudioLength
+  /** Where the wanted part begins, in seconds. @default 0 */
+  start?: number | undefined
   /** Longest audio that is converted, in seconds. */
   maxSeconds: number
   /** Whether gaps between timestamps were filled with silence. */
@@ -28,34 +33,41 @@ const toleranceShare = 0.001
 /** Judges a run. Exit code 0 does not mean success: a truncated video converts to a part of its audio with exit code
  *  0. */
 export function judgeRun(run: FinishedRun): Verdict {
-  const { exit, audio, video, maxSeconds } = run
+  const { exit, audio, length, maxSeconds, start = 0 } = run
   const ownFault = findOwnFault('ffmpeg', exit)
   if (ownFault) return ownFault
-  if (exit.exitCode !== 0)
-    return classifyConversionFailure(exit, audio.durationSeconds, statedSeconds(video.length))
+  if (exit.exitCode !== 0) return classifyConversionFailure(exit, readSeconds(run), statedSeconds(length))
   if (audio.sizeBytes < exit.written.sizeBytes) return lostOnDisk(run)
-  if (audio.durationSeconds === 0) return damaged(0)
+  if (audio.durationSeconds === 0)
+    return start > 0 && exit.written.endSeconds === 0 ? partEmpty(start) : damaged(0)
+  if (audio.fault !== undefined)
+    return new ConverterError('ERR_TOOL_FAILED', `ffmpeg wrote a file, but ${audio.fault}`)
   if (audio.durationSeconds > maxSeconds + limitSlackSeconds) return tooLong(maxSeconds)
   return isAsLongAsStated(run) ? judgeComplaints(run) : judgeShortage(run)
 }
 
-function isAsLongAsStated({ audio, video }: FinishedRun): boolean {
-  const seconds = statedSeconds(video.length) ?? 0
+/** How much was read before ffmpeg gave up; it leaves an output without its last headers behind then. */
+function readSeconds({ exit, audio }: FinishedRun): number {
+  return Math.max(audio.durationSeconds, exit.written.endSeconds)
+}
+
+function isAsLongAsStated({ audio, length }: FinishedRun): boolean {
+  const seconds = statedSeconds(length) ?? 0
   return audio.durationSeconds >= seconds * (1 - toleranceShare) - toleranceSeconds
 }
 
 /** Whether the output is complete, as far as the file states a length. */
-function judgeComplaints({ exit, audio, video }: FinishedRun): Verdict {
-  const isProven = statedSeconds(video.length) !== undefined
-  return isProven || !showsDamage(exit.stderr, video.trackIndex) ? 'good' : damaged(audio.durationSeconds)
+function judgeComplaints({ exit, audio, length, trackIndex }: FinishedRun): Verdict {
+  const isProven = statedSeconds(length) !== undefined
+  return isProven || !showsDamage(exit.stderr, trackIndex) ? 'good' : damaged(audio.durationSeconds)
 }
 
-function judgeShortage({ exit, audio, video, areGapsFilled }: FinishedRun): Verdict {
-  const failure = damaged(audio.durationSeconds, video.length.seconds)
+function judgeShortage({ exit, audio, length, areGapsFilled }: FinishedRun): Verdict {
+  const failure = damaged(audio.durationSeconds, length.seconds)
   if (findComplaints(exit.stderr).length > 0) return failure
   if (!areGapsFilled) return 'gaps'
   // The rest of the container may be video without sound.
-  return video.length.source === 'container' ? 'good' : failure
+  return length.source === 'container' ? 'good' : failure
 }
 
 function lostOnDisk({ exit, audio }: FinishedRun): ConverterError {

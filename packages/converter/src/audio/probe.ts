@@ -6,21 +6,35 @@ import { classifyProbeFailure } from './classify-failure.ts'
 
 const seconds = z.coerce.number().optional().catch(undefined)
 
-/** One audio track as ffprobe reports it; times in seconds. */
-const audioStream = z.object({
+const count = seconds
+
+/** One stream as ffprobe reports it; times in seconds. */
+const probedStream = z.object({
   index: z.number(),
+  codec_type: z.string().optional(),
   codec_name: z.string().optional(),
+  profile: z.string().optional(),
+  sample_rate: count,
+  channels: count,
+  bits_per_sample: count,
+  bits_per_raw_sample: count,
   time_base: z.string().optional(),
   start_time: seconds,
   duration: seconds,
-  nb_frames: seconds,
-  tags: z.object({ DURATION: z.string().optional() }).optional(),
+  nb_frames: count,
+  disposition: z.record(z.string(), z.number()).default({}),
+  tags: z.record(z.string(), z.string()).default({}),
 })
-export type AudioStream = z.infer<typeof audioStream>
+export type ProbedStream = z.infer<typeof probedStream>
 
 const probeOutput = z.object({
-  streams: z.array(audioStream).default([]),
-  format: z.object({ format_name: z.string(), start_time: seconds, duration: seconds }),
+  streams: z.array(probedStream).default([]),
+  format: z.object({
+    format_name: z.string(),
+    start_time: seconds,
+    duration: seconds,
+    tags: z.record(z.string(), z.string()).default({}),
+  }),
 })
 
 export interface Probe {
@@ -28,8 +42,11 @@ export interface Probe {
   container: string
   startSeconds: number | undefined
   durationSeconds: number | undefined
+  streams: ProbedStream[]
   /** The first audio track. */
-  audio: AudioStream | undefined
+  audio: ProbedStream | undefined
+  /** Tags of the file, not of a stream. */
+  tags: Record<string, string>
   /** Whether the lengths are guessed from the bit rate, because the file states none. */
   isLengthGuessed: boolean
 }
@@ -44,8 +61,11 @@ const timeoutMs = 120_000
 
 const entries = [
   'format=format_name,start_time,duration',
-  'stream=index,codec_name,time_base,start_time,duration,nb_frames',
-  'stream_tags=DURATION',
+  'format_tags',
+  'stream=index,codec_type,codec_name,profile,sample_rate,channels,bits_per_sample,bits_per_raw_sample',
+  'stream=time_base,start_time,duration,nb_frames',
+  'stream_disposition=default,attached_pic,comment,visual_impaired,dub,original',
+  'stream_tags',
 ].join(':')
 
 /** Inspects a media file with ffprobe. fluent-ffmpeg does not fit: its ffprobe cannot be aborted, and it parses a text
@@ -54,7 +74,7 @@ const entries = [
  *  @throws {ConverterError} with the fault of the file, or `ERR_TOOL_FAILED` */
 export async function probe(path: string, { ffprobePath, signal }: ProbeOptions): Promise<Probe> {
   const timeout = AbortSignal.timeout(timeoutMs)
-  const args = ['-hide_banner', '-v', 'warning', ...safeInputOptions, '-select_streams', 'a:0']
+  const args = ['-hide_banner', '-v', 'warning', ...safeInputOptions]
   const exit = await runProgram(
     ffprobePath,
     [...args, '-show_entries', entries, '-of', 'json', fileAddress(path)],
@@ -69,7 +89,9 @@ export async function probe(path: string, { ffprobePath, signal }: ProbeOptions)
     container: format.format_name,
     startSeconds: format.start_time,
     durationSeconds: format.duration,
-    audio: streams[0],
+    streams,
+    audio: streams.find(({ codec_type }) => codec_type === 'audio'),
+    tags: format.tags,
     isLengthGuessed: exit.stderr.includes('Estimating duration from bitrate'),
   }
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import type { BlobInfo, BlobStore } from '@jackalope/blob-store'
-import type { ConversionProgress, ConversionResult } from '@jackalope/contracts'
+import type { ConversionOptions, ConversionProgress, ConversionResult } from '@jackalope/contracts'
 import type { Logger } from 'pino'
 import { type ExtractedAudio, type ExtractOptions, extractAudio } from '../audio/extract-audio.ts'
 import { ensureFreeSpace } from '../work-folder/free-space.ts'
@@ -17,7 +17,7 @@ import { createStopwatch } from './stopwatch.ts'
 /** One attempt of a job `video.convert`, as worker-kit passes it to the handler. */
 export interface ConversionJob {
   id: string
-  data: { videoId: string; ownerId: string }
+  data: { videoId: string; ownerId: string; options: ConversionOptions }
   /** Number of the attempt; the first is 1. */
   attempt: number
   progress(progress: ConversionProgress): Promise<void>
@@ -32,7 +32,7 @@ export interface HandlerDeps {
   audios: BlobStore
   workFolder: WorkFolder
   audioReadyQueue: AudioReadyQueue
-  tools: Pick<ExtractOptions, 'ffmpegPath' | 'ffprobePath' | 'maxAudioSeconds'>
+  tools: Pick<ExtractOptions, 'ffmpegPath' | 'ffprobePath' | 'maxAudioSeconds' | 'maxAudioBytes'>
   logger: Logger
 }
 
@@ -86,7 +86,7 @@ async function convert(
   const stopwatch = createStopwatch()
   return workFolder.withJobFolder(async folder => {
     const videoPath = join(folder, 'video')
-    const audioPath = join(folder, 'audio.mp3')
+    const audioPath = join(folder, 'audio')
 
     await ensureFreeSpace(folder, video.sizeBytes)
     progress.enter('fetching')
@@ -99,6 +99,7 @@ async function convert(
     progress.enter('converting')
     const audio = await extractAudio(videoPath, audioPath, {
       ...tools,
+      conversion: job.data.options,
       signal,
       onProgress: share => progress.update(fetchedPercent + share * (convertedPercent - fetchedPercent)),
     })
@@ -121,17 +122,19 @@ async function convert(
 
 async function store(
   path: string,
-  { durationSeconds }: ExtractedAudio,
+  { extension, contentType, ...extracted }: ExtractedAudio,
   video: BlobInfo,
   { id, data, signal }: ConversionJob,
   audios: BlobStore,
 ): Promise<ConversionResult> {
-  const fileName = audioFileName(video.fileName)
+  const fileName = audioFileName(video.fileName, extension)
   const audio = await audios.put(createReadStream(path, { signal }), {
     fileName,
-    contentType: 'audio/mpeg',
+    contentType,
     metadata: { ownerId: data.ownerId, jobId: id },
   })
   const { id: audioId, sizeBytes } = audio
-  return { audioId, fileName, sizeBytes, durationSeconds, format: 'mp3', warnings: [], tracks: [] }
+  const result: ConversionResult = { ...extracted, audioId, fileName, sizeBytes, format: data.options.format }
+  // As JSON has it: MongoDB would keep what is undefined as null.
+  return JSON.parse(JSON.stringify(result))
 }

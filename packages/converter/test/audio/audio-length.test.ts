@@ -1,17 +1,30 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { audioLength } from '../../src/audio/audio-length.ts'
-import type { AudioStream, Probe } from '../../src/audio/probe.ts'
+import type { Probe, ProbedStream } from '../../src/audio/probe.ts'
 
 const mebibyte = 1024 ** 2
 
-function lengthOf(audio: Partial<AudioStream>, probe: Partial<Probe> = {}, sizeBytes = mebibyte) {
-  const stream: AudioStream = { index: 1, start_time: 0, duration: undefined, nb_frames: undefined, ...audio }
+const nothing = {
+  sample_rate: undefined,
+  channels: undefined,
+  bits_per_sample: undefined,
+  bits_per_raw_sample: undefined,
+  duration: undefined,
+  nb_frames: undefined,
+  disposition: {},
+  tags: {},
+}
+
+function lengthOf(audio: Partial<ProbedStream>, probe: Partial<Probe> = {}, sizeBytes = mebibyte) {
+  const stream: ProbedStream = { ...nothing, index: 1, start_time: 0, ...audio }
   const base = {
     container: 'matroska,webm',
     startSeconds: 0,
     durationSeconds: undefined,
     isLengthGuessed: false,
+    streams: [stream],
+    tags: {},
   }
   return audioLength({ ...base, ...probe, audio: stream }, sizeBytes)
 }

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { wholeFile } from '@jackalope/local-servers/testing'
 import { extractAudio } from '../../src/audio/extract-audio.ts'
 import type { ConverterErrorCode } from '../../src/converter-error.ts'
-import { extract, tools } from '../support/extract.ts'
+import { defaults, extract, tools } from '../support/extract.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 
 const media = await openMediaFolder(wholeFile)
@@ -34,7 +34,7 @@ test('converts audio that is just within the limit', async () => {
 
 test('takes a full disk for our fault', { skip: process.platform !== 'linux' }, async () => {
   await assert.rejects(
-    extractAudio(await media.get('faststart.mp4'), '/dev/full', tools),
+    extractAudio(await media.get('faststart.mp4'), '/dev/full', { ...tools, conversion: defaults }),
     transient('ERR_DISK_FULL'),
   )
 })
@@ -42,7 +42,9 @@ test('takes a full disk for our fault', { skip: process.platform !== 'linux' }, 
 test('takes a missing copy and a missing output folder for our fault', async () => {
   await assert.rejects(extract(media, media.newPath()), transient('ERR_COPY_INCOMPLETE'))
   const output = join(media.newPath(), 'missing', 'audio.mp3')
-  await assert.rejects(extractAudio(await media.get('faststart.mp4'), output, tools))
+  await assert.rejects(
+    extractAudio(await media.get('faststart.mp4'), output, { ...tools, conversion: defaults }),
+  )
 })
 
 test('takes missing programs for our fault, and lives', async () => {

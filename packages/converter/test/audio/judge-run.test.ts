@@ -12,15 +12,30 @@ interface Case {
   areGapsFilled?: boolean
   /** Bytes missing in the output. */
   lostBytes?: number
+  /** What is wrong with the output. */
+  fault?: string
+  /** Where the wanted part begins, in seconds. */
+  start?: number
 }
 
-function judge({ stderr = '', exitCode = 0, got = 10, stated, source = 'track', ...rest }: Case): Verdict {
+function judge({
+  stderr = '',
+  exitCode = 0,
+  got = 10,
+  stated,
+  source = 'track',
+  fault,
+  start,
+  ...rest
+}: Case): Verdict {
   const sizeBytes = got * 24_000
   const written = { endSeconds: got, sizeBytes: sizeBytes + (rest.lostBytes ?? 0) }
   const run: FinishedRun = {
     exit: { exitCode, signal: null, stderr, written },
-    audio: { sizeBytes, durationSeconds: got },
-    video: { length: { seconds: stated, source, lateBySeconds: 0 }, trackIndex: 1 },
+    audio: { sizeBytes, durationSeconds: got, fault },
+    length: { seconds: stated, source, lateBySeconds: 0 },
+    trackIndex: 1,
+    start,
     maxSeconds: 3_600,
     areGapsFilled: rest.areGapsFilled ?? false,
   }
@@ -78,6 +93,14 @@ test('refuses no output, and output that reaches the limit', () => {
 
 test('takes bytes that the disk lost for our fault', () => {
   assert.equal(codeOf(judge({ lostBytes: 1, stated: 10 })), 'ERR_TOOL_FAILED')
+})
+
+test('takes an output that is not what was planned for our fault', () => {
+  assert.equal(codeOf(judge({ stated: 10, fault: 'its codec is aac, not mp3' })), 'ERR_TOOL_FAILED')
+})
+
+test('says when nothing is left because the wanted part begins too late', () => {
+  assert.equal(codeOf(judge({ got: 0, start: 20 })), 'ERR_PART_EMPTY')
 })
 
 test('takes an exit code for damage, whatever was written', () => {

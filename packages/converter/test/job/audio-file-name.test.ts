@@ -14,7 +14,7 @@ test('names the audio after the video', () => {
     'no extension': 'no extension.mp3',
     '  blanks  .avi': 'blanks.mp3',
   }
-  for (const [video, audio] of Object.entries(names)) assert.equal(audioFileName(video), audio)
+  for (const [video, audio] of Object.entries(names)) assert.equal(audioFileName(video, 'mp3'), audio)
 })
 
 test('makes a harmless name of any other', () => {
@@ -28,7 +28,7 @@ test('makes a harmless name of any other', () => {
     '\u202egpj.mp4': 'gpj.mp3',
     '/': 'audio.mp3',
   }
-  for (const [video, audio] of Object.entries(names)) assert.equal(audioFileName(video), audio)
-  assert.equal(audioFileName(`${'ä'.repeat(500)}.mp4`), `${'ä'.repeat(120)}.mp3`)
-  assert.equal(audioFileName('🎬'.repeat(121)), `${'🎬'.repeat(120)}.mp3`)
+  for (const [video, audio] of Object.entries(names)) assert.equal(audioFileName(video, 'mp3'), audio)
+  assert.equal(audioFileName(`${'ä'.repeat(500)}.mp4`, 'mp3'), `${'ä'.repeat(120)}.mp3`)
+  assert.equal(audioFileName('🎬'.repeat(121), 'mp3'), `${'🎬'.repeat(120)}.mp3`)
 })

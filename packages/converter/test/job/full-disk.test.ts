@@ -7,7 +7,7 @@ import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
 import { extractAudio } from '../../src/audio/extract-audio.ts'
 import { fetchVideo } from '../../src/job/fetch-video.ts'
 import { openWorkFolder } from '../../src/work-folder/work-folder.ts'
-import { tools } from '../support/extract.ts'
+import { defaults, tools } from '../support/extract.ts'
 import { openHandler } from '../support/handler.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 import { openStores } from '../support/stores.ts'
@@ -55,6 +55,7 @@ test('does not blame the video when the disk fills up while it is converted', as
   // Another program fills the disk: 150 kB are left for an MP3 of 240 kB.
   const conversion = extractAudio(await media.get('good.m4a'), join(disk, 'audio.mp3'), {
     ...tools,
+    conversion: defaults,
     ffmpegPath: await fillingFfmpeg(disk),
   })
   await assert.rejects(conversion, { code: 'ERR_DISK_FULL', isPermanent: false })

@@ -9,7 +9,7 @@ import {
   type HandlerDeps,
 } from '../../src/job/convert-video-handler.ts'
 import { openWorkFolder } from '../../src/work-folder/work-folder.ts'
-import { tools } from './extract.ts'
+import { defaults, tools } from './extract.ts'
 import { openStores, type TestStores, type Upload } from './stores.ts'
 
 export interface TestHandler extends TestStores {
@@ -57,7 +57,7 @@ export async function openHandler(t: TestContext, deps: Partial<HandlerDeps> = {
     run: ({ videoId, ownerId, jobId }, job = {}) =>
       handler({
         id: jobId,
-        data: { videoId, ownerId },
+        data: { videoId, ownerId, options: defaults },
         attempt: 1,
         progress: async ({ percent, stage }) => {
           told.push(percent)

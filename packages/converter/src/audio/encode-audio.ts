@@ -1,0 +1,64 @@
+import { ConverterError } from '../converter-error.ts'
+import { type FfmpegExit, runFfmpeg } from '../tools/ffmpeg.ts'
+import { fileAddress, safeInputOptions } from '../tools/input-options.ts'
+import type { OutputPlan } from './output-plan.ts'
+
+export interface EncodeOptions {
+  ffmpegPath: string
+  /** The output is cut there, in seconds: a little more than is allowed. */
+  maxSeconds: number
+  /** Largest output, in bytes. */
+  maxBytes: number
+  signal?: AbortSignal
+  /** Called with the time of the audio that has been written, in seconds. */
+  onProgress?: (endSeconds: number) => void
+}
+
+const globalOptions = ['-nostdin', '-hide_banner', '-v', 'warning', '-xerror', '-y']
+
+/** Runs ffmpeg by a plan, and resolves when it has ended, with any exit code.
+ *  @param input - absolute path
+ *  @param output - absolute path; overwritten
+ *  @throws {ConverterError} `ERR_AUDIO_TOO_LARGE`; `ERR_TOOL_FAILED` if it cannot be started */
+export async function encodeAudio(
+  input: string,
+  output: string,
+  plan: OutputPlan,
+  { ffmpegPath, maxSeconds, maxBytes, signal, onProgress }: EncodeOptions,
+): Promise<FfmpegExit> {
+  const full = new AbortController()
+  return await runFfmpeg({
+    ffmpegPath,
+    input,
+    inputOptions: [...globalOptions, ...safeInputOptions],
+    output,
+    outputOptions: [...(plan.isCopy ? alsoDecoded(plan) : []), ...plan.arguments, '-t', String(maxSeconds)],
+    signal: signal ? AbortSignal.any([signal, full.signal]) : full.signal,
+    onProgress({ endSeconds, sizeBytes }) {
+      if (sizeBytes > maxBytes) full.abort(tooLarge(maxBytes, plan))
+      else onProgress?.(endSeconds)
+    },
+  })
+}
+
+/** A first output that goes nowhere. Packets that are only copied are not looked at: damage would go unnoticed. */
+function alsoDecoded({ trackIndex }: OutputPlan): string[] {
+  return ['-map', `0:${trackIndex}`, '-vn', '-sn', '-dn', '-f', 'null', fileAddress('/dev/null')]
+}
+
+/** @param sizeBytes - how large it would be, if that is known */
+export function tooLarge(
+  maxBytes: number,
+  { format }: Pick<OutputPlan, 'format'>,
+  sizeBytes?: number,
+): ConverterError {
+  const size = sizeBytes === undefined ? '' : `, and as ${format.name} it has about ${megabytes(sizeBytes)}`
+  return new ConverterError(
+    'ERR_AUDIO_TOO_LARGE',
+    `The audio is too large: up to ${megabytes(maxBytes)} are made${size}. Choose another format or a part.`,
+  )
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1e6)} MB`
+}

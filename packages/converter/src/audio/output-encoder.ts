@@ -1,0 +1,113 @@
+import type { ConversionOptions } from '@jackalope/contracts'
+import type { ChosenTrack } from './source.ts'
+
+/** What an encoder is told, and what its output must be. */
+export interface Encoder {
+  /** Name of the codec in the output, as ffmpeg calls it. */
+  codec: string
+  arguments: string[]
+  sampleRate: number
+  channels: number
+  /** About as many bytes has a second of the output; a little more than less. */
+  bytesPerSecond: number
+  /** Whether that is the same for every recording. */
+  isConstantRate: boolean
+}
+
+/** Rates that the formats know, in Hz; the others take any. */
+const aacRates = [
+  8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 64_000, 88_200, 96_000,
+]
+const opusRates = [8_000, 12_000, 16_000, 24_000, 48_000]
+
+/** Highest constant bit rates of MP3, in kbit/s, below 16 kHz and below 32 kHz. */
+const slowestMp3 = 64
+const slowMp3 = 160
+
+/** Highest bit rate of a VBR of quality 0, in kbit/s, about. */
+const vbrKilobits = 260
+
+/** Highest bit rate of one channel of Opus, in kbit/s. */
+const maxOpusMono = 256
+
+/** Chooses the encoder's settings: those of the options, else what suits the source. */
+export function chooseEncoder(options: ConversionOptions, track: ChosenTrack): Encoder {
+  // MP3 is the same whatever the source, as it always was.
+  const channels =
+    options.channels ?? (options.format === 'mp3' ? 2 : Math.max(1, Math.min(track.channels, 2)))
+  switch (options.format) {
+    case 'mp3':
+      return mp3(options, channels)
+    case 'm4a':
+      return aac(options, channels, track)
+    case 'opus':
+      return opus(options, channels, track)
+    case 'flac':
+    case 'wav':
+      return lossless(options, channels, track)
+  }
+}
+
+function mp3({ sampleRate = 44_100, bitrate, quality }: ConversionOptions, channels: number): Encoder {
+  const highest = sampleRate < 16_000 ? slowestMp3 : sampleRate < 32_000 ? slowMp3 : 320
+  const kilobits = bitrate ?? Math.min(192, highest)
+  const rate = quality === undefined ? ['-b:a', `${kilobits}k`] : ['-q:a', String(quality)]
+  return {
+    codec: 'mp3',
+    arguments: ['-c:a', 'libmp3lame', ...rate],
+    sampleRate,
+    channels,
+    bytesPerSecond: ((quality === undefined ? kilobits : Math.min(vbrKilobits, highest)) * 1_000) / 8,
+    isConstantRate: quality === undefined,
+  }
+}
+
+function aac({ sampleRate, bitrate }: ConversionOptions, channels: number, track: ChosenTrack): Encoder {
+  const kilobits = bitrate ?? 96 * channels
+  return {
+    codec: 'aac',
+    arguments: ['-c:a', 'aac', '-b:a', `${kilobits}k`],
+    sampleRate: sampleRate ?? nearest(aacRates, track.sampleRate),
+    channels,
+    bytesPerSecond: (kilobits * 1_000) / 8 + 500,
+    isConstantRate: false,
+  }
+}
+
+function opus({ sampleRate, bitrate }: ConversionOptions, channels: number, track: ChosenTrack): Encoder {
+  const kilobits = Math.min(bitrate ?? 64 * channels, channels === 1 ? maxOpusMono : 512)
+  return {
+    codec: 'opus',
+    arguments: ['-c:a', 'libopus', '-b:a', `${kilobits}k`],
+    sampleRate: sampleRate ?? nearest(opusRates, track.sampleRate),
+    channels,
+    // Its bit rate varies around what it is told.
+    bytesPerSecond: (kilobits * 1_000 * 1.2) / 8,
+    isConstantRate: false,
+  }
+}
+
+function lossless(
+  { format, sampleRate: wanted }: ConversionOptions,
+  channels: number,
+  track: ChosenTrack,
+): Encoder {
+  const bits = track.bitsPerSample > 16 ? 24 : 16
+  const sampleRate = wanted ?? Math.min(Math.max(track.sampleRate, 8_000), 96_000)
+  const pcm = `pcm_s${bits}le`
+  const flac = bits === 24 ? ['-sample_fmt', 's32', '-bits_per_raw_sample', '24'] : ['-sample_fmt', 's16']
+  return {
+    codec: format === 'flac' ? 'flac' : pcm,
+    // Beyond 4 GiB a WAV is an RF64, which players of such files know.
+    arguments: format === 'flac' ? ['-c:a', 'flac', ...flac] : ['-c:a', pcm, '-rf64', 'auto'],
+    sampleRate,
+    channels,
+    bytesPerSecond: (sampleRate * channels * bits) / 8,
+    isConstantRate: format === 'wav',
+  }
+}
+
+/** The lowest of the rates that is not below the wanted one, else the highest. */
+function nearest(rates: readonly number[], wanted: number): number {
+  return rates.find(rate => rate >= wanted) ?? rates.at(-1) ?? wanted
+}

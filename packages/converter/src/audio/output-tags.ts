@@ -1,0 +1,44 @@
+import type { ConversionOptions } from '@jackalope/contracts'
+import type { Source } from './source.ts'
+
+/** Tags that say how a file was made, not what it is. Where a phone was when it recorded is nobody's business. */
+const technical =
+  /^(major_brand|minor_version|compatible_brands|encoder|handler_name|vendor_id|duration.*|_statistics.*|bps.*|number_of_.*|timecode|language|metadata_block_picture|com\..*|.*(location|gps).*)$/i
+
+/** Longest name and value of a tag, and of all together, in characters: they are arguments of ffmpeg. */
+const maxNameLength = 100
+const maxValueLength = 16_000
+const maxTotalLength = 64_000
+
+/** Arguments for ffmpeg that write the tags: those of the source, unless they are to be dropped, and those of the
+ *  options. */
+export function tagArguments(options: ConversionOptions, { tags, chosen }: Source): string[] {
+  const kept = options.tags === 'drop' ? {} : keepable(tags)
+  const { title, artist, album } = options
+  const written: Record<string, string | undefined> = { ...kept }
+  for (const [name, value] of Object.entries({ title, artist, album }))
+    if (value !== undefined) {
+      for (const other of Object.keys(kept)) if (other.toLowerCase() === name) delete written[other]
+      written[name] = value
+    }
+  const language = options.tags === 'drop' ? undefined : chosen.language
+  return [
+    // Nothing is copied but what is named here; chapters go with the tags.
+    ...['-map_metadata', '-1', ...(options.tags === 'drop' ? ['-map_chapters', '-1'] : [])],
+    ...Object.entries(written).flatMap(([name, value]) => ['-metadata', `${name}=${value}`]),
+    ...(language ? ['-metadata:s:a:0', `language=${language}`] : []),
+  ]
+}
+
+function keepable(tags: Readonly<Record<string, string>>): Record<string, string> {
+  let left = maxTotalLength
+  const kept: Record<string, string> = {}
+  for (const [name, value] of Object.entries(tags)) {
+    if (technical.test(name) || name.length > maxNameLength || /[=\0]/.test(name)) continue
+    if (value === '' || value.length > maxValueLength || value.includes('\0')) continue
+    left -= name.length + value.length
+    if (left < 0) break
+    kept[name] = value
+  }
+  return kept
+}

@@ -1,0 +1,38 @@
+import type { AudioTrack, ConversionWarning } from '@jackalope/contracts'
+import type { AudioLength } from './audio-length.ts'
+
+/** What is known of a file whose audio can probably be extracted. */
+export interface Source {
+  /** All audio tracks, in the order of the file. */
+  tracks: AudioTrack[]
+  /** The track that is converted. */
+  chosen: ChosenTrack
+  length: AudioLength
+  /** Tags of the file, such as its title, by ffmpeg's names. */
+  tags: Readonly<Record<string, string>>
+  cover: Cover | undefined
+  /** What the owner is to be told, so far. */
+  warnings: ConversionWarning[]
+}
+
+/** Properties of a track that the output depends on. */
+export interface ChosenTrack {
+  /** Index among all streams of the file, for ffmpeg. */
+  index: number
+  /** Number among the audio tracks, from 1. */
+  number: number
+  /** ffmpeg's name of the codec. */
+  codec: string
+  profile: string | undefined
+  language: string | undefined
+  sampleRate: number
+  channels: number
+  /** Bits of a sample of a lossless codec; 0 for the others. */
+  bitsPerSample: number
+}
+
+/** An attached picture. */
+export interface Cover {
+  /** Index among all streams of the file, for ffmpeg. */
+  index: number
+}
