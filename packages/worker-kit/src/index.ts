@@ -38,6 +38,7 @@ export type { EventFeed, EventFeedOptions, QueueEvent } from './kit/event-feed.t
 export { type AddedFlow, type FlowNode, flowNode } from './kit/flows.ts'
 export type { JobEvent, JobEventListener, JobEventName } from './kit/job-events.ts'
 export type { Kit, Traffic } from './kit/kit.ts'
+export { PostponeError } from './kit/postpone-error.ts'
 export type { QueueStats } from './kit/queue-stats.ts'
 export type { RedisSource } from './kit/redis-connections.ts'
 export type { JobContext, JobHandler } from './kit/run-handler.ts'

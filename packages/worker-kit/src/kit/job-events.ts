@@ -1,6 +1,13 @@
-/** `started`: an attempt starts. `completed`, `failed` (for good), `retried` (will be tried again), `canceled`: an attempt
- *  ends. `stalled`: a job has lost its worker. */
-export type JobEventName = 'started' | 'completed' | 'failed' | 'retried' | 'canceled' | 'stalled'
+/** `started`: an attempt starts. `completed`, `failed` (for good), `retried` (will be tried again), `postponed` (the same,
+ *  and the attempt does not count), `canceled`: an attempt ends. `stalled`: a job has lost its worker. */
+export type JobEventName =
+  | 'started'
+  | 'completed'
+  | 'failed'
+  | 'retried'
+  | 'postponed'
+  | 'canceled'
+  | 'stalled'
 
 export interface JobEvent {
   readonly queue: string

@@ -1,4 +1,4 @@
-import { type Job, UnrecoverableError, WaitingError } from 'bullmq'
+import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import { WorkerKitError } from '../errors.ts'
 import { canceledForGood, isCancellation } from '../job/cancellation.ts'
 import type { JobDefinition } from '../job/define-job.ts'
@@ -7,6 +7,7 @@ import { checkPayload } from '../job/payload.ts'
 import type { Logger } from '../logger.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import { boundLogger } from './bound-logger.ts'
+import { PostponeError } from './postpone-error.ts'
 
 /** How long a handler may take to end after its signal was aborted, in milliseconds. Then the attempt fails. */
 const ABORT_GRACE_MS = 5_000
@@ -39,7 +40,7 @@ export interface JobContext<Data> {
 }
 
 /** Does one attempt. Return: the job is completed. Throw: retried by the definition's policy. Throw an
- *  `UnrecoverableError`: failed for good. */
+ *  `UnrecoverableError`: failed for good. Throw a `PostponeError`: starts again later, and the attempt does not count. */
 export type JobHandler<Data, Result> = (context: JobContext<Data>) => Promise<Result>
 
 export interface Attempt {
@@ -47,13 +48,15 @@ export interface Attempt {
   token: string
   signal: AbortSignal
   logger: Logger
+  /** The job is delayed, and its attempt does not count. */
+  onPostponed: () => void
 }
 
 export async function runHandler<Input, Output, Result>(
   definition: JobDefinition<Input, Output, Result>,
   handler: JobHandler<Output, Result>,
   job: Job,
-  { token, signal: cancelSignal, logger }: Attempt,
+  { token, signal: cancelSignal, logger, onPostponed }: Attempt,
 ): Promise<Result> {
   const check = await checkPayload(definition, job.data)
   if ('fault' in check) throw new UnrecoverableError(`The payload does not fit: ${check.fault}`)
@@ -74,6 +77,11 @@ export async function runHandler<Input, Output, Result>(
       throw new WaitingError(shutdownReason)
     }
     if (isCancellation(cancelSignal.reason)) throw canceledForGood(cancelSignal.reason)
+    if (error instanceof PostponeError && !signal.aborted) {
+      await job.moveToDelayed(Date.now() + error.delayMs, token)
+      onPostponed()
+      throw Object.assign(new DelayedError(error.message), { cause: error })
+    }
     throw signal.aborted ? abortError(signal.reason, error) : error
   } finally {
     clearTimeout(timer)

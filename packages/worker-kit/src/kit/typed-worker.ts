@@ -10,7 +10,7 @@ import { closeTimeoutMs } from './call-options.ts'
 import type { JobEventListener } from './job-events.ts'
 import { type RedisConnections, redisRetryMs } from './redis-connections.ts'
 import { type JobHandler, runHandler, shutdownReason } from './run-handler.ts'
-import { watchJobs } from './watch-jobs.ts'
+import { postponed, watchJobs } from './watch-jobs.ts'
 
 /** How long handlers may take to end once a shutdown has aborted them, in milliseconds. */
 const FORCED_DRAIN_MS = 6_000
@@ -27,6 +27,11 @@ export interface WorkOptions {
 
 /** Runs the jobs of one type. */
 export interface TypedWorker {
+  /** Takes no further jobs until `resume`; running ones go on. What the broker has delivered and has not started goes back, so
+   *  that other workers get it. Safe to call twice. */
+  pause(): Promise<void>
+  /** Takes jobs again. */
+  resume(): Promise<void>
   /** Takes no further jobs and waits for those that run; after the time is over, aborts them and gives them back.
    *  @param options.timeoutMs - in milliseconds; integer from 0 to 2,147,483,647, or `Infinity`: waits without limit */
   close(options: { timeoutMs: number }): Promise<void>
@@ -62,6 +67,7 @@ export function typedWorker<Input, Output, Result>(
         token: token as string,
         signal: signal ?? new AbortController().signal,
         logger,
+        onPostponed: () => tell(postponed(job)),
       }),
     {
       connection,
@@ -90,6 +96,14 @@ export function typedWorker<Input, Output, Result>(
   })
 
   return {
+    async pause() {
+      await worker.pause(true)
+      await worker.getBackend().disconnectBlocking()
+    },
+    async resume() {
+      await worker.getBackend().reconnectBlocking()
+      await worker.resume()
+    },
     bull: worker as unknown as Worker,
     cancelChannel: worker.getBackend().cancelChannel,
     // BullMQ passes the reason on unchanged, although its type is a string.

@@ -1,6 +1,6 @@
 import type { Job, Worker } from 'bullmq'
 import { CANCELED, isCancellation } from '../job/cancellation.ts'
-import type { JobEventListener, JobEventName } from './job-events.ts'
+import type { JobEvent, JobEventListener, JobEventName } from './job-events.ts'
 
 /** Tells of the attempts that a worker starts and ends. */
 export function watchJobs(worker: Pick<Worker, 'on'>, queue: string, tell: JobEventListener): void {
@@ -10,6 +10,11 @@ export function watchJobs(worker: Pick<Worker, 'on'>, queue: string, tell: JobEv
     if (job) tell({ queue, name: endOf(job, error), durationMs: durationMs(job) })
   })
   worker.on('stalled', () => tell({ queue, name: 'stalled' }))
+}
+
+/** BullMQ emits no event of a job that its processor has delayed. */
+export function postponed(job: Job): JobEvent {
+  return { queue: job.queueName, name: 'postponed', durationMs: durationMs(job) }
 }
 
 function endOf(job: Job, error: Error): JobEventName {

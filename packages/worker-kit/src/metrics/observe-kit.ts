@@ -23,6 +23,7 @@ const counted: Record<JobEventName, string> = {
   completed: 'Jobs that have completed here',
   failed: 'Jobs that have failed for good here, canceled ones aside',
   retried: 'Attempts that have failed here and are made again',
+  postponed: 'Attempts that were put off here, and do not count',
   canceled: 'Jobs that were canceled: while they ran here, or by this process before they started',
   stalled: 'Jobs that had lost their worker, as found by this process',
 }
@@ -69,7 +70,7 @@ function countJobs(kit: Kit, { register, durationBuckets = defaultBuckets }: Obs
   const byName = Object.fromEntries(counters) as Record<JobEventName, Counter>
   const durations = new Histogram({
     name: 'worker_kit_job_duration_seconds',
-    help: 'How long attempts took, by how they ended: completed, failed, retried or canceled',
+    help: 'How long attempts took, by how they ended: completed, failed, retried, postponed or canceled',
     labelNames: ['queue', 'outcome'],
     buckets: durationBuckets,
     registers: [register],
