@@ -4,6 +4,20 @@ export function notFound(id: string): BlobStoreError {
   return new BlobStoreError('ERR_BLOB_NOT_FOUND', `There is no blob ${id}.`)
 }
 
+export function damaged(id: string): BlobStoreError {
+  return new BlobStoreError(
+    'ERR_BLOB_DAMAGED',
+    `The bytes of blob ${id} are not those that were stored: their SHA-256 is another one.`,
+  )
+}
+
+export function lostChunks(id: string): BlobStoreError {
+  return new BlobStoreError(
+    'ERR_STORE_UNAVAILABLE',
+    `Parts of blob ${id} are gone: the server lost them, or a sweep took the blob for abandoned. Write them again.`,
+  )
+}
+
 export function isUnavailable(error: unknown): boolean {
   return error instanceof BlobStoreError && error.code === 'ERR_STORE_UNAVAILABLE'
 }

@@ -24,6 +24,10 @@ export interface BlobFilter {
   has?: readonly string[]
   /** Only blobs without these metadata fields. */
   lacks?: readonly string[]
+  /** Only blobs with these bytes. */
+  sha256?: string
+  /** Only blobs whose bytes are there, or were removed. @default both */
+  hasContent?: boolean
   /** Only blobs whose file name contains this text, in upper or lower case. */
   fileNameContains?: string
   /** Only blobs that became visible at this time or later. */
@@ -36,6 +40,13 @@ export interface BlobFilter {
   limit?: number
 }
 
+/** What blobs take. */
+export interface BlobUsage {
+  blobs: number
+  /** Bytes of blobs whose content is there. An incomplete resumable blob counts with its whole size. */
+  sizeBytes: number
+}
+
 /** A store of large immutable files with small metadata. Every method and every stream fails with
  *  `ERR_STORE_UNAVAILABLE` within 10 s when the store is away. */
 export interface BlobStore {
@@ -46,8 +57,9 @@ export interface BlobStore {
   /** Stores a whole stream. If the source fails, everything written is removed and the source's error is thrown. */
   put(source: Readable, blob: NewBlob): Promise<BlobInfo>
   /** Opens a blob, or a range of it, for reading. A range that ends beyond the blob is cut at its end. If the blob is
-   *  deleted meanwhile, the stream fails with `ERR_BLOB_NOT_FOUND`; it never ends early without an error.
-   *  @throws {BlobStoreError} `ERR_BLOB_NOT_FOUND`; `ERR_RANGE_NOT_SATISFIABLE` when the range starts beyond the end */
+   *  deleted meanwhile, the stream fails with `ERR_BLOB_NOT_FOUND`, unless a copy keeps its bytes; it never ends early. Without a
+   *  range the bytes are compared with the blob's SHA-256: before the last ones the stream fails with `ERR_BLOB_DAMAGED`.
+   *  @throws {BlobStoreError} `ERR_BLOB_NOT_FOUND`, also when the content was removed; `ERR_RANGE_NOT_SATISFIABLE` when the range starts beyond the end */
   open(id: string, range?: ByteRange): Promise<Readable>
   /** `undefined` if there is no such blob, or the text is no blob id. */
   stat(id: string): Promise<BlobInfo | undefined>
@@ -56,6 +68,14 @@ export interface BlobStore {
   /** Sets a metadata field unless it is set already, atomically; gives the value that the field has then.
    *  @throws {BlobStoreError} `ERR_BLOB_NOT_FOUND` */
   claimMetadata<T>(id: string, field: string, value: T): Promise<T>
+  /** Makes another visible blob of the same bytes. They are stored once: they go when none of the blobs has them any more.
+   *  @throws {BlobStoreError} `ERR_BLOB_NOT_FOUND` */
+  copy(id: string, blob: NewBlob): Promise<BlobInfo>
+  /** Removes the bytes of a blob that stays listed. Doing it again is harmless.
+   *  @returns whether there were bytes */
+  removeContent(id: string): Promise<boolean>
+  /** What the blobs with these metadata take, incomplete resumable ones among them. */
+  usage(metadata: Record<string, string>): Promise<BlobUsage>
   /** Deletes a blob; gives whether it existed. */
   delete(id: string): Promise<boolean>
   /** Removes blobs that killed processes left half-written or half-deleted, and expired resumable ones; gives their
@@ -63,7 +83,7 @@ export interface BlobStore {
    *  @param lastSeenBefore - Blobs with a heartbeat after this time stay. A writer sends a heartbeat at least every 60 s
    *  while bytes arrive. If a living writer's blob is removed, the writer fails. An hour ago is a safe choice. */
   sweepUnfinished(lastSeenBefore: Date): Promise<number>
-  /** Resolves when there is room for a blob of that size, as far as the store can tell.
+  /** Resolves when there is room for so many bytes, as far as the store can tell.
    *  @throws {BlobStoreError} `ERR_STORE_FULL` */
   ensureRoom(sizeBytes: number): Promise<void>
   /** Resolves when the store answers. */
@@ -80,6 +100,7 @@ export interface StoreLogger {
 
 export type BlobStoreErrorCode =
   | 'ERR_BLOB_BUSY'
+  | 'ERR_BLOB_DAMAGED'
   | 'ERR_BLOB_NOT_FOUND'
   | 'ERR_OFFSET_CONFLICT'
   | 'ERR_RANGE_NOT_SATISFIABLE'

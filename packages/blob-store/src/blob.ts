@@ -5,10 +5,15 @@ export interface BlobInfo {
   fileName: string
   contentType: string
   sizeBytes: number
+  /** SHA-256 of the bytes, in hexadecimal; whoever reads the whole blob is told when they have another one. Blobs of earlier
+   *  versions have none. */
+  sha256?: string
   /** When the blob became visible. */
   storedAt: Date
   /** Small JSON values that belong to the blob, such as its owner. */
   metadata: BlobMetadata
+  /** When the bytes were removed. The blob is listed on, and cannot be opened. */
+  contentRemovedAt?: Date
 }
 
 export type BlobMetadata = Readonly<Record<string, unknown>>

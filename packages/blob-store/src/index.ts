@@ -5,6 +5,7 @@ export {
   type BlobStore,
   BlobStoreError,
   type BlobStoreErrorCode,
+  type BlobUsage,
   type BlobWriter,
   type ByteRange,
   type NewBlob,

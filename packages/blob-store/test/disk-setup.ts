@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
@@ -22,6 +22,12 @@ export async function setupDisk(t: TestContext): Promise<DiskUnderTest> {
     dir,
     async countLeftovers() {
       return (await readdir(join(dir, 'unfinished'), { recursive: true })).length
+    },
+    async damage(id) {
+      const path = join(dir, 'blobs', id, 'content')
+      const bytes = await readFile(path)
+      bytes[0] = (bytes[0] ?? 0) ^ 1
+      await writeFile(path, bytes)
     },
     async leaveHalfWritten() {
       const blob = join(dir, 'unfinished', randomBytes(12).toString('hex'))

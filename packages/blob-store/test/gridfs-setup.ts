@@ -30,6 +30,13 @@ export function setupGridFs(t: TestContext, url = mongodbUrl()): GridFsUnderTest
       const chunks = await db.collection('fs.chunks').countDocuments({ files_id: { $nin: visible } })
       return chunks + (await db.collection('fs.unfinished').countDocuments())
     },
+    async damage(id) {
+      const chunk = { files_id: new ObjectId(id), n: 0 }
+      const found = await db.collection('fs.chunks').findOne(chunk)
+      const data: Buffer = Buffer.from(found?.data.buffer ?? [])
+      data[0] = (data[0] ?? 0) ^ 1
+      await db.collection('fs.chunks').updateOne(chunk, { $set: { data: new Binary(data) } })
+    },
     async leaveHalfWritten() {
       const id = new ObjectId()
       await db

@@ -16,12 +16,14 @@ export function createBlobTests(
     metadata = {},
     has = [],
     lacks = [],
+    sha256,
+    hasContent,
     fileNameContains = '',
     storedSince,
     storedBefore,
     olderThan,
   }: BlobFilter,
-  claims: Pick<ClaimCache, 'hasClaim'>,
+  claims: Pick<ClaimCache, 'hasClaim' | 'hasLostContent'>,
 ): BlobTests {
   for (const field of [...Object.keys(metadata), ...has, ...lacks]) requireFieldName(field)
   const wanted = Object.entries(metadata)
@@ -32,11 +34,14 @@ export function createBlobTests(
         ([field, value]) => !Object.hasOwn(info.metadata, field) || info.metadata[field] === value,
       ) &&
       !lacks.some(field => Object.hasOwn(info.metadata, field) || claims.hasClaim(info.id, field)) &&
+      (sha256 === undefined || info.sha256 === sha256) &&
+      !(hasContent && claims.hasLostContent(info.id)) &&
       (text === '' || info.fileName.toLowerCase().includes(text)) &&
       (!storedSince || info.storedAt >= storedSince) &&
       (!storedBefore || info.storedAt < storedBefore) &&
       (!olderThan || newestFirst(olderThan, info) < 0),
-    fits: ({ metadata: all }) =>
+    fits: ({ metadata: all, contentRemovedAt }) =>
+      (hasContent === undefined || hasContent === (contentRemovedAt === undefined)) &&
       wanted.every(([field, value]) => all[field] === value) &&
       has.every(field => Object.hasOwn(all, field)) &&
       !lacks.some(field => Object.hasOwn(all, field)),

@@ -2,6 +2,7 @@ import { type FileHandle, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { offsetConflict, tooLong } from '../blob-errors.ts'
 import type { AppendOptions } from '../resumable-blobs.ts'
+import { hashContent, saveHash } from './content-hash.ts'
 import { contentFile } from './disk-blob.ts'
 import { ifPresent, syncFolder, writeDurable } from './disk-folder.ts'
 import type { DiskRecord } from './disk-record.ts'
@@ -40,25 +41,35 @@ export async function appendToContent(
   let content: FileHandle | undefined
   try {
     content = await run(() => prepare(id, path, offset, verify !== undefined))
+    const hash = await run(() => hashContent(path, offset))
     let position = offset
     const end = async () => {
       await content?.datasync()
       await lease.check()
       await removeFloor(path)
+      if (position > offset) await saveHash(path, position, hash)
     }
     try {
       for await (const piece of source) {
         if (position + piece.length > totalBytes) throw tooLong(id, totalBytes)
         await run(() => writeAt(content as FileHandle, piece, position, lease))
         position += piece.length
+        hash.update(piece)
       }
       verify?.()
     } catch (error) {
       if (verify)
         await run(() => lease.check().then(() => content?.truncate(offset)))
-          .then(() => run(end))
+          .then(() => {
+            position = offset
+            return run(end)
+          })
           .catch(() => {})
-      else await run(async () => content?.datasync()).catch(() => {})
+      else
+        await run(async () => {
+          await content?.datasync()
+          await saveHash(path, position, hash)
+        }).catch(() => {})
       throw error
     }
     await run(end)

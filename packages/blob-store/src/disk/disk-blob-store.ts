@@ -8,6 +8,7 @@ import type {
   BlobFilter,
   BlobInfo,
   BlobStore,
+  BlobUsage,
   BlobWriter,
   ByteRange,
   NewBlob,
@@ -19,9 +20,11 @@ import type { ResumableBlobs } from '../resumable-blobs.ts'
 import { StagedBlobWriter, writeAll } from '../staged-blob-writer.ts'
 import { createBlobTests, newestFirst } from './blob-tests.ts'
 import { ClaimCache } from './claim-cache.ts'
-import { claim, contentFile, listIds, readInfo, removeBlob } from './disk-blob.ts'
+import { copyBlob } from './copy-blob.ts'
+import { claim, contentFile, listIds, readInfo, removeBlob, removeContent } from './disk-blob.ts'
 import { DiskFolder } from './disk-folder.ts'
 import { DiskReader } from './disk-reader.ts'
+import { readRecords } from './disk-record.ts'
 import { DiskResumableBlobs } from './disk-resumable.ts'
 import { DiskStaging } from './disk-staging.ts'
 import { sweepUnfinished } from './sweep-unfinished.ts'
@@ -80,9 +83,11 @@ class DiskBlobStore implements BlobStore {
     const info = await this.stat(id)
     if (!info) throw notFound(id)
     const bytes = resolveRange(info, range)
-    const file = await this.#folder.find(() => open(join(this.#folder.blobs, id, contentFile)))
+    const path = join(this.#folder.blobs, id, contentFile)
+    const file = await this.#folder.find(() => open(path))
     if (!file) throw notFound(id)
-    return new DiskReader(id, file, bytes)
+    const isWhole = bytes.start === 0 && bytes.end === info.sizeBytes - 1
+    return new DiskReader({ id, path, file, sha256: isWhole ? info.sha256 : undefined }, bytes)
   }
 
   async stat(id: string): Promise<BlobInfo | undefined> {
@@ -115,6 +120,28 @@ class DiskBlobStore implements BlobStore {
     }))
     if (!standing) throw notFound(id)
     return standing.value
+  }
+
+  async copy(id: string, blob: NewBlob): Promise<BlobInfo> {
+    const original = await this.stat(id)
+    const copy = original && (await this.#folder.find(() => copyBlob(this.#folder, original, blob)))
+    if (!copy) throw notFound(id)
+    return copy
+  }
+
+  async removeContent(id: string): Promise<boolean> {
+    if (!isBlobId(id)) return false
+    return (await this.#folder.find(() => removeContent(this.#folder, id))) ?? false
+  }
+
+  async usage(metadata: Record<string, string>): Promise<BlobUsage> {
+    const usage = { blobs: 0, sizeBytes: 0 }
+    for await (const { sizeBytes } of this.list({ metadata, hasContent: true })) add(usage, sizeBytes)
+    const records = await this.#folder.run(() => readRecords(this.#folder))
+    for (const record of records)
+      if (Object.entries(metadata).every(([field, value]) => record.metadata[field] === value))
+        add(usage, record.totalBytes)
+    return usage
   }
 
   async delete(id: string): Promise<boolean> {
@@ -154,8 +181,10 @@ class DiskBlobStore implements BlobStore {
   }
 
   async #withClaims(info: BlobInfo): Promise<BlobInfo | undefined> {
-    const claims = await this.#folder.find(() => this.#claims.read(info.id))
-    return claims && { ...info, metadata: { ...claims, ...info.metadata } }
+    const changes = await this.#folder.find(() => this.#claims.read(info.id))
+    if (!changes) return undefined
+    const { claims, ...rest } = changes
+    return { ...info, ...rest, metadata: { ...claims, ...info.metadata } }
   }
 
   /** All blobs, newest first. Only those that are new since the last list are read. */
@@ -171,4 +200,9 @@ class DiskBlobStore implements BlobStore {
     this.#claims.keep(this.#known)
     return this.#infos
   }
+}
+
+function add(usage: BlobUsage, sizeBytes: number): void {
+  usage.blobs += 1
+  usage.sizeBytes += sizeBytes
 }

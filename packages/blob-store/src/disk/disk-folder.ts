@@ -12,8 +12,10 @@ export const fileMode = 0o660
  *
  *      blobs/ID/content, info.json    a visible blob; neither file ever changes
  *      blobs/ID/set-FIELD.json        a metadata field that was claimed later
+ *      blobs/ID/content-removed.json  when the content was removed; the blob is still listed
  *      unfinished/...                 blobs that are being written or removed
  *      unfinished/ID/resumable.json   what a resumable blob will be; writer, floor.json: see disk-append.ts
+ *      unfinished/ID/hash.json        SHA-256 of its first bytes: see content-hash.ts
  *
  *  One rename of its folder from `unfinished` to `blobs` makes a blob visible; the reverse removes it. */
 export class DiskFolder {

@@ -1,9 +1,21 @@
-import type { FileHandle } from 'node:fs/promises'
+import { createHash, type Hash } from 'node:crypto'
+import { type FileHandle, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { damaged } from '../blob-errors.ts'
 import { BlobStoreError, type ByteRange } from '../blob-store.ts'
+import { hasCode } from './disk-folder.ts'
 
 /** Bytes of one read, and the most that a reader holds in memory. */
 const pieceBytes = 64 * 1024
+
+/** The content of a blob, opened. */
+export interface OpenContent {
+  id: string
+  path: string
+  file: FileHandle
+  /** SHA-256 of the bytes to be read. @default they are not checked */
+  sha256?: string | undefined
+}
 
 /** Streams a range of an open file, and closes the file.
  *
@@ -11,14 +23,20 @@ const pieceBytes = 64 * 1024
  *  than expected. */
 export class DiskReader extends Readable {
   readonly #id: string
+  readonly #path: string
   readonly #file: FileHandle
+  readonly #sha256: string | undefined
+  readonly #hash: Hash | undefined
   #position: number
   readonly #end: number
 
-  constructor(id: string, file: FileHandle, { start, end }: ByteRange) {
+  constructor({ id, path, file, sha256 }: OpenContent, { start, end }: ByteRange) {
     super({ highWaterMark: 1 })
     this.#id = id
+    this.#path = path
     this.#file = file
+    this.#sha256 = sha256
+    this.#hash = sha256 === undefined ? undefined : createHash('sha256')
     this.#position = start
     this.#end = end
   }
@@ -39,9 +57,24 @@ export class DiskReader extends Readable {
     const wanted = Math.min(pieceBytes, this.#end + 1 - this.#position)
     if (wanted === 0) return null
     const { bytesRead, buffer } = await this.#file.read(Buffer.allocUnsafe(wanted), 0, wanted, this.#position)
-    if (bytesRead === 0 || (await this.#file.stat()).nlink === 0) throw this.#gone()
+    // A deleted blob's folder was renamed. Its file may live on: a copy of the blob has the same one.
+    if (bytesRead === 0 || !(await this.#isThere())) throw this.#gone()
     this.#position += bytesRead
-    return buffer.subarray(0, bytesRead)
+    const piece = buffer.subarray(0, bytesRead)
+    this.#hash?.update(piece)
+    if (this.#position > this.#end && this.#hash && this.#hash.digest('hex') !== this.#sha256)
+      throw damaged(this.#id)
+    return piece
+  }
+
+  async #isThere(): Promise<boolean> {
+    try {
+      await stat(this.#path)
+      return true
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) return false
+      throw error
+    }
   }
 
   #gone(): BlobStoreError {

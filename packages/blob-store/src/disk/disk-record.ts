@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isBlobId } from '../blob-id.ts'
 import type { ResumableBlob } from '../resumable-blobs.ts'
-import { hasCode } from './disk-folder.ts'
+import { type DiskFolder, hasCode } from './disk-folder.ts'
 
 /** What a resumable blob will be. It never changes; how far the blob is, its content says. */
 export type DiskRecord = Omit<ResumableBlob, 'offset'>
@@ -17,4 +18,11 @@ export async function readRecord(path: string): Promise<DiskRecord | undefined> 
     if (error instanceof SyntaxError || hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined
     throw error
   }
+}
+
+/** The records of all resumable blobs. */
+export async function readRecords({ unfinished }: DiskFolder): Promise<DiskRecord[]> {
+  const ids = (await readdir(unfinished)).filter(isBlobId)
+  const records = await Promise.all(ids.map(id => readRecord(join(unfinished, id))))
+  return records.filter(record => record !== undefined)
 }

@@ -6,6 +6,7 @@ import { type BlobInfo, metadataOf } from '../blob.ts'
 import { notFound, offsetConflict } from '../blob-errors.ts'
 import { isBlobId } from '../blob-id.ts'
 import type { AppendOptions, NewResumableBlob, ResumableBlob, ResumableBlobs } from '../resumable-blobs.ts'
+import { hashContent, hashFile } from './content-hash.ts'
 import { appendToContent, readOffset } from './disk-append.ts'
 import { contentFile, infoFile, readInfo, toInfoText } from './disk-blob.ts'
 import {
@@ -77,12 +78,13 @@ export class DiskResumableBlobs implements ResumableBlobs {
     if (blob.offset !== blob.totalBytes)
       throw offsetConflict(id, { expected: blob.totalBytes, given: blob.offset })
     const { fileName, contentType, metadata, totalBytes: sizeBytes } = blob
-    const info: BlobInfo = { id, fileName, contentType, sizeBytes, storedAt: new Date(), metadata }
-    const isMoved = await this.#folder.find(async () => {
-      await this.#moveToBlobs(info)
-      return true
+    const info = await this.#folder.find(async () => {
+      const sha256 = (await hashContent(this.#path(id), sizeBytes)).digest()
+      const whole = { id, fileName, contentType, sizeBytes, sha256, storedAt: new Date(), metadata }
+      await this.#moveToBlobs(whole)
+      return whole
     })
-    return isMoved ? info : await this.#findComplete(id)
+    return info ?? (await this.#findComplete(id))
   }
 
   async discard(id: string): Promise<boolean> {
@@ -117,5 +119,6 @@ export class DiskResumableBlobs implements ResumableBlobs {
     await syncFolder(this.#folder.blobs)
     // The record has served its purpose; a crash that leaves it does no harm.
     await rm(join(visible, recordFile), { force: true })
+    await rm(join(visible, hashFile), { force: true })
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ObjectId } from 'mongodb'
@@ -17,6 +18,7 @@ export class DiskStaging implements BlobStaging {
   readonly #folder: DiskFolder
   readonly #path: string
   #content: FileHandle | undefined
+  readonly #hash = createHash('sha256')
   #sizeBytes = 0
 
   constructor(blob: NewBlob, folder: DiskFolder) {
@@ -34,7 +36,9 @@ export class DiskStaging implements BlobStaging {
 
   async append(piece: Buffer): Promise<void> {
     this.#sizeBytes += piece.length
-    await this.#folder.run(async () => this.#content?.writeFile(piece))
+    const written = this.#folder.run(async () => this.#content?.writeFile(piece))
+    this.#hash.update(piece)
+    await written
   }
 
   async commit(): Promise<BlobInfo> {
@@ -46,6 +50,7 @@ export class DiskStaging implements BlobStaging {
       sizeBytes: this.#sizeBytes,
       storedAt: new Date(),
       metadata: metadataOf(this.#blob, this.id),
+      sha256: this.#hash.digest('hex'),
     }
     await this.#folder.run(async () => {
       await this.#content?.sync()

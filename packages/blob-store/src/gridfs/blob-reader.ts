@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { ObjectId } from 'mongodb'
+import { damaged } from '../blob-errors.ts'
 import { BlobStoreError, type ByteRange } from '../blob-store.ts'
-import { type ChunkDocument, type FileDocument, toBuffer } from './collections.ts'
+import { type ChunkDocument, chunksOf, type FileDocument, toBuffer } from './collections.ts'
 import type { Connection } from './connection.ts'
 
 /** Chunks of one query, 2 MiB, and the most that a reader holds in memory. */
@@ -21,12 +23,16 @@ async function* generateBytes(
   { start, end }: ByteRange,
 ): AsyncGenerator<Buffer> {
   const lastN = Math.floor(end / file.chunkSize)
+  const isWhole = start === 0 && end === file.length - 1
+  const hash = isWhole && file.sha256 !== undefined ? createHash('sha256') : undefined
   for (let n = Math.floor(start / file.chunkSize); n <= lastN; ) {
     const before = Math.min(n + chunksPerQuery, lastN + 1)
-    const query = { files_id: file._id, n: { $gte: n, $lt: before } }
+    const query = { files_id: chunksOf(file), n: { $gte: n, $lt: before } }
     const documents = await connection.run(({ chunks }) => chunks.find(query, { sort: { n: 1 } }).toArray())
     for (; n < before; n++) {
       const bytes = toBytes(documents.shift(), file, n)
+      hash?.update(bytes)
+      if (n === lastN && hash && hash.digest('hex') !== file.sha256) throw damaged(file._id.toHexString())
       const offset = n * file.chunkSize
       yield bytes.subarray(Math.max(start - offset, 0), end - offset + 1)
     }
@@ -36,11 +42,11 @@ async function* generateBytes(
 function toBytes(chunk: ChunkDocument | undefined, file: FileDocument, n: number): Buffer {
   const expectedBytes = Math.min(file.chunkSize, file.length - n * file.chunkSize)
   const bytes = chunk?.n === n ? toBuffer(chunk.data) : undefined
-  if (bytes?.length !== expectedBytes) throw damaged(file._id, n)
+  if (bytes?.length !== expectedBytes) throw missing(file._id, n)
   return bytes
 }
 
-function damaged(id: ObjectId, n: number): BlobStoreError {
+function missing(id: ObjectId, n: number): BlobStoreError {
   return new BlobStoreError(
     'ERR_BLOB_NOT_FOUND',
     `Chunk ${n} of blob ${id.toHexString()} is missing: the blob was deleted while it was read, or is damaged.`,

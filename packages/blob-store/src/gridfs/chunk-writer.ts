@@ -13,6 +13,8 @@ export interface ChunkWriterOptions {
   chunkCount?: number
   /** Bytes behind the last chunk. @default none */
   tail?: Buffer
+  /** Is fed with each chunk that is stored. @default none */
+  hash?: { update(bytes: Uint8Array): unknown } | undefined
   /** Chunks of one insert, and the most that is held in memory. 1 to 4. */
   chunksPerInsert: number
 }
@@ -80,7 +82,7 @@ export class ChunkWriter {
   }
 
   async #insert(withTail = false): Promise<void> {
-    const { connection, blobId } = this.#options
+    const { connection, blobId, hash } = this.#options
     const isLastFull = this.#lastBytes === chunkSizeBytes
     const rest = isLastFull || withTail ? [] : this.#chunks.splice(-1)
     const documents: ChunkDocument[] = this.#chunks.map((chunk, index) => ({
@@ -95,6 +97,7 @@ export class ChunkWriter {
         // Another process has written this chunk of a resumable blob.
         throw isDuplicate(error.cause) ? busy(blobId.toHexString()) : error
       })
+    for (const { data } of documents) hash?.update(data as Buffer)
     this.chunkCount += documents.length
     this.#free.push(...this.#chunks)
     this.#chunks = rest

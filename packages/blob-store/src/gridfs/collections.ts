@@ -15,6 +15,12 @@ export interface FileDocument {
   filename: string
   contentType: string
   metadata: BlobMetadata
+  sha256?: string
+  /** The blob whose chunks these are, if it is another one: a copy has none of its own. */
+  chunksOf?: ObjectId
+  contentRemovedAt?: Date
+  /** Set while chunks are being removed; a sweep goes on with it. */
+  removing?: boolean
 }
 
 /** A piece of a blob (`fs.chunks` of the GridFS specification). */
@@ -32,6 +38,8 @@ export interface UnfinishedDocument {
   /** Last heartbeat; of a resumable blob, its expiry. */
   since: Date
   resumable?: ResumableRecord
+  /** The blob whose chunks a deleted copy had. */
+  chunksOf?: ObjectId
   /** Set when a sweep removes the blob: its writer must fail. */
   sweeping?: boolean
 }
@@ -47,6 +55,8 @@ export interface ResumableRecord {
   createdAt: Date
   chunkCount: number
   tail: Binary | Uint8Array
+  /** State of the SHA-256 of the first `chunkCount` chunks. An earlier version that appends does not keep it. */
+  hash?: { chunkCount: number; state: Binary | Uint8Array }
   /** The process that appends, and when it counts as dead. */
   writer?: { token: ObjectId; until: Date }
 }
@@ -70,6 +80,9 @@ export async function createIndexes({ files, chunks }: BlobCollections): Promise
     chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }),
     files.createIndex({ 'metadata.ownerId': 1, uploadDate: -1, _id: -1 }),
     files.createIndex({ uploadDate: -1, _id: -1 }),
+    files.createIndex({ chunksOf: 1 }, { sparse: true }),
+    files.createIndex({ removing: 1 }, { sparse: true }),
+    files.createIndex({ 'metadata.ownerId': 1, sha256: 1 }),
   ])
 }
 
@@ -98,7 +111,14 @@ export function toBlobInfo(file: FileDocument): BlobInfo {
     sizeBytes: file.length,
     storedAt: file.uploadDate,
     metadata: file.metadata,
+    ...(file.sha256 !== undefined && { sha256: file.sha256 }),
+    ...(file.contentRemovedAt && { contentRemovedAt: file.contentRemovedAt }),
   }
+}
+
+/** Id that the chunks of a blob bear. */
+export function chunksOf({ _id, chunksOf = _id }: Pick<FileDocument, '_id' | 'chunksOf'>): ObjectId {
+  return chunksOf
 }
 
 /** The bytes of a binary value. */

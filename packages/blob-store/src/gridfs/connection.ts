@@ -21,6 +21,7 @@ export class Connection {
   #indexes: Promise<void> | undefined
   #isClosed = false
   readonly #limitInserts = pLimit(insertsAtOnce)
+  #losses = 0
   #room = { freeBytes: Promise.resolve(0), untilMs: 0 }
 
   constructor(url: string, database: string) {
@@ -33,6 +34,10 @@ export class Connection {
       socketTimeoutMS: 10_000,
       waitQueueTimeoutMS: 5_000,
       writeConcern: { w: 'majority' },
+    })
+    // Emitted when a connection fails, the monitor's among them: a server that restarts cuts all.
+    this.#client.on('connectionPoolCleared', () => {
+      this.#losses += 1
     })
     this.#database = database
     this.#collections = openCollections(this.#client.db(database))
@@ -49,6 +54,12 @@ export class Connection {
     } catch (error) {
       throw translateError(error)
     }
+  }
+
+  /** How often the connection was lost. While the number stays the same, no server has restarted, and all that it has
+   *  acknowledged is there. */
+  get losses(): number {
+    return this.#losses
   }
 
   /** Stores chunks, a few inserts at once. */

@@ -1,6 +1,7 @@
-import { ObjectId } from 'mongodb'
-import { busy, notFound, offsetConflict, tooLong } from '../blob-errors.ts'
+import { Binary, ObjectId } from 'mongodb'
+import { busy, lostChunks, notFound, offsetConflict, tooLong } from '../blob-errors.ts'
 import { type AppendOptions, leaseMs, recordMs } from '../resumable-blobs.ts'
+import { type RunningHash, resumeHash, startHash } from '../running-hash.ts'
 import { ChunkWriter } from './chunk-writer.ts'
 import { type ResumableRecord, resumableEntry, toBuffer } from './collections.ts'
 import type { Connection } from './connection.ts'
@@ -14,6 +15,8 @@ export class GridFsAppend {
   readonly #chunksPerInsert: number
   readonly #token = new ObjectId()
   #recordedAtMs = 0
+  #start: { record: ResumableRecord; losses: number } | undefined
+  #hash: RunningHash | undefined
 
   constructor(connection: Connection, id: ObjectId, chunksPerInsert: number) {
     this.#connection = connection
@@ -26,11 +29,14 @@ export class GridFsAppend {
     { offset, takeOver = false, verify }: AppendOptions,
   ): Promise<number> {
     const record = await this.#acquire(takeOver)
+    this.#start = { record, losses: this.#connection.losses }
+    this.#hash = await hashOf(record)
     const chunks = new ChunkWriter({
       connection: this.#connection,
       blobId: this.#id,
       chunkCount: record.chunkCount,
       tail: toBuffer(record.tail),
+      hash: this.#hash,
       chunksPerInsert: this.#chunksPerInsert,
     })
     if (chunks.sizeBytes !== offset) {
@@ -43,7 +49,9 @@ export class GridFsAppend {
         if (chunks.sizeBytes + piece.length > totalBytes) throw tooLong(this.#hexId, totalBytes)
         await chunks.append(piece)
         if (performance.now() - this.#recordedAtMs > recordMs)
-          await this.#record(verify || chunks.chunkCount === record.chunkCount ? {} : wholeChunks(chunks))
+          await this.#record(
+            verify || chunks.chunkCount === record.chunkCount ? {} : this.#wholeChunks(chunks),
+          )
       }
       verify?.()
     } catch (error) {
@@ -84,7 +92,33 @@ export class GridFsAppend {
 
   async #keep(chunks: ChunkWriter): Promise<void> {
     await chunks.flushWhole()
-    await this.#record({ 'resumable.chunkCount': chunks.chunkCount, 'resumable.tail': chunks.tail }, true)
+    await this.#requireChunks(chunks)
+    await this.#record({ ...this.#wholeChunks(chunks), 'resumable.tail': chunks.tail }, true)
+  }
+
+  #wholeChunks({ chunkCount }: ChunkWriter): Record<string, unknown> {
+    return {
+      'resumable.chunkCount': chunkCount,
+      'resumable.tail': new Uint8Array(),
+      'resumable.hash': this.#hash && { chunkCount, state: new Binary(this.#hash.save()) },
+    }
+  }
+
+  /** A server that restarts may have lost chunks that it had not written to its journal. All of this append go then.
+   *  @throws {BlobStoreError} `ERR_STORE_UNAVAILABLE` */
+  async #requireChunks({ chunkCount }: ChunkWriter): Promise<void> {
+    if (!this.#start || this.#start.losses === this.#connection.losses) return
+    const { record } = this.#start
+    const query = { files_id: this.#id, n: { $gte: record.chunkCount } }
+    const count = await this.#connection.run(({ chunks }) => chunks.countDocuments(query))
+    if (count === chunkCount - record.chunkCount) return
+    await this.#connection.run(({ chunks }) => chunks.deleteMany(query))
+    const { chunkCount: before, tail, hash } = record
+    await this.#record(
+      { 'resumable.chunkCount': before, 'resumable.tail': tail, 'resumable.hash': hash ?? null },
+      true,
+    )
+    throw lostChunks(this.#hexId)
   }
 
   async #forget(chunkCount: number): Promise<void> {
@@ -124,6 +158,8 @@ export class GridFsAppend {
   }
 }
 
-function wholeChunks({ chunkCount }: ChunkWriter): Record<string, unknown> {
-  return { 'resumable.chunkCount': chunkCount, 'resumable.tail': new Uint8Array() }
+/** The hash of the chunks that are stored; `undefined` if an earlier version has stored some of them. */
+export async function hashOf({ chunkCount, hash }: ResumableRecord): Promise<RunningHash | undefined> {
+  if (chunkCount === 0) return await startHash()
+  return hash?.chunkCount === chunkCount ? await resumeHash(toBuffer(hash.state)) : undefined
 }

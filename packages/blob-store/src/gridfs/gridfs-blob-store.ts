@@ -5,6 +5,7 @@ import type {
   BlobFilter,
   BlobInfo,
   BlobStore,
+  BlobUsage,
   BlobWriter,
   ByteRange,
   NewBlob,
@@ -18,10 +19,12 @@ import { readBlob } from './blob-reader.ts'
 import { maxChunksPerInsert } from './chunk-writer.ts'
 import { chunkSizeBytes, type FileDocument, parseBlobId, requireBlobId, toBlobInfo } from './collections.ts'
 import { Connection } from './connection.ts'
+import { copyBlob } from './copy-blob.ts'
 import { translateError } from './driver-errors.ts'
 import { GridFsResumableBlobs, type ReservedChunks } from './gridfs-resumable.ts'
 import { GridFsStaging } from './gridfs-staging.ts'
-import { removeBlob, sweepUnfinished } from './remove-blob.ts'
+import { measureUsage } from './measure-usage.ts'
+import { removeBlob, removeContent, sweepUnfinished } from './remove-blob.ts'
 
 export interface GridFsBlobStoreOptions {
   /** Address of the server or replica set, `mongodb://` or `mongodb+srv://`. */
@@ -81,7 +84,7 @@ class GridFsBlobStore implements BlobStore {
 
   async open(id: string, range?: ByteRange): Promise<Readable> {
     const file = await this.#find(id)
-    if (!file) throw notFound(id)
+    if (!file || file.contentRemovedAt) throw notFound(id)
     return readBlob(this.#connection, file, resolveRange({ id, sizeBytes: file.length }, range))
   }
 
@@ -125,11 +128,27 @@ class GridFsBlobStore implements BlobStore {
     const file = await this.#find(id)
     if (!file) return false
     await this.#connection.run(async collections => {
-      const entry = { $set: { since: new Date() } }
-      await collections.unfinished.updateOne({ _id: file._id }, entry, { upsert: true })
-      await removeBlob(collections, file._id)
+      const entry = { since: new Date(), ...(file.chunksOf && { chunksOf: file.chunksOf }) }
+      await collections.unfinished.updateOne({ _id: file._id }, { $set: entry }, { upsert: true })
+      await removeBlob(collections, file._id, file.chunksOf)
     })
     return true
+  }
+
+  async copy(id: string, blob: NewBlob): Promise<BlobInfo> {
+    return await this.#connection.run(async collections =>
+      toBlobInfo(await copyBlob(collections, requireBlobId(id), blob)),
+    )
+  }
+
+  async removeContent(id: string): Promise<boolean> {
+    const _id = parseBlobId(id)
+    if (!_id) return false
+    return await this.#connection.run(collections => removeContent(collections, _id))
+  }
+
+  async usage(metadata: Record<string, string>): Promise<BlobUsage> {
+    return await this.#connection.run(collections => measureUsage(collections, metadata))
   }
 
   async sweepUnfinished(lastSeenBefore: Date): Promise<number> {
@@ -160,6 +179,8 @@ function toQuery({
   metadata = {},
   has = [],
   lacks = [],
+  sha256,
+  hasContent,
   fileNameContains,
   storedSince,
   storedBefore,
@@ -170,6 +191,8 @@ function toQuery({
     ...has.map(field => ({ [metadataPath(field)]: { $exists: true } })),
     ...lacks.map(field => ({ [metadataPath(field)]: { $exists: false } })),
   ]
+  if (sha256 !== undefined) conditions.push({ sha256 })
+  if (hasContent !== undefined) conditions.push({ contentRemovedAt: { $exists: !hasContent } })
   if (fileNameContains) {
     const $regex = fileNameContains.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
     conditions.push({ filename: { $regex, $options: 'i' } })

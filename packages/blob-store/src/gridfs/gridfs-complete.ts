@@ -1,6 +1,5 @@
 import { Binary, ObjectId } from 'mongodb'
 import { notFound } from '../blob-errors.ts'
-import { BlobStoreError } from '../blob-store.ts'
 import { isDuplicate } from './chunk-writer.ts'
 import {
   chunkSizeBytes,
@@ -10,6 +9,7 @@ import {
   toBuffer,
 } from './collections.ts'
 import type { Connection } from './connection.ts'
+import { hashOf } from './gridfs-append.ts'
 import { durable } from './gridfs-staging.ts'
 
 /** Makes a resumable blob visible that has all its bytes. Safe to run twice, also concurrently: the last bytes are stored
@@ -24,9 +24,9 @@ export async function completeBlob(connection: Connection, id: ObjectId): Promis
         const last = { _id: new ObjectId(), files_id: id, n: record.chunkCount, data: new Binary(tail) }
         await chunks.insertOne(last).catch(ignoreDuplicate)
       }
-      const chunkCount = await chunks.countDocuments({ files_id: id })
-      if (chunkCount !== Math.ceil(record.totalBytes / chunkSizeBytes)) throw damaged(id)
-      await files.insertOne(toFile(id, record), durable).catch(ignoreDuplicate)
+      const hash = await hashOf(record)
+      hash?.update(tail)
+      await files.insertOne(toFile(id, record, hash?.digest()), durable).catch(ignoreDuplicate)
       await unfinished.deleteOne(query, durable)
     }
     const file = await files.findOne({ _id: id })
@@ -38,6 +38,7 @@ export async function completeBlob(connection: Connection, id: ObjectId): Promis
 function toFile(
   _id: ObjectId,
   { filename, contentType, metadata, totalBytes }: ResumableRecord,
+  sha256: string | undefined,
 ): FileDocument {
   return {
     _id,
@@ -47,16 +48,10 @@ function toFile(
     filename,
     contentType,
     metadata,
+    ...(sha256 !== undefined && { sha256 }),
   }
 }
 
 function ignoreDuplicate(error: unknown): void {
   if (!isDuplicate(error)) throw error
-}
-
-function damaged(id: ObjectId): BlobStoreError {
-  return new BlobStoreError(
-    'ERR_STORE_UNAVAILABLE',
-    `Parts of blob ${id.toHexString()} are gone: the server lost them. Write it again.`,
-  )
 }

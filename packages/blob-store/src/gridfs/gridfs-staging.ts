@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { ObjectId } from 'mongodb'
 import { metadataOf } from '../blob.ts'
-import { type BlobInfo, BlobStoreError, type NewBlob } from '../blob-store.ts'
+import { lostChunks } from '../blob-errors.ts'
+import type { BlobInfo, BlobStoreError, NewBlob } from '../blob-store.ts'
 import type { BlobStaging } from '../staged-blob-writer.ts'
 import { ChunkWriter } from './chunk-writer.ts'
 import { chunkSizeBytes, type FileDocument, toBlobInfo } from './collections.ts'
@@ -24,19 +26,22 @@ export class GridFsStaging implements BlobStaging {
   readonly #blob: NewBlob
   readonly #connection: Connection
   readonly #chunks: ChunkWriter
+  readonly #hash = createHash('sha256')
   #seenAtMs = 0
+  #losses = 0
 
   /** @param chunksPerInsert - 1 to 4; as many chunks are held in memory */
   constructor(blob: NewBlob, connection: Connection, chunksPerInsert: number) {
     this.#blob = blob
     this.#connection = connection
     this.id = this.#objectId.toHexString()
-    this.#chunks = new ChunkWriter({ connection, blobId: this.#objectId, chunksPerInsert })
+    this.#chunks = new ChunkWriter({ connection, blobId: this.#objectId, chunksPerInsert, hash: this.#hash })
   }
 
   async begin(): Promise<void> {
     await this.#connection.prepare()
     this.#seenAtMs = Date.now()
+    this.#losses = this.#connection.losses
     const entry = { _id: this.#objectId, since: new Date() }
     await this.#connection.run(({ unfinished }) => unfinished.insertOne(entry))
   }
@@ -67,11 +72,15 @@ export class GridFsStaging implements BlobStaging {
       filename: fileName,
       contentType,
       metadata: metadataOf(this.#blob, this.id),
+      sha256: this.#hash.digest('hex'),
     }
     await this.#connection.run(async ({ files, chunks, unfinished }) => {
-      // A server that restarts without its journal may have lost acknowledged chunks.
-      const chunkCount = await chunks.countDocuments({ files_id: this.#objectId })
-      if (chunkCount !== this.#chunks.chunkCount) throw this.#lost()
+      // A server that restarts may have lost chunks that it had not written to its journal. Counting costs some servers
+      // as much as reading all chunks, so it is done in that case only.
+      if (this.#losses !== this.#connection.losses) {
+        const chunkCount = await chunks.countDocuments({ files_id: this.#objectId })
+        if (chunkCount !== this.#chunks.chunkCount) throw this.#lost()
+      }
       await files.insertOne(file, durable)
       const entry = { _id: this.#objectId, sweeping: { $exists: false } }
       const { deletedCount } = await unfinished.deleteOne(entry, durable)
@@ -85,9 +94,6 @@ export class GridFsStaging implements BlobStaging {
   }
 
   #lost(): BlobStoreError {
-    return new BlobStoreError(
-      'ERR_STORE_UNAVAILABLE',
-      `Parts of blob ${this.id} are gone: the server lost them, or a sweep took the blob for abandoned. Write it again.`,
-    )
+    return lostChunks(this.id)
   }
 }

@@ -1,4 +1,5 @@
 import { describe } from 'node:test'
+import { describeContent } from './content.ts'
 import { describeMetadata } from './metadata.ts'
 import { describeReading } from './reading.ts'
 import { describeRemoving } from './removing.ts'
@@ -11,6 +12,7 @@ export function describeBlobStore(name: string, setup: Setup, options: { skip?: 
     describeWriting(setup)
     describeReading(setup)
     describeMetadata(setup)
+    describeContent(setup)
     describeRemoving(setup)
   })
 }

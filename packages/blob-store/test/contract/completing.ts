@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { onEnd } from '@jackalope/local-servers/testing'
+import { openBlobStore } from '../../src/index.ts'
 import { hasCode, hourMs, inAnHour, inPieces, pieceBytes, type Setup, song } from './store-under-test.ts'
 
 /** Resumable blobs become visible, are discarded, or expire. */
@@ -14,10 +16,38 @@ export function describeCompleting(setup: Setup) {
       await resumable.append(id, inPieces(Buffer.alloc(totalBytes, 'x')), { offset: 0 })
       const infos = await Promise.all([1, 2, 3].map(() => resumable.complete(id)))
       infos.push(await resumable.complete(id))
-      for (const info of infos) assert.equal(info.sizeBytes, totalBytes)
+      const sha256 = createHash('sha256').update(Buffer.alloc(totalBytes, 'x')).digest('hex')
+      for (const info of infos) assert.deepEqual([info.sizeBytes, info.sha256], [totalBytes, sha256])
       assert.equal((await buffer(await store.open(id))).length, totalBytes)
     }
     assert.equal(await countLeftovers(), 0)
+  })
+
+  test('has the SHA-256 of all appends, those among them that broke off or were refused', async t => {
+    const { store, place } = await setup(t)
+    const bytes = randomBytes(3 * pieceBytes + 1_000)
+    const blob = { ...song, totalBytes: bytes.length, expiresAt: inAnHour() }
+    const { id } = await store.resumable.begin(blob)
+    const breakingOff = async function* () {
+      yield bytes.subarray(0, pieceBytes + 7)
+      throw new Error('the client went away')
+    }
+    await assert.rejects(store.resumable.append(id, breakingOff(), { offset: 0 }), /went away/)
+    const offset = (await store.resumable.find(id))?.offset ?? 0
+    assert.equal(offset, pieceBytes + 7)
+    const refuse = () => {
+      throw new Error('another checksum')
+    }
+    const wrong = inPieces(randomBytes(pieceBytes))
+    await assert.rejects(store.resumable.append(id, wrong, { offset, verify: refuse }), /checksum/)
+    const another = openBlobStore({ place, name: place.name })
+    onEnd(t, () => another.close())
+    const middle = offset + pieceBytes
+    await another.resumable.append(id, inPieces(bytes.subarray(offset, middle)), { offset, verify() {} })
+    await store.resumable.append(id, inPieces(bytes.subarray(middle)), { offset: middle })
+    const info = await another.resumable.complete(id)
+    assert.equal(info.sha256, createHash('sha256').update(bytes).digest('hex'))
+    assert.ok((await buffer(await store.open(id))).equals(bytes))
   })
 
   test('is discarded whole, once, also while it is appended to', async t => {

@@ -16,6 +16,8 @@ export interface StoreUnderTest {
   place: BlobStorePlace & { name: string }
   /** Counts the pieces that belong to no visible blob. */
   countLeftovers(): Promise<number>
+  /** Changes a byte of a blob behind the store's back. */
+  damage(id: string): Promise<void>
   /** Leaves a half-written blob behind, as a killed process does. */
   leaveHalfWritten(): Promise<void>
 }

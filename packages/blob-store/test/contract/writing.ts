@@ -24,6 +24,7 @@ export function describeWriting(setup: Setup) {
         sizeBytes,
         storedAt: info.storedAt,
         metadata: { ownerId: 'ada' },
+        sha256: createHash('sha256').update(bytes).digest('hex'),
       })
       assert.deepEqual(await store.stat(info.id), info)
       assert.ok((await buffer(await store.open(info.id))).equals(bytes))
