@@ -1011,6 +1011,21 @@ export interface components {
             finishedAt?: string;
             /** @description Why the job, or its last attempt, failed. */
             error?: string;
+            /** @description The job cannot be converted at the moment for a reason of ours. It is tried again by itself, and loses no attempt. */
+            waitingForUs?: {
+                /**
+                 * Format: date-time
+                 * @description When the fault was met first.
+                 */
+                since: string;
+                /**
+                 * Format: date-time
+                 * @description When the job is tried again.
+                 */
+                nextAttemptAt: string;
+                /** @description How often the job has been put off. */
+                pauses: number;
+            };
             result?: {
                 audioId: string;
                 fileName: string;
@@ -1090,6 +1105,21 @@ export interface components {
             finishedAt?: string;
             /** @description Why the job, or its last attempt, failed. */
             error?: string;
+            /** @description The job cannot be converted at the moment for a reason of ours. It is tried again by itself, and loses no attempt. */
+            waitingForUs?: {
+                /**
+                 * Format: date-time
+                 * @description When the fault was met first.
+                 */
+                since: string;
+                /**
+                 * Format: date-time
+                 * @description When the job is tried again.
+                 */
+                nextAttemptAt: string;
+                /** @description How often the job has been put off. */
+                pauses: number;
+            };
             result?: {
                 audioId: string;
                 fileName: string;

@@ -7,11 +7,21 @@ import type { ConversionResult } from './conversion-result.ts'
 export const conversionStage = z.enum(['fetching', 'converting', 'storing'])
 export type ConversionStage = z.infer<typeof conversionStage>
 
+/** A conversion that waits for the end of a fault of ours, such as a full disk. The wait uses up no attempt. */
+export const waitForUs = z.object({
+  since: z.iso.datetime().describe('When the fault was met first.'),
+  nextAttemptAt: z.iso.datetime().describe('When the job is tried again.'),
+  pauses: z.number().describe('How often the job has been put off.'),
+})
+export type WaitForUs = z.infer<typeof waitForUs>
+
 /** Progress of a conversion, as the converter writes it into the job. */
 export const conversionProgress = z.object({
   /** In percent, 0 to 100. */
   percent: z.number(),
   stage: conversionStage,
+  /** Set when the attempt is put off, until the next one reports something. */
+  waitForUs: waitForUs.optional(),
 })
 export type ConversionProgress = z.infer<typeof conversionProgress>
 

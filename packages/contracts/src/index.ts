@@ -38,6 +38,21 @@ export {
 export { type AudioReadyResult, audioReady, audioReadyInput } from './audio-ready.ts'
 export { type AuditAction, auditAction } from './audit-action.ts'
 export {
+  type ClaimedResult,
+  type ConversionEnd,
+  claimedResult,
+  conversionEnd,
+  endField,
+  type LastAttempt,
+  lastAttempt,
+  maxRetries,
+  readEnd,
+  readResult,
+  resultField,
+  retriesOf,
+  retryField,
+} from './conversion-end.ts'
+export {
   type ConversionFailedResult,
   conversionFailed,
   conversionFailedInput,
@@ -74,6 +89,8 @@ export {
   convertVideoInput,
   jobIdOfVideo,
   videoIdOfJob,
+  type WaitForUs,
+  waitForUs,
 } from './convert-video.ts'
 export { type EraseAccountResult, eraseAccount, eraseAccountInput } from './erase-account.ts'
 export { type InternalUser, internalUser } from './internal-user.ts'

@@ -1,5 +1,5 @@
 import type { ConversionResult } from './conversion-result.ts'
-import type { ConversionStage } from './convert-video.ts'
+import type { ConversionStage, WaitForUs } from './convert-video.ts'
 import type { JobState } from './job-view.ts'
 
 /** A job has come into a state. */
@@ -21,6 +21,8 @@ export interface JobProgressEvent {
   /** In percent, 0 to 100. */
   progress: number
   stage?: ConversionStage
+  /** The attempt is put off, for a reason of ours. */
+  waitingForUs?: WaitForUs
 }
 
 /** The job was deleted. */

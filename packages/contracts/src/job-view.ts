@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { attemptRecord } from './attempt-log.ts'
 import { conversionOptions } from './conversion-options.ts'
 import { conversionResult } from './conversion-result.ts'
-import { conversionStage } from './convert-video.ts'
+import { conversionStage, waitForUs } from './convert-video.ts'
 
 /** Where a job is. `canceled` failed because its owner wanted it; `unknown` has no readable record in Redis. */
 export const jobState = z.enum(['waiting', 'active', 'delayed', 'completed', 'failed', 'canceled', 'unknown'])
@@ -28,6 +28,11 @@ export const jobView = z
     startedAt: z.iso.datetime().optional().describe('When the last attempt started.'),
     finishedAt: z.iso.datetime().optional(),
     error: z.string().optional().describe('Why the job, or its last attempt, failed.'),
+    waitingForUs: waitForUs
+      .optional()
+      .describe(
+        'The job cannot be converted at the moment for a reason of ours. It is tried again by itself, and loses no attempt.',
+      ),
     result: conversionResult.optional(),
   })
   .meta({ id: 'Job' })

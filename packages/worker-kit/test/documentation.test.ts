@@ -62,7 +62,7 @@ test('the page of metrics names every metric', async () => {
   ]
   const events = [...(await read('src/kit/job-events.ts')).matchAll(/\| ?'(\w+)'|= '(\w+)'/g)]
   const counters = events.map(([, a, b]) => `worker_kit_jobs_${a ?? b}_total`)
-  assert.ok(names.length > 3 && counters.length === 6, `found ${names} and ${counters}`)
+  assert.ok(names.length > 3 && counters.length === 7, `found ${names} and ${counters}`)
   const named = spansOf(await read('docs/metrics.md'))
   assert.deepEqual(
     [...names, ...counters].filter(name => !named.has(name)),

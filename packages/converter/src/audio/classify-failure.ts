@@ -32,7 +32,7 @@ export function findOwnFault(tool: string, exit: ToolExit): ConverterError | und
   if (exitCode === stoppedCode) return new ConverterError('ERR_TOOL_FAILED', `${tool} was told to stop`)
   if (exitCode === 0) return undefined
   if (cannotRunCodes.some(code => code === exitCode) || ours.some(complaint => complaint.test(stderr)))
-    return new ConverterError('ERR_TOOL_FAILED', `${tool} failed with code ${exitCode}: ${lastLine(exit)}`)
+    return new ConverterError('ERR_TOOL_UNUSABLE', `${tool} failed with code ${exitCode}: ${lastLine(exit)}`)
   return undefined
 }
 

@@ -19,7 +19,7 @@ const globalOptions = ['-nostdin', '-hide_banner', '-v', 'warning', '-xerror', '
 /** Runs ffmpeg by a plan, and resolves when it has ended, with any exit code.
  *  @param input - absolute path
  *  @param output - absolute path; overwritten
- *  @throws {ConverterError} `ERR_AUDIO_TOO_LARGE`; `ERR_TOOL_FAILED` if it cannot be started */
+ *  @throws {ConverterError} `ERR_AUDIO_TOO_LARGE`; `ERR_TOOL_UNUSABLE` if it cannot be started */
 export async function encodeAudio(
   input: string,
   output: string,

@@ -38,7 +38,7 @@ export interface FfmpegExit extends ToolExit {
 const maxStderrLines = 200
 
 /** Runs ffmpeg and resolves when it ends, with any exit code.
- *  @throws {ConverterError} `ERR_TOOL_FAILED` if it cannot be started */
+ *  @throws {ConverterError} `ERR_TOOL_UNUSABLE` if it cannot be started */
 export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
   const { ffmpegPath, signal } = options
   signal?.throwIfAborted()
@@ -125,5 +125,5 @@ function hasEnded(child: ChildProcess): boolean {
 }
 
 function cannotRun(path: string, cause: Error): ConverterError {
-  return new ConverterError('ERR_TOOL_FAILED', `Cannot run ${path}: ${cause.message}`, { cause })
+  return new ConverterError('ERR_TOOL_UNUSABLE', `Cannot run ${path}: ${cause.message}`, { cause })
 }

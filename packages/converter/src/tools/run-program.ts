@@ -16,7 +16,7 @@ export interface ProgramOptions {
 }
 
 /** Runs a program without a shell and without input, and resolves when it ends, with any exit code.
- *  @throws {ConverterError} `ERR_TOOL_FAILED` if it cannot be started */
+ *  @throws {ConverterError} `ERR_TOOL_UNUSABLE` if it cannot be started */
 export async function runProgram(
   path: string,
   args: readonly string[],
@@ -33,7 +33,7 @@ export async function runProgram(
     await new Promise<void>((resolve, reject) => {
       child.once('close', () => resolve())
       child.once('error', cause =>
-        reject(new ConverterError('ERR_TOOL_FAILED', `Cannot run ${path}: ${cause.message}`, { cause })),
+        reject(new ConverterError('ERR_TOOL_UNUSABLE', `Cannot run ${path}: ${cause.message}`, { cause })),
       )
     })
   } finally {

@@ -12,14 +12,14 @@ const exit = (stderr: string, exitCode: number | null = 1) => ({ exitCode, signa
 
 test('takes what is said of this machine for our fault, to be tried again', () => {
   const ownFaults = {
-    'file:/tmp/w/audio.mp3: No such file or directory': 'ERR_TOOL_FAILED',
-    'file:/tmp/w/audio.mp3: Permission denied': 'ERR_TOOL_FAILED',
-    'file:/tmp/w/audio.mp3: Read-only file system': 'ERR_TOOL_FAILED',
+    'file:/tmp/w/audio.mp3: No such file or directory': 'ERR_TOOL_UNUSABLE',
+    'file:/tmp/w/audio.mp3: Permission denied': 'ERR_TOOL_UNUSABLE',
+    'file:/tmp/w/audio.mp3: Read-only file system': 'ERR_TOOL_UNUSABLE',
     'av_interleaved_write_frame(): No space left on device': 'ERR_DISK_FULL',
     'Error writing trailer of file:/tmp/w/audio.mp3: Disk quota exceeded': 'ERR_DISK_FULL',
-    "Unknown encoder 'libmp3lame'": 'ERR_TOOL_FAILED',
-    "Unrecognized option 'format_whitelist'.": 'ERR_TOOL_FAILED',
-    'ffmpeg: error while loading shared libraries: libavdevice.so.59': 'ERR_TOOL_FAILED',
+    "Unknown encoder 'libmp3lame'": 'ERR_TOOL_UNUSABLE',
+    "Unrecognized option 'format_whitelist'.": 'ERR_TOOL_UNUSABLE',
+    'ffmpeg: error while loading shared libraries: libavdevice.so.59': 'ERR_TOOL_UNUSABLE',
   }
   for (const [stderr, code] of Object.entries(ownFaults)) {
     const error = classifyConversionFailure(exit(stderr), 0)
@@ -33,7 +33,7 @@ test('takes a run that was ended by a signal, or a program that could not be run
   const killed = { exitCode: null, signal: 'SIGKILL' as const, stderr: 'Error while decoding stream #0:1' }
   assert.match(findOwnFault('ffmpeg', killed)?.message ?? '', /ended by SIGKILL/)
   assert.match(findOwnFault('ffmpeg', exit('', 255))?.message ?? '', /told to stop/)
-  assert.equal(findOwnFault('ffmpeg', exit('', 127))?.code, 'ERR_TOOL_FAILED')
+  assert.equal(findOwnFault('ffmpeg', exit('', 127))?.code, 'ERR_TOOL_UNUSABLE')
 })
 
 test('finds a full disk behind exit code 0, and nothing else', () => {

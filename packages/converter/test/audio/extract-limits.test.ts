@@ -49,10 +49,13 @@ test('takes a missing copy and a missing output folder for our fault', async () 
 
 test('takes missing programs for our fault, and lives', async () => {
   const input = await media.get('faststart.mp4')
-  await assert.rejects(extract(media, input, { ffmpegPath: '/no/such/ffmpeg' }), transient('ERR_TOOL_FAILED'))
+  await assert.rejects(
+    extract(media, input, { ffmpegPath: '/no/such/ffmpeg' }),
+    transient('ERR_TOOL_UNUSABLE'),
+  )
   await assert.rejects(
     extract(media, input, { ffprobePath: '/no/such/ffprobe' }),
-    transient('ERR_TOOL_FAILED'),
+    transient('ERR_TOOL_UNUSABLE'),
   )
 })
 

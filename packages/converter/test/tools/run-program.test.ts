@@ -15,7 +15,7 @@ test('keeps the beginning of an endless output', async () => {
 })
 
 test('rejects if there is no such program', async () => {
-  await assert.rejects(runProgram('/no/such/ffprobe', []), { code: 'ERR_TOOL_FAILED' })
+  await assert.rejects(runProgram('/no/such/ffprobe', []), { code: 'ERR_TOOL_UNUSABLE' })
 })
 
 test('ends the program when its signal is aborted, with the reason of that', async () => {
