@@ -987,7 +987,7 @@ export interface components {
         Job: {
             id: string;
             /** @enum {string} */
-            state: "waiting" | "active" | "delayed" | "completed" | "failed" | "canceled" | "unknown";
+            state: "waiting" | "active" | "delayed" | "completed" | "failed" | "canceled" | "expired" | "unknown";
             /** @description Percent, 0 to 100. */
             progress: number;
             /**
@@ -1043,12 +1043,28 @@ export interface components {
                 warnings: components["schemas"]["ConversionWarning"][];
                 /** @description Number of the track that was taken. */
                 track?: number;
+                /** @description SHA-256 of the audio file, in hexadecimal. */
+                sha256?: string;
+                /** @description The job that converted the same file with the same options before: its audio was taken. */
+                sameAs?: string;
                 /**
                  * @description The audio tracks of the file.
                  * @default []
                  */
                 tracks: components["schemas"]["AudioTrack"][];
             };
+            /** @description Of an expired job: when and why its audio was removed. */
+            expired?: {
+                /** Format: date-time */
+                at: string;
+                /** @description In words for the owner. */
+                reason: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the uploaded file was removed. A job that failed cannot be tried again any more then.
+             */
+            sourceRemovedAt?: string;
         };
         ConversionWarning: {
             /**
@@ -1081,7 +1097,7 @@ export interface components {
         JobDetails: {
             id: string;
             /** @enum {string} */
-            state: "waiting" | "active" | "delayed" | "completed" | "failed" | "canceled" | "unknown";
+            state: "waiting" | "active" | "delayed" | "completed" | "failed" | "canceled" | "expired" | "unknown";
             /** @description Percent, 0 to 100. */
             progress: number;
             /**
@@ -1137,12 +1153,28 @@ export interface components {
                 warnings: components["schemas"]["ConversionWarning"][];
                 /** @description Number of the track that was taken. */
                 track?: number;
+                /** @description SHA-256 of the audio file, in hexadecimal. */
+                sha256?: string;
+                /** @description The job that converted the same file with the same options before: its audio was taken. */
+                sameAs?: string;
                 /**
                  * @description The audio tracks of the file.
                  * @default []
                  */
                 tracks: components["schemas"]["AudioTrack"][];
             };
+            /** @description Of an expired job: when and why its audio was removed. */
+            expired?: {
+                /** Format: date-time */
+                at: string;
+                /** @description In words for the owner. */
+                reason: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the uploaded file was removed. A job that failed cannot be tried again any more then.
+             */
+            sourceRemovedAt?: string;
             /** @description Place among the jobs of all users that wait, 1 for the next. Absent when the job does not wait, or is in the middle of a very long line. */
             placeInLine?: number;
             options: components["schemas"]["ConversionOptions"];
@@ -1860,10 +1892,11 @@ export interface components {
          * @description Too Many Requests
          *
          *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+         *     - `too-many-open-jobs`: You have as many jobs that have not ended as you may have. "maxJobs" and "openJobs" say how many. Wait until one has ended.
          *     - `too-many-uploads`: You have too many uploads at once. Wait until one of them has ended.
          *     - `upload-quota-used-up`: Without a confirmed mail address no more uploads are possible today. Confirm the address.
          */
-        RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp: {
+        RateLimitedOrTooManyOpenJobsOrTooManyUploadsOrUploadQuotaUsedUp: {
             headers: {
                 /** @description Seconds to wait before the request is sent again. */
                 "Retry-After": number;
@@ -1877,7 +1910,7 @@ export interface components {
                     /** @constant */
                     status?: 429;
                     /** @enum {unknown} */
-                    code?: "rate-limited" | "too-many-uploads" | "upload-quota-used-up";
+                    code?: "rate-limited" | "too-many-open-jobs" | "too-many-uploads" | "upload-quota-used-up";
                 };
             };
         };
@@ -1981,8 +2014,9 @@ export interface components {
          *
          *     - `body-too-large`: The body has more bytes than the endpoint takes. The detail says how many that are.
          *     - `file-too-large`: The file has more bytes than the service takes. "maxBytes" says how many that are.
+         *     - `storage-quota-exceeded`: The file does not fit what you may store. "maxBytes" says how much that is, "storedBytes" what you store, uploads that run included. Delete jobs, or wait until files expire.
          */
-        BodyTooLargeOrFileTooLarge: {
+        BodyTooLargeOrFileTooLargeOrStorageQuotaExceeded: {
             headers: {
                 /** @description Version of the protocol. */
                 "Tus-Resumable"?: string;
@@ -1998,7 +2032,7 @@ export interface components {
                     /** @constant */
                     status?: 413;
                     /** @enum {unknown} */
-                    code?: "body-too-large" | "file-too-large";
+                    code?: "body-too-large" | "file-too-large" | "storage-quota-exceeded";
                 };
             };
         };
@@ -3815,6 +3849,7 @@ export interface operations {
              *     - `body-too-large`: The body has more bytes than the endpoint takes. The detail says how many that are.
              *     - `file-too-large`: The file has more bytes than the service takes. "maxBytes" says how many that are.
              *     - `form-too-large`: The form has too many fields, or too large ones, beside the file.
+             *     - `storage-quota-exceeded`: The file does not fit what you may store. "maxBytes" says how much that is, "storedBytes" what you store, uploads that run included. Delete jobs, or wait until files expire.
              */
             413: {
                 headers: {
@@ -3828,7 +3863,7 @@ export interface operations {
                         /** @constant */
                         status?: 413;
                         /** @enum {unknown} */
-                        code?: "body-too-large" | "file-too-large" | "form-too-large";
+                        code?: "body-too-large" | "file-too-large" | "form-too-large" | "storage-quota-exceeded";
                     };
                 };
             };
@@ -3858,7 +3893,7 @@ export interface operations {
                     };
                 };
             };
-            429: components["responses"]["RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp"];
+            429: components["responses"]["RateLimitedOrTooManyOpenJobsOrTooManyUploadsOrUploadQuotaUsedUp"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailableOrUploadsBusy"];
@@ -3913,6 +3948,7 @@ export interface operations {
              *
              *     - `body-too-large`: The body has more bytes than the endpoint takes. The detail says how many that are.
              *     - `file-too-large`: The file has more bytes than the service takes. "maxBytes" says how many that are.
+             *     - `storage-quota-exceeded`: The file does not fit what you may store. "maxBytes" says how much that is, "storedBytes" what you store, uploads that run included. Delete jobs, or wait until files expire.
              */
             413: {
                 headers: {
@@ -3926,7 +3962,7 @@ export interface operations {
                         /** @constant */
                         status?: 413;
                         /** @enum {unknown} */
-                        code?: "body-too-large" | "file-too-large";
+                        code?: "body-too-large" | "file-too-large" | "storage-quota-exceeded";
                     };
                 };
             };
@@ -3954,7 +3990,7 @@ export interface operations {
                     };
                 };
             };
-            429: components["responses"]["RateLimitedOrTooManyUploadsOrUploadQuotaUsedUp"];
+            429: components["responses"]["RateLimitedOrTooManyOpenJobsOrTooManyUploadsOrUploadQuotaUsedUp"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailableOrUploadsBusy"];
@@ -4151,7 +4187,7 @@ export interface operations {
                 };
             };
             412: components["responses"]["TusVersionUnsupported"];
-            413: components["responses"]["BodyTooLargeOrFileTooLarge"];
+            413: components["responses"]["BodyTooLargeOrFileTooLargeOrStorageQuotaExceeded"];
             /**
              * @description Expectation Failed
              *
@@ -4208,6 +4244,7 @@ export interface operations {
              * @description Too Many Requests
              *
              *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             *     - `too-many-open-jobs`: You have as many jobs that have not ended as you may have. "maxJobs" and "openJobs" say how many. Wait until one has ended.
              *     - `too-many-uploads`: You have too many uploads at once. Wait until one of them has ended.
              *     - `upload-quota-used-up`: Without a confirmed mail address no more uploads are possible today. Confirm the address.
              */
@@ -4229,7 +4266,7 @@ export interface operations {
                         /** @constant */
                         status?: 429;
                         /** @enum {unknown} */
-                        code?: "rate-limited" | "too-many-uploads" | "upload-quota-used-up";
+                        code?: "rate-limited" | "too-many-open-jobs" | "too-many-uploads" | "upload-quota-used-up";
                     };
                 };
             };
@@ -5021,7 +5058,7 @@ export interface operations {
             };
             410: components["responses"]["UploadExpired"];
             412: components["responses"]["TusVersionUnsupported"];
-            413: components["responses"]["BodyTooLargeOrFileTooLarge"];
+            413: components["responses"]["BodyTooLargeOrFileTooLargeOrStorageQuotaExceeded"];
             /**
              * @description Unsupported Media Type
              *
@@ -5102,6 +5139,7 @@ export interface operations {
              * @description Too Many Requests
              *
              *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             *     - `too-many-open-jobs`: You have as many jobs that have not ended as you may have. "maxJobs" and "openJobs" say how many. Wait until one has ended.
              *     - `too-many-uploads`: You have too many uploads at once. Wait until one of them has ended.
              *     - `upload-quota-used-up`: Without a confirmed mail address no more uploads are possible today. Confirm the address.
              */
@@ -5123,7 +5161,7 @@ export interface operations {
                         /** @constant */
                         status?: 429;
                         /** @enum {unknown} */
-                        code?: "rate-limited" | "too-many-uploads" | "upload-quota-used-up";
+                        code?: "rate-limited" | "too-many-open-jobs" | "too-many-uploads" | "upload-quota-used-up";
                     };
                 };
             };
@@ -5243,7 +5281,7 @@ export interface operations {
                 /** @description Cursor of the next page, as in `next` of this one. */
                 before?: string;
                 /** @description Only jobs in this state. */
-                state?: "waiting" | "active" | "delayed" | "completed" | "failed" | "canceled";
+                state?: "waiting" | "active" | "delayed" | "completed" | "failed" | "canceled" | "expired";
                 /** @description Only jobs whose file name contains this text, in upper or lower case. */
                 fileName?: string;
                 /** @description Only jobs that were created at this time or later. */
@@ -5513,6 +5551,27 @@ export interface operations {
                     };
                 };
             };
+            /**
+             * @description Gone
+             *
+             *     - `source-expired`: The uploaded file was removed, since its time was over: the job cannot be tried again. "removedAt" says when.
+             */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 410;
+                        /** @enum {unknown} */
+                        code?: "source-expired";
+                    };
+                };
+            };
             417: components["responses"]["ExpectationFailed"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -5729,6 +5788,7 @@ export interface operations {
              * @description Gone
              *
              *     - `audio-deleted`: The audio of this job has been deleted.
+             *     - `audio-expired`: The audio was removed, since its time was over. "expiredAt" says when; the detail says why.
              *     - `file-deleted`: The file was deleted while it was asked for.
              */
             410: {
@@ -5743,7 +5803,7 @@ export interface operations {
                         /** @constant */
                         status?: 410;
                         /** @enum {unknown} */
-                        code?: "audio-deleted" | "file-deleted";
+                        code?: "audio-deleted" | "audio-expired" | "file-deleted";
                     };
                 };
             };
@@ -5834,6 +5894,7 @@ export interface operations {
              * @description Gone
              *
              *     - `audio-deleted`: The audio of this job has been deleted.
+             *     - `audio-expired`: The audio was removed, since its time was over. "expiredAt" says when; the detail says why.
              */
             410: {
                 headers: {
@@ -5847,7 +5908,7 @@ export interface operations {
                         /** @constant */
                         status?: 410;
                         /** @enum {unknown} */
-                        code?: "audio-deleted";
+                        code?: "audio-deleted" | "audio-expired";
                     };
                 };
             };
@@ -6127,6 +6188,7 @@ export interface operations {
             /**
              * @description Gone
              *
+             *     - `audio-expired`: The audio was removed, since its time was over. "expiredAt" says when; the detail says why.
              *     - `file-deleted`: The file was deleted while it was asked for.
              */
             410: {
@@ -6141,7 +6203,7 @@ export interface operations {
                         /** @constant */
                         status?: 410;
                         /** @enum {unknown} */
-                        code?: "file-deleted";
+                        code?: "audio-expired" | "file-deleted";
                     };
                 };
             };

@@ -37,6 +37,11 @@ export const conversionResult = z.object({
   format: audioFormat.default('mp3'),
   warnings: z.array(conversionWarning).default([]).describe('Empty when the audio is whole.'),
   track: z.int().optional().describe('Number of the track that was taken.'),
+  sha256: z.string().optional().describe('SHA-256 of the audio file, in hexadecimal.'),
+  sameAs: z
+    .string()
+    .optional()
+    .describe('The job that converted the same file with the same options before: its audio was taken.'),
   tracks: z.array(audioTrack).default([]).describe('The audio tracks of the file.'),
 })
 export type ConversionResult = z.infer<typeof conversionResult>

@@ -100,6 +100,8 @@ export type {
   JobStateEvent,
 } from './job-event.ts'
 export {
+  type AudioExpiry,
+  audioExpiry,
   isEnded,
   type JobDetails,
   type JobList,
@@ -124,6 +126,7 @@ export {
   signLink,
   verifyLink,
 } from './sign-link.ts'
+export { storageUpkeep, type UpkeepReport, upkeepReport } from './storage-upkeep.ts'
 export {
   type AccessTokenClaims,
   accessTokenClaims,

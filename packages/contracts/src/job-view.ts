@@ -4,14 +4,31 @@ import { conversionOptions } from './conversion-options.ts'
 import { conversionResult } from './conversion-result.ts'
 import { conversionStage, waitForUs } from './convert-video.ts'
 
-/** Where a job is. `canceled` failed because its owner wanted it; `unknown` has no readable record in Redis. */
-export const jobState = z.enum(['waiting', 'active', 'delayed', 'completed', 'failed', 'canceled', 'unknown'])
+/** Where a job is. `canceled` failed because its owner wanted it; `expired` was completed, and its audio has been removed
+ *  since; `unknown` has no readable record in Redis. */
+export const jobState = z.enum([
+  'waiting',
+  'active',
+  'delayed',
+  'completed',
+  'failed',
+  'canceled',
+  'expired',
+  'unknown',
+])
 export type JobState = z.infer<typeof jobState>
 
 /** Whether a job in this state does not change by itself any more. */
 export function isEnded(state: JobState): boolean {
-  return state === 'completed' || state === 'failed' || state === 'canceled'
+  return state === 'completed' || state === 'failed' || state === 'canceled' || state === 'expired'
 }
+
+/** When and why the audio of a completed job was removed. */
+export const audioExpiry = z.object({
+  at: z.iso.datetime(),
+  reason: z.string().describe('In words for the owner.'),
+})
+export type AudioExpiry = z.infer<typeof audioExpiry>
 
 /** A conversion as its owner sees it: an element of `GET /jobs`. */
 export const jobView = z
@@ -34,6 +51,11 @@ export const jobView = z
         'The job cannot be converted at the moment for a reason of ours. It is tried again by itself, and loses no attempt.',
       ),
     result: conversionResult.optional(),
+    expired: audioExpiry.optional().describe('Of an expired job: when and why its audio was removed.'),
+    sourceRemovedAt: z.iso
+      .datetime()
+      .optional()
+      .describe('When the uploaded file was removed. A job that failed cannot be tried again any more then.'),
   })
   .meta({ id: 'Job' })
 export type JobView = z.infer<typeof jobView>

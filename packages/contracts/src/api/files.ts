@@ -28,6 +28,11 @@ export const audioDeleted = defineProblem({
   status: 410,
   meaning: 'The audio of this job has been deleted.',
 })
+export const audioExpired = defineProblem({
+  code: 'audio-expired',
+  status: 410,
+  meaning: 'The audio was removed, since its time was over. "expiredAt" says when; the detail says why.',
+})
 export const fileDeleted = defineProblem({
   code: 'file-deleted',
   status: 410,
@@ -116,7 +121,7 @@ export const getJobAudio = defineEndpoint({
   query: z.object({ inline }),
   headers: rangeHeaders,
   answers: fileAnswers,
-  problems: [jobUnknown, audioNotReady, conversionFailed, audioDeleted, ...fileProblems],
+  problems: [jobUnknown, audioNotReady, conversionFailed, audioDeleted, audioExpired, ...fileProblems],
 })
 
 export const createAudioLink = defineEndpoint({
@@ -145,7 +150,7 @@ export const createAudioLink = defineEndpoint({
       body: z.object({ url: z.url(), expiresAt: z.iso.datetime() }),
     },
   },
-  problems: [jobUnknown, audioNotReady, conversionFailed, audioDeleted],
+  problems: [jobUnknown, audioNotReady, conversionFailed, audioDeleted, audioExpired],
 })
 
 export const getSignedFile = defineEndpoint({
@@ -182,5 +187,5 @@ export const download = defineEndpoint({
   }),
   headers: rangeHeaders,
   answers: fileAnswers,
-  problems: [queryInvalid, fileUnknown, ...fileProblems],
+  problems: [queryInvalid, fileUnknown, audioExpired, ...fileProblems],
 })

@@ -18,6 +18,12 @@ export const jobNotRetryable = defineProblem({
   status: 409,
   meaning: 'Only a job that failed or was canceled can be tried again. The detail says how the job is.',
 })
+export const sourceExpired = defineProblem({
+  code: 'source-expired',
+  status: 410,
+  meaning:
+    'The uploaded file was removed, since its time was over: the job cannot be tried again. "removedAt" says when.',
+})
 export const jobRunning = defineProblem({
   code: 'job-running',
   status: 503,
@@ -119,7 +125,7 @@ export const retryJob = defineEndpoint({
   params: jobParams,
   takesIdempotencyKey: true,
   answers: { 202: { description: 'The job waits again, with all its attempts', body: jobDetails } },
-  problems: [jobUnknown, jobNotRetryable],
+  problems: [jobUnknown, jobNotRetryable, sourceExpired],
 })
 
 export const deleteJob = defineEndpoint({

@@ -20,6 +20,12 @@ export const fileTooLarge = defineProblem({
   status: 413,
   meaning: 'The file has more bytes than the service takes. "maxBytes" says how many that are.',
 })
+export const storageQuotaExceeded = defineProblem({
+  code: 'storage-quota-exceeded',
+  status: 413,
+  meaning:
+    'The file does not fit what you may store. "maxBytes" says how much that is, "storedBytes" what you store, uploads that run included. Delete jobs, or wait until files expire.',
+})
 export const formTooLarge = defineProblem({
   code: 'form-too-large',
   status: 413,
@@ -46,6 +52,12 @@ export const tooManyUploads = defineProblem({
   code: 'too-many-uploads',
   status: 429,
   meaning: 'You have too many uploads at once. Wait until one of them has ended.',
+})
+export const tooManyOpenJobs = defineProblem({
+  code: 'too-many-open-jobs',
+  status: 429,
+  meaning:
+    'You have as many jobs that have not ended as you may have. "maxJobs" and "openJobs" say how many. Wait until one has ended.',
 })
 export const quotaUsedUp = defineProblem({
   code: 'upload-quota-used-up',
@@ -122,8 +134,10 @@ export const tusProblems = [tusHeadersInvalid, tusVersionUnsupported, uploadLock
 export const uploadProblems = [
   uploadTooSlow,
   fileTooLarge,
+  storageQuotaExceeded,
   fileEmpty,
   tooManyUploads,
+  tooManyOpenJobs,
   quotaUsedUp,
   uploadsBusy,
   storeFull,
