@@ -30,6 +30,7 @@ const queues: Readonly<Record<string, readonly User[]>> = {
   'conversion.failed': ['notifier'],
   'account.mail': ['auth', 'notifier'],
   'account.erase': ['auth', 'gateway'],
+  'webhook.deliver': ['auth', 'notifier'],
 }
 
 const withMongodb = testedStores.includes('gridfs')

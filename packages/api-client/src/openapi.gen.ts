@@ -197,6 +197,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/account/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The user's webhooks, oldest first
+         * @description Needs the scope `account`.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Registers an endpoint that is told of the ends of jobs
+         * @description Requests are signed as Standard Webhooks describes (`webhook-id`, `webhook-timestamp`, `webhook-signature`). Answer with a status of 200 to 299 within 15 seconds. The answer shows the secret this once. A user can have 10 webhooks.
+         *
+         *     Needs the scope `account`.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One webhook
+         * @description Needs the scope `account`.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a webhook with its deliveries
+         * @description Needs the scope `account`.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes, disables or enables a webhook
+         * @description What is disabled gets nothing, and what was on its way to it fails. Events meanwhile are not made up for.
+         *
+         *     Needs the scope `account`.
+         */
+        patch: operations["changeWebhook"];
+        trace?: never;
+    };
+    "/account/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a webhook a new secret
+         * @description Requests bear signatures of both secrets until `overlapHours` are over; a secret before that one ends at once.
+         *
+         *     Needs the scope `account`.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a test event, `webhook.test`
+         * @description Needs the scope `account`.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent to a webhook in the last 30 days, newest first
+         * @description Needs the scope `account`.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/webhooks/{id}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One delivery, with its payload and its attempts
+         * @description Needs the scope `account`.
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/webhooks/{id}/deliveries/{deliveryId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a delivery again, with all its attempts
+         * @description It has the same `webhook-id`: a receiver that drops what it knows drops it.
+         *
+         *     Needs the scope `account`.
+         */
+        post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account": {
         parameters: {
             query?: never;
@@ -220,7 +380,11 @@ export interface paths {
         delete: operations["deleteAccount"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Changes which mails come, and in which language
+         * @description Needs the scope `account`.
+         */
+        patch: operations["changeAccount"];
         trace?: never;
     };
     "/account/password": {
@@ -984,6 +1148,108 @@ export interface components {
                 detail: string;
             }[];
         };
+        Webhook: {
+            id: string;
+            url: string;
+            events: ("job.completed" | "job.failed" | "job.canceled")[];
+            description?: string;
+            enabled: boolean;
+            /** Format: date-time */
+            disabledAt?: string;
+            /** @enum {string} */
+            disabledReason?: "owner" | "failing" | "gone";
+            /**
+             * Format: date-time
+             * @description First failure since the last success. Absent while deliveries succeed.
+             */
+            failingSince?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until then the secret before signs, too.
+             */
+            oldSecretExpiresAt?: string;
+        };
+        CreatedWebhook: {
+            id: string;
+            url: string;
+            events: ("job.completed" | "job.failed" | "job.canceled")[];
+            description?: string;
+            enabled: boolean;
+            /** Format: date-time */
+            disabledAt?: string;
+            /** @enum {string} */
+            disabledReason?: "owner" | "failing" | "gone";
+            /**
+             * Format: date-time
+             * @description First failure since the last success. Absent while deliveries succeed.
+             */
+            failingSince?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until then the secret before signs, too.
+             */
+            oldSecretExpiresAt?: string;
+            /** @description Key of the signatures (Standard Webhooks), `whsec_...`. It is shown this once. */
+            secret: string;
+        };
+        WebhookDelivery: {
+            id: string;
+            /** @description `webhook-id` of its requests: the same at every attempt and every replay. */
+            eventId: string;
+            /** @enum {string} */
+            type: "job.completed" | "job.failed" | "job.canceled" | "webhook.test";
+            /** @enum {string} */
+            state: "pending" | "delivered" | "failed";
+            /** @description How often it was sent. */
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastAttemptAt?: string;
+            /** @description Status of the last answer. Absent if there was none. */
+            lastStatus?: number;
+            /** @description Why the last attempt failed. */
+            lastError?: string;
+        };
+        WebhookDeliveryDetails: {
+            id: string;
+            /** @description `webhook-id` of its requests: the same at every attempt and every replay. */
+            eventId: string;
+            /** @enum {string} */
+            type: "job.completed" | "job.failed" | "job.canceled" | "webhook.test";
+            /** @enum {string} */
+            state: "pending" | "delivered" | "failed";
+            /** @description How often it was sent. */
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastAttemptAt?: string;
+            /** @description Status of the last answer. Absent if there was none. */
+            lastStatus?: number;
+            /** @description Why the last attempt failed. */
+            lastError?: string;
+            /** @description The body, as it is sent. */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** @description The last 100 attempts, oldest first. */
+            history: {
+                /** Format: date-time */
+                at: string;
+                durationMs: number;
+                /** @description Status of the answer. Absent if there was none. */
+                status?: number;
+                /** @description Why it failed. Absent if it succeeded. */
+                error?: string;
+                /** @description Beginning of the answer, 1,000 characters at most. */
+                response?: string;
+            }[];
+        };
         Job: {
             id: string;
             /** @enum {string} */
@@ -1680,12 +1946,36 @@ export interface components {
             };
         };
         /**
-         * @description Forbidden
+         * @description Not Found
          *
-         *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
-         *     - `password-wrong`: The current password is wrong.
+         *     - `not-found`: There is nothing at this path.
+         *     - `webhook-unknown`: You have no such webhook.
          */
-        InsufficientScopeOrPasswordWrong: {
+        NotFoundOrWebhookUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 404;
+                    /** @enum {unknown} */
+                    code?: "not-found" | "webhook-unknown";
+                };
+            };
+        };
+        /**
+         * @description Bad Request
+         *
+         *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
+         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+         *     - `malformed-json`: The body is not well-formed JSON.
+         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+         */
+        AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed: {
             headers: {
                 /** @description How to prove who you are (RFC 9110, section 11.6.1). */
                 "WWW-Authenticate"?: string;
@@ -1697,9 +1987,9 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @constant */
-                    status?: 403;
+                    status?: 400;
                     /** @enum {unknown} */
-                    code?: "insufficient-scope" | "password-wrong";
+                    code?: "authorization-repeated" | "invalid-query" | "malformed-json" | "request-malformed";
                 };
             };
         };
@@ -1723,32 +2013,6 @@ export interface components {
                     status?: 409;
                     /** @enum {unknown} */
                     code?: "idempotency-key-in-use";
-                };
-            };
-        };
-        /**
-         * @description Bad Request
-         *
-         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
-         *     - `malformed-json`: The body is not well-formed JSON.
-         *     - `one-time-token-invalid`: The link was used, has expired, or is none of ours. Ask for a new one.
-         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
-         */
-        InvalidQueryOrMalformedJsonOrOneTimeTokenInvalidOrRequestMalformed: {
-            headers: {
-                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
-                "WWW-Authenticate"?: string;
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status?: 400;
-                    /** @enum {unknown} */
-                    code?: "invalid-query" | "malformed-json" | "one-time-token-invalid" | "request-malformed";
                 };
             };
         };
@@ -1796,6 +2060,79 @@ export interface components {
                     status?: 422;
                     /** @enum {unknown} */
                     code?: "idempotency-key-reused";
+                };
+            };
+        };
+        /**
+         * @description Not Found
+         *
+         *     - `not-found`: There is nothing at this path.
+         *     - `webhook-delivery-unknown`: There is no such delivery. Deliveries are removed after 30 days.
+         *     - `webhook-unknown`: You have no such webhook.
+         */
+        NotFoundOrWebhookDeliveryUnknownOrWebhookUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 404;
+                    /** @enum {unknown} */
+                    code?: "not-found" | "webhook-delivery-unknown" | "webhook-unknown";
+                };
+            };
+        };
+        /**
+         * @description Forbidden
+         *
+         *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
+         *     - `password-wrong`: The current password is wrong.
+         */
+        InsufficientScopeOrPasswordWrong: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 403;
+                    /** @enum {unknown} */
+                    code?: "insufficient-scope" | "password-wrong";
+                };
+            };
+        };
+        /**
+         * @description Bad Request
+         *
+         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+         *     - `malformed-json`: The body is not well-formed JSON.
+         *     - `one-time-token-invalid`: The link was used, has expired, or is none of ours. Ask for a new one.
+         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+         */
+        InvalidQueryOrMalformedJsonOrOneTimeTokenInvalidOrRequestMalformed: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 400;
+                    /** @enum {unknown} */
+                    code?: "invalid-query" | "malformed-json" | "one-time-token-invalid" | "request-malformed";
                 };
             };
         };
@@ -2294,6 +2631,11 @@ export interface operations {
                     /** Format: email */
                     email: string;
                     password: string;
+                    /**
+                     * @description Language of mails; if it is left out, what `Accept-Language` prefers.
+                     * @enum {string}
+                     */
+                    language?: "en" | "de";
                 };
             };
         };
@@ -2877,6 +3219,492 @@ export interface operations {
             503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
         };
     };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhooks, without their secrets */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhooks: components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where events are sent, by HTTPS. */
+                    url: string;
+                    /** @description All events if it is left out. */
+                    events?: ("job.completed" | "job.failed" | "job.canceled")[];
+                    /** @description For the user to tell his endpoints apart. */
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The webhook, with its secret */
+            201: {
+                headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedWebhook"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            408: components["responses"]["RequestTimeout"];
+            /**
+             * @description Conflict
+             *
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
+             *     - `too-many-webhooks`: You have as many webhooks as a user can have. Delete one that you do not use.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use" | "too-many-webhooks";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFoundOrWebhookUnknown"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook is gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFoundOrWebhookUnknown"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    url?: string;
+                    events?: ("job.completed" | "job.failed" | "job.canceled")[];
+                    description?: string;
+                    /** @description `false`: nothing is sent. `true` also enables what was disabled after lasting failure. */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The webhook */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFoundOrWebhookUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description How long the secret before signs, too: 0 to 168 hours.
+                     * @default 24
+                     */
+                    overlapHours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The webhook, with its new secret */
+            200: {
+                headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedWebhook"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFoundOrWebhookUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidFields"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its delivery */
+            202: {
+                headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFoundOrWebhookUnknown"];
+            /**
+             * @description Conflict
+             *
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
+             *     - `webhook-disabled`: The webhook is disabled. Enable it first: "PATCH" with {"enabled": true}.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use" | "webhook-disabled";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Most deliveries of a page, 1 to 100; 50 by default. */
+                limit?: string;
+                /** @description Cursor of "next" of the previous page. */
+                before?: string;
+                state?: "pending" | "delivered" | "failed";
+                type?: "job.completed" | "job.failed" | "job.canceled" | "webhook.test";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deliveries: components["schemas"]["WebhookDelivery"][];
+                        /** @description Path and query of the next page, if there is one. */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFoundOrWebhookUnknown"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryDetails"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFoundOrWebhookDeliveryUnknownOrWebhookUnknown"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery */
+            202: {
+                headers: {
+                    /** @description `true` for the answer of an earlier request with the same key. */
+                    "Idempotency-Replayed"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFoundOrWebhookDeliveryUnknownOrWebhookUnknown"];
+            /**
+             * @description Conflict
+             *
+             *     - `idempotency-key-in-use`: The first request with this "Idempotency-Key" still runs. Send it again after "Retry-After" seconds.
+             *     - `webhook-delivery-pending`: The delivery is on its way, so it cannot be replayed yet.
+             *     - `webhook-disabled`: The webhook is disabled. Enable it first: "PATCH" with {"enabled": true}.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "idempotency-key-in-use" | "webhook-delivery-pending" | "webhook-disabled";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
     getAccount: {
         parameters: {
             query?: never;
@@ -2901,6 +3729,9 @@ export interface operations {
                         emailVerified: boolean;
                         pendingEmail?: string;
                         roles: string[];
+                        notices: boolean;
+                        /** @enum {string} */
+                        language: "en" | "de";
                         /** Format: date-time */
                         createdAt: string;
                     };
@@ -2941,32 +3772,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /**
-             * @description Bad Request
-             *
-             *     - `authorization-repeated`: The request has several "Authorization" headers. Send one.
-             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
-             *     - `malformed-json`: The body is not well-formed JSON.
-             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
-             */
-            400: {
-                headers: {
-                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
-                    "WWW-Authenticate"?: string;
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @constant */
-                        status?: 400;
-                        /** @enum {unknown} */
-                        code?: "authorization-repeated" | "invalid-query" | "malformed-json" | "request-malformed";
-                    };
-                };
-            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
             403: components["responses"]["InsufficientScopeOrPasswordWrong"];
             408: components["responses"]["RequestTimeout"];
@@ -2978,6 +3784,64 @@ export interface operations {
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["BusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    changeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whether mails tell of the ends of jobs. Mails about the account itself always come. */
+                    notices?: boolean;
+                    /**
+                     * @description Language of mails.
+                     * @enum {string}
+                     */
+                    language?: "en" | "de";
+                };
+            };
+        };
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        email: string;
+                        emailVerified: boolean;
+                        pendingEmail?: string;
+                        roles: string[];
+                        notices: boolean;
+                        /** @enum {string} */
+                        language: "en" | "de";
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
         };
     };
     changePassword: {
@@ -3453,7 +4317,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "account-locked" | "account-unlocked" | "role-granted";
+                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted";
                             /** @enum {string} */
                             by: "user" | "admin" | "anonymous";
                             clientAddress?: string;
@@ -3648,7 +4512,7 @@ export interface operations {
                 userId?: string;
                 /** @description User who did it. */
                 actorId?: string;
-                action?: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "account-locked" | "account-unlocked" | "role-granted";
+                action?: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted";
                 /** @description Network address that it was done from. */
                 clientAddress?: string;
                 /** @description At or after this time. */
@@ -3677,7 +4541,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "account-locked" | "account-unlocked" | "role-granted";
+                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted";
                             clientAddress?: string;
                             userAgent?: string;
                             detail?: {
@@ -3729,6 +4593,9 @@ export interface operations {
                             emailVerified: boolean;
                             pendingEmail?: string;
                             roles: string[];
+                            notices: boolean;
+                            /** @enum {string} */
+                            language: "en" | "de";
                             /** Format: date-time */
                             createdAt: string;
                         };
@@ -3738,12 +4605,36 @@ export interface operations {
                         apiKeys: {
                             [key: string]: unknown;
                         }[];
+                        webhooks: components["schemas"]["Webhook"][];
+                        webhookDeliveries: {
+                            id: string;
+                            /** @description `webhook-id` of its requests: the same at every attempt and every replay. */
+                            eventId: string;
+                            /** @enum {string} */
+                            type: "job.completed" | "job.failed" | "job.canceled" | "webhook.test";
+                            /** @enum {string} */
+                            state: "pending" | "delivered" | "failed";
+                            /** @description How often it was sent. */
+                            attempts: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            lastAttemptAt?: string;
+                            /** @description Status of the last answer. Absent if there was none. */
+                            lastStatus?: number;
+                            /** @description Why the last attempt failed. */
+                            lastError?: string;
+                            /** @description The body, as it is sent. */
+                            payload: {
+                                [key: string]: unknown;
+                            };
+                        }[];
                         audit: {
                             id: string;
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "account-locked" | "account-unlocked" | "role-granted";
+                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted";
                             /** @enum {string} */
                             by: "user" | "admin" | "anonymous";
                             clientAddress?: string;

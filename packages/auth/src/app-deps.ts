@@ -1,4 +1,4 @@
-import type { Metrics } from '@jackalope/service-kit'
+import type { Metrics, Networks } from '@jackalope/service-kit'
 import type { Logger } from 'pino'
 import type { AccountMails } from './account-mails/account-mails.ts'
 import type { ApiKeys } from './api-keys/api-keys.ts'
@@ -7,6 +7,7 @@ import type { Database } from './database/database.ts'
 import type { LoginAttempts } from './login/login-attempts.ts'
 import type { LoginTurns } from './login/login-turns.ts'
 import type { RequestThrottle } from './login/request-throttle.ts'
+import type { Notices } from './notices/notices.ts'
 import type { OneTimeTokens } from './one-time-tokens/one-time-tokens.ts'
 import type { AuthOutbox } from './outbox/auth-outbox.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
@@ -15,6 +16,9 @@ import type { Sessions } from './sessions/sessions.ts'
 import type { AccessTokens } from './tokens/access-tokens.ts'
 import type { KeyRing } from './tokens/key-ring.ts'
 import type { UserStore } from './users/user-store.ts'
+import type { Attempts } from './webhooks/attempts.ts'
+import type { Deliveries } from './webhooks/deliveries.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
 
 /** Dependencies of auth's HTTP API. */
 export interface AppDeps {
@@ -27,6 +31,12 @@ export interface AppDeps {
   keys: KeyRing
   sessions: Sessions
   apiKeys: ApiKeys
+  webhooks: Webhooks
+  deliveries: Deliveries
+  webhookAttempts: Attempts
+  /** Networks besides the public internet that webhooks may lead to. */
+  webhookNetworks: Networks | undefined
+  notices: Notices
   attempts: LoginAttempts
   turns: LoginTurns
   oneTimeTokens: OneTimeTokens

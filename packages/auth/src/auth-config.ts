@@ -4,6 +4,7 @@ import {
   connectionUrls,
   httpUrl,
   integer,
+  networks,
   oneOf,
   requireFor,
   secret,
@@ -49,6 +50,11 @@ const variables = z.object({
   MAIL: oneOf('off').optional(),
   /** How long the audit log is kept, in days: 1 to 3,650. */
   AUDIT_DAYS: integer(1, 3_650).default(365),
+  /** Networks that users' webhooks may lead to besides the public internet, such as `10.0.0.0/8`; the same as the notifier's.
+   *  Within them HTTP is allowed. @default none, and HTTPS only */
+  WEBHOOK_ALLOWED_NETWORKS: networks().optional(),
+  /** How long a webhook fails before it is disabled, in hours: 0 to 720. 0 is at its second failure in a row. */
+  WEBHOOK_DISABLE_AFTER_HOURS: integer(0, 720).default(72),
 })
 
 /** The variables of the environment that auth reads. */

@@ -1,10 +1,11 @@
-import { accounts, admin, apiKeys, sessions, users } from '@jackalope/contracts/api'
+import { accounts, admin, apiKeys, notices, sessions, users, webhooks } from '@jackalope/contracts/api'
 import { createEndpointRouter, createHttpApp, healthRoutes } from '@jackalope/service-kit'
 import type Koa from 'koa'
 import { authorize } from './access/authorize.ts'
 import { identifyClient } from './access/identify-client.ts'
 import type { UserState } from './access/require-user.ts'
 import { getAccountMail } from './account-mails/get-account-mail.ts'
+import { changeAccount } from './accounts/change-account.ts'
 import { changeEmail, confirmEmail } from './accounts/change-email.ts'
 import { changePassword } from './accounts/change-password.ts'
 import { deleteAccount } from './accounts/delete-account.ts'
@@ -18,11 +19,22 @@ import type { AppDeps } from './app-deps.ts'
 import { listAudit, listAuditLog } from './audit/list-audit.ts'
 import { createApiKey, exchangeApiKey, listApiKeys, revokeApiKey } from './routes/api-keys.ts'
 import { getUser } from './routes/get-user.ts'
+import { getWebhookParcel, recordWebhookEvent, reportWebhookAttempt } from './routes/internal-webhooks.ts'
 import { jwks } from './routes/jwks.ts'
 import { login } from './routes/login.ts'
+import { getNotice, recordNotice, setNotices } from './routes/notices.ts'
 import { refresh } from './routes/refresh.ts'
 import { endSession, endSessions, listSessions, logout } from './routes/sessions.ts'
 import { validate } from './routes/validate.ts'
+import { getDelivery, listDeliveries, replayDelivery, testWebhook } from './routes/webhook-deliveries.ts'
+import {
+  changeWebhook,
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listWebhooks,
+  rotateWebhookSecret,
+} from './routes/webhooks.ts'
 
 /** Auth's HTTP API. */
 export function createApp(deps: AppDeps): Koa {
@@ -43,7 +55,24 @@ export function createApp(deps: AppDeps): Koa {
     .serve(apiKeys.createApiKey, createApiKey(deps))
     .serve(apiKeys.revokeApiKey, revokeApiKey(deps))
     .serve(apiKeys.exchangeApiKey, exchangeApiKey(deps))
+    .serve(webhooks.listWebhooks, listWebhooks(deps))
+    .serve(webhooks.createWebhook, createWebhook(deps))
+    .serve(webhooks.getWebhook, getWebhook(deps))
+    .serve(webhooks.changeWebhook, changeWebhook(deps))
+    .serve(webhooks.deleteWebhook, deleteWebhook(deps))
+    .serve(webhooks.rotateWebhookSecret, rotateWebhookSecret(deps))
+    .serve(webhooks.testWebhook, testWebhook(deps))
+    .serve(webhooks.listDeliveries, listDeliveries(deps))
+    .serve(webhooks.getDelivery, getDelivery(deps))
+    .serve(webhooks.replayDelivery, replayDelivery(deps))
+    .serve(webhooks.recordWebhookEvent, recordWebhookEvent(deps))
+    .serve(webhooks.getWebhookParcel, getWebhookParcel(deps))
+    .serve(webhooks.reportWebhookAttempt, reportWebhookAttempt(deps))
+    .serve(notices.getNotice, getNotice(deps))
+    .serve(notices.recordNotice, recordNotice(deps))
+    .serve(notices.setNotices, setNotices(deps))
     .serve(accounts.getAccount, getAccount(deps))
+    .serve(accounts.changeAccount, changeAccount(deps))
     .serve(accounts.deleteAccount, deleteAccount(deps))
     .serve(accounts.exportAccountRecords, exportAccountRecords(deps))
     .serve(accounts.changePassword, changePassword(deps))

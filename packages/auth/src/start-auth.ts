@@ -18,6 +18,7 @@ import type { CounterPlace } from './login/counter.ts'
 import { createLoginAttempts, defaultLoginLimits, type LoginLimits } from './login/login-attempts.ts'
 import { createLoginTurns } from './login/login-turns.ts'
 import { createRequestThrottle } from './login/request-throttle.ts'
+import { createNotices } from './notices/notices.ts'
 import { createOneTimeTokens } from './one-time-tokens/one-time-tokens.ts'
 import { createAuthOutbox } from './outbox/auth-outbox.ts'
 import { startRelay } from './outbox/start-relay.ts'
@@ -28,9 +29,19 @@ import { createSessions } from './sessions/sessions.ts'
 import { createAccessTokens } from './tokens/access-tokens.ts'
 import { createKeyRing } from './tokens/key-ring.ts'
 import { createUserStore } from './users/user-store.ts'
+import { createAttempts } from './webhooks/attempts.ts'
+import { createDeliveries } from './webhooks/deliveries.ts'
+import { createDeliveryStore } from './webhooks/delivery-store.ts'
+import { requeueLostDeliveries } from './webhooks/requeue-lost.ts'
+import { createWebhookStore } from './webhooks/webhook-store.ts'
+import { createWebhooks } from './webhooks/webhooks.ts'
 
 /** How long mails are kept after they were written, in milliseconds: the notifier tries for hours. */
 const mailsKeptMs = 7 * 86_400_000
+/** How long it is known what webhooks were sent, in milliseconds. */
+const deliveriesKeptMs = 30 * 86_400_000
+/** How long it is known which mails about jobs were sent, in milliseconds: longer than any job is kept. */
+const noticesKeptMs = 400 * 86_400_000
 
 export interface StartAuthOptions {
   /** Limits of failed logins, for tests. @default those of `defaultLoginLimits` */
@@ -68,12 +79,26 @@ export async function startAuth(
     ...{ database, users, audit, mails },
     accessTokenSeconds: config.ACCESS_TOKEN_TTL_SECONDS,
   })
+  const webhookStore = createWebhookStore(database)
+  const deliveryStore = createDeliveryStore(database)
+  const deliveries = createDeliveries({ database, outbox, webhooks: webhookStore, store: deliveryStore })
+  const notices = createNotices(database)
   const app = createApp({
     database,
     users,
     audit,
     sessions,
     apiKeys: createApiKeys({ database, users, audit, mails }),
+    webhooks: createWebhooks({
+      ...{ database, users, audit, mails },
+      ...{ store: webhookStore, deliveries: deliveryStore },
+    }),
+    ...{ deliveries, notices, webhookNetworks: config.WEBHOOK_ALLOWED_NETWORKS },
+    webhookAttempts: createAttempts({
+      ...{ database, users, audit, mails },
+      ...{ webhooks: webhookStore, deliveries: deliveryStore },
+      disableAfterMs: config.WEBHOOK_DISABLE_AFTER_HOURS * 3_600_000,
+    }),
     passwords: await createPasswordHasher(),
     tokens: createAccessTokens({ keys, ttlSeconds: config.ACCESS_TOKEN_TTL_SECONDS }),
     keys,
@@ -102,9 +127,15 @@ export async function startAuth(
     { what: 'sessions', remove: sessions.removeExpired },
     { what: 'links', remove: oneTimeTokens.removeExpired },
     { what: 'mails', remove: (limit: number) => mails.removeBefore(before(mailsKeptMs), limit) },
+    {
+      what: 'webhook events',
+      remove: (limit: number) => deliveries.removeBefore(before(deliveriesKeptMs), limit),
+    },
+    { what: 'notices', remove: (limit: number) => notices.removeBefore(before(noticesKeptMs), limit) },
     { what: 'audit entries', remove: (limit: number) => audit.removeBefore(before(auditKeptMs), limit) },
   ]
   void cleanUpHourly(expired, { logger, signal: shutdown })
+  void requeueLostDeliveries(deliveries, { logger, signal: shutdown })
   return server
 }
 

@@ -1,6 +1,7 @@
 import { defineJob } from '@jackalope/worker-kit/job'
 import { z } from 'zod'
 import { audioReady } from './audio-ready.ts'
+import { language } from './notices.ts'
 
 /** What a mail about an account says. */
 export const accountMailKind = z.enum([
@@ -18,6 +19,10 @@ export const accountMailKind = z.enum([
   'account-deleted',
   /** A new API key: it outlives the session that made it. */
   'api-key-created',
+  /** A new webhook: it outlives the session that made it, too. */
+  'webhook-created',
+  /** A webhook failed for days, or is gone, and gets nothing any more. */
+  'webhook-disabled',
   /** A refresh token was used twice, and its session has ended. */
   'sessions-ended',
 ])
@@ -60,6 +65,10 @@ export const accountMailContent = z.object({
   /** Of `email-change-confirm` and `email-changed`. */
   oldEmail: z.string().optional(),
   newEmail: z.string().optional(),
+  /** Of the mails about webhooks. */
+  webhookUrl: z.string().optional(),
+  /** @default en */
+  language: language.optional(),
   /** Network address of the client whose request caused the mail, if known. */
   clientAddress: z.string().optional(),
 })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { auditAction } from './audit-action.ts'
 import { jobView } from './job-view.ts'
+import { language } from './notices.ts'
 import { registration } from './users.ts'
+import { deliveryDetails, webhookView } from './webhooks.ts'
 
 export const emailAddress = registration.shape.email
 export const newPassword = registration.shape.password
@@ -25,6 +27,10 @@ export const accountView = z.object({
   /** The address that the account is to get, once its owner has confirmed it. */
   pendingEmail: z.string().optional(),
   roles: z.array(z.string()),
+  /** Whether mails tell of the ends of jobs. */
+  notices: z.boolean(),
+  /** Language of mails. */
+  language,
   createdAt: z.iso.datetime(),
 })
 export type AccountView = z.infer<typeof accountView>
@@ -62,7 +68,7 @@ export const adminAuditList = auditList.extend({ entries: z.array(adminAuditEntr
 export type AdminAuditList = z.infer<typeof adminAuditList>
 
 /** A user as admins see him. */
-export const adminUser = accountView.omit({ pendingEmail: true }).extend({
+export const adminUser = accountView.omit({ pendingEmail: true, notices: true, language: true }).extend({
   /** When an admin locked the account; missing if it is not locked. */
   lockedAt: z.iso.datetime().optional(),
 })
@@ -83,6 +89,10 @@ export const accountRecords = z.object({
   sessions: z.array(z.record(z.string(), z.unknown())),
   /** Without the keys themselves. */
   apiKeys: z.array(z.record(z.string(), z.unknown())),
+  /** Without their secrets. */
+  webhooks: z.array(webhookView),
+  /** Newest first, 1,000 at most. */
+  webhookDeliveries: z.array(deliveryDetails.omit({ history: true })),
   /** Newest first, 10,000 at most. */
   audit: z.array(auditEntryView),
 })

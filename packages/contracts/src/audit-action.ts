@@ -19,6 +19,14 @@ export const auditAction = z.enum([
   'refresh-token-reused',
   'api-key-created',
   'api-key-revoked',
+  'webhook-created',
+  'webhook-changed',
+  'webhook-deleted',
+  'webhook-secret-rotated',
+  /** It had failed for days, or was gone. */
+  'webhook-disabled',
+  /** By its owner, or by the link of a mail. */
+  'notices-changed',
   'account-locked',
   'account-unlocked',
   'role-granted',

@@ -112,6 +112,14 @@ export {
   jobView,
 } from './job-view.ts'
 export {
+  type AccountSettings,
+  type Language,
+  languages,
+  type NoticeOutcome,
+  type NoticeState,
+  noticeState,
+} from './notices.ts'
+export {
   type AccessTokenResponse,
   accessTokenResponse,
   type SessionList,
@@ -139,7 +147,6 @@ export {
   tokenIssuer,
   tokenType,
 } from './tokens/access-token.ts'
-
 export { isApiKey, makeApiKey } from './tokens/api-key.ts'
 export { type RequestUser, userOfClaims } from './tokens/request-user.ts'
 export { apiKeyScopes, parseScope, type Scope, scopes } from './tokens/scopes.ts'
@@ -154,3 +161,38 @@ export {
   user,
   userUnknown,
 } from './users.ts'
+export {
+  type AttemptReport,
+  attemptVerdict,
+  deliveryObsolete,
+  deliveryUnknown,
+  jobIdOfDelivery,
+  type WebhookDeliveryResult,
+  type WebhookNews,
+  type WebhookParcel,
+  webhookDelivery,
+  webhookDeliveryInput,
+  webhookParcel,
+} from './webhook-delivery.ts'
+export {
+  type CreatedWebhook,
+  createdWebhook,
+  type DeliveryAttempt,
+  type DeliveryDetails,
+  type DeliveryList,
+  type DeliveryState,
+  type DeliveryView,
+  deliveryDetails,
+  deliveryList,
+  deliveryView,
+  type NewWebhook,
+  type WebhookChanges,
+  type WebhookDisabledReason,
+  type WebhookEvent,
+  type WebhookEventType,
+  type WebhookList,
+  type WebhookView,
+  webhookEvents,
+  webhookList,
+  webhookView,
+} from './webhooks.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { language } from './notices.ts'
 
 /** Lengths of a password, in UTF-16 code units. */
 export const minPasswordLength = 10
@@ -15,6 +16,9 @@ export const registration = z.object({
     .string('must be a text of 10 to 200 characters')
     .min(minPasswordLength, 'must have at least 10 characters')
     .max(maxPasswordLength, 'must have at most 200 characters'),
+  language: language
+    .optional()
+    .describe('Language of mails; if it is left out, what `Accept-Language` prefers.'),
 })
 export type Registration = z.infer<typeof registration>
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type AccountMailContent, type AccountMailKind, accountMail } from '@jackalope/contracts'
+import { type AccountMailContent, type AccountMailKind, accountMail, languages } from '@jackalope/contracts'
 import { networkOf } from '@jackalope/service-kit'
 import type { Transaction } from 'sequelize'
 import type { Client } from '../audit/audit-log.ts'
@@ -24,6 +24,8 @@ export interface NewAccountMail {
   /** Of `email-change-confirm` and `email-changed`. */
   oldEmail?: string
   newEmail?: string
+  /** Address of the endpoint, of the mails about webhooks. */
+  webhookUrl?: string
 }
 
 /** The mails about accounts. */
@@ -61,11 +63,13 @@ interface Row {
   oldEmail: string | null
   newEmail: string | null
   clientAddress: string | null
+  webhookUrl: string | null
+  language: string
   createdAt: Date
 }
 
 const columns = `id, kind, to_address AS \`to\`, token_id AS tokenId, old_email AS oldEmail, new_email AS newEmail,
-  client_address AS clientAddress, created_at AS createdAt`
+  client_address AS clientAddress, webhook_url AS webhookUrl, language, created_at AS createdAt`
 
 export function createAccountMails(deps: AccountMailsDeps): AccountMails {
   const { database, outbox, tokens, enabled } = deps
@@ -92,10 +96,12 @@ export function createAccountMails(deps: AccountMailsDeps): AccountMails {
       const id = randomUUID()
       await change(
         `INSERT INTO account_mails (id, kind, user_id, to_address, token_id, old_email, new_email, client_address,
-           client_network, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           client_network, webhook_url, created_at, language)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, COALESCE((SELECT language FROM users WHERE id = ?), 'en'))`,
         [
           ...[id, kind, userId, to, tokenId, mail.oldEmail ?? null, mail.newEmail ?? null],
-          ...[client?.address ?? null, client ? networkOf(client.address) : null, new Date()],
+          ...[client?.address ?? null, client ? networkOf(client.address) : null],
+          ...[mail.webhookUrl ?? null, new Date(), userId],
         ],
         transaction,
       )
@@ -117,7 +123,8 @@ export function createAccountMails(deps: AccountMailsDeps): AccountMails {
     },
     async forget(userId, transaction) {
       await change(
-        `UPDATE account_mails SET to_address = '', old_email = NULL, new_email = NULL, client_address = NULL
+        `UPDATE account_mails SET to_address = '', old_email = NULL, new_email = NULL, client_address = NULL,
+           webhook_url = NULL
          WHERE user_id = ?`,
         [userId],
         transaction,
@@ -134,5 +141,7 @@ function toContent({ id, kind, to, createdAt, ...row }: Row): AccountMailContent
     oldEmail: row.oldEmail ?? undefined,
     newEmail: row.newEmail ?? undefined,
     clientAddress: row.clientAddress ?? undefined,
+    webhookUrl: row.webhookUrl ?? undefined,
+    language: languages.find(known => known === row.language),
   }
 }

@@ -6,20 +6,26 @@ import type { AppDeps } from '../app-deps.ts'
 import { toAuditView } from '../audit/audit-views.ts'
 import type { OneTimeTokens } from '../one-time-tokens/one-time-tokens.ts'
 import type { Account } from '../users/user-store.ts'
+import { payloadOf, toDeliveryView, toWebhookView } from '../webhooks/webhook-views.ts'
 
 /** Most entries of the audit log in an export. */
 const maxExportedEntries = 10_000
+/** Most deliveries of webhooks in an export. */
+const maxExportedDeliveries = 1_000
 
 /** `GET /account`. */
 export function getAccount({
   oneTimeTokens,
 }: Pick<AppDeps, 'oneTimeTokens'>): EndpointHandler<typeof endpoints.getAccount, UserState> {
   return async ctx => {
-    ctx.body = await viewOf(ctx.state.account, oneTimeTokens)
+    ctx.body = await accountViewOf(ctx.state.account, oneTimeTokens)
   }
 }
 
-type ExportDeps = Pick<AppDeps, 'database' | 'oneTimeTokens' | 'sessions' | 'apiKeys' | 'audit'>
+type ExportDeps = Pick<
+  AppDeps,
+  'database' | 'oneTimeTokens' | 'sessions' | 'apiKeys' | 'webhooks' | 'deliveries' | 'audit'
+>
 
 /** All that auth knows of a user (GDPR, article 15 and 20). The gateway adds the rest to `GET /account/export`. */
 export function exportAccountRecords(
@@ -29,10 +35,12 @@ export function exportAccountRecords(
     const { account, userId, client } = ctx.state
     const entry = { userId, actorId: userId, action: 'account-exported', client } as const
     await deps.database.transaction(transaction => deps.audit.record(entry, transaction))
-    const [view, sessions, apiKeys, entries] = await Promise.all([
-      viewOf(account, deps.oneTimeTokens),
+    const [view, sessions, apiKeys, webhooks, deliveries, entries] = await Promise.all([
+      accountViewOf(account, deps.oneTimeTokens),
       deps.sessions.list(userId),
       deps.apiKeys.list(userId),
+      deps.webhooks.list(userId),
+      deps.deliveries.listOfUser(userId, maxExportedDeliveries),
       deps.audit.list({ userId, limit: maxExportedEntries }),
     ])
     ctx.body = {
@@ -40,12 +48,15 @@ export function exportAccountRecords(
       account: view,
       sessions: sessions.map(session => ({ ...session })),
       apiKeys: apiKeys.map(apiKey => ({ ...apiKey })),
+      webhooks: webhooks.map(toWebhookView),
+      webhookDeliveries: deliveries.map(each => ({ ...toDeliveryView(each), payload: payloadOf(each) })),
       audit: entries.map(toAuditView),
     } satisfies AccountRecords
   }
 }
 
-async function viewOf(account: Account, oneTimeTokens: OneTimeTokens): Promise<AccountView> {
+/** An account as its owner sees it. */
+export async function accountViewOf(account: Account, oneTimeTokens: OneTimeTokens): Promise<AccountView> {
   const change = await oneTimeTokens.latest(account.id, 'email-change')
   return {
     id: account.id,
@@ -53,6 +64,8 @@ async function viewOf(account: Account, oneTimeTokens: OneTimeTokens): Promise<A
     emailVerified: account.emailVerified,
     pendingEmail: change?.email,
     roles: [...account.roles],
+    notices: account.notices,
+    language: account.language,
     createdAt: account.createdAt.toISOString(),
   }
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Registration, User } from '@jackalope/contracts'
+import { type Language, languages, type Registration, type User } from '@jackalope/contracts'
 import { users as endpoints } from '@jackalope/contracts/api'
 import { type EndpointHandler, problem } from '@jackalope/service-kit'
+import type { Context } from 'koa'
 import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
 import type { Client } from '../audit/audit-log.ts'
@@ -19,7 +20,8 @@ export function register(deps: RegisterDeps): EndpointHandler<typeof endpoints.r
     const { client } = ctx.state
     await deps.throttle.count('registration', client.address)
     await deps.passwordRules.check(body.password, body)
-    const made = () => create(deps, body, client)
+    const language = body.language ?? preferredLanguage(ctx)
+    const made = () => create(deps, { ...body, language }, client)
     const user = deps.verification ? await takeAtLeast(evenMs, made) : await made()
     if (!user && !deps.verification)
       throw problem(endpoints.emailTaken, {
@@ -30,17 +32,25 @@ export function register(deps: RegisterDeps): EndpointHandler<typeof endpoints.r
   }
 }
 
+/** Of those that mails can have, the one that the browser prefers. */
+function preferredLanguage(ctx: Pick<Context, 'get' | 'acceptsLanguages'>): Language | undefined {
+  // Without the header Koa gives the first.
+  if (!ctx.get('Accept-Language')) return undefined
+  const preferred = ctx.acceptsLanguages([...languages])
+  return languages.find(known => known === preferred)
+}
+
 /** Gives the new user; `undefined` if the mail address is taken. */
 async function create(
   { database, users, passwords, audit, mails }: RegisterDeps,
-  { email, password }: Registration,
+  { email, password, language }: Registration,
   client: Client,
 ): Promise<User | undefined> {
   const passwordHash = await passwords.hash(password, client.address)
   return await database.transaction(async transaction => {
     // Looked for first, and locked: many at once would otherwise end as deadlocks. Whether it is new the unique key decides.
     const known = await users.findByEmail(email, transaction)
-    const created = known ? undefined : await users.create({ email, passwordHash }, transaction)
+    const created = known ? undefined : await users.create({ email, passwordHash, language }, transaction)
     if (!created) {
       const owner = known ?? (await users.findByEmail(email, transaction))
       if (owner && !owner.lockedAt)

@@ -4,12 +4,12 @@ import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
 import { toAdminUser } from './list-users.ts'
 
-type LockDeps = Pick<AppDeps, 'database' | 'users' | 'sessions' | 'oneTimeTokens' | 'audit'>
+type LockDeps = Pick<AppDeps, 'database' | 'users' | 'sessions' | 'oneTimeTokens' | 'webhooks' | 'audit'>
 
 /** `POST /admin/users/{id}/lock`: the account's sessions end, and links of earlier mails become useless. API keys stay, and
  *  are refused while it is locked. */
 export function lockUser(deps: LockDeps): EndpointHandler<typeof endpoints.lockUser, UserState> {
-  const { database, users, sessions, oneTimeTokens, audit } = deps
+  const { database, users, sessions, oneTimeTokens, webhooks, audit } = deps
   return async (ctx, { params: { id } }) => {
     const { userId: actorId, client } = ctx.state
     if (id === actorId)
@@ -24,6 +24,7 @@ export function lockUser(deps: LockDeps): EndpointHandler<typeof endpoints.lockU
       await users.change(id, { lockedAt }, transaction)
       await sessions.endAll(id, transaction)
       await oneTimeTokens.revoke(id, transaction)
+      await webhooks.giveUp(id, 'The account was locked.', transaction)
       await audit.record({ userId: id, actorId, action: 'account-locked', client }, transaction)
       return { ...found, lockedAt }
     })

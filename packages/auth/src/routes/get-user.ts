@@ -11,7 +11,8 @@ export function getUser({
   return async (ctx, { params }) => {
     const account = await users.findById(params.id)
     if (!account) throw problem(endpoints.noSuchUser, { detail: 'There is no such user.' })
-    const { id, email, emailVerified, lockedAt } = account
-    ctx.body = { id, email, emailVerified, mayMail: emailVerified && !lockedAt } satisfies InternalUser
+    const { id, email, emailVerified, lockedAt, notices, language } = account
+    const mayMail = emailVerified && !lockedAt
+    ctx.body = { id, email, emailVerified, mayMail, notices, language } satisfies InternalUser
   }
 }

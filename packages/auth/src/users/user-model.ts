@@ -16,6 +16,8 @@ export interface UserRow extends Model<InferAttributes<UserRow>, InferCreationAt
   roles: string[]
   emailVerifiedAt: CreationOptional<Date | null>
   lockedAt: CreationOptional<Date | null>
+  notices: CreationOptional<boolean>
+  language: CreationOptional<string>
   createdAt: CreationOptional<Date>
   updatedAt: CreationOptional<Date>
 }
@@ -30,6 +32,8 @@ export function defineUserModel(sequelize: Sequelize): ModelStatic<UserRow> {
       roles: { type: DataTypes.JSON, allowNull: false },
       emailVerifiedAt: DataTypes.DATE(3),
       lockedAt: DataTypes.DATE(3),
+      notices: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true },
+      language: { type: DataTypes.STRING(10), allowNull: false, defaultValue: 'en' },
       createdAt: DataTypes.DATE(3),
       updatedAt: DataTypes.DATE(3),
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type Language, languages } from '@jackalope/contracts'
 import { Op, type Transaction, UniqueConstraintError, type WhereOptions } from 'sequelize'
 import type { Database } from '../database/database.ts'
 import { defineUserModel, type UserRow } from './user-model.ts'
@@ -14,6 +15,10 @@ export interface Account {
   emailVerified: boolean
   /** When an admin locked the account: its user can neither log in nor refresh, and its keys are refused. */
   lockedAt: Date | undefined
+  /** Whether mails about jobs are wanted. */
+  notices: boolean
+  /** Language of mails. */
+  language: Language
   createdAt: Date
 }
 
@@ -25,6 +30,8 @@ export interface AccountChanges {
   roles?: string[]
   emailVerifiedAt?: Date | null
   lockedAt?: Date | null
+  notices?: boolean
+  language?: Language
 }
 
 /** Which users to list. */
@@ -42,7 +49,7 @@ export interface UserFilter {
 export interface UserStore {
   /** Adds a user; gives `undefined` if the mail address is taken, in upper or lower case. */
   create(
-    user: { email: string; passwordHash: string },
+    user: { email: string; passwordHash: string; language?: Language },
     transaction?: Transaction,
   ): Promise<Account | undefined>
   /** Ignores upper and lower case. With a transaction, the row is locked until its end. */
@@ -66,8 +73,8 @@ export function createUserStore(database: Database, options: { verification: boo
     transaction ? query() : database.run(query)
 
   return {
-    async create({ email, passwordHash }, transaction) {
-      const row = { id: randomUUID(), email: email.toLowerCase(), passwordHash, roles: ['user'] }
+    async create({ email, passwordHash, language = 'en' }, transaction) {
+      const row = { id: randomUUID(), email: email.toLowerCase(), passwordHash, roles: ['user'], language }
       // The unique key decides: a query beforehand would let two concurrent registrations pass.
       return unlessTaken(async () =>
         accountOf(await within(transaction, () => model.create(row, { transaction })), options),
@@ -128,7 +135,7 @@ async function unlessTaken<T>(statement: () => Promise<T>): Promise<T | undefine
 }
 
 function accountOf(row: UserRow, { verification }: { verification: boolean }): Account {
-  const { id, email, passwordHash, roles, createdAt } = row
+  const { id, email, passwordHash, roles, notices, createdAt } = row
   return {
     id,
     email,
@@ -136,6 +143,9 @@ function accountOf(row: UserRow, { verification }: { verification: boolean }): A
     roles,
     emailVerified: !verification || row.emailVerifiedAt != null,
     lockedAt: row.lockedAt ?? undefined,
+    notices,
+    // A version that knows more languages may have stored one.
+    language: languages.find(known => known === row.language) ?? 'en',
     createdAt,
   }
 }

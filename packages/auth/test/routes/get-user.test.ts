@@ -17,7 +17,13 @@ describe('GET /internal/users/:id', () => {
     const response = await getUser(user.id)
     assert.equal(response.status, 200)
     assert.equal(response.headers.get('cache-control'), 'no-store')
-    assert.deepEqual(await response.json(), { ...user, emailVerified: true, mayMail: true })
+    assert.deepEqual(await response.json(), {
+      ...user,
+      emailVerified: true,
+      mayMail: true,
+      notices: true,
+      language: 'en',
+    })
   })
 
   it('refuses any other token, that of a user too', async t => {

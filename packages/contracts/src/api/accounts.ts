@@ -11,6 +11,7 @@ import {
   newPassword,
   oneTimeToken,
 } from '../accounts.ts'
+import { accountSettings } from '../notices.ts'
 import { tooManyDownloads } from './files.ts'
 import { pageQuery } from './page-query.ts'
 import { busy, emailTaken, tooManyAttempts } from './users.ts'
@@ -56,6 +57,16 @@ export const getAccount = defineEndpoint({
   method: 'GET',
   path: '/account',
   summary: 'The own account',
+  answers: { 200: { description: 'The account', body: accountView } },
+})
+
+export const changeAccount = defineEndpoint({
+  ...ownAccount,
+  id: 'changeAccount',
+  method: 'PATCH',
+  path: '/account',
+  summary: 'Changes which mails come, and in which language',
+  body: accountSettings,
   answers: { 200: { description: 'The account', body: accountView } },
 })
 

@@ -7,14 +7,30 @@ import * as docs from './docs.ts'
 import * as events from './events.ts'
 import * as files from './files.ts'
 import * as jobs from './jobs.ts'
+import * as notices from './notices.ts'
 import * as pages from './pages.ts'
 import * as sessions from './sessions.ts'
 import * as uploads from './uploads.ts'
 import * as users from './users.ts'
+import * as webhooks from './webhooks.ts'
 
 export { apiInfo } from './info.ts'
 export { linkToken, pageEndpoints } from './pages.ts'
-export { accounts, admin, apiKeys, docs, events, files, jobs, pages, sessions, uploads, users }
+export {
+  accounts,
+  admin,
+  apiKeys,
+  docs,
+  events,
+  files,
+  jobs,
+  notices,
+  pages,
+  sessions,
+  uploads,
+  users,
+  webhooks,
+}
 
 /** All endpoints of the gateway and of auth, those between services too. */
 export const definedEndpoints: readonly Endpoint[] = endpointsOf([
@@ -25,10 +41,12 @@ export const definedEndpoints: readonly Endpoint[] = endpointsOf([
   events,
   files,
   jobs,
+  notices,
   pages,
   sessions,
   uploads,
   users,
+  webhooks,
 ])
 
 /** Endpoints of auth that the gateway passes on. */
@@ -44,7 +62,18 @@ export const passedToAuth: readonly Endpoint[] = [
   apiKeys.listApiKeys,
   apiKeys.createApiKey,
   apiKeys.revokeApiKey,
+  webhooks.listWebhooks,
+  webhooks.createWebhook,
+  webhooks.getWebhook,
+  webhooks.changeWebhook,
+  webhooks.deleteWebhook,
+  webhooks.rotateWebhookSecret,
+  webhooks.testWebhook,
+  webhooks.listDeliveries,
+  webhooks.getDelivery,
+  webhooks.replayDelivery,
   accounts.getAccount,
+  accounts.changeAccount,
   accounts.deleteAccount,
   accounts.changePassword,
   accounts.changeEmail,

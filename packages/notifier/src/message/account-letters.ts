@@ -99,6 +99,26 @@ export const accountLetters: Record<AccountMailKind, (news: AccountNews) => Acco
       ...circumstances(news),
     ],
   }),
+  'webhook-created': news => ({
+    title: 'Your account has a new webhook',
+    blocks: [
+      paragraph(
+        `an endpoint was registered for your account at ${news.publicUrl}. It is told of the ends of your jobs:`,
+      ),
+      facts(displayAddress(news.webhookUrl)),
+      paragraph('If it was not you, delete it, and choose a new password.'),
+      ...circumstances(news),
+    ],
+  }),
+  'webhook-disabled': news => ({
+    title: 'Your webhook was disabled',
+    blocks: [
+      paragraph(`an endpoint of your account at ${news.publicUrl} has failed for long, or is gone:`),
+      facts(displayAddress(news.webhookUrl)),
+      paragraph('It gets nothing any more. When it works again, enable it, and replay what it has missed.'),
+      ...circumstances(news),
+    ],
+  }),
   'sessions-ended': news => ({
     title: 'You were logged out',
     blocks: [

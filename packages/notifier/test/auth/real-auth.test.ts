@@ -37,7 +37,8 @@ describe('createUserDirectory, asking the real auth,', () => {
 
     const users = createUserDirectory({ authUrl, serviceToken })
     const found = await users.find(id, never)
-    assert.deepEqual(found, { id, email: 'ada@example.com', emailVerified: true, mayMail: true })
+    const settings = { notices: true, language: 'en' }
+    assert.deepEqual(found, { id, email: 'ada@example.com', emailVerified: true, mayMail: true, ...settings })
     await assert.rejects(users.find(randomUUID(), never), { code: 'ERR_USER_GONE' })
     const stranger = createUserDirectory({ authUrl, serviceToken: 'another' })
     await assert.rejects(stranger.find(id, never), { code: 'ERR_AUTH_REFUSED' })

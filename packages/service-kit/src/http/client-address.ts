@@ -1,36 +1,17 @@
 import { isIP } from 'node:net'
 import type { Middleware } from 'koa'
 import proxyAddr from 'proxy-addr'
-import { textValue } from '../config/text-value.ts'
+import { type Networks, networks, networksOf } from '../config/networks.ts'
 
 /** Whether an address belongs to a proxy of ours, whose `X-Forwarded-For` is believed. */
-export type TrustedProxies = (address: string) => boolean
-
-const expected =
-  'addresses, networks such as 10.0.0.0/8, or the names loopback, linklocal, uniquelocal, with commas between them'
-
-const names = new Set(['loopback', 'linklocal', 'uniquelocal'])
+export type TrustedProxies = Networks
 
 /** Proxies in front of the service: addresses, networks (CIDR), and the names loopback, linklocal and uniquelocal, which
  *  stand for the private networks, with commas between them. @default none */
-export function trustedProxies() {
-  return textValue(expected, text => {
-    const entries = text.split(',').map(entry => entry.trim())
-    try {
-      // proxy-addr takes `2` for 0.0.0.2.
-      if (!entries.every(entry => names.has(entry) || isIP(entry.replace(/\/\d+$/, '')))) throw new Error()
-      return trustProxies(entries)
-    } catch {
-      throw new Error(`expected ${expected}, got ${JSON.stringify(text)}`)
-    }
-  })
-}
+export const trustedProxies = networks
 
 /** @throws {TypeError} for what is no address, network or name */
-export function trustProxies(entries: string[]): TrustedProxies {
-  const isTrusted = proxyAddr.compile(entries)
-  return address => isTrusted(address, 0)
-}
+export const trustProxies: (entries: string[]) => TrustedProxies = networksOf
 
 /** Finds the client's address: that of the connection, or what the outermost trusted proxy says in `X-Forwarded-For`. It
  *  is in `ctx.state.clientAddress` and `ctx.ip`. Other forwarded headers are ignored. */

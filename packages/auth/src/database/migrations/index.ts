@@ -8,6 +8,9 @@ import { sessions } from './2026-11-29-sessions.ts'
 import { refreshTokens } from './2026-11-29-tokens-of-sessions.ts'
 import { userStates } from './2026-11-29-user-states.ts'
 import { workerKitOutbox } from './2026-11-29-worker-kit-outbox.ts'
+import { mailSettings } from './2026-11-30-mail-settings.ts'
+import { notices } from './2026-11-30-notices.ts'
+import { webhooks } from './2026-11-30-webhooks.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first. Add new ones at the end and never change the others. */
@@ -22,4 +25,7 @@ export const migrations: readonly Migration[] = [
   refreshTokens,
   userStates,
   workerKitOutbox,
+  mailSettings,
+  notices,
+  webhooks,
 ]

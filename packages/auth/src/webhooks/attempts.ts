@@ -1,0 +1,150 @@
+import {
+  type AttemptReport,
+  type DeliveryAttempt,
+  type DeliveryState,
+  type WebhookDisabledReason,
+  type WebhookParcel,
+  webhookDelivery,
+} from '@jackalope/contracts'
+import type { Transaction } from 'sequelize'
+import type { AccountMails } from '../account-mails/account-mails.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { Database } from '../database/database.ts'
+import type { UserStore } from '../users/user-store.ts'
+import type { DeliveryStore } from './delivery-store.ts'
+import type { Webhook, WebhookStore } from './webhook-store.ts'
+import { hostOf } from './webhooks.ts'
+
+/** Attempts of a delivery that are shown. */
+const shownAttempts = 100
+/** Longest wait between attempts, and how long after it a job counts as lost, in milliseconds. */
+const overdueAfterMs = (webhookDelivery.backoff?.maxDelayMs ?? 0) + 30 * 60_000
+/** Status of a receiver that wants nothing more (Standard Webhooks, "Disable endpoint"). */
+const gone = 410
+
+export interface AttemptsDeps {
+  database: Database
+  users: UserStore
+  audit: Pick<AuditLog, 'record'>
+  mails: Pick<AccountMails, 'send'>
+  webhooks: WebhookStore
+  deliveries: DeliveryStore
+  /** How long an endpoint fails before it is disabled, in milliseconds. */
+  disableAfterMs: number
+}
+
+/** What the notifier asks and reports about deliveries. */
+export interface Attempts {
+  /** What a round of a delivery sends, and where; `obsolete` if it need not be sent any more. */
+  parcel(id: string, round: number): Promise<WebhookParcel | 'obsolete' | undefined>
+  /** Stores what came of an attempt. An endpoint that has failed for long, or is gone, is disabled, and its owner gets a mail. */
+  report(id: string, report: AttemptReport): Promise<DeliveryState | undefined>
+  /** The last attempts of a delivery, oldest first. */
+  list(deliveryId: string): Promise<DeliveryAttempt[]>
+}
+
+interface AttemptRow {
+  at: Date
+  durationMs: number
+  status: number | null
+  error: string | null
+  response: string | null
+}
+
+interface ParcelRow extends WebhookParcel {
+  isCurrent: number
+  secret: string
+  oldSecret: string | null
+}
+
+export function createAttempts(deps: AttemptsDeps): Attempts {
+  const { database, users, audit, mails, webhooks, deliveries, disableAfterMs } = deps
+  const { select, change } = database
+
+  async function disable(webhook: Webhook, reason: WebhookDisabledReason, transaction: Transaction) {
+    const { id, userId, url } = webhook
+    await webhooks.update(id, { disabledAt: new Date(), disabledReason: reason }, transaction)
+    await deliveries.failPending(id, 'The webhook was disabled.', transaction)
+    const detail = { webhookId: id, host: hostOf(url), reason }
+    await audit.record({ userId, action: 'webhook-disabled', detail }, transaction)
+    const owner = await users.findById(userId, transaction)
+    if (owner?.emailVerified && !owner.lockedAt)
+      await mails.send({ kind: 'webhook-disabled', userId, to: owner.email, webhookUrl: url }, transaction)
+  }
+
+  return {
+    async parcel(id, round) {
+      const [row] = await select<ParcelRow>(
+        `SELECT d.id, d.event_id AS eventId, w.url, e.body, w.secret,
+           IF(w.old_secret_expires_at > ?, w.old_secret, NULL) AS oldSecret,
+           (d.state = 'pending' AND d.round = ? AND w.disabled_at IS NULL AND u.locked_at IS NULL) AS isCurrent
+         FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN webhook_events e ON e.id = d.event_id
+           JOIN users u ON u.id = w.user_id WHERE d.id = ?`,
+        [new Date(), round, id],
+      )
+      if (!row) return undefined
+      if (!Number(row.isCurrent)) return 'obsolete'
+      const { eventId, url, body, secret, oldSecret } = row
+      return { id, eventId, url, body, secrets: oldSecret === null ? [secret] : [secret, oldSecret] }
+    },
+    report: (id, attempt) =>
+      database.transaction(async transaction => {
+        const known = await deliveries.find(id)
+        // First the endpoint's row, then the delivery's, as everywhere: two at once make no deadlock.
+        const webhook = known && (await webhooks.find(known.webhookId, transaction))
+        const delivery = webhook && (await deliveries.find(id, transaction))
+        if (!delivery) return undefined
+        if (!(await addAttempt(id, attempt, transaction))) return delivery.state
+        const isCurrent = delivery.round === attempt.round && delivery.state === 'pending'
+        const state = isCurrent ? stateAfter(attempt) : delivery.state
+        await change(
+          `UPDATE webhook_deliveries SET state = ?, attempts = attempts + 1, last_attempt_at = ?, last_status = ?,
+             last_error = ?, overdue_at = ? WHERE id = ?`,
+          [
+            ...[state, new Date(attempt.at), attempt.status ?? null, attempt.error ?? null],
+            ...[new Date(Date.now() + overdueAfterMs), id],
+          ],
+          transaction,
+        )
+        const { failingSince } = webhook
+        if (attempt.error === undefined) {
+          if (failingSince) await webhooks.update(webhook.id, { failingSince: null }, transaction)
+        } else if (!webhook.disabledAt) {
+          const since = failingSince ?? new Date(attempt.at)
+          if (!failingSince) await webhooks.update(webhook.id, { failingSince: since }, transaction)
+          const isLasting = Boolean(failingSince) && Date.now() - since.getTime() >= disableAfterMs
+          if (attempt.status === gone) await disable(webhook, 'gone', transaction)
+          else if (isLasting) await disable(webhook, 'failing', transaction)
+        }
+        return (await deliveries.find(id, transaction))?.state
+      }),
+    async list(deliveryId) {
+      const rows = await select<AttemptRow>(
+        `SELECT at, duration_ms AS durationMs, status, error, response FROM webhook_attempts
+         WHERE delivery_id = ? ORDER BY round DESC, attempt DESC LIMIT ?`,
+        [deliveryId, shownAttempts],
+      )
+      return rows.toReversed().map(({ at, durationMs, status, error, response }) => ({
+        ...{ at: at.toISOString(), durationMs, status: status ?? undefined },
+        ...{ error: error ?? undefined, response: response ?? undefined },
+      }))
+    },
+  }
+
+  /** Gives whether it was not stored before. */
+  async function addAttempt(id: string, attempt: AttemptReport, transaction: Transaction): Promise<boolean> {
+    const { round, attempt: number, at, durationMs, status, error, response } = attempt
+    const added = await change(
+      `INSERT IGNORE INTO webhook_attempts (delivery_id, round, attempt, at, duration_ms, status, error, response)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      [id, round, number, new Date(at), durationMs, status ?? null, error ?? null, response ?? null],
+      transaction,
+    )
+    return added > 0
+  }
+}
+
+function stateAfter({ error, isLast }: AttemptReport): DeliveryState {
+  if (error === undefined) return 'delivered'
+  return isLast ? 'failed' : 'pending'
+}

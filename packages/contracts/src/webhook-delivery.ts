@@ -1,0 +1,80 @@
+import { defineJob } from '@jackalope/worker-kit/job'
+import { z } from 'zod'
+import { deliveryState, webhookEventType } from './webhooks.ts'
+
+export const webhookDeliveryInput = z.object({
+  /** For `GET /internal/webhook-deliveries/:id`. */
+  deliveryId: z.string(),
+  /** How often the delivery was started: 1 at first, one more with each replay. */
+  round: z.int(),
+})
+
+/** Whether the event was delivered by this job, and if not, why it need not be. */
+export type WebhookDeliveryResult = { delivered: true; status: number } | { delivered: false; reason: string }
+
+/** Sends one event to one endpoint. The job holds neither address nor secret: the notifier asks auth for them. */
+export const webhookDelivery = defineJob<
+  z.input<typeof webhookDeliveryInput>,
+  z.output<typeof webhookDeliveryInput>,
+  WebhookDeliveryResult
+>({
+  name: 'webhook.deliver',
+  input: webhookDeliveryInput,
+  // The attempts spread over 10 to 20 hours: a receiver may be down for a night.
+  attempts: 18,
+  backoff: { type: 'exponential', delayMs: 2_000, maxDelayMs: 4 * 3_600_000, jitter: 0.5 },
+  timeoutMs: 60_000,
+})
+
+/** Id of the job of a delivery: added twice, it runs once. */
+export function jobIdOfDelivery({ deliveryId, round }: z.input<typeof webhookDeliveryInput>): string {
+  return `${deliveryId}-${round}`
+}
+
+/** Body of auth's `POST /internal/webhook-events`: something that the user's endpoints are to be told. */
+export const webhookNews = z.object({
+  /** Made of what it tells of, so that it is recorded once however often it is told. */
+  id: z.string().max(100),
+  userId: z.string(),
+  type: webhookEventType,
+  occurredAt: z.iso.datetime(),
+  data: z.record(z.string(), z.unknown()),
+})
+export type WebhookNews = z.infer<typeof webhookNews>
+
+/** Answer of auth's `GET /internal/webhook-deliveries/:id`: what is to be sent, and where. */
+export const webhookParcel = z.object({
+  id: z.string(),
+  eventId: z.string(),
+  url: z.string(),
+  /** Keys of the signatures, the current one first. Never log or store them. */
+  secrets: z.array(z.string()).min(1),
+  /** The body, byte for byte the same at every attempt. */
+  body: z.string(),
+})
+export type WebhookParcel = z.infer<typeof webhookParcel>
+
+/** `code` of the 404 of `GET /internal/webhook-deliveries/:id`: it was removed, with its endpoint or for its age. */
+export const deliveryUnknown = 'webhook-delivery-unknown'
+
+/** `code` of the 410: it was delivered, its endpoint was disabled, or a replay has taken the place of this round. */
+export const deliveryObsolete = 'webhook-delivery-obsolete'
+
+/** Body of auth's `POST /internal/webhook-deliveries/:id/attempts`. */
+export const attemptReport = z.object({
+  round: z.int(),
+  /** Number of the attempt within the round. The same attempt may be reported twice. */
+  attempt: z.int(),
+  at: z.iso.datetime(),
+  durationMs: z.int().min(0),
+  status: z.int().optional(),
+  /** Absent if it was delivered. */
+  error: z.string().max(500).optional(),
+  response: z.string().max(1_000).optional(),
+  /** Whether no other attempt follows, if this one has failed. */
+  isLast: z.boolean(),
+})
+export type AttemptReport = z.infer<typeof attemptReport>
+
+/** Its answer. */
+export const attemptVerdict = z.object({ state: deliveryState })
