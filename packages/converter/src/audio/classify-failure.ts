@@ -1,4 +1,5 @@
 import { ConverterError } from '../converter-error.ts'
+import { couldNotRun } from '../tools/cannot-run.ts'
 import type { ToolExit } from '../tools/tool-exit.ts'
 import { formatDuration, formatPart } from './format-duration.ts'
 
@@ -21,17 +22,38 @@ const ours = [
 /** ffmpeg's exit code after a signal: from `terminate`, a Ctrl-C in a terminal, or a service manager. */
 const stoppedCode = 255
 
-/** Exit codes of a shell and of the loader for a program that could not be run. */
-const cannotRunCodes = [126, 127]
+/** Signals of a program that has made a mistake, or has used up what it may: a file made it do so, and would again. */
+const signalsOfTheFile = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGSYS', 'SIGTRAP', 'SIGXCPU']
 
-/** The fault of this machine that ended a run or may have damaged its output, even with exit code 0. */
+/** A run as long as that share of its processor time may have used it up: some versions run on several cores. */
+const cpuShare = 0.3
+
+/** Whether the file made the tool crash, or use more memory or processor time than a recording needs. */
+function wasTooDemanding({ exitCode, signal, stderr, elapsedSeconds = 0, cpuSeconds }: ToolExit): boolean {
+  if (signalsOfTheFile.some(name => name === signal)) return true
+  // ffmpeg takes SIGXCPU for a wish to stop.
+  const wasStopped = exitCode === stoppedCode || signal === 'SIGKILL'
+  if (wasStopped && cpuSeconds !== undefined) return elapsedSeconds >= cpuSeconds * cpuShare
+  return exitCode !== null && exitCode !== 0 && /Cannot allocate memory/.test(stderr)
+}
+
+function tooDemanding(): ConverterError {
+  return new ConverterError(
+    'ERR_FILE_TOO_DEMANDING',
+    'The file cannot be read: it asks for more memory or time than a recording needs.',
+  )
+}
+
+/** What ended a run other than the state of the audio: a fault of this machine, which may have damaged the output even
+ *  with exit code 0; or a file that made the tool crash. */
 export function findOwnFault(tool: string, exit: ToolExit): ConverterError | undefined {
   const { exitCode, signal, stderr } = exit
   if (diskFull.test(stderr)) return new ConverterError('ERR_DISK_FULL', `The disk is full: ${lastLine(exit)}`)
+  if (wasTooDemanding(exit)) return tooDemanding()
   if (signal !== null) return new ConverterError('ERR_TOOL_FAILED', `${tool} was ended by ${signal}`)
   if (exitCode === stoppedCode) return new ConverterError('ERR_TOOL_FAILED', `${tool} was told to stop`)
   if (exitCode === 0) return undefined
-  if (cannotRunCodes.some(code => code === exitCode) || ours.some(complaint => complaint.test(stderr)))
+  if (couldNotRun(exitCode) || ours.some(complaint => complaint.test(stderr)))
     return new ConverterError('ERR_TOOL_UNUSABLE', `${tool} failed with code ${exitCode}: ${lastLine(exit)}`)
   return undefined
 }

@@ -1,9 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import fluent from 'fluent-ffmpeg'
-import { ConverterError } from '../converter-error.ts'
+import { cannotRun, couldNotRun } from './cannot-run.ts'
+import { type ConfinedCommand, confine } from './confine.ts'
 import { endWithUs } from './end-with-us.ts'
 import { type FfmpegProgress, readProgress } from './ffmpeg-progress.ts'
 import { fileAddress } from './input-options.ts'
+import { defaultLimits, type ToolLimits } from './limits.ts'
+import { collectMessages, type Message, textOf } from './message-log.ts'
 import { terminate } from './terminate.ts'
 import type { ToolExit } from './tool-exit.ts'
 
@@ -12,7 +15,9 @@ import type { ToolExit } from './tool-exit.ts'
 //   see `guardSpawn`;
 // - a listener for its event `progress` makes it run ffprobe on the input without a whitelist: there is no listener;
 // - options in one string or one array are split at spaces: each option is an argument of its own here;
-// - its event `end` means exit code 0, which does not mean success: the caller judges the run.
+// - its event `end` means exit code 0, which does not mean success: the caller judges the run;
+// - it keeps the last lines of stderr, in which one message may drown all others: `collectMessages` keeps each kind;
+// - it starts a program by its path alone, with all of our environment: `guardSpawn` puts limits around it.
 
 export interface FfmpegOptions {
   /** Path or name of the program. */
@@ -24,6 +29,8 @@ export interface FfmpegOptions {
   outputOptions: readonly string[]
   /** Absolute path; overwritten. */
   output: string
+  /** @default `defaultLimits` */
+  limits?: Partial<ToolLimits>
   /** Aborting ends ffmpeg; the call then rejects with the signal's reason. */
   signal?: AbortSignal
   /** Called about twice a second, and at the end. */
@@ -33,9 +40,12 @@ export interface FfmpegOptions {
 export interface FfmpegExit extends ToolExit {
   /** What ffmpeg reports to have written. */
   written: FfmpegProgress
+  /** What it printed to stderr, by kinds. */
+  messages?: readonly Message[]
 }
 
-const maxStderrLines = 200
+/** Lines that fluent-ffmpeg keeps; ours are in `messages`. */
+const maxLines = 20
 
 /** Runs ffmpeg and resolves when it ends, with any exit code.
  *  @throws {ConverterError} `ERR_TOOL_UNUSABLE` if it cannot be started */
@@ -45,16 +55,23 @@ export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
   let child: ChildProcess | undefined
   let started = false
   let written: FfmpegProgress = { endSeconds: 0, sizeBytes: 0 }
-  const command = createCommand(options)
+  let messages = (): Message[] => []
+  let startedAt = performance.now()
+  const limits = { ...defaultLimits, ...options.limits }
+  const confined = await confine(ffmpegPath, [], limits)
+  signal?.throwIfAborted()
+  const command = createCommand(options, confined)
   const stop = () => child && terminate(child)
-  guardSpawn(command, spawned => {
+  guardSpawn(command, confined, spawned => {
     child = spawned
+    startedAt = performance.now()
+    messages = collectMessages(spawned.stderr)
     endWithUs(spawned)
     if (signal?.aborted) terminate(spawned)
   })
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    const stderr = await new Promise<string>((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       command.on('start', () => {
         started = true
         readProgress(child?.stdout, progress => {
@@ -62,16 +79,22 @@ export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
           options.onProgress?.(progress)
         })
       })
-      command.on('end', (_stdout: string | null, stderr: string | null) => resolve(stderr ?? ''))
-      command.on('error', (error: Error, _stdout: string | null, stderr: string | null) => {
+      command.on('end', () => resolve())
+      command.on('error', (error: Error) => {
         // fluent-ffmpeg first runs the program to ask for its formats, which may fail too.
-        if (started && child && hasEnded(child)) resolve(stderr ?? '')
-        else reject(cannotRun(ffmpegPath, error))
+        if (started && child && hasEnded(child)) resolve()
+        else reject(cannotRun(ffmpegPath, error.message))
       })
       command.run()
     })
     signal?.throwIfAborted()
-    return { exitCode: child?.exitCode ?? null, signal: child?.signalCode ?? null, stderr, written }
+    const { exitCode = null, signalCode = null } = child ?? {}
+    const said = messages()
+    const stderr = textOf(said)
+    if (couldNotRun(exitCode)) throw cannotRun(ffmpegPath, stderr)
+    const elapsedSeconds = (performance.now() - startedAt) / 1_000
+    const { cpuSeconds } = limits
+    return { exitCode, signal: signalCode, stderr, written, messages: said, elapsedSeconds, cpuSeconds }
   } catch (error) {
     throw signal?.aborted ? signal.reason : error
   } finally {
@@ -79,9 +102,9 @@ export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
   }
 }
 
-function createCommand(options: FfmpegOptions): fluent.FfmpegCommand {
-  fluent.setFfmpegPath(options.ffmpegPath)
-  return fluent({ stdoutLines: maxStderrLines })
+function createCommand(options: FfmpegOptions, { command }: ConfinedCommand): fluent.FfmpegCommand {
+  fluent.setFfmpegPath(command)
+  return fluent({ stdoutLines: maxLines })
     .input(fileAddress(options.input))
     .inputOptions(...options.inputOptions)
     .output(fileAddress(options.output))
@@ -98,8 +121,12 @@ interface Lines {
 }
 const noLines: Lines = { get: () => '' }
 
-/** Reports every process as soon as it exists, and turns a failed start into an ordinary failure. */
-function guardSpawn(command: fluent.FfmpegCommand, onChild: (child: ChildProcess) => void): void {
+/** Confines every process, reports it as soon as it exists, and turns a failed start into an ordinary failure. */
+function guardSpawn(
+  command: fluent.FfmpegCommand,
+  { args: prefix, env }: ConfinedCommand,
+  onChild: (child: ChildProcess) => void,
+): void {
   const internals = command as unknown as FluentInternals
   const spawnFfmpeg = internals._spawnFfmpeg
   internals._spawnFfmpeg = (args, options, ...callbacks) => {
@@ -112,7 +139,7 @@ function guardSpawn(command: fluent.FfmpegCommand, onChild: (child: ChildProcess
     // fluent-ffmpeg reads the output of a process even if it did not start.
     const finish: OnDone = (error, stdout = noLines, stderr = noLines) => onDone(error, stdout, stderr)
     try {
-      spawnFfmpeg.call(command, args, options, handOut, finish)
+      spawnFfmpeg.call(command, [...prefix, ...args], { ...options, env }, handOut, finish)
     } catch (error) {
       finish(error as Error)
     }
@@ -122,8 +149,4 @@ function guardSpawn(command: fluent.FfmpegCommand, onChild: (child: ChildProcess
 function hasEnded(child: ChildProcess): boolean {
   // A program that cannot be started has a negative exit code.
   return child.signalCode !== null || (child.exitCode !== null && child.exitCode >= 0)
-}
-
-function cannotRun(path: string, cause: Error): ConverterError {
-  return new ConverterError('ERR_TOOL_UNUSABLE', `Cannot run ${path}: ${cause.message}`, { cause })
 }

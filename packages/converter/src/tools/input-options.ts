@@ -1,15 +1,33 @@
 import { isAbsolute } from 'node:path'
 
-/** Containers that ffmpeg may open; it refuses all others. Playlists are refused, which name further files or addresses:
- *  ffmpeg would follow a playlist that is renamed to .mp4. */
-export const containers = 'mov,matroska,webm,avi,flv,mpegts,mpeg,asf,wav,mp3,aac,ogg,flac'
+/** Containers that ffmpeg may open; it refuses all others. Of each, the demuxer opens nothing but the file itself (looked
+ *  up in the sources of ffmpeg 5.1 and 7.1). Playlists are refused, and what names further files or addresses (hls, dash,
+ *  concat, sdp, imf, mlv, image2, vobsub): ffmpeg would follow a playlist that is renamed to .mp4. */
+export const containers: readonly string[] = [
+  // Video of phones, browsers, cameras, television.
+  ...['mov', 'matroska', 'webm', 'avi', 'flv', 'live_flv', 'mpegts', 'mpeg', 'asf', 'ogg', 'nut', 'rm'],
+  ...['mxf', 'dv', 'gxf', 'wtv', 'pva', 'nuv'],
+  // Audio in a container.
+  ...['wav', 'w64', 'aiff', 'au', 'caf', 'flac', 'wv', 'ape', 'tta', 'tak', 'mpc', 'mpc8', 'oma', 'voc'],
+  ...['xwma', 'dsf', 'iff', 'sox', 'ircam', 'nistsphere', 'avr'],
+  // Bare streams, and what telephones and dictation machines record.
+  ...['mp3', 'aac', 'loas', 'ac3', 'eac3', 'dts', 'dtshd', 'truehd', 'mlp'],
+  ...['amr', 'amrnb', 'amrwb', 'gsm', 'qcp', 'dss', 'ilbc', 'shn'],
+]
 
-/** Options before the input for ffmpeg and ffprobe: only local files, only the containers above. */
+/** Pixels of the largest picture that is looked at, a little more than 8K. ffmpeg decodes pictures to learn their size,
+ *  attached ones too: a cover of 100 kB may need a gigabyte. */
+const maxPixels = 40_000_000
+
+/** Options before the input for ffmpeg and ffprobe: only local files, only the containers above, no pictures
+ *  that are too large. */
 export const safeInputOptions: readonly string[] = [
   '-protocol_whitelist',
   'file',
   '-format_whitelist',
-  containers,
+  containers.join(','),
+  '-max_pixels:v',
+  String(maxPixels),
 ]
 
 /** A path as an argument for both tools, which cannot be mistaken for an option, a pattern or a protocol.

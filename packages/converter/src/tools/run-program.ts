@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
-import { ConverterError } from '../converter-error.ts'
+import { cannotRun, couldNotRun } from './cannot-run.ts'
+import { confine } from './confine.ts'
 import { endWithUs } from './end-with-us.ts'
+import { defaultLimits, type ToolLimits } from './limits.ts'
 import { terminate } from './terminate.ts'
 import type { ToolExit } from './tool-exit.ts'
 
@@ -11,19 +13,26 @@ export interface ProgramExit extends ToolExit {
 export interface ProgramOptions {
   /** Aborting ends the program; the call then rejects with the signal's reason. */
   signal?: AbortSignal
+  /** @default `defaultLimits` */
+  limits?: Partial<ToolLimits>
   /** Most characters that are kept of stdout, and of stderr. @default 1_000_000 */
   maxOutputLength?: number
 }
 
-/** Runs a program without a shell and without input, and resolves when it ends, with any exit code.
+/** Runs a program without input, confined, and resolves when it ends, with any exit code.
  *  @throws {ConverterError} `ERR_TOOL_UNUSABLE` if it cannot be started */
 export async function runProgram(
   path: string,
   args: readonly string[],
-  { signal, maxOutputLength = 1_000_000 }: ProgramOptions = {},
+  { signal, limits, maxOutputLength = 1_000_000 }: ProgramOptions = {},
 ): Promise<ProgramExit> {
   signal?.throwIfAborted()
-  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const allLimits = { ...defaultLimits, ...limits }
+  const confined = await confine(path, args, allLimits)
+  signal?.throwIfAborted()
+  const { command, env } = confined
+  const startedAt = performance.now()
+  const child = spawn(command, confined.args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   endWithUs(child)
   const stdout = collectText(child.stdout, maxOutputLength)
   const stderr = collectText(child.stderr, maxOutputLength)
@@ -32,15 +41,21 @@ export async function runProgram(
   try {
     await new Promise<void>((resolve, reject) => {
       child.once('close', () => resolve())
-      child.once('error', cause =>
-        reject(new ConverterError('ERR_TOOL_UNUSABLE', `Cannot run ${path}: ${cause.message}`, { cause })),
-      )
+      child.once('error', cause => reject(cannotRun(path, cause.message)))
     })
   } finally {
     signal?.removeEventListener('abort', stop)
   }
   signal?.throwIfAborted()
-  return { exitCode: child.exitCode, signal: child.signalCode, stdout: stdout(), stderr: stderr() }
+  if (couldNotRun(child.exitCode)) throw cannotRun(path, stderr())
+  return {
+    exitCode: child.exitCode,
+    signal: child.signalCode,
+    stdout: stdout(),
+    stderr: stderr(),
+    elapsedSeconds: (performance.now() - startedAt) / 1_000,
+    cpuSeconds: allLimits.cpuSeconds,
+  }
 }
 
 /** Keeps the beginning of the output and reads the rest too, so that the program never blocks. */

@@ -5,4 +5,8 @@ export interface ToolExit {
   signal: NodeJS.Signals | null
   /** Warnings and errors that it printed; only the last lines of a long output. */
   stderr: string
+  /** Time from start to end, in seconds. @default 0 */
+  elapsedSeconds?: number
+  /** Processor time that it might use, in seconds. @default no limit */
+  cpuSeconds?: number
 }

@@ -14,7 +14,10 @@ test('says which are missing, all at once, and what to install', async () => {
   await assert.rejects(checkTools(missing), (error: unknown) => {
     assert.ok(error instanceof ConfigError)
     assert.equal(error.faults.length, 2)
-    assert.match(error.faults[0] ?? '', /^FFMPEG_PATH: Cannot run .*ENOENT; install ffmpeg \(Debian: apt-get/)
+    assert.match(
+      error.faults[0] ?? '',
+      /^FFMPEG_PATH: Cannot run .*not found; install ffmpeg \(Debian: apt-get/,
+    )
     assert.match(error.faults[1] ?? '', /^FFPROBE_PATH: \/bin\/false ended with 1; install ffmpeg/)
     return true
   })

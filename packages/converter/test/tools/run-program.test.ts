@@ -5,8 +5,11 @@ import { runProgram } from '../../src/tools/run-program.ts'
 const shell = (script: string, options = {}) => runProgram('/bin/sh', ['-c', script], options)
 
 test('gives output and exit code', async () => {
-  const exit = await shell('echo out; echo err >&2; exit 3')
-  assert.deepEqual(exit, { exitCode: 3, signal: null, stdout: 'out\n', stderr: 'err\n' })
+  const { exitCode, signal, stdout, stderr } = await shell('echo out; echo err >&2; exit 3')
+  assert.deepEqual(
+    { exitCode, signal, stdout, stderr },
+    { exitCode: 3, signal: null, stdout: 'out\n', stderr: 'err\n' },
+  )
 })
 
 test('keeps the beginning of an endless output', async () => {

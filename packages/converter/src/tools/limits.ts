@@ -1,0 +1,50 @@
+/** What one run of ffmpeg or ffprobe may use. A hostile file must end the tool alone, not the converter beside it. */
+export interface ToolLimits {
+  /** Memory that it may allocate, in bytes. Enough for video of 8K; libraries and stacks are not counted. */
+  memoryBytes: number
+  /** Processor time, in seconds. */
+  cpuSeconds: number
+  /** Largest file that it may write, in bytes. */
+  fileBytes: number
+}
+
+const mebibyte = 1024 ** 2
+
+export const defaultLimits: ToolLimits = {
+  memoryBytes: 384 * mebibyte,
+  cpuSeconds: 3_600,
+  fileBytes: 64 * 1024 * mebibyte,
+}
+
+/** Address space beyond the allocated memory, in bytes: libraries, stacks, and what allocators reserve without using it. */
+const reservedBytes = 2_048 * mebibyte
+
+/** The hard limit of processor time comes later, in seconds: at that one the kernel kills without a chance to clean up. */
+const cpuGraceSeconds = 5
+
+// POSIX: -f counts blocks of 512 bytes. A system without one of these limits goes on without it.
+const script = `
+ulimit -c 0
+ulimit -d "$1"
+ulimit -v "$2"
+ulimit -S -t "$3"
+ulimit -H -t "$4"
+ulimit -f "$5"
+shift 5
+exec "$@"`.replaceAll(/^(ulimit .*)$/gm, '$1 2>/dev/null')
+
+/** The arguments for `/bin/sh` that set the limits and then become the program, under the same process id. */
+export function limitedArguments(
+  path: string,
+  args: readonly string[],
+  { memoryBytes, cpuSeconds, fileBytes }: ToolLimits,
+): string[] {
+  const limits = [
+    memoryBytes / 1024,
+    (memoryBytes + reservedBytes) / 1024,
+    cpuSeconds,
+    cpuSeconds + cpuGraceSeconds,
+    fileBytes / 512,
+  ]
+  return ['-c', script, 'sh', ...limits.map(limit => String(Math.ceil(limit))), path, ...args]
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { withoutNetwork } from '../../src/tools/network-namespace.ts'
+import { runProgram } from '../../src/tools/run-program.ts'
+
+const shell = (script: string, limits = {}) => runProgram('/bin/sh', ['-c', script], { limits })
+
+test('gives a tool an environment of PATH and LANG alone', async () => {
+  process.env.MONGODB_URL = 'mongodb://root:secret@127.0.0.1'
+  try {
+    const { stdout } = await runProgram('env', [])
+    const names = stdout
+      .trim()
+      .split('\n')
+      .map(line => line.split('=')[0] ?? '')
+    assert.deepEqual(names.filter(name => !['PWD', 'SHLVL', '_', 'OLDPWD'].includes(name)).sort(), [
+      'LANG',
+      'PATH',
+    ])
+  } finally {
+    delete process.env.MONGODB_URL
+  }
+})
+
+test('limits memory, processor time and the size of files', {
+  skip: process.platform !== 'linux',
+}, async () => {
+  const limits = { memoryBytes: 100 * 1024 ** 2, cpuSeconds: 7, fileBytes: 51_200 }
+  const { stdout } = await shell('ulimit -d; ulimit -S -t; ulimit -H -t; ulimit -f; ulimit -c', limits)
+  assert.deepEqual(stdout.trim().split('\n'), ['102400', '7', '12', '100', '0'])
+})
+
+test('ends a tool that writes too much, or works too long', {
+  skip: process.platform !== 'linux',
+}, async () => {
+  const busy = await shell('while :; do :; done', { cpuSeconds: 1 })
+  assert.equal(busy.signal, 'SIGXCPU')
+  assert.equal(busy.cpuSeconds, 1)
+  const [way] = await withoutNetwork()
+  if (way !== undefined) assert.equal((await shell('cat /proc/net/dev | grep -vc lo:')).stdout, '2\n')
+})
