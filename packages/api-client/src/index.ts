@@ -8,5 +8,5 @@ export {
 } from './create-client.ts'
 export { keepSession, type SessionTokens } from './keep-session.ts'
 export type { components, operations, paths } from './openapi.gen.ts'
-export { type Job, uploadVideo, type VideoToUpload } from './upload-video.ts'
+export { type Job, type UploadOptions, uploadVideo, type VideoToUpload } from './upload-video.ts'
 export { type JobEvent, watchJob } from './watch-job.ts'

@@ -666,7 +666,7 @@ export interface paths {
         put?: never;
         /**
          * Uploads a video, and converts it
-         * @description Send a form with the video in the field `file`, or the video itself as the body. With `Expect: 100-continue` a refusal comes before the body.
+         * @description Send a form with the video in the field `file`, or the video itself as the body. What the audio is to be are further fields of the form, or parameters of the query; an unknown one is refused. With `Expect: 100-continue` a refusal comes before the body.
          *
          *     Needs the scope `jobs:write`.
          */
@@ -710,7 +710,7 @@ export interface paths {
         put?: never;
         /**
          * Begins an upload that can be resumed
-         * @description The protocol [tus 1.0.0](https://tus.io/protocols/resumable-upload) with creation, creation-with-upload, termination, checksum and expiration; its clients, such as tus-js-client, work. The metadata `filename` and `filetype` describe the video. An upload may be resumed for a day, at any replica.
+         * @description The protocol [tus 1.0.0](https://tus.io/protocols/resumable-upload) with creation, creation-with-upload, termination, checksum and expiration; its clients, such as tus-js-client, work. The metadata `filename` and `filetype` describe the video; the options of the conversion are metadata, too, such as `format`. An upload may be resumed for a day, at any replica.
          *
          *     Needs the scope `jobs:write`.
          */
@@ -1465,8 +1465,9 @@ export interface components {
             bitrate?: number;
             /** @description Quality of an mp3 of variable bit rate, 0 the best; not together with bitrate. */
             quality?: number;
-            /** @description Sample rate in Hz, one that the format has. */
+            /** @description Sample rate in Hz, one that the format has. mp3 has 44,100 by default, the others that of the file. */
             sampleRate?: number;
+            /** @description mp3 has 2 by default, the others as many as the file, 2 at most. */
             channels?: 1 | 2;
             /** @description Audio track: its number, 1 for the first, or its language, such as "de" or "deu". */
             track?: number | string;
@@ -4661,6 +4662,21 @@ export interface operations {
         parameters: {
             query?: {
                 fileName?: string;
+                format?: "mp3" | "m4a" | "opus" | "flac" | "wav";
+                bitrate?: number;
+                quality?: number;
+                sampleRate?: number;
+                channels?: 1 | 2;
+                track?: number | string;
+                start?: number;
+                end?: number;
+                normalize?: boolean;
+                title?: string;
+                artist?: string;
+                album?: string;
+                tags?: "keep" | "drop";
+                cover?: "keep" | "drop";
+                onDamage?: "deliver" | "fail";
             };
             header?: {
                 /** @description Name of a file that is the body itself (RFC 6266). */
@@ -4679,6 +4695,51 @@ export interface operations {
                      * @description The video.
                      */
                     file: string;
+                    /**
+                     * @default mp3
+                     * @enum {string}
+                     */
+                    format?: "mp3" | "m4a" | "opus" | "flac" | "wav";
+                    /** @description Bit rate in kbit/s: 64 to 320 for mp3, 32 to 320 for m4a and opus; flac and wav have none. */
+                    bitrate?: number;
+                    /** @description Quality of an mp3 of variable bit rate, 0 the best; not together with bitrate. */
+                    quality?: number;
+                    /** @description Sample rate in Hz, one that the format has. mp3 has 44,100 by default, the others that of the file. */
+                    sampleRate?: number;
+                    /** @description mp3 has 2 by default, the others as many as the file, 2 at most. */
+                    channels?: 1 | 2;
+                    /** @description Audio track: its number, 1 for the first, or its language, such as "de" or "deu". */
+                    track?: number | string;
+                    /** @description Where the audio begins, in seconds. */
+                    start?: number;
+                    /** @description Where the audio ends, in seconds. */
+                    end?: number;
+                    /**
+                     * @description Whether the loudness becomes that of EBU R128.
+                     * @default false
+                     */
+                    normalize?: boolean;
+                    title?: string;
+                    artist?: string;
+                    album?: string;
+                    /**
+                     * @description What happens to the tags of the file.
+                     * @default keep
+                     * @enum {string}
+                     */
+                    tags?: "keep" | "drop";
+                    /**
+                     * @description What happens to the picture of the file.
+                     * @default keep
+                     * @enum {string}
+                     */
+                    cover?: "keep" | "drop";
+                    /**
+                     * @description Of a damaged file: deliver what can be decoded, with warnings, or fail.
+                     * @default deliver
+                     * @enum {string}
+                     */
+                    onDamage?: "deliver" | "fail";
                 };
                 "video/*": string;
                 "audio/*": string;
@@ -4766,6 +4827,7 @@ export interface operations {
              *     - `file-empty`: The file is empty.
              *     - `file-expected`: The form has no file in the field "file".
              *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
+             *     - `options-invalid`: An option of the conversion is unknown, or has a value that it cannot have. "errors" names each field.
              *     - `several-files`: The form has more than one file. Send each in an upload of its own.
              */
             422: {
@@ -4780,7 +4842,7 @@ export interface operations {
                         /** @constant */
                         status?: 422;
                         /** @enum {unknown} */
-                        code?: "file-empty" | "file-expected" | "idempotency-key-reused" | "several-files";
+                        code?: "file-empty" | "file-expected" | "idempotency-key-reused" | "options-invalid" | "several-files";
                     };
                 };
             };
@@ -4793,7 +4855,23 @@ export interface operations {
     };
     uploadFile: {
         parameters: {
-            query?: never;
+            query?: {
+                format?: "mp3" | "m4a" | "opus" | "flac" | "wav";
+                bitrate?: number;
+                quality?: number;
+                sampleRate?: number;
+                channels?: 1 | 2;
+                track?: number | string;
+                start?: number;
+                end?: number;
+                normalize?: boolean;
+                title?: string;
+                artist?: string;
+                album?: string;
+                tags?: "keep" | "drop";
+                cover?: "keep" | "drop";
+                onDamage?: "deliver" | "fail";
+            };
             header?: {
                 /** @description Makes the request safe to repeat: the same key within 24 hours gets the same answer, and nothing is made twice. */
                 "Idempotency-Key"?: string;
@@ -4864,6 +4942,7 @@ export interface operations {
              *
              *     - `file-empty`: The file is empty.
              *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
+             *     - `options-invalid`: An option of the conversion is unknown, or has a value that it cannot have. "errors" names each field.
              */
             422: {
                 headers: {
@@ -4877,7 +4956,7 @@ export interface operations {
                         /** @constant */
                         status?: 422;
                         /** @enum {unknown} */
-                        code?: "file-empty" | "idempotency-key-reused";
+                        code?: "file-empty" | "idempotency-key-reused" | "options-invalid";
                     };
                 };
             };
@@ -5109,6 +5188,7 @@ export interface operations {
              *
              *     - `file-empty`: The file is empty.
              *     - `idempotency-key-reused`: Another request was sent with this "Idempotency-Key". Send a new key with each new request.
+             *     - `options-invalid`: An option of the conversion is unknown, or has a value that it cannot have. "errors" names each field.
              */
             422: {
                 headers: {
@@ -5126,7 +5206,7 @@ export interface operations {
                         /** @constant */
                         status?: 422;
                         /** @enum {unknown} */
-                        code?: "file-empty" | "idempotency-key-reused";
+                        code?: "file-empty" | "idempotency-key-reused" | "options-invalid";
                     };
                 };
             };

@@ -4,7 +4,12 @@ import { z } from 'zod'
 export const audioFormat = z.enum(['mp3', 'm4a', 'opus', 'flac', 'wav'])
 export type AudioFormat = z.infer<typeof audioFormat>
 
-const text = z.string().trim().min(1).max(200)
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'expected a text without control characters')
 
 /** Bit rates of the formats that have one, in kbit/s. */
 const bitrates: Partial<Record<AudioFormat, { min: number; max: number }>> = {
@@ -13,14 +18,21 @@ const bitrates: Partial<Record<AudioFormat, { min: number; max: number }>> = {
   opus: { min: 32, max: 320 },
 }
 
-/** Sample rates that the encoders take, in Hz. */
-const sampleRates: Record<AudioFormat, readonly number[]> = {
-  mp3: [32_000, 44_100, 48_000],
-  m4a: [32_000, 44_100, 48_000, 88_200, 96_000],
-  opus: [48_000],
-  flac: [8_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000],
-  wav: [8_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000],
+/** Sample rates that the encoders take, in Hz; those that are not listed take any in between. */
+const sampleRates: Partial<Record<AudioFormat, readonly number[]>> = {
+  mp3: [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000],
+  m4a: [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 64_000, 88_200, 96_000],
+  opus: [8_000, 12_000, 16_000, 24_000, 48_000],
 }
+
+/** Highest bit rate of an MP3 of such a sample rate, in kbit/s. */
+export function maxMp3Kilobits(sampleRate: number): number {
+  if (sampleRate < 16_000) return 64
+  return sampleRate < 32_000 ? 160 : 320
+}
+
+/** Highest bit rate of one channel of Opus, in kbit/s. */
+export const maxOpusMonoKilobits = 256
 
 /** What the owner of a file asks for. Unknown fields are refused; what is left out is the converter's choice. */
 export const conversionOptions = z
@@ -36,10 +48,23 @@ export const conversionOptions = z
       .max(9)
       .optional()
       .describe('Quality of an mp3 of variable bit rate, 0 the best; not together with bitrate.'),
-    sampleRate: z.int().optional().describe('Sample rate in Hz, one that the format has.'),
-    channels: z.union([z.literal(1), z.literal(2)]).optional(),
+    sampleRate: z
+      .int()
+      .min(8_000)
+      .max(96_000)
+      .optional()
+      .describe(
+        'Sample rate in Hz, one that the format has. mp3 has 44,100 by default, the others that of the file.',
+      ),
+    channels: z
+      .union([z.literal(1), z.literal(2)], 'expected 1 or 2')
+      .optional()
+      .describe('mp3 has 2 by default, the others as many as the file, 2 at most.'),
     track: z
-      .union([z.int().min(1).max(1_000), z.string().regex(/^[a-z]{2,3}$/)])
+      .union(
+        [z.int().min(1).max(1_000), z.string().regex(/^[a-z]{2,3}$/)],
+        'expected a number from 1, or a language such as "de" or "deu"',
+      )
       .optional()
       .describe('Audio track: its number, 1 for the first, or its language, such as "de" or "deu".'),
     start: z.number().min(0).optional().describe('Where the audio begins, in seconds.'),
@@ -59,15 +84,21 @@ export const conversionOptions = z
     const refuse = (field: keyof typeof value, message: string) =>
       issues.push({ code: 'custom', path: [field], message, input: value[field] })
     const { format, bitrate, quality, sampleRate, start = 0, end } = value
-    const range = bitrates[format]
+    const rates = sampleRates[format]
+    const range = bitrates[format] && { ...bitrates[format] }
+    if (range && format === 'mp3') range.max = maxMp3Kilobits(sampleRate ?? 44_100)
+    if (range && format === 'opus' && value.channels === 1) range.max = maxOpusMonoKilobits
     if (bitrate !== undefined && !range) refuse('bitrate', `${format} has no bit rate`)
     else if (bitrate !== undefined && range && (bitrate < range.min || bitrate > range.max))
-      refuse('bitrate', `${format} has a bit rate of ${range.min} to ${range.max} kbit/s`)
+      refuse(
+        'bitrate',
+        `expected ${range.min} to ${range.max} kbit/s, for ${format} of this sample rate and channels`,
+      )
     if (quality !== undefined && format !== 'mp3') refuse('quality', 'only mp3 has a quality')
     else if (quality !== undefined && bitrate !== undefined)
       refuse('quality', 'either quality or bitrate is given, not both')
-    if (sampleRate !== undefined && !sampleRates[format].includes(sampleRate))
-      refuse('sampleRate', `${format} has a sample rate of ${sampleRates[format].join(', ')} Hz`)
+    if (sampleRate !== undefined && rates && !rates.includes(sampleRate))
+      refuse('sampleRate', `${format} has a sample rate of ${rates.join(', ')} Hz`)
     if (end !== undefined && end <= start) refuse('end', 'the end comes after the start')
   })
   .meta({ id: 'ConversionOptions' })

@@ -68,10 +68,18 @@ export {
   videoDeletedReason,
 } from './conversion-failure.ts'
 export {
+  findOptionFault,
+  type OptionFault,
+  optionParameters,
+  readOptionTexts,
+} from './conversion-option-texts.ts'
+export {
   type AudioFormat,
   audioFormat,
   type ConversionOptions,
   conversionOptions,
+  maxMp3Kilobits,
+  maxOpusMonoKilobits,
 } from './conversion-options.ts'
 export {
   type AudioTrack,

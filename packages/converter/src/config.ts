@@ -37,8 +37,8 @@ const variables = z.object({
   DRAIN_SECONDS: integer(1, 86_400).default(25),
   /** Longest audio that is converted, in seconds. @default 6 hours */
   MAX_AUDIO_SECONDS: integer(1, weekSeconds).default(6 * 3_600),
-  /** Largest audio file that is made, in bytes. @default 5 GB: six hours of WAV have 4.1 GB */
-  MAX_AUDIO_BYTES: integer(1_000_000, 1_000_000_000_000).default(5_000_000_000),
+  /** Largest audio file that is made, in bytes. @default 2 GiB: three hours of WAV */
+  MAX_AUDIO_BYTES: integer(1_000_000, 1_000_000_000_000).default(2 * 1024 ** 3),
 })
 
 export const converterConfig = requireFor(variables, 'BLOB_STORE', {

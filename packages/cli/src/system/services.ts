@@ -20,7 +20,14 @@ const titles: Record<ServiceName, string> = {
 
 /** Variables of `./jackalope` that are passed to the services. */
 const passedOn = [
-  ...['LOG_LEVEL', 'ACCESS_TOKEN_TTL_SECONDS', 'MAX_UPLOAD_BYTES', 'MAX_AUDIO_SECONDS', 'CONCURRENCY'],
+  ...[
+    'LOG_LEVEL',
+    'ACCESS_TOKEN_TTL_SECONDS',
+    'MAX_UPLOAD_BYTES',
+    'MAX_AUDIO_SECONDS',
+    'MAX_AUDIO_BYTES',
+    'CONCURRENCY',
+  ],
   ...['WORK_DIR', 'FFMPEG_PATH', 'FFPROBE_PATH', 'MAIL_FROM', 'PUBLIC_URL', 'CORS_ORIGINS'],
   ...['BREACHED_PASSWORDS_URL', 'TRUSTED_PROXIES', 'RATE_LIMITS'],
 ]

@@ -5,6 +5,7 @@ import {
   checksumUnsupported,
   chunkExpected,
   offsetConflict,
+  optionsInvalid,
   tusProblems,
   uploadComplete,
   uploadExpired,
@@ -54,7 +55,7 @@ export const createUpload = defineEndpoint({
   tag,
   summary: 'Begins an upload that can be resumed',
   description:
-    'The protocol [tus 1.0.0](https://tus.io/protocols/resumable-upload) with creation, creation-with-upload, termination, checksum and expiration; its clients, such as tus-js-client, work. The metadata `filename` and `filetype` describe the video. An upload may be resumed for a day, at any replica.',
+    'The protocol [tus 1.0.0](https://tus.io/protocols/resumable-upload) with creation, creation-with-upload, termination, checksum and expiration; its clients, such as tus-js-client, work. The metadata `filename` and `filetype` describe the video; the options of the conversion are metadata, too, such as `format`. An upload may be resumed for a day, at any replica.',
   access: { scope: 'jobs:write' },
   headers: {
     ...version,
@@ -68,7 +69,7 @@ export const createUpload = defineEndpoint({
     201: { description: 'The upload', headers: { Location: 'Address of the upload.', ...progress, ...job } },
   },
   problemHeaders,
-  problems: [checksumUnsupported, checksumMismatch, ...tusProblems, ...uploadProblems],
+  problems: [optionsInvalid, checksumUnsupported, checksumMismatch, ...tusProblems, ...uploadProblems],
   rateClass: 'upload',
 })
 

@@ -42,6 +42,12 @@ export const fileExpected = defineProblem({
   status: 422,
   meaning: 'The form has no file in the field "file".',
 })
+export const optionsInvalid = defineProblem({
+  code: 'options-invalid',
+  status: 422,
+  meaning:
+    'An option of the conversion is unknown, or has a value that it cannot have. "errors" names each field.',
+})
 export const fileEmpty = defineProblem({ code: 'file-empty', status: 422, meaning: 'The file is empty.' })
 export const severalFiles = defineProblem({
   code: 'several-files',

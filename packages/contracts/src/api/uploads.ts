@@ -1,10 +1,13 @@
 import { defineEndpoint } from '@jackalope/service-kit/endpoint'
 import { z } from 'zod'
+import { optionParameters } from '../conversion-option-texts.ts'
+import { conversionOptions } from '../conversion-options.ts'
 import { jobView } from '../job-view.ts'
 import {
   fileExpected,
   formMalformed,
   formTooLarge,
+  optionsInvalid,
   partHeadersTooLarge,
   severalFiles,
   uploadProblems,
@@ -34,10 +37,13 @@ export const upload = defineEndpoint({
   tag: 'Uploads',
   summary: 'Uploads a video, and converts it',
   description:
-    'Send a form with the video in the field `file`, or the video itself as the body. With `Expect: 100-continue` a refusal comes before the body.',
+    'Send a form with the video in the field `file`, or the video itself as the body. What the audio is to be are further fields of the form, or parameters of the query; an unknown one is refused. With `Expect: 100-continue` a refusal comes before the body.',
   access: { scope: 'jobs:write' },
-  query: z.object({ fileName: fileName.optional() }),
-  rawBody: { 'multipart/form-data': z.object({ file: z.file().describe('The video.') }), ...media },
+  query: z.object({ fileName: fileName.optional(), ...optionParameters }),
+  rawBody: {
+    'multipart/form-data': z.object({ file: z.file().describe('The video.'), ...conversionOptions.shape }),
+    ...media,
+  },
   headers: { 'Content-Disposition': 'Name of a file that is the body itself (RFC 6266).' },
   answers: accepted,
   problems: [
@@ -47,6 +53,7 @@ export const upload = defineEndpoint({
     videoExpected,
     fileExpected,
     severalFiles,
+    optionsInvalid,
     ...uploadProblems,
   ],
   rateClass: 'upload',
@@ -62,9 +69,10 @@ export const uploadFile = defineEndpoint({
   description: 'For programs: `curl -T video.mp4 .../upload/` does this. Each upload makes a job of its own.',
   access: { scope: 'jobs:write' },
   params: z.object({ fileName }),
+  query: z.object(optionParameters),
   rawBody: media,
   answers: accepted,
-  problems: [videoExpected, ...uploadProblems],
+  problems: [videoExpected, optionsInvalid, ...uploadProblems],
   rateClass: 'upload',
   takesIdempotencyKey: true,
 })

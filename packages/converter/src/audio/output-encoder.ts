@@ -1,4 +1,4 @@
-import type { ConversionOptions } from '@jackalope/contracts'
+import { type ConversionOptions, maxMp3Kilobits, maxOpusMonoKilobits } from '@jackalope/contracts'
 import type { ChosenTrack } from './source.ts'
 
 /** What an encoder is told, and what its output must be. */
@@ -20,15 +20,8 @@ const aacRates = [
 ]
 const opusRates = [8_000, 12_000, 16_000, 24_000, 48_000]
 
-/** Highest constant bit rates of MP3, in kbit/s, below 16 kHz and below 32 kHz. */
-const slowestMp3 = 64
-const slowMp3 = 160
-
 /** Highest bit rate of a VBR of quality 0, in kbit/s, about. */
 const vbrKilobits = 260
-
-/** Highest bit rate of one channel of Opus, in kbit/s. */
-const maxOpusMono = 256
 
 /** Chooses the encoder's settings: those of the options, else what suits the source. */
 export function chooseEncoder(options: ConversionOptions, track: ChosenTrack): Encoder {
@@ -49,7 +42,7 @@ export function chooseEncoder(options: ConversionOptions, track: ChosenTrack): E
 }
 
 function mp3({ sampleRate = 44_100, bitrate, quality }: ConversionOptions, channels: number): Encoder {
-  const highest = sampleRate < 16_000 ? slowestMp3 : sampleRate < 32_000 ? slowMp3 : 320
+  const highest = maxMp3Kilobits(sampleRate)
   const kilobits = bitrate ?? Math.min(192, highest)
   const rate = quality === undefined ? ['-b:a', `${kilobits}k`] : ['-q:a', String(quality)]
   return {
@@ -75,7 +68,7 @@ function aac({ sampleRate, bitrate }: ConversionOptions, channels: number, track
 }
 
 function opus({ sampleRate, bitrate }: ConversionOptions, channels: number, track: ChosenTrack): Encoder {
-  const kilobits = Math.min(bitrate ?? 64 * channels, channels === 1 ? maxOpusMono : 512)
+  const kilobits = Math.min(bitrate ?? 64 * channels, channels === 1 ? maxOpusMonoKilobits : 512)
   return {
     codec: 'opus',
     arguments: ['-c:a', 'libopus', '-b:a', `${kilobits}k`],

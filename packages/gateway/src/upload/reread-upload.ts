@@ -5,6 +5,7 @@ import type { Context } from 'koa'
 import type { AppDeps } from '../app-deps.ts'
 import { receiveForm } from './form/receive-form.ts'
 import { watchSlowness } from './limits/slowness.ts'
+import { OptionTexts } from './option-texts.ts'
 import { receiveBody } from './receive-body.ts'
 
 export type RereadDeps = Pick<AppDeps, 'uploadLimits'>
@@ -18,7 +19,7 @@ export function rereadUpload({ uploadLimits }: RereadDeps) {
     const release = slots.take(user.id)
     liftDeadline(ctx)
     const { signal, end } = watchSlowness(ctx.req, { minBytesPerSecond })
-    const options = { maxBytes: quota.maxBytes(user), create: () => new Drain() }
+    const options = { maxBytes: quota.maxBytes(user), options: new OptionTexts(), create: () => new Drain() }
     try {
       if (ctx.is('multipart/form-data')) await receiveForm(ctx, { ...options, signal })
       else await receiveBody(ctx, options, signal)

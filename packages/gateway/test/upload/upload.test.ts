@@ -92,7 +92,7 @@ test('takes a file part without a content type, fields before and after it, and 
     'preamble\r\n',
     part(['Content-Disposition: form-data; name="format"', 'Content-Type: text/plain'], 'mp3'),
     part(['Content-Disposition: form-data; name="file"; filename="a.mp4"'], 'bytes'),
-    part(['Content-Disposition: form-data; name="note"'], 'hello'),
+    part(['Content-Disposition: form-data; name="title"'], 'hello'),
     formEnd,
     'epilogue',
   ])
@@ -101,7 +101,7 @@ test('takes a file part without a content type, fields before and after it, and 
   assert.deepEqual([video?.sizeBytes, video?.contentType], [5, 'application/octet-stream'])
 })
 
-const field = part(['Content-Disposition: form-data; name="note"'], 'x')
+const field = part(['Content-Disposition: form-data; name="title"'], 'x')
 const oneMegabyte = randomBytes(1_000_000)
 
 const refusals: Array<[what: string, status: number, code: string, pieces: Array<Buffer | string>]> = [
@@ -163,7 +163,7 @@ const refusals: Array<[what: string, status: number, code: string, pieces: Array
     'a huge field',
     413,
     'form-too-large',
-    [part(['Content-Disposition: form-data; name="note"'], 'x'.repeat(100_000)), formEnd],
+    [part(['Content-Disposition: form-data; name="title"'], 'x'.repeat(100_000)), formEnd],
   ],
   [
     'too many fields, with a file behind them',

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import type { BlobInfo, BlobWriter } from '@jackalope/blob-store'
 import { uploads } from '@jackalope/contracts/api'
 import { bodyHash, type HttpProblem, problem } from '@jackalope/service-kit'
@@ -6,6 +7,7 @@ import { koaBody } from 'koa-body'
 import { displayName } from '../display-name.ts'
 import { FileIntake } from '../file-intake.ts'
 import { mediaType } from '../media-type.ts'
+import type { OptionTexts } from '../option-texts.ts'
 import { formBoundary } from './form-boundary.ts'
 import { breaksOff, formParser, malformed } from './form-parser.ts'
 import { decodeText, readFileName } from './part-headers.ts'
@@ -18,6 +20,8 @@ export interface ReceiveOptions {
   maxBytes: number
   /** Gives the upload up, with its reason. */
   signal: AbortSignal
+  /** Gets all other fields, which are options of the conversion. */
+  options: OptionTexts
   /** Starts a blob. */
   create: (file: { fileName: string; contentType: string }) => BlobWriter
 }
@@ -29,15 +33,15 @@ interface FilePart {
   contentType: string
 }
 
-/** Stores the file of a form; other fields are ignored. Resolves when the blob is visible. When it rejects, everything
+/** Stores the file of a form. Resolves when the blob is visible. When it rejects, everything
  *  stored has been removed.
- *  @throws {HttpProblem} 413, 422 when there is not exactly one file, 400 when the form is malformed or breaks off
+ *  @throws {HttpProblem} 413, 422 when there is not exactly one file or an option is wrong, 400 when the form is malformed or breaks off
  *  @throws {BlobStoreError} */
 export async function receiveForm(ctx: Context, options: ReceiveOptions): Promise<BlobInfo> {
   const intakes: FileIntake[] = []
   let isOver = false
   try {
-    await parseForm(ctx, options.signal, part => {
+    const openFile = (part: FilePart) => {
       const { fileName, contentType } = part
       const create = () => options.create({ fileName: displayName(fileName ?? ''), contentType })
       const intake = new FileIntake({ maxBytes: options.maxBytes, create, hash: bodyHash(ctx) })
@@ -47,11 +51,16 @@ export async function receiveForm(ctx: Context, options: ReceiveOptions): Promis
       // After a failure koa-body still processes what it has read.
       if (isOver) intake.destroy()
       return intake
-    })
+    }
+    const addField = (name: string, text: string) => options.options.add(name, text)
+    await parseForm(ctx, options.signal, { openFile, addField })
     // koa-body may report a form as finished before it learns that a file was refused.
     for (const { errored } of intakes) if (errored) throw errored
     const [intake] = intakes
     if (!intake) throw fileExpected('The form has no file.')
+    // Checks them together, before the blob becomes visible.
+    options.options.read()
+    bodyHash(ctx)?.update(options.options.fingerprint())
     return await intake.keep()
   } catch (error) {
     isOver = true
@@ -78,15 +87,24 @@ function fileExpected(fault: string): HttpProblem {
   })
 }
 
-/** koa-body, used only to split the stream into parts.
- *  @param open - gives the stream for the file's content */
+/** What becomes of the parts of a form. */
+interface PartHandlers {
+  /** Gives the stream for the file's content. */
+  openFile(part: FilePart): FileIntake
+  /** @throws {HttpProblem} if the field is refused: then the rest is not read */
+  addField(name: string, text: string): void
+}
+
+/** koa-body, used only to split the stream into parts. */
 async function parseForm(
   ctx: Context,
   signal: AbortSignal,
-  open: (part: FilePart) => FileIntake,
+  { openFile, addField }: PartHandlers,
 ): Promise<void> {
   let current: FilePart
-  const parser = formParser(formBoundary(ctx.get('Content-Type')), signal)
+  const refused = new AbortController()
+  const ended = AbortSignal.any([signal, refused.signal])
+  const parser = formParser(formBoundary(ctx.get('Content-Type')), ended)
   const parse = koaBody({
     json: false,
     urlencoded: false,
@@ -116,12 +134,27 @@ async function parseForm(
         // koa-body takes a part with a content type for a file, even if it has no file name.
         part.mimetype = isFile ? contentType : null
         current = { name, fileName, contentType }
+        if (!isFile)
+          collectText(part, text => {
+            try {
+              addField(name, text)
+            } catch (error) {
+              refused.abort(error)
+            }
+          })
         handle(part)
       },
-      fileWriteStreamHandler: () => open(current),
+      fileWriteStreamHandler: () => openFile(current),
     },
   })
   await parse(ctx, async () => {})
+}
+
+/** Reads a field, whose size formidable limits. */
+function collectText(part: Pick<EventEmitter, 'on'>, onText: (text: string) => void): void {
+  const pieces: Buffer[] = []
+  part.on('data', (piece: Buffer) => pieces.push(piece))
+  part.on('end', () => onText(decodeText(Buffer.concat(pieces).toString('latin1'))))
 }
 
 function toProblem(error: Error & { httpCode?: number }): Error {

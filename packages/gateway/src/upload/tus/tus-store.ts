@@ -1,11 +1,24 @@
 import type { Readable } from 'node:stream'
-import { jobIdOfVideo } from '@jackalope/contracts'
+import { type ConversionOptions, jobIdOfVideo } from '@jackalope/contracts'
 import { DataStore, Metadata, Upload } from '@tus/server'
 import type { AppDeps } from '../../app-deps.ts'
+import { optionsField } from '../../jobs/video-options.ts'
 import { displayName } from '../display-name.ts'
 import { mediaType } from '../media-type.ts'
+import { OptionTexts } from '../option-texts.ts'
 import { findUpload, uploadLifetimeMs, uploadUnknown } from './find-upload.ts'
 import type { UploadChecksum } from './upload-checksum.ts'
+
+/** What clients of tus say of a file besides, and we have no use for. */
+const unusedMetadata = ['name', 'type', 'relativePath']
+
+/** @throws {HttpProblem} 422 */
+function readOptions(metadata: Readonly<Record<string, string | null>>): ConversionOptions | undefined {
+  const texts = new OptionTexts()
+  for (const [name, text] of Object.entries(metadata))
+    if (!unusedMetadata.includes(name)) texts.add(name, text ?? '')
+  return texts.read()
+}
 
 export const tusExtensions = ['creation', 'creation-with-upload', 'termination', 'checksum', 'expiration']
 
@@ -29,12 +42,13 @@ export class TusStore extends DataStore {
 
   override async create(upload: Upload): Promise<Upload> {
     const { videos, userId: ownerId } = this.#options
-    const { filename, filetype } = upload.metadata ?? {}
+    const { filename, filetype, ...others } = upload.metadata ?? {}
+    const options = readOptions(others)
     const createdAt = Date.now()
     const blob = await videos.resumable.begin({
       fileName: displayName(filename ?? ''),
       contentType: mediaType(filetype ?? undefined),
-      metadata: id => ({ ownerId, jobId: jobIdOfVideo(id) }),
+      metadata: id => ({ ownerId, jobId: jobIdOfVideo(id), ...(options && { [optionsField]: options }) }),
       totalBytes: upload.size ?? 0,
       expiresAt: new Date(createdAt + uploadLifetimeMs),
       notes: { tus: upload.metadata ? Metadata.stringify(upload.metadata) : '' },
