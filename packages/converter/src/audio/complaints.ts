@@ -5,6 +5,8 @@ const harmless = [
   /Trying to remove \d+ samples/,
   /Last message repeated/,
   /Warning, extension is not \.m4a|encoding as 24 bits-per-sample/,
+  // Of an option for pictures where there are none, and of a picture that is only copied.
+  /has not been used for any stream|timescale not set/,
   /^\[(h264|hevc|mpeg1video|mpeg2video|mpeg4|msmpeg4|h263|vp8|vp9|av1|libdav1d|vc1|wmv\d|mjpeg|png) @/,
 ]
 
