@@ -35,6 +35,9 @@ const variables = z.object({
   /** How long running conversions may continue after SIGTERM, in seconds. Then they are aborted, and other converters
    *  take over their jobs without counting an attempt. The process needs up to 15 s more to end. */
   DRAIN_SECONDS: integer(1, 86_400).default(25),
+  /** How long a conversion waits for the end of a fault of ours - no space on a disk, no ffmpeg, no store - in hours. The
+   *  wait uses up no attempts; at its end the conversion fails. @default 12 */
+  PATIENCE_HOURS: integer(1, 30 * 24).default(12),
   /** Longest audio that is converted, in seconds. @default 6 hours */
   MAX_AUDIO_SECONDS: integer(1, weekSeconds).default(6 * 3_600),
   /** Largest audio file that is made, in bytes. @default 2 GiB: three hours of WAV */

@@ -12,9 +12,11 @@ import {
 import { connect, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
 import type { ConverterConfig } from './config.ts'
+import { type Fitness, watchFitness } from './fitness/fitness.ts'
 import { createConvertVideoHandler } from './job/convert-video-handler.ts'
-import { failForGood } from './job/fail-for-good.ts'
+import { endAttempts } from './job/end-attempt.ts'
 import { checkTools } from './tools/check-tools.ts'
+import { ensureFreeSpace } from './work-folder/free-space.ts'
 import { openWorkFolder } from './work-folder/work-folder.ts'
 
 /** Time for closing connections after the drain, in milliseconds. */
@@ -24,6 +26,9 @@ const endingMs = 15_000
 export function closeTimeoutMs({ DRAIN_SECONDS }: Pick<ConverterConfig, 'DRAIN_SECONDS'>): number {
   return DRAIN_SECONDS * 1_000 + endingMs
 }
+
+/** Bytes that must be free on the disks, or the converter takes no jobs. */
+const leastBytes = 64 * 1024 * 1024
 
 /** Lock duration of jobs, in milliseconds: a dead converter loses its jobs after this time. */
 const lockDurationMs = 10_000
@@ -53,8 +58,13 @@ export async function startConverter(
   sweepHourly(audios, { what: 'audio files', logger, signal: shutdown })
 
   let kit: Kit | undefined
+  let fitness: Fitness | undefined
   const app = createHttpApp({ logger })
-  const checks = { jobs: () => checkKit(kit), blobs: () => checkStores(videos, audios) }
+  const checks = {
+    jobs: () => checkKit(kit),
+    blobs: () => checkStores(videos, audios),
+    work: async () => await fitness?.check(),
+  }
   app.use(healthRoutes({ checks, logger, shutdown }))
   const { url } = resources.use(await serve(app, { host: config.HOST, port: config.PORT, logger }))
 
@@ -77,9 +87,27 @@ export async function startConverter(
     },
     logger,
   })
-  connected.work(convertVideo, withJobLog(failForGood(handler)), {
+  const convert = endAttempts(handler, {
+    videos,
+    patienceMs: config.PATIENCE_HOURS * 3_600_000,
+    suspect: error => fitness?.suspect(error),
+    prove: () => fitness?.prove(),
+    logger,
+  })
+  const worker = connected.work(convertVideo, withJobLog(convert), {
     concurrency: config.CONCURRENCY,
     lockDurationMs,
+  })
+  fitness = watchFitness({
+    checks: [
+      () => workFolder.withJobFolder(folder => ensureFreeSpace(folder, leastBytes)),
+      () => checkStores(videos, audios),
+      () => audios.ensureRoom(leastBytes),
+    ],
+    thoroughChecks: [async () => void (await checkTools(config))],
+    worker,
+    logger,
+    signal: shutdown,
   })
   return { url }
 }

@@ -1,41 +1,13 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
-import { describe, type TestContext, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { readAttempts } from '@jackalope/contracts'
 import { findFreePort } from '@jackalope/local-servers'
-import { temporaryFolder, until, wholeFile } from '@jackalope/local-servers/testing'
-import { serverAddresses, startProcess } from './support/converter-process.ts'
+import { until, wholeFile } from '@jackalope/local-servers/testing'
 import { openMediaFolder } from './support/media-folder.ts'
-import { openQueues } from './support/queues.ts'
-import { openStores } from './support/stores.ts'
+import { openSystem } from './support/system.ts'
 
 const media = await openMediaFolder(wholeFile)
-
-/** Queues, stores, and converters as processes of their own that share a work folder. */
-async function setup(t: TestContext) {
-  const workDir = await temporaryFolder(t)
-  const queues = await openQueues(t)
-  const stores = openStores(t)
-  return {
-    ...queues,
-    ...stores,
-    workDir,
-    async startConverter(env: Record<string, string> = {}) {
-      const converter = await startProcess(t, new URL('support/run-converter.ts', import.meta.url), {
-        ...serverAddresses(),
-        WORK_DIR: workDir,
-        CONCURRENCY: '1',
-        LOG_LEVEL: 'debug',
-        TEST_PREFIX: queues.prefix,
-        TEST_STORE_PREFIX: stores.storePrefix,
-        ...stores.variables,
-        ...env,
-      })
-      await converter.logged('ready')
-      return converter
-    },
-  }
-}
 
 /** Command lines of the ffmpeg processes that convert files below a folder. */
 async function ffmpegsIn(folder: string): Promise<string[]> {
@@ -49,11 +21,14 @@ async function ffmpegsIn(folder: string): Promise<string[]> {
 // Two at once: a test spends most of its time waiting for other processes.
 describe('a converter', { concurrency: 2 }, () => {
   test('converts a video, announces its audio, answers probes and ends cleanly', async t => {
-    const { startConverter, upload, add, finished, audios, announced, workDir } = await setup(t)
+    const { startConverter, upload, add, finished, audios, announced, workDir } = await openSystem(t)
     const { url, child, ended } = await startConverter()
     assert.equal((await fetch(`${url}/healthz`)).status, 200)
     const readiness = await fetch(`${url}/readyz`)
-    assert.deepEqual(await readiness.json(), { status: 'ready', checks: { jobs: 'up', blobs: 'up' } })
+    assert.deepEqual(await readiness.json(), {
+      status: 'ready',
+      checks: { jobs: 'up', blobs: 'up', work: 'up' },
+    })
 
     const video = await upload(await media.get('moov-at-end.mp4'))
     await add(video)
@@ -70,7 +45,7 @@ describe('a converter', { concurrency: 2 }, () => {
   })
 
   test('tells Prometheus of its jobs, and logs each line of a job with its queue, id and attempt', async t => {
-    const { startConverter, upload, add, finished } = await setup(t)
+    const { startConverter, upload, add, finished } = await openSystem(t)
     const metricsPort = await findFreePort()
     const { url, lines } = await startConverter({ METRICS_PORT: String(metricsPort) })
     const video = await upload(await media.get('moov-at-end.mp4'))
@@ -100,7 +75,7 @@ describe('a converter', { concurrency: 2 }, () => {
   })
 
   test('fails hostile and damaged videos for good at the first attempt, and goes on', async t => {
-    const { startConverter, upload, add, finished, allAudios, announced } = await setup(t)
+    const { startConverter, upload, add, finished, allAudios, announced } = await openSystem(t)
     await startConverter()
     const playlist = await media.write(
       'song.mp4',
@@ -126,7 +101,7 @@ describe('a converter', { concurrency: 2 }, () => {
   })
 
   test('finishes a job of a killed converter in another one, once, with one audio file', async t => {
-    const { startConverter, upload, add, finished, allAudios, announced, workDir } = await setup(t)
+    const { startConverter, upload, add, finished, allAudios, announced, workDir } = await openSystem(t)
     const converters = await Promise.all([startConverter(), startConverter()])
     const video = await upload(await media.get('ten-silent-minutes.m4a'))
     await add(video)
@@ -151,7 +126,8 @@ describe('a converter', { concurrency: 2 }, () => {
   })
 
   test('stops ffmpeg within seconds when the job is canceled, or its video deleted, and leaves nothing behind', async t => {
-    const { startConverter, upload, add, finished, conversions, allAudios, videos, workDir } = await setup(t)
+    const { startConverter, upload, add, finished, conversions, allAudios, videos, workDir } =
+      await openSystem(t)
     await startConverter()
     const canceled = await upload(await media.get('ten-silent-minutes.m4a'))
     await add(canceled)
@@ -174,7 +150,7 @@ describe('a converter', { concurrency: 2 }, () => {
   })
 
   test('lets a running conversion finish when it is told to stop', async t => {
-    const { startConverter, upload, add, finished, conversions } = await setup(t)
+    const { startConverter, upload, add, finished, conversions } = await openSystem(t)
     // Long enough for a busy machine.
     const { child, ended } = await startConverter({ DRAIN_SECONDS: '200' })
     const video = await upload(await media.get('ten-silent-minutes.m4a'))

@@ -1,11 +1,17 @@
 import { type BlobInfo, type BlobStore, BlobStoreError } from '@jackalope/blob-store'
-import { type ConversionResult, conversionResult, videoDeletedReason } from '@jackalope/contracts'
+import {
+  type ClaimedResult,
+  type ConversionResult,
+  conversionResult,
+  type LastAttempt,
+  readResult,
+  resultField,
+  videoDeletedReason,
+} from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 
 // A job may run more than once, even concurrently: its process may be killed, or frozen and resumed. The first run that
 // writes its result into the video's metadata wins. The others use that result and remove their own audio.
-
-const resultField = 'result'
 
 /** The result of an earlier run, if there is one.
  *  @throws {ConverterError} `ERR_AUDIO_DELETED` if its audio was deleted: a claimed result never changes */
@@ -13,9 +19,10 @@ export async function findClaimedResult(
   video: BlobInfo,
   audios: BlobStore,
 ): Promise<ConversionResult | undefined> {
-  const claimed = conversionResult.safeParse(video.metadata[resultField])
-  if (!claimed.success) return undefined
-  if (await audios.stat(claimed.data.audioId)) return claimed.data
+  const claimed = readResult(video.metadata)
+  if (!claimed) return undefined
+  const { last: _, ...result } = claimed
+  if (await audios.stat(result.audioId)) return result
   throw new ConverterError(
     'ERR_AUDIO_DELETED',
     'The audio of this video has been deleted. Upload the video again.',
@@ -23,16 +30,18 @@ export async function findClaimedResult(
 }
 
 /** Claims a result for the video unless another run was faster, and removes the job's other audio files.
+ *  @param job.last - the attempt that made it, which the gateway shows
  *  @returns the result that the video has then
  *  @throws {ConverterError} `ERR_VIDEO_DELETED` */
 export async function claimResult(
   mine: ConversionResult,
-  { videoId, ...owned }: { videoId: string; ownerId: string; jobId: string },
+  { videoId, last, ...owned }: { videoId: string; ownerId: string; jobId: string; last?: LastAttempt },
   { videos, audios }: { videos: BlobStore; audios: BlobStore },
 ): Promise<ConversionResult> {
   let result: ConversionResult
+  const claim: ClaimedResult = last ? { ...mine, last } : mine
   try {
-    result = conversionResult.parse(await videos.claimMetadata(videoId, resultField, mine))
+    result = conversionResult.parse(await videos.claimMetadata<unknown>(videoId, resultField, claim))
   } catch (error) {
     if (!(error instanceof BlobStoreError) || error.code !== 'ERR_BLOB_NOT_FOUND') throw error
     await audios.delete(mine.audioId)

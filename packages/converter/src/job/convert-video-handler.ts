@@ -84,6 +84,7 @@ async function convert(
 ): Promise<ConversionResult> {
   const { signal } = job
   const stopwatch = createStopwatch()
+  const startedAt = new Date().toISOString()
   return workFolder.withJobFolder(async folder => {
     const videoPath = join(folder, 'video')
     const audioPath = join(folder, 'audio')
@@ -108,7 +109,8 @@ async function convert(
     progress.enter('storing')
     const mine = await store(audioPath, audio, video, job, audios)
     const { videoId, ownerId } = job.data
-    const result = await claimResult(mine, { videoId, ownerId, jobId: job.id }, { videos, audios })
+    const last = { attemptsMade: job.attempt, startedAt, finishedAt: new Date().toISOString() }
+    const result = await claimResult(mine, { videoId, ownerId, jobId: job.id, last }, { videos, audios })
     stopwatch.lap('store')
     const { durationSeconds, sizeBytes, audioId } = result
     const isMine = audioId === mine.audioId

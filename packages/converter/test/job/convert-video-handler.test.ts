@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { describe, test } from 'node:test'
 import { createGridFsBlobStore } from '@jackalope/blob-store'
-import { readAttempts } from '@jackalope/contracts'
+import { readAttempts, readResult } from '@jackalope/contracts'
 import { onEnd, wholeFile } from '@jackalope/local-servers/testing'
 import { openHandler } from '../support/handler.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
@@ -26,7 +26,9 @@ describe('the handler of video.convert', { concurrency: 2 }, () => {
     assert.deepEqual(audio?.metadata, { ownerId: 'ada', jobId: video.jobId })
     const bytes = await buffer(await audios.open(result.audioId))
     assert.equal(bytes.subarray(0, 3).toString(), 'ID3')
-    assert.deepEqual((await videos.stat(video.videoId))?.metadata.result, result)
+    const { last, ...claimed } = readResult((await videos.stat(video.videoId))?.metadata ?? {}) ?? {}
+    assert.deepEqual(claimed, result)
+    assert.equal(last?.attemptsMade, 1)
     const data = { ...result, ownerId: 'ada', jobId: video.jobId }
     assert.deepEqual(announced, [{ jobId: `audio-${video.videoId}`, data }])
     assert.equal(told.at(-1), 100)

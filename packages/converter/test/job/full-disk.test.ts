@@ -1,29 +1,15 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
-import { onEnd, temporaryFolder } from '@jackalope/local-servers/testing'
+import { test } from 'node:test'
 import { extractAudio } from '../../src/audio/extract-audio.ts'
 import { fetchVideo } from '../../src/job/fetch-video.ts'
 import { openWorkFolder } from '../../src/work-folder/work-folder.ts'
 import { defaults, tools } from '../support/extract.ts'
 import { openHandler } from '../support/handler.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
+import { mountSmallDisk } from '../support/small-disk.ts'
 import { openStores } from '../support/stores.ts'
-
-/** A small disk of its own; `undefined` if this user may not mount one. */
-async function mountSmallDisk(t: TestContext, size: string): Promise<string | undefined> {
-  const folder = await temporaryFolder(t)
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'ignore' })
-  } catch {
-    t.skip('needs root, to mount a small disk')
-    return undefined
-  }
-  onEnd(t, () => execFileSync('umount', [folder]))
-  return folder
-}
 
 test('finds out before the work that the disk has no room, for now', async t => {
   const disk = await mountSmallDisk(t, '1m')
