@@ -18,6 +18,8 @@ export interface BlobWriter extends Writable {
 }
 
 export interface BlobFilter {
+  /** Only these blobs; a text that is no blob id is passed over. */
+  ids?: readonly string[]
   /** Only blobs whose metadata have these values. */
   metadata?: Record<string, string>
   /** Only blobs with these metadata fields, whatever their values. */

@@ -51,6 +51,7 @@ export function sidebar(root: string): DefaultTheme.SidebarItem[] {
         { text: 'Overview', link: '/' },
         docs('api', 'HTTP API'),
         docs('uploads', 'Uploads'),
+        docs('storage', 'Stored files'),
         docs('accounts', 'Accounts'),
         docs('http', 'Limits, retries, proxies'),
         docs('problems', 'Problems'),

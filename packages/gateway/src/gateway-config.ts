@@ -16,6 +16,9 @@ import {
 import { z } from 'zod'
 import { rateLimits } from './http/rate-limits.ts'
 
+const daySeconds = 86_400
+const maxRetentionSeconds = 10 * 365 * daySeconds
+
 const variables = z.object({
   ...serviceVariables,
   /** Address of auth. */
@@ -54,6 +57,17 @@ const variables = z.object({
   MAX_UPLOADS_PER_USER: integer(1, 100_000).default(50),
   /** Lowest rate of an upload, in bytes per second, on average over a minute; 0 is no limit. @default 1_000 */
   MIN_UPLOAD_BYTES_PER_SECOND: integer(0, 1_000_000_000).default(1_000),
+  /** How long uploaded files are kept when their jobs have ended, in seconds; 0 is for ever. @default 1 day */
+  SOURCE_RETENTION_SECONDS: integer(0, maxRetentionSeconds).default(daySeconds),
+  /** How long audio files are kept, in seconds; 0 is for ever. Their jobs are listed as expired afterwards. @default 7 days */
+  AUDIO_RETENTION_SECONDS: integer(0, maxRetentionSeconds).default(7 * daySeconds),
+  /** How long jobs are listed whose files are gone, in seconds since the upload; 0 is for ever. @default 90 days */
+  JOB_RETENTION_SECONDS: integer(0, maxRetentionSeconds).default(90 * daySeconds),
+  /** How often files are looked at whose time may be over, in seconds. @default 5 minutes */
+  UPKEEP_INTERVAL_SECONDS: integer(1, daySeconds).default(300),
+  /** Age at which what belongs to nothing counts as left by a crash, in seconds, and time between two looks for such.
+   *  @default 1 hour */
+  ORPHAN_GRACE_SECONDS: integer(1, 30 * daySeconds).default(3_600),
 })
 
 /** The variables of the environment that the gateway reads. */

@@ -1,5 +1,5 @@
-import { openBlobStore, sweepHourly } from '@jackalope/blob-store'
-import { convertVideo, eraseAccount } from '@jackalope/contracts'
+import { openBlobStore } from '@jackalope/blob-store'
+import { convertVideo, eraseAccount, storageUpkeep } from '@jackalope/contracts'
 import {
   connectRedis,
   createIdempotencyStore,
@@ -23,6 +23,10 @@ import { createRateLimiting } from './http/rate-limits.ts'
 import { createTurns } from './http/turns.ts'
 import { createConversions } from './jobs/conversions.ts'
 import { eraseAccountOf } from './jobs/erase-account.ts'
+import { keepSchedule } from './upkeep/keep-schedule.ts'
+import { observeUpkeep } from './upkeep/observe-upkeep.ts'
+import { readRetention } from './upkeep/retention.ts'
+import { upkeepOf } from './upkeep/run-upkeep.ts'
 import { createUploadLimits } from './upload/limits/upload-limits.ts'
 import { createRedisLocker } from './upload/tus/redis-locker.ts'
 
@@ -37,6 +41,9 @@ const listLimits = { running: 8, runningOfUser: 2, waitingOfUser: 50, waiting: 1
 
 /** Watchers all come back at once when a gateway or Redis was away. */
 const snapshotLimits = { running: 8, runningOfUser: 8, waitingOfUser: 1_000, waiting: 5_000 }
+
+/** Lock duration of the upkeep, in milliseconds: what a dead gateway left goes on elsewhere after this time. */
+const upkeepLockMs = 10_000
 
 export interface StartGatewayOptions {
   /** Prefix of queues and keys, for tests. @default worker-kit's */
@@ -56,7 +63,6 @@ export async function startGateway(
     resources.use(openBlobStore({ place, name: storePrefix + name, logger }))
   const videos = openStore('videos')
   const audios = openStore('mp3s')
-  sweepHourly(videos, { what: 'videos', logger, signal: shutdown })
 
   let kit: Kit | undefined
   // Registered before the HTTP server, so closed after it: running uploads must still add their jobs.
@@ -112,6 +118,14 @@ export async function startGateway(
   observeKit(kit, { register: metrics })
   jobEvents.follow(kit)
   kit.work(eraseAccount, withJobLog(eraseAccountOf({ videos, audios, conversions, jobEvents })))
+  const retention = readRetention(config)
+  const getQueue = () => kit?.queue(convertVideo)
+  const upkeep = upkeepOf(
+    { videos, audios, conversions, jobEvents, getQueue, retention },
+    observeUpkeep(metrics),
+  )
+  kit.work(storageUpkeep, withJobLog(upkeep), { lockDurationMs: upkeepLockMs })
+  keepSchedule(kit.queue(storageUpkeep), { intervalMs: retention.intervalMs, logger, signal: shutdown })
   // The shutdown has closed everything before the connection was there.
   if (shutdown.aborted) await kit.close()
   return { url }

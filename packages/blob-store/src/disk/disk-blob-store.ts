@@ -97,7 +97,7 @@ class DiskBlobStore implements BlobStore {
 
   async *list(filter: BlobFilter = {}): AsyncGenerator<BlobInfo> {
     const { mayFit, fits } = createBlobTests(filter, this.#claims)
-    const candidates = (await this.#allInfos()).filter(mayFit)
+    const candidates = (await this.#infosOf(filter.ids)).filter(mayFit)
     let left = filter.limit ?? Number.POSITIVE_INFINITY
     for (let next = 0; next < candidates.length && left > 0; ) {
       const part = candidates.slice(next, next + Math.min(readAtOnce, left))
@@ -185,6 +185,12 @@ class DiskBlobStore implements BlobStore {
     if (!changes) return undefined
     const { claims, ...rest } = changes
     return { ...info, ...rest, metadata: { ...claims, ...info.metadata } }
+  }
+
+  async #infosOf(ids: readonly string[] | undefined): Promise<readonly BlobInfo[]> {
+    if (!ids) return await this.#allInfos()
+    const infos = await pLimit(readAtOnce).map([...new Set(ids)].filter(isBlobId), id => this.#readInfo(id))
+    return infos.filter(info => info !== undefined).sort(newestFirst)
   }
 
   /** All blobs, newest first. Only those that are new since the last list are read. */

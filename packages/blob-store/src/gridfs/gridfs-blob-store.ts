@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
-import type { Filter } from 'mongodb'
+import { type Filter, ObjectId } from 'mongodb'
 import { notFound, storeFull } from '../blob-errors.ts'
+import { isBlobId } from '../blob-id.ts'
 import type {
   BlobFilter,
   BlobInfo,
@@ -176,6 +177,7 @@ class GridFsBlobStore implements BlobStore {
 }
 
 function toQuery({
+  ids,
   metadata = {},
   has = [],
   lacks = [],
@@ -191,6 +193,7 @@ function toQuery({
     ...has.map(field => ({ [metadataPath(field)]: { $exists: true } })),
     ...lacks.map(field => ({ [metadataPath(field)]: { $exists: false } })),
   ]
+  if (ids) conditions.push({ _id: { $in: ids.filter(isBlobId).map(id => new ObjectId(id)) } })
   if (sha256 !== undefined) conditions.push({ sha256 })
   if (hasContent !== undefined) conditions.push({ contentRemovedAt: { $exists: !hasContent } })
   if (fileNameContains) {

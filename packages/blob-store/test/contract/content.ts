@@ -92,6 +92,18 @@ export function describeContent(setup: Setup) {
     assert.deepEqual(await store.usage(metadata), { blobs: 2, sizeBytes: 1_005 })
   })
 
+  test('lists the blobs of some ids', async t => {
+    const { store } = await setup(t)
+    const ids: string[] = []
+    for (const text of ['a', 'b', 'c']) ids.unshift((await store.put(Readable.from([text]), song)).id)
+    const wanted = [ids[2] as string, 'abcdef0123456789abcdef01', '../etc', ids[0] as string]
+    assert.deepEqual(
+      (await listAll(store, { ids: wanted })).map(blob => blob.id),
+      [ids[0], ids[2]],
+    )
+    assert.deepEqual(await listAll(store, { ids: [] }), [])
+  })
+
   test('finds blobs by their bytes', async t => {
     const { store } = await setup(t)
     const metadata = { ownerId: 'ada' }

@@ -1,5 +1,5 @@
 import type { BlobInfo } from '@jackalope/blob-store'
-import type { JobView } from '@jackalope/contracts'
+import type { AudioExpiry, JobView } from '@jackalope/contracts'
 import { files } from '@jackalope/contracts/api'
 import { type HttpProblem, problem } from '@jackalope/service-kit'
 import type { AppDeps } from '../app-deps.ts'
@@ -13,10 +13,15 @@ export type AudioDeps = Pick<AppDeps, 'videos' | 'audios' | 'conversions'>
 export async function findJobAudio(jobId: string, userId: string, deps: AudioDeps): Promise<BlobInfo> {
   const job = await findOwnJob(jobId, userId, deps)
   if (!job.result) throw noAudio(job)
+  if (job.expired) throw audioExpired(job.expired)
   const audio = await deps.audios.stat(job.result.audioId)
   if (audio?.metadata.ownerId !== userId || !audio)
     throw problem(files.audioDeleted, { detail: 'The audio has been deleted. Upload the video again.' })
   return audio
+}
+
+export function audioExpired({ at, reason }: AudioExpiry): HttpProblem {
+  return problem(files.audioExpired, { detail: reason, extensions: { expiredAt: at } })
 }
 
 function noAudio({ state, progress, error }: JobView): HttpProblem {

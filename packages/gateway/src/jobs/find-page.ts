@@ -3,6 +3,7 @@ import type { JobList, JobView } from '@jackalope/contracts'
 import type { jobs } from '@jackalope/contracts/api'
 import type { EndpointInput } from '@jackalope/service-kit/endpoint'
 import type { AppDeps } from '../app-deps.ts'
+import { expiredField } from './expiry.ts'
 import { type JobDeps, readJobs } from './find-own-job.ts'
 import { resultField } from './job-view.ts'
 
@@ -21,7 +22,8 @@ export async function findPage(ownerId: string, query: PageQuery, deps: PageDeps
   let lookedAt = 0
   for (;;) {
     // One job more than asked for shows whether there is another page.
-    const wanted = state === undefined || state === 'completed' ? limit + 1 : Math.max(limit + 1, 200)
+    const isTold = state === undefined || state === 'completed' || state === 'expired'
+    const wanted = isTold ? limit + 1 : Math.max(limit + 1, 200)
     const videos = await Array.fromAsync(deps.videos.list({ ...filter, olderThan: position, limit: wanted }))
     const isEnd = videos.length < wanted
     const looked = isEnd ? videos : videos.slice(0, -1)
@@ -46,12 +48,19 @@ function toFilter(ownerId: string, { state, fileName, since, until }: PageQuery)
   return {
     metadata: { ownerId },
     // The converter writes the result before it completes the job.
-    has: state === 'completed' ? [resultField] : [],
-    lacks: state === undefined || state === 'completed' ? [] : [resultField],
+    ...fieldsOf(state),
     fileNameContains: fileName,
     storedSince: since,
     storedBefore: until,
   }
+}
+
+/** Fields of the metadata that tell a state. The converter writes the result before it completes the job. */
+function fieldsOf(state: PageQuery['state']): Pick<BlobFilter, 'has' | 'lacks'> {
+  if (state === undefined) return {}
+  if (state === 'completed') return { has: [resultField], lacks: [expiredField] }
+  if (state === 'expired') return { has: [expiredField] }
+  return { lacks: [resultField] }
 }
 
 function toList(

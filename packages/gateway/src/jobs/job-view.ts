@@ -1,6 +1,7 @@
 import type { BlobInfo } from '@jackalope/blob-store'
 import { conversionResult, convertVideo, type JobView, jobIdOfVideo } from '@jackalope/contracts'
 import type { ConversionState } from './conversion-state.ts'
+import { showExpiry } from './expiry.ts'
 
 /** Metadata field of a video in which the converter writes the result of its conversion. */
 export const resultField = 'result'
@@ -26,8 +27,9 @@ export function viewJob(video: BlobInfo, known: ConversionState | undefined): Jo
     finishedAt: known?.finishedAt?.toISOString(),
     error: known?.error,
   }
-  if (!result) return view
-  return { ...view, state: 'completed', progress: 100, stage: undefined, error: undefined, result }
+  if (!result) return showExpiry(video, view)
+  const completed = { state: 'completed', progress: 100, stage: undefined, error: undefined } as const
+  return showExpiry(video, { ...view, ...completed, result })
 }
 
 /** Shows a conversion whose job has just been added. */

@@ -1,64 +1,43 @@
 import type { BlobStore } from '@jackalope/blob-store'
-import type { Logger } from 'pino'
-import type { AppDeps } from '../app-deps.ts'
+import { readEnd } from '@jackalope/contracts'
 import type { Conversions } from '../jobs/conversions.ts'
-
-const minuteMs = 60_000
+import { resultField } from '../jobs/job-view.ts'
+import { pagesOf } from '../upkeep/pages-of.ts'
+import type { UpkeepLogger } from '../upkeep/upkeep-deps.ts'
 
 /** Age at which a video must have its job, in milliseconds: its upload tries for some seconds. */
-const adoptableMs = 2 * minuteMs
+const adoptableMs = 120_000
 
-/** Older videos are left alone, in milliseconds: Redis may have forgotten their jobs with good reason. */
-const tooOldMs = 24 * 60 * minuteMs
+export interface AdoptDeps {
+  videos: BlobStore
+  conversions: Pick<Conversions, 'add' | 'findAll'>
+  logger: Pick<UpkeepLogger, 'info'>
+  /** Age at which something was left by a crash, in milliseconds. @default 120_000, which is the most */
+  graceMs?: number
+}
 
-/** How often to look, in milliseconds. */
-const intervalMs = 5 * minuteMs
-
-export type AdoptDeps = { videos: BlobStore; conversions: Pick<Conversions, 'add' | 'find'>; logger: Logger }
-
-/** Adds the jobs of videos that have none: their gateway was killed after it had stored them, or Redis and then the store
- *  were away. Adding a job that another gateway adds, too, is harmless: its id is made of the video's.
+/** Adds the jobs of videos that have none: their gateway was killed after it had stored them, Redis and then the store were
+ *  away, or Redis has lost them. Adding a job that another gateway adds, too, is harmless: its id is made of the video's.
  *  @returns how many were added
  *  @throws {HttpProblem} 503
  *  @throws {BlobStoreError} */
 export async function adoptVideos(
-  { videos, conversions, logger }: AdoptDeps,
+  { videos, conversions, logger, graceMs = adoptableMs }: AdoptDeps,
   now = Date.now(),
+  signal = new AbortController().signal,
 ): Promise<number> {
   let added = 0
-  const wanted = {
-    storedSince: new Date(now - tooOldMs),
-    storedBefore: new Date(now - adoptableMs),
-    lacks: ['result'],
-  }
-  for await (const video of videos.list(wanted)) {
-    if (await conversions.find(video.id)) continue
-    await conversions.add(video)
-    logger.info({ videoId: video.id }, 'added the job of a video that had none')
-    added += 1
-  }
-  return added
-}
-
-/** Looks for such videos now and then. Failures are logged, never thrown.
- *  @param takeTurn - whether it is this process' turn: of several gateways one is enough */
-export function adoptRegularly(
-  deps: AdoptDeps & Pick<AppDeps, 'shutdown'>,
-  takeTurn: (intervalMs: number) => Promise<boolean>,
-): void {
-  const { logger, shutdown } = deps
-  let isRunning = false
-  const adopt = async () => {
-    if (isRunning) return
-    isRunning = true
-    try {
-      if (await takeTurn(intervalMs)) await adoptVideos(deps)
-    } catch (error) {
-      logger.warn({ err: error }, 'could not look for videos without a job')
-    } finally {
-      isRunning = false
+  const storedBefore = new Date(now - Math.min(graceMs, adoptableMs))
+  const filter = { storedBefore, lacks: [resultField], hasContent: true }
+  for await (const page of pagesOf(videos, filter, signal)) {
+    const open = page.filter(({ metadata }) => readEnd(metadata) === undefined)
+    const known = open.length === 0 ? [] : await conversions.findAll(open.map(({ id }) => id))
+    for (const [index, video] of open.entries()) {
+      if (known[index]) continue
+      await conversions.add(video)
+      logger.info({ videoId: video.id }, 'added the job of a video that had none')
+      added += 1
     }
   }
-  const timer = setInterval(adopt, intervalMs).unref()
-  shutdown.addEventListener('abort', () => clearInterval(timer), { once: true })
+  return added
 }

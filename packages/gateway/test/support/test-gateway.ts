@@ -7,6 +7,7 @@ import {
   eraseAccount,
   keyIdOfSecret,
   sessionScope,
+  storageUpkeep,
   tokenAudience,
   tokenIssuer,
   tokenType,
@@ -78,7 +79,7 @@ export async function startTestGateway(
   const videos = openStore('videos')
   const audios = openStore('mp3s')
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix })
-  resources.defer(() => removeQueues(prefix, [convertVideo.name, eraseAccount.name]))
+  resources.defer(() => removeQueues(prefix, [convertVideo.name, eraseAccount.name, storageUpkeep.name]))
   resources.use(kit)
 
   const start = async () => {
@@ -103,6 +104,11 @@ export async function startTestGateway(
           MAX_UPLOADS: 200,
           MAX_UPLOADS_PER_USER: 50,
           MIN_UPLOAD_BYTES_PER_SECOND: 1_000,
+          SOURCE_RETENTION_SECONDS: 86_400,
+          AUDIO_RETENTION_SECONDS: 604_800,
+          JOB_RETENTION_SECONDS: 0,
+          UPKEEP_INTERVAL_SECONDS: 3_600,
+          ORPHAN_GRACE_SECONDS: 3_600,
           RATE_LIMITS: rateLimits().parse(undefined),
           ...config,
         },

@@ -20,15 +20,9 @@ local LEAP_MICROS = 1000000
 --- With more gaps the two oldest become one. Jobs that were removed between those two, long ago, then come back.
 local MAX_GAPS = 64
 
-local nowMicros
-
---- The server's time, the same in all of the script.
 local function microsNow()
-  if not nowMicros then
-    local time = redis.call("TIME")
-    nowMicros = tonumber(time[1]) * 1000000 + tonumber(time[2])
-  end
-  return nowMicros
+  local now = redis.call("TIME")
+  return tonumber(now[1]) * 1000000 + tonumber(now[2])
 end
 
 local function readGaps(clockKey)
@@ -72,9 +66,8 @@ end
 --- @param hadClock - whether the caller has given out ids of the queue before; nil: it never does. Without a clock and without that
 ---   knowledge the queue counts as new, and its ids begin at 1 as BullMQ's do, until somebody knows, or the first message proves, that
 ---   there were others.
---- @return when the queue was last drained, by this server's clock, in microseconds; 0: never, or it is not known
 local function noteServerReplaced(clockKey, hadClock)
-  local known = redis.call("HMGET", clockKey, "last", "run", "numbers", "drained")
+  local known = redis.call("HMGET", clockKey, "last", "run", "numbers")
   local last, now = tonumber(known[1]), microsNow()
   if known[3] and hadClock ~= nil then
     redis.call("HDEL", clockKey, "numbers")
@@ -82,13 +75,12 @@ local function noteServerReplaced(clockKey, hadClock)
       raiseIdCounter(clockKey, now)
     end
   end
-  local drainedAt = tonumber(known[4] or 0)
   if last and now > last and now - last < REPLACE_MICROS then
-    return drainedAt
+    return
   end
   local run = serverRun()
   if last and run == known[2] then
-    return drainedAt
+    return
   end
   -- Who gives out the ids of a new queue has given out no stamp yet. Nobody else can know.
   local isNew = not last and hadClock == false
@@ -101,7 +93,6 @@ local function noteServerReplaced(clockKey, hadClock)
   elseif hadClock == nil then
     redis.call("HSET", clockKey, "numbers", "unknown")
   end
-  return 0
 end
 
 --- @return whether Redis may have lost the job with this stamp.

@@ -4,11 +4,12 @@
 ]]
 --- @include "clock"
 
-local last
+local now, last
 
 --- Gives out a stamp that the clock must keep before the script ends: see keepLastStamp.
 local function takeStamp(clockKey)
-  last = math.max(microsNow(), (last or tonumber(redis.call("HGET", clockKey, "last") or 0)) + 1)
+  now = now or microsNow()
+  last = math.max(now, (last or tonumber(redis.call("HGET", clockKey, "last") or 0)) + 1)
   return string.format("%.0f", last)
 end
 

@@ -1,0 +1,45 @@
+import type { GatewayConfig } from '../gateway-config.ts'
+
+/** How long things are kept, in milliseconds; `undefined` is for ever. */
+export interface Retention {
+  sourceMs: number | undefined
+  audioMs: number | undefined
+  jobMs: number | undefined
+  /** Age at which something that belongs to nothing was left by a crash. */
+  orphanMs: number
+  /** Time between two runs of the upkeep. */
+  intervalMs: number
+}
+
+export function readRetention(
+  config: Pick<
+    GatewayConfig,
+    | 'SOURCE_RETENTION_SECONDS'
+    | 'AUDIO_RETENTION_SECONDS'
+    | 'JOB_RETENTION_SECONDS'
+    | 'ORPHAN_GRACE_SECONDS'
+    | 'UPKEEP_INTERVAL_SECONDS'
+  >,
+): Retention {
+  const limit = (seconds: number) => (seconds === 0 ? undefined : seconds * 1_000)
+  return {
+    sourceMs: limit(config.SOURCE_RETENTION_SECONDS),
+    audioMs: limit(config.AUDIO_RETENTION_SECONDS),
+    jobMs: limit(config.JOB_RETENTION_SECONDS),
+    orphanMs: config.ORPHAN_GRACE_SECONDS * 1_000,
+    intervalMs: config.UPKEEP_INTERVAL_SECONDS * 1_000,
+  }
+}
+
+/** A length of time in words: "7 days", "36 hours", "90 seconds". */
+export function inWords(ms: number): string {
+  const units = [
+    ['day', 86_400_000],
+    ['hour', 3_600_000],
+    ['minute', 60_000],
+    ['second', 1_000],
+  ] as const
+  const [unit, unitMs] = units.find(([, length]) => ms >= length && ms % length === 0) ?? units[3]
+  const count = Math.round(ms / unitMs)
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
+import { test } from 'node:test'
+import { convertVideo, jobIdOfVideo, jobView, storageUpkeep, videoIdOfJob } from '@jackalope/contracts'
+import { until } from '@jackalope/local-servers/testing'
+import { ensureSchedule } from '../../src/upkeep/keep-schedule.ts'
+import { inWords } from '../../src/upkeep/retention.ts'
+import { storeResult, uploaded } from '../support/conversions.ts'
+import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
+
+const fast = {
+  SOURCE_RETENTION_SECONDS: 1,
+  AUDIO_RETENTION_SECONDS: 4,
+  UPKEEP_INTERVAL_SECONDS: 1,
+  ORPHAN_GRACE_SECONDS: 1,
+}
+
+const end = {
+  state: 'failed',
+  error: 'The file has no audio track.',
+  attemptsMade: 1,
+  finishedAt: '2026-11-30T01:00:00.000Z',
+}
+
+test('files go when their time is over, and what crashes left gets an owner or an end, or goes', async t => {
+  const gateway = await startTestGateway(t, fast)
+  const { videos, audios } = gateway
+  const [done, failed, open] = [await uploaded(gateway), await uploaded(gateway), await uploaded(gateway)]
+  const { audioId } = await storeResult(gateway, done)
+  await videos.claimMetadata(videoIdOfJob(failed) ?? '', 'end0', end)
+  const lost = await uploaded(gateway)
+  await audios.delete((await storeResult(gateway, lost)).audioId)
+  const orphan = await put(gateway.videos, id => ({ ownerId: 'ada', jobId: jobIdOfVideo(id) }))
+  const stray = await put(gateway.audios, () => ({ ownerId: 'ada', jobId: jobIdOfVideo(orphan) }))
+  await put(gateway.audios, () => ({ ownerId: 'ada', jobId: 'v-abcdef0123456789abcdef01' }))
+  const ghost = 'v-abcdef0123456789abcdef02'
+  await gateway.kit
+    .queue(convertVideo)
+    .add({ videoId: ghost.slice(2), ownerId: 'ada', fileName: 'a.mp4' }, { jobId: ghost })
+
+  // The source goes first, and only the failed job suffers.
+  await until(async () => (await videos.stat(videoIdOfJob(done) ?? ''))?.contentRemovedAt)
+  assert.equal((await view(gateway, done)).state, 'completed')
+  const retried = await gateway.request(`/jobs/${failed}/retry`, { method: 'POST', user: 'ada' })
+  assert.deepEqual([retried.status, await codeOf(retried)], [410, 'source-expired'])
+
+  const expired = await until(async () => {
+    const job = await view(gateway, done)
+    return job.state === 'expired' && job
+  })
+  assert.match(expired.expired?.reason ?? '', /kept for 4 seconds/)
+  await until(async () => (await audios.stat(audioId)) === undefined)
+  for (const path of [`/jobs/${done}/audio`, `/download?fid=${audioId}`]) {
+    const response = await gateway.request(path, { user: 'ada' })
+    const { code, detail, expiredAt } = (await response.json()) as Record<string, unknown>
+    assert.deepEqual([response.status, code, expiredAt], [410, 'audio-expired', expired.expired?.at])
+    assert.match(String(detail), /kept for 4 seconds/)
+  }
+  assert.equal((await gateway.request(`/download?fid=${audioId}`, { user: 'bob' })).status, 404)
+
+  assert.match((await view(gateway, lost)).expired?.reason ?? '', /is lost/)
+  const queue = gateway.kit.queue(convertVideo)
+  await until(async () => (await queue.getJob(jobIdOfVideo(orphan))) !== undefined)
+  await until(async () => (await queue.getJob(ghost)) === undefined)
+  await until(async () => (await Array.fromAsync(audios.list())).every(({ id }) => id === stray))
+  assert.equal((await videos.stat(videoIdOfJob(open) ?? ''))?.contentRemovedAt, undefined)
+  assert.equal((await view(gateway, open)).state, 'waiting')
+  const listed = await gateway.request('/jobs?state=expired', { user: 'ada' })
+  const { jobs } = (await listed.json()) as { jobs: { id: string }[] }
+  assert.deepEqual(jobs.map(({ id }) => id).sort(), [done, lost].sort())
+
+  const reports = await gateway.kit.queue(storageUpkeep).bull.getJobs(['completed'])
+  const sum = (count: (report: (typeof reports)[number]['returnvalue']) => number) =>
+    reports.reduce((total, { returnvalue }) => total + count(returnvalue), 0)
+  assert.equal(
+    sum(({ sources }) => sources.count),
+    3,
+  )
+  assert.equal(
+    sum(({ audios: { sizeBytes } }) => sizeBytes),
+    'bytes of audio'.length,
+  )
+  assert.equal(
+    sum(({ orphans }) => orphans.adoptedVideos),
+    1,
+  )
+  assert.equal(
+    sum(({ orphans }) => orphans.lostAudios),
+    1,
+  )
+
+  const deleted = await gateway.request(`/jobs/${done}`, { method: 'DELETE', user: 'ada' })
+  assert.equal(deleted.status, 204)
+  assert.equal(await videos.stat(videoIdOfJob(done) ?? ''), undefined)
+})
+
+test('the records of jobs go when nobody needs them any more; those of others stay', async t => {
+  const gateway = await startTestGateway(t, { ...fast, AUDIO_RETENTION_SECONDS: 1, JOB_RETENTION_SECONDS: 2 })
+  const [done, failed, open] = [await uploaded(gateway), await uploaded(gateway), await uploaded(gateway)]
+  await storeResult(gateway, done)
+  await gateway.videos.claimMetadata(videoIdOfJob(failed) ?? '', 'end0', end)
+  await until(async () => (await Array.fromAsync(gateway.videos.list())).length === 1)
+  assert.equal((await view(gateway, open)).state, 'waiting')
+})
+
+test('the schedule is made once, and again when it is lost, stands still or is another one', async t => {
+  const gateway = await startTestGateway(t)
+  const queue = gateway.kit.queue(storageUpkeep)
+  const schedulers = async () => await queue.bull.getJobSchedulersCount()
+  await until(async () => (await schedulers()) === 1)
+  assert.equal(await ensureSchedule(queue, 3_600_000), false)
+  await queue.bull.removeJobScheduler('upkeep')
+  assert.equal(await ensureSchedule(queue, 3_600_000), true)
+  assert.equal(await ensureSchedule(queue, 3_600_000), false)
+  assert.equal(await ensureSchedule(queue, 7_200_000), true)
+  const later = Date.now() + 5 * 7_200_000
+  assert.equal(await ensureSchedule(queue, 7_200_000, later), true, 'stands still')
+  const earlier = Date.now() - 7_200_000 - 120_000
+  assert.equal(await ensureSchedule(queue, 7_200_000, earlier), true, 'clocks were set back')
+  assert.equal(await schedulers(), 1)
+})
+
+test('lengths of time are told in words', () => {
+  const lengths = [1_000, 90_000, 3_600_000, 36 * 3_600_000, 7 * 86_400_000]
+  assert.deepEqual(lengths.map(inWords), ['1 second', '90 seconds', '1 hour', '36 hours', '7 days'])
+})
+
+async function put(store: TestGateway['videos'], metadata: (id: string) => object): Promise<string> {
+  const file = { fileName: 'a.mp4', contentType: 'video/mp4', metadata: metadata as never }
+  return (await store.put(Readable.from(['x']), file)).id
+}
+
+async function view(gateway: TestGateway, id: string) {
+  const response = await gateway.request(`/jobs/${id}`, { user: 'ada' })
+  return jobView.parse(await response.json())
+}
+
+async function codeOf(response: Response): Promise<unknown> {
+  return ((await response.json()) as { code: unknown }).code
+}
