@@ -19,6 +19,8 @@ interface Outgoing {
   readonly deadline: number
   /** The broker had no queue for it. */
   unroutable: boolean
+  /** Its topology is being declared: it must not go to a queue that may be another one. */
+  isHeld: boolean
   lastError?: Error
 }
 
@@ -87,7 +89,17 @@ export class Publisher {
       this.#sequence += 1
       const key = String(this.#sequence)
       const deadline = monotonicMs() + this.#confirmTimeoutMs
-      const outgoing = { key, topology, message, exchange, resolve, reject, deadline, unroutable: false }
+      const outgoing: Outgoing = {
+        key,
+        topology,
+        message,
+        exchange,
+        resolve,
+        reject,
+        deadline,
+        unroutable: false,
+        isHeld: false,
+      }
       this.#unconfirmed.set(key, outgoing)
       if (!this.#fits(outgoing)) return
       this.#timer ??= setTimeout(() => this.#giveUpOverdue(), this.#confirmTimeoutMs)
@@ -111,6 +123,7 @@ export class Publisher {
   }
 
   async #declareAndSend(outgoing: Outgoing): Promise<void> {
+    outgoing.isHeld = true
     try {
       await this.#broker.declare(outgoing.topology)
       await this.#openChannel()
@@ -121,6 +134,7 @@ export class Publisher {
       if (this.#unconfirmed.has(outgoing.key)) setTimeout(() => void this.#declareAndSend(outgoing), 100)
       return
     }
+    outgoing.isHeld = false
     this.#enqueue(outgoing)
   }
 
@@ -172,7 +186,7 @@ export class Publisher {
     })
     // All unconfirmed messages are published again, in their old order, once the channel counts as open.
     this.#unsent.clear()
-    for (const outgoing of this.#unconfirmed.values()) this.#unsent.add(outgoing)
+    for (const outgoing of this.#unconfirmed.values()) if (!outgoing.isHeld) this.#unsent.add(outgoing)
     setImmediate(() => {
       this.#writable = true
       this.#flush()
