@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import type { BlobInfo, ByteRange, NewBlob } from './blob.ts'
 import type { ResumableBlobs } from './resumable-blobs.ts'
+import type { SaveOptions } from './save-blob.ts'
 
 export type { BlobInfo, BlobMetadata, ByteRange, NewBlob } from './blob.ts'
 
@@ -63,6 +64,16 @@ export interface BlobStore {
    *  range the bytes are compared with the blob's SHA-256: before the last ones the stream fails with `ERR_BLOB_DAMAGED`.
    *  @throws {BlobStoreError} `ERR_BLOB_NOT_FOUND`, also when the content was removed; `ERR_RANGE_NOT_SATISFIABLE` when the range starts beyond the end */
   open(id: string, range?: ByteRange): Promise<Readable>
+  /** Puts the bytes of a blob into a new file, which must not be changed. Where the store is a folder on the same disk, it is
+   *  the blob's own: nothing is copied, and nothing compared with the SHA-256. After a failure there is no file.
+   *  @param path - absolute; nothing may be there yet
+   *  @throws {BlobStoreError} `ERR_BLOB_NOT_FOUND`, `ERR_BLOB_DAMAGED`
+   *  @throws an error of the file system about the path */
+  saveAs(id: string, path: string, options?: SaveOptions): Promise<void>
+  /** Stores a finished file, which must not be changed any more. A folder on the same disk copies nothing; it makes the file
+   *  its own.
+   *  @param path - absolute */
+  putFile(path: string, blob: NewBlob, options?: Pick<SaveOptions, 'signal'>): Promise<BlobInfo>
   /** `undefined` if there is no such blob, or the text is no blob id. */
   stat(id: string): Promise<BlobInfo | undefined>
   /** Newest first. */

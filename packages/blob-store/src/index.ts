@@ -15,4 +15,5 @@ export { createDiskBlobStore, type DiskBlobStoreOptions } from './disk/disk-blob
 export { createGridFsBlobStore, type GridFsBlobStoreOptions } from './gridfs/gridfs-blob-store.ts'
 export { type BlobStoreKind, type BlobStorePlace, blobStoreKinds, openBlobStore } from './open-blob-store.ts'
 export type { AppendOptions, NewResumableBlob, ResumableBlob, ResumableBlobs } from './resumable-blobs.ts'
+export type { SaveOptions } from './save-blob.ts'
 export { type SweepHourlyOptions, type SweepLogger, sweepHourly } from './sweep-hourly.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readdir, rename, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -156,4 +156,30 @@ test('files are for their owner and group alone', async t => {
     `blobs/${id}/set-result.json`,
   ])
     assert.equal((await stat(join(dir, name))).mode & 0o007, 0, name)
+})
+
+test('copies nothing between the store and files on its disk, and copies to and from another disk', async t => {
+  const { store, dir } = await setupDisk(t)
+  const here = await temporaryFolder(t)
+  const { id } = await store.put(Readable.from(['bytes']), song)
+  const inode = async (path: string) => (await stat(path)).ino
+  await store.saveAs(id, join(here, 'video'))
+  assert.equal(await inode(join(here, 'video')), await inode(join(dir, 'blobs', id, 'content')))
+  await writeFile(join(here, 'audio'), 'sound', { mode: 0o600 })
+  const audio = await store.putFile(join(here, 'audio'), song)
+  const content = join(dir, 'blobs', audio.id, 'content')
+  assert.equal(await inode(join(here, 'audio')), await inode(content))
+  assert.equal((await stat(content)).mode & 0o777, 0o660 & ~process.umask(), 'as if the store had made it')
+
+  const elsewhere = '/dev/shm'
+  const isOther = await stat(elsewhere).then(
+    async ({ dev }) => dev !== (await stat(dir)).dev,
+    () => false,
+  )
+  if (!isOther) return t.skip('has no other disk')
+  const path = join(elsewhere, `jackalope-${randomBytes(8).toString('hex')}`)
+  onEnd(t, () => rm(path, { force: true }))
+  await store.saveAs(id, path)
+  const copy = await store.putFile(path, song)
+  assert.equal((await buffer(await store.open(copy.id))).toString(), 'bytes')
 })

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -17,16 +18,18 @@ import type {
 import { resolveRange } from '../byte-range.ts'
 import { requireFieldName } from '../metadata-field.ts'
 import type { ResumableBlobs } from '../resumable-blobs.ts'
+import { type SaveOptions, saveStream } from '../save-blob.ts'
 import { StagedBlobWriter, writeAll } from '../staged-blob-writer.ts'
 import { createBlobTests, newestFirst } from './blob-tests.ts'
 import { ClaimCache } from './claim-cache.ts'
 import { copyBlob } from './copy-blob.ts'
 import { claim, contentFile, listIds, readInfo, removeBlob, removeContent } from './disk-blob.ts'
-import { DiskFolder } from './disk-folder.ts'
+import { DiskFolder, hasCode } from './disk-folder.ts'
 import { DiskReader } from './disk-reader.ts'
 import { readRecords } from './disk-record.ts'
 import { DiskResumableBlobs } from './disk-resumable.ts'
 import { DiskStaging } from './disk-staging.ts'
+import { linkIn, linkOut } from './link-content.ts'
 import { sweepUnfinished } from './sweep-unfinished.ts'
 
 export interface DiskBlobStoreOptions {
@@ -88,6 +91,23 @@ class DiskBlobStore implements BlobStore {
     if (!file) throw notFound(id)
     const isWhole = bytes.start === 0 && bytes.end === info.sizeBytes - 1
     return new DiskReader({ id, path, file, sha256: isWhole ? info.sha256 : undefined }, bytes)
+  }
+
+  async saveAs(id: string, path: string, options: SaveOptions = {}): Promise<void> {
+    options.signal?.throwIfAborted()
+    if (!(await this.stat(id))) throw notFound(id)
+    // The path is not the store's: an error about it is the caller's.
+    const isLinked = await linkOut(this.#folder, id, path).catch(error => {
+      if (!hasCode(error, 'ENOENT')) throw error
+      return false
+    })
+    if (!isLinked) await saveStream(await this.open(id), path, options)
+  }
+
+  async putFile(path: string, blob: NewBlob, { signal }: SaveOptions = {}): Promise<BlobInfo> {
+    signal?.throwIfAborted()
+    const linked = await this.#folder.run(() => linkIn(this.#folder, path, blob))
+    return linked ?? (await this.put(createReadStream(path, { signal }), blob))
   }
 
   async stat(id: string): Promise<BlobInfo | undefined> {

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { type Filter, ObjectId } from 'mongodb'
 import { notFound, storeFull } from '../blob-errors.ts'
@@ -15,6 +16,7 @@ import type {
 import { resolveRange } from '../byte-range.ts'
 import { requireFieldName } from '../metadata-field.ts'
 import type { ResumableBlobs } from '../resumable-blobs.ts'
+import { type SaveOptions, saveStream } from '../save-blob.ts'
 import { StagedBlobWriter, writeAll } from '../staged-blob-writer.ts'
 import { readBlob } from './blob-reader.ts'
 import { maxChunksPerInsert } from './chunk-writer.ts'
@@ -87,6 +89,15 @@ class GridFsBlobStore implements BlobStore {
     const file = await this.#find(id)
     if (!file || file.contentRemovedAt) throw notFound(id)
     return readBlob(this.#connection, file, resolveRange({ id, sizeBytes: file.length }, range))
+  }
+
+  async saveAs(id: string, path: string, options: SaveOptions = {}): Promise<void> {
+    options.signal?.throwIfAborted()
+    await saveStream(await this.open(id), path, options)
+  }
+
+  async putFile(path: string, blob: NewBlob, { signal }: SaveOptions = {}): Promise<BlobInfo> {
+    return await this.put(createReadStream(path, { signal, highWaterMark: chunkSizeBytes }), blob)
   }
 
   async stat(id: string): Promise<BlobInfo | undefined> {

@@ -1,5 +1,6 @@
 import { describe } from 'node:test'
 import { describeContent } from './content.ts'
+import { describeFiles } from './files.ts'
 import { describeMetadata } from './metadata.ts'
 import { describeReading } from './reading.ts'
 import { describeRemoving } from './removing.ts'
@@ -13,6 +14,7 @@ export function describeBlobStore(name: string, setup: Setup, options: { skip?: 
     describeReading(setup)
     describeMetadata(setup)
     describeContent(setup)
+    describeFiles(setup)
     describeRemoving(setup)
   })
 }

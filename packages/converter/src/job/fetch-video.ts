@@ -1,37 +1,31 @@
-import { createWriteStream } from 'node:fs'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { BlobInfo, BlobStore } from '@jackalope/blob-store'
 import { ConverterError } from '../converter-error.ts'
+import { ensureFreeSpace } from '../work-folder/free-space.ts'
 
 export interface FetchOptions {
   signal: AbortSignal
-  /** Called with the copied share, 0 to 1. */
-  onProgress?: (share: number) => void
 }
 
-/** Copies a stored video to a new file; ffmpeg cannot read a pipe, because it must seek.
- *  @throws {ConverterError} `ERR_COPY_INCOMPLETE`
+/** Puts a stored video into a new file; ffmpeg cannot read a pipe, because it must seek. Where the store is a folder on the
+ *  same disk nothing is copied.
+ *  @throws {ConverterError} `ERR_COPY_INCOMPLETE`, `ERR_DISK_FULL`
  *  @throws an error of the store or the disk */
 export async function fetchVideo(
   videos: BlobStore,
   video: BlobInfo,
   path: string,
-  { signal, onProgress }: FetchOptions,
+  { signal }: FetchOptions,
 ): Promise<void> {
-  let copiedBytes = 0
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      copiedBytes += chunk.length
-      onProgress?.(copiedBytes / video.sizeBytes)
-      done(null, chunk)
-    },
+  await videos.saveAs(video.id, path, {
+    signal,
+    beforeCopy: () => ensureFreeSpace(dirname(path), video.sizeBytes),
   })
-  const source = await videos.open(video.id)
-  await pipeline(source, count, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal })
-  if (copiedBytes === video.sizeBytes) return
+  const { size } = await stat(path)
+  if (size === video.sizeBytes) return
   throw new ConverterError(
     'ERR_COPY_INCOMPLETE',
-    `The store gave ${copiedBytes} of the video's ${video.sizeBytes} bytes`,
+    `The store gave ${size} of the video's ${video.sizeBytes} bytes`,
   )
 }
