@@ -1,6 +1,6 @@
 import type { MessageProperties } from 'amqplib'
 import { reservedIds } from '../reserved-ids.ts'
-import { describeLayout, isRecord, type JobBody, parseBody } from './job-body.ts'
+import { describeLayout, isRecord, type JobBody, parseBodyAndData } from './job-body.ts'
 import {
   isShort,
   type JobMessage,
@@ -63,9 +63,10 @@ export function decodeUnrecorded(
   if (content.length > MAX_BODY_BYTES) return `its body is larger than ${MAX_BODY_BYTES} bytes`
   const fault = unrecordedIdFault(id)
   if (fault !== undefined) return `its message-id "${id}" ${fault}`
-  const body = parseBody(content)
-  if (typeof body === 'string') return body
-  const { layout = LAYOUT, name = properties.type, data = {}, opts = {}, timestamp = Date.now() } = body
+  const parsed = parseBodyAndData(content)
+  if (typeof parsed === 'string') return parsed
+  const { body, data = '{}' } = parsed
+  const { layout = LAYOUT, name = properties.type, opts = {}, timestamp = Date.now() } = body
   if (layout !== LAYOUT) return describeLayout(layout)
   if (body.dataOmitted) return 'its data are omitted, and there is no record that has them'
   if (typeof name !== 'string' || name === '') return 'it names no job: "name" in its body, or its type'
@@ -77,7 +78,7 @@ export function decodeUnrecorded(
   }
   const { backoff } = opts
   if (typeof backoff === 'number') opts.backoff = { type: 'fixed', delay: backoff }
-  return { name, data: JSON.stringify(data), opts, timestamp }
+  return { name, data, opts, timestamp }
 }
 
 /** What is wrong with an option of such a job, as the end of a sentence. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { until } from '@jackalope/local-servers/testing'
+import type { Job } from 'bullmq'
 import { brokerAdmin, readyCount } from '../support/broker-admin.ts'
 import { Ledger } from '../support/ledger.ts'
 import { setup } from '../support/setup.ts'
@@ -24,10 +25,13 @@ test('Redis knows nothing of a job until a worker starts it, and from then on al
   const { promise: goOn, resolve } = Promise.withResolvers<void>()
   const added = once(listener, 'added')
   const completed = once(listener, 'completed')
-  worker(async ({ data }) => {
+  let ran: object | undefined
+  const processor = async (job: Job) => {
+    ran = fieldsOf(job)
     await goOn
-    return `hello ${data.to}`
-  })
+    return `hello ${job.data.to}`
+  }
+  worker(processor, { name: 'by name' })
   await until(async () => (await jobs.getActiveCount()) === 1)
   assert.deepEqual((await added)[0].jobId, job.id)
   const [active] = await jobs.getActive()
@@ -36,10 +40,17 @@ test('Redis knows nothing of a job until a worker starts it, and from then on al
     [job.id, 'greet', { to: 'Ada' }, 3],
   )
   assert.equal(active?.timestamp, job.timestamp)
+  // The worker has it from the message, Redis from BullMQ's script.
+  assert.deepEqual(ran, fieldsOf(active as Job))
   resolve()
   assert.equal((await completed)[0].returnvalue, 'hello Ada')
   assert.equal(await (await jobs.getJob(job.id as string))?.getState(), 'completed')
 })
+
+/** What a job is, without the token of its run. */
+function fieldsOf(job: Job): object {
+  return JSON.parse(JSON.stringify({ ...job.toJSON(), token: undefined }))
+}
 
 test('a thousand jobs run once each', async t => {
   const { queue, worker, amqpQueue } = setup(t)

@@ -7,7 +7,7 @@
     11-14  completed, failed, metrics:completed, metrics:failed
     15     marker
     16     a key without a value in place of delayed, so that starting a job promotes nothing
-    17     scratch key
+    17     a key in place of the marker, to which nothing is written
     18     id
     19     clock
     20     recorded: sorted set of the ids that were recorded from messages, by stamp
@@ -24,7 +24,7 @@
   Result
     1  for each job that finishes: BullMQ's result, or the text of an error
     2  for each delivery
-         { "active", hash, stamp if the job was recorded here }
+         { "active", hash; empty if the job was recorded here, stamp if the job was recorded here }
          { "blocked", milliseconds of a rate limit or 0, "limited" | "maxed" | "paused", stamp if the job was recorded here }
            keep the delivery
          { "running" }  the job is active already, under this stamp
@@ -34,6 +34,7 @@
     3  1 if wait or prioritized hold a job that the pump must publish, else 0
     4  jobs in wait and prioritized
 ]]
+--- @include "includes/spared-commands"
 --- @bullmq moveToFinished
 --- @bullmq moveToActive
 --- @include "includes/record-new-job"
@@ -45,6 +46,7 @@ local prefix, now = ARGV[1], ARGV[2]
 local options = cjson.decode(ARGV[3])
 local finishCount, startCount = tonumber(ARGV[4]), tonumber(ARGV[5])
 local at = 5
+spared.meta, spared.empty, spared.scratch = metaKey, KEYS[16], scratchKey
 
 local function takeArguments(count)
   local taken = { unpack(ARGV, at + 1, at + count) }
@@ -134,6 +136,7 @@ local function recordAndStart(id, token, job)
   if not stamp then
     return { "stale", reason }
   end
+  spared.unread = prefix .. id
   return begin(id, token, false, nil, stamp)
 end
 
@@ -159,7 +162,6 @@ end
 if endRecording then
   endRecording()
 end
-redis.call("DEL", scratchKey)
 
 local needsPump, waiting = queueState(prefix, waitKey, prioritizedKey)
 return { finished, started, needsPump, waiting }

@@ -64,15 +64,16 @@ export async function finishAndStartJobs(
 ): Promise<FinishedAndStarted> {
   const client = await queue.client()
   const prefix = keyOf(queue.keys, '')
+  const now = Date.now()
   const args: unknown[] = [
     prefix,
-    Date.now(),
+    now,
     JSON.stringify({ lockDuration, limiter, name, hadClock: withClock.has(queue.keys) || undefined }),
     finishes.length,
     starts.length,
   ]
   for (const finish of finishes) pushFinish(args, finish)
-  for (const start of starts) pushStart(args, start)
+  const newHashes = starts.map(start => pushStart(args, start))
   const reply = await run(client, keysFor(queue, prefix), args)
   if (starts.some(({ newJob }) => newJob)) withClock.add(queue.keys)
   const [finished, started, needsPump, waiting] = reply as [
@@ -83,7 +84,12 @@ export async function finishAndStartJobs(
   ]
   return {
     finished: finished.map(result => (typeof result === 'number' ? result : new Error(result))),
-    started: started.map(result => (result[0] === 'error' ? new Error(result[1]) : result)),
+    started: started.map((result, i) => {
+      if (result[0] === 'error') return new Error(result[1])
+      const newHash = newHashes[i]
+      if (result[0] !== 'active' || !newHash) return result
+      return ['active', startedHash(newHash, now, name), result[2]]
+    }),
     state: { needsPump: needsPump === 1, waiting },
   }
 }
@@ -102,12 +108,23 @@ function pushFinish(args: unknown[], finish: unknown[]): void {
   args.push(finish[at + 7], finish[at + 8] ?? '')
 }
 
-function pushStart(args: unknown[], { id, stamp, token, newJob }: StartRequest): void {
+/** Adds what one start needs.
+ *  @returns the fields that a new job is recorded with */
+function pushStart(args: unknown[], { id, stamp, token, newJob }: StartRequest): string[] | undefined {
   args.push(id, stamp, token)
-  if (!newJob) return
-  const { receivedAt, job } = newJob
-  const heldMs = monotonicMs() - receivedAt
-  args.push(Math.floor(heldMs), job.name, job.timestamp, job.data, JSON.stringify(storedOptions(job.opts)))
+  if (!newJob) return undefined
+  const { name, timestamp, data, opts } = newJob.job
+  const [addedAt, options] = [String(timestamp), JSON.stringify(storedOptions(opts))]
+  args.push(Math.floor(monotonicMs() - newJob.receivedAt), name, addedAt, data, options)
+  return ['name', name, 'data', data, 'opts', options, 'timestamp', addedAt, 'delay', '0', 'priority', '0']
+}
+
+/** The hash of a job that was recorded as it started: Redis need not send back what it has just got.
+ *  @param now - when it started, in epoch milliseconds
+ *  @param worker - name of the worker, if it has one */
+function startedHash(newHash: string[], now: number, worker?: string): string[] {
+  const hash = [...newHash, 'processedOn', String(now), 'ats', '1']
+  return worker ? [...hash, 'pb', worker] : hash
 }
 
 /** Queues that have a clock since a job was recorded here. If one has none later, Redis was flushed. */

@@ -20,9 +20,15 @@ local LEAP_MICROS = 1000000
 --- With more gaps the two oldest become one. Jobs that were removed between those two, long ago, then come back.
 local MAX_GAPS = 64
 
+local nowMicros
+
+--- The server's time, the same in all of the script.
 local function microsNow()
-  local now = redis.call("TIME")
-  return tonumber(now[1]) * 1000000 + tonumber(now[2])
+  if not nowMicros then
+    local time = redis.call("TIME")
+    nowMicros = tonumber(time[1]) * 1000000 + tonumber(time[2])
+  end
+  return nowMicros
 end
 
 local function readGaps(clockKey)
@@ -66,8 +72,9 @@ end
 --- @param hadClock - whether the caller has given out ids of the queue before; nil: it never does. Without a clock and without that
 ---   knowledge the queue counts as new, and its ids begin at 1 as BullMQ's do, until somebody knows, or the first message proves, that
 ---   there were others.
+--- @return when the queue was last drained, by this server's clock, in microseconds; 0: never, or it is not known
 local function noteServerReplaced(clockKey, hadClock)
-  local known = redis.call("HMGET", clockKey, "last", "run", "numbers")
+  local known = redis.call("HMGET", clockKey, "last", "run", "numbers", "drained")
   local last, now = tonumber(known[1]), microsNow()
   if known[3] and hadClock ~= nil then
     redis.call("HDEL", clockKey, "numbers")
@@ -75,12 +82,13 @@ local function noteServerReplaced(clockKey, hadClock)
       raiseIdCounter(clockKey, now)
     end
   end
+  local drainedAt = tonumber(known[4] or 0)
   if last and now > last and now - last < REPLACE_MICROS then
-    return
+    return drainedAt
   end
   local run = serverRun()
   if last and run == known[2] then
-    return
+    return drainedAt
   end
   -- Who gives out the ids of a new queue has given out no stamp yet. Nobody else can know.
   local isNew = not last and hadClock == false
@@ -93,6 +101,7 @@ local function noteServerReplaced(clockKey, hadClock)
   elseif hadClock == nil then
     redis.call("HSET", clockKey, "numbers", "unknown")
   end
+  return 0
 end
 
 --- @return whether Redis may have lost the job with this stamp.

@@ -8,9 +8,9 @@ local function queueState(prefix, waitKey, prioritizedKey)
   local function isUnpublished(id)
     return id and not redis.call("HGET", prefix .. id, "stamp")
   end
-  local prioritized = redis.call("ZCARD", prioritizedKey)
+  local prioritized, waiting = redis.call("ZCARD", prioritizedKey), redis.call("LLEN", waitKey)
   local needsPump = prioritized > 0
-    or isUnpublished(redis.call("LINDEX", waitKey, 0))
-    or isUnpublished(redis.call("LINDEX", waitKey, -1))
-  return needsPump and 1 or 0, redis.call("LLEN", waitKey) + prioritized
+    or waiting > 0
+      and (isUnpublished(redis.call("LINDEX", waitKey, 0)) or isUnpublished(redis.call("LINDEX", waitKey, -1)))
+  return needsPump and 1 or 0, waiting + prioritized
 end

@@ -1,11 +1,12 @@
 --[[
   Records jobs that nobody has recorded, from their messages (decision 16).
 ]]
+--- @include "spared-commands"
 --- @bullmq addStandardJob
 --- @include "stamping"
 --- @include "recorded-ids"
 
---- BullMQ's options of a job that becomes the next in line. The job's own options are written behind it.
+--- BullMQ's options of a job that becomes the next in line. The job's own options are written in their place.
 local NEXT_IN_LINE = cmsgpack.pack({ lifo = true })
 
 --- @return the set of those ids that have a record, or are remembered. A call costs more than what it asks: so all are asked at once.
@@ -33,8 +34,7 @@ end
 ---   there is, or was, a record; "drained": the queue was drained while the worker held the message.
 --- @return a function to call when all are recorded
 local function newJobRecorder(place, ids)
-  noteServerReplaced(place.clock, place.hadClock)
-  local drainedAt = tonumber(redis.call("HGET", place.clock, "drained") or 0)
+  local drainedAt = noteServerReplaced(place.clock, place.hadClock)
   if drainedAt > 0 and drainedAt > microsNow() then
     -- The server's clock was set back: what came since the drain would be dropped with it.
     redis.call("HDEL", place.clock, "drained")
@@ -52,14 +52,15 @@ local function newJobRecorder(place, ids)
     if drainedAt > 0 and microsNow() - tonumber(heldMs) * 1000 <= drainedAt then
       return nil, "drained"
     end
+    local stamp = takeStamp(place.clock)
+    spared.missing, spared.moreFields = jobKey, { "opts", opts, "stamp", stamp }
     bullmq.addStandardJob(place.addKeys, {
-      cmsgpack.pack({ place.prefix, id, name, tonumber(timestamp) }),
+      cmsgpack.pack({ place.prefix, id, name, timestamp }),
       data,
       NEXT_IN_LINE,
     })
+    spared.missing = nil
     isKnown[id] = true
-    local stamp = takeStamp(place.clock)
-    redis.call("HSET", jobKey, "opts", opts, "stamp", stamp)
     recorded[#recorded + 1] = stamp
     recorded[#recorded + 1] = id
     return stamp

@@ -4,12 +4,11 @@
 ]]
 --- @include "clock"
 
-local now, last
+local last
 
 --- Gives out a stamp that the clock must keep before the script ends: see keepLastStamp.
 local function takeStamp(clockKey)
-  now = now or microsNow()
-  last = math.max(now, (last or tonumber(redis.call("HGET", clockKey, "last") or 0)) + 1)
+  last = math.max(microsNow(), (last or tonumber(redis.call("HGET", clockKey, "last") or 0)) + 1)
   return string.format("%.0f", last)
 end
 
