@@ -14,16 +14,15 @@ export interface AudioLength {
 /** Lowest bit rate of audio. A stated length that implies a lower one is wrong. */
 const minBitsPerSecond = 100
 
-/** Length of the first audio track as the file states it.
+/** Length of an audio track as the file states it.
  *  @param sizeBytes - size of the file */
-export function audioLength(probe: Probe, sizeBytes: number): AudioLength {
+export function audioLength(probe: Probe, audio: ProbedStream, sizeBytes: number): AudioLength {
   const believe = (seconds: number | undefined) =>
     seconds !== undefined && seconds > 0 && (sizeBytes * 8) / seconds >= minBitsPerSecond
       ? seconds
       : undefined
-  const { audio } = probe
-  const lateBySeconds = Math.max(0, (audio?.start_time ?? 0) - (probe.startSeconds ?? 0))
-  const ofTrack = audio && believe(trackSeconds(audio, probe.container))
+  const lateBySeconds = Math.max(0, (audio.start_time ?? 0) - (probe.startSeconds ?? 0))
+  const ofTrack = believe(trackSeconds(audio, probe.container))
   const ofContainer = believe((probe.durationSeconds ?? 0) - lateBySeconds)
   const source = probe.isLengthGuessed ? 'guess' : ofTrack === undefined ? 'container' : 'track'
   return { seconds: ofTrack ?? ofContainer, source, lateBySeconds }

@@ -37,10 +37,11 @@ function wasTooDemanding({ exitCode, signal, stderr, elapsedSeconds = 0, cpuSeco
   return exitCode !== null && exitCode !== 0 && /Cannot allocate memory/.test(stderr)
 }
 
-function tooDemanding(): ConverterError {
+export function tooDemanding(options?: ErrorOptions): ConverterError {
   return new ConverterError(
     'ERR_FILE_TOO_DEMANDING',
     'The file cannot be read: it asks for more memory or time than a recording needs.',
+    options,
   )
 }
 
@@ -65,7 +66,7 @@ export function classifyProbeFailure(exit: ToolExit): ConverterError {
   if (exit.stderr.includes('moov atom not found'))
     return new ConverterError(
       'ERR_FILE_DAMAGED',
-      'The video is incomplete: its index (the "moov atom") is missing. Upload the whole file.',
+      'The file is incomplete: its index (the "moov atom") is missing. Upload the whole file.',
     )
   return new ConverterError(
     'ERR_FILE_NOT_MEDIA',
@@ -75,26 +76,41 @@ export function classifyProbeFailure(exit: ToolExit): ConverterError {
 
 /** Why ffmpeg failed with an exit code other than 0.
  *  @param readSeconds - how much it had read until then
- *  @param expectedSeconds - length of the audio, if known */
+ *  @param expectedSeconds - length of the audio, if known
+ *  @param codec - ffmpeg's name of it */
 export function classifyConversionFailure(
   exit: ToolExit,
   readSeconds: number,
   expectedSeconds?: number,
+  codec = 'unknown',
 ): ConverterError {
   const ownFault = findOwnFault('ffmpeg', exit)
   if (ownFault) return ownFault
-  if (/matches no streams/.test(exit.stderr)) return noAudio()
+  const { stderr } = exit
+  if (/matches no streams/.test(stderr)) return noAudio()
+  const [, channels] = /Rematrix is needed between (\S+) channels/.exec(stderr) ?? []
+  if (channels !== undefined)
+    return unsupported(`it has ${channels} channels, and the file does not say which is which`)
   if (
-    /Decoder .*not found|Unknown decoder|unsupported codec|not yet implemented|patchwelcome/i.test(
-      exit.stderr,
+    /Decod(er|ing requested).*(not found|no decoder)|Unknown decoder|unsupported codec|not yet implemented|patchwelcome|no decoder found/i.test(
+      stderr,
     )
   )
-    return new ConverterError('ERR_AUDIO_UNSUPPORTED', 'The audio is of a kind that cannot be decoded.')
+    return unsupported(`no decoder for "${codec}" is there`)
   return damaged(readSeconds, expectedSeconds)
 }
 
 export function noAudio(): ConverterError {
   return new ConverterError('ERR_NO_AUDIO', 'The file has no audio track.')
+}
+
+export function noSound(): ConverterError {
+  return new ConverterError('ERR_NO_AUDIO', 'The audio track of the file is empty.')
+}
+
+/** @param reason - the end of a sentence */
+export function unsupported(reason: string): ConverterError {
+  return new ConverterError('ERR_AUDIO_UNSUPPORTED', `The audio cannot be decoded: ${reason}.`)
 }
 
 /** @param readSeconds - how much of the audio could be read
@@ -104,26 +120,21 @@ export function damaged(readSeconds: number, expectedSeconds = 0): ConverterErro
 }
 
 function describeDamage(readSeconds: number, expectedSeconds: number): string {
-  if (readSeconds < 0.1) return 'The audio cannot be decoded: the video is damaged or encrypted.'
+  if (readSeconds < 0.1) return 'The audio cannot be decoded: the file is damaged or encrypted.'
   if (readSeconds < expectedSeconds)
-    return `The video is damaged: only ${formatPart(readSeconds, expectedSeconds)} could be read.`
-  return `The video is damaged: it could not be read beyond ${formatDuration(readSeconds)}.`
-}
-
-/** Whether the stream has packets of one size and the last one is shorter. */
-export function cutShort(): ConverterError {
-  return new ConverterError(
-    'ERR_FILE_DAMAGED',
-    'The video is cut short: its last packet is incomplete. Upload the whole file.',
-  )
+    return `The file is damaged: only ${formatPart(readSeconds, expectedSeconds)} could be read.`
+  return `The file is damaged: it could not be read beyond ${formatDuration(readSeconds)}.`
 }
 
 /** @param seconds - length of the audio, if known */
 export function tooLong(maxSeconds: number, seconds?: number): ConverterError {
-  const length = seconds === undefined ? 'longer' : formatDuration(seconds)
+  const most = formatDuration(maxSeconds)
+  // Rounded, both may read the same.
+  const isKnown = seconds !== undefined && formatDuration(seconds) !== most
+  const length = isKnown ? formatDuration(seconds) : 'longer'
   return new ConverterError(
     'ERR_AUDIO_TOO_LONG',
-    `The audio is too long: up to ${formatDuration(maxSeconds)} are converted, and it is ${length}.`,
+    `The audio is too long: up to ${most} are converted, and it is ${length}.`,
   )
 }
 

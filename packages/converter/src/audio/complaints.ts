@@ -1,3 +1,5 @@
+import type { FfmpegExit } from '../tools/ffmpeg.ts'
+
 /** Messages that good files cause too. Those about pictures are irrelevant: ffmpeg reads some to open the file. */
 const harmless = [
   /Guessed Channel Layout/,
@@ -7,24 +9,67 @@ const harmless = [
   /Warning, extension is not \.m4a|encoding as 24 bits-per-sample/,
   // Of an option for pictures where there are none, and of a picture that is only copied.
   /has not been used for any stream|timescale not set/,
-  /^\[(h264|hevc|mpeg1video|mpeg2video|mpeg4|msmpeg4|h263|vp8|vp9|av1|libdav1d|vc1|wmv\d|mjpeg|png) @/,
+  /Could not find codec parameters|Consider increasing the value for the 'analyzeduration'/,
+  /Changing audio frame properties on the fly/,
+  /Queue input is backward in time|non monotonically increasing dts/,
+  /Output file is empty, nothing was encoded/,
+  // A picture, not sound.
+  /^\[(h264|hevc|mpeg[124]video|mpeg4|msmpeg4|h263|vp8|vp9|av1|libdav1d|vc1|wmv\d|mjpeg|png|theora) @/,
 ]
 
-/** Messages that mean damage even when the expected length is unknown. */
+/** A packet that could not be decoded: ffmpeg 5 and ffmpeg 7. */
+const decodingError = /Error while decoding stream|Error submitting packet to decoder/
+
+/** The file ends before its time. */
+const endsEarly = /File ended prematurely|partial file|filesize and duration do not match/
+
+/** Damage of the container, which may have cost sound. */
 const signsOfDamage = [
-  /File ended prematurely|partial file|exceeds containing master element|EBML number/,
-  /Input buffer exhausted|Error while decoding|Invalid data found|CRC mismatch|corrupt input packet/,
+  /exceeds containing master element|EBML number|CRC mismatch|PES packet size mismatch/,
+  /Packet mismatch|packet_replic_size|ff asf bad header|Invalid data found/,
 ]
+
+/** What ffmpeg said of a file, as far as it concerns one of its tracks. */
+export interface Complaints {
+  /** Packets that could not be decoded. */
+  decodingErrors: number
+  endsEarly: boolean
+  /** Whether the container is damaged, or a packet of the track. */
+  isDamaged: boolean
+  /** Whether it said anything that good files do not cause. */
+  any: boolean
+  /** When another track began in the middle, in seconds; such a track is not read. */
+  newTrackAtSeconds: number | undefined
+}
+
+/** @param trackIndex - index of the track that was read; damage of other tracks is ignored
+ *  @param container - ffmpeg's names of it */
+export function readComplaints(
+  { stderr, messages }: Pick<FfmpegExit, 'stderr' | 'messages'>,
+  trackIndex: number,
+  container = '',
+): Complaints {
+  const all = messages ?? stderr.split('\n').map(text => ({ text, count: 1 }))
+  // A WAV of unknown length ends in the middle of what ffmpeg takes for a packet.
+  const isOpen = /^(wav|w64|aiff|au)$/.test(container)
+  const ofTrack = (text: string) =>
+    text.includes(`Packet corrupt (stream = ${trackIndex},`) ||
+    text.endsWith(`corrupt input packet in stream ${trackIndex}`)
+  const has = (pattern: RegExp) => all.some(({ text }) => pattern.test(text))
+  const decodingErrors = all.reduce((sum, { text, count }) => sum + (decodingError.test(text) ? count : 0), 0)
+  const newTrack = all.find(({ text }) => /^New audio stream \d+:\d+ at pos/.test(text))?.text
+  return {
+    decodingErrors,
+    endsEarly: has(endsEarly),
+    isDamaged:
+      signsOfDamage.some(sign => all.some(({ text }) => sign.test(text) && !decodingError.test(text))) ||
+      (!isOpen && all.some(({ text }) => ofTrack(text))),
+    any: findComplaints(all.map(({ text }) => text).join('\n')).length > 0,
+    newTrackAtSeconds: (newTrack && Number(/DTS:([\d.]+)s/.exec(newTrack)?.[1] ?? Number.NaN)) || undefined,
+  }
+}
 
 /** Lines of ffmpeg's warnings and errors that are not known to be harmless. */
 export function findComplaints(stderr: string): string[] {
   return stderr.split('\n').filter(line => line.trim() !== '' && !harmless.some(known => known.test(line)))
-}
-
-/** @param trackIndex - index of the track that was read; damage of other tracks is ignored */
-export function showsDamage(stderr: string, trackIndex: number): boolean {
-  return (
-    signsOfDamage.some(sign => sign.test(stderr)) ||
-    stderr.includes(`Packet corrupt (stream = ${trackIndex},`)
-  )
 }

@@ -14,7 +14,8 @@ export interface EncodeOptions {
   onProgress?: (endSeconds: number) => void
 }
 
-const globalOptions = ['-nostdin', '-hide_banner', '-v', 'warning', '-xerror', '-y']
+// No -xerror: what can be decoded of a damaged file is worth having. No share of errors ends a run either.
+const globalOptions = ['-nostdin', '-hide_banner', '-v', 'warning', '-max_error_rate', '1', '-y']
 
 /** Runs ffmpeg by a plan, and resolves when it has ended, with any exit code.
  *  @param input - absolute path

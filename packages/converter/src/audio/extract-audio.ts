@@ -1,12 +1,13 @@
 import { dirname } from 'node:path'
 import type { AudioTrack, ConversionOptions, ConversionWarning } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
+import type { FfmpegExit } from '../tools/ffmpeg.ts'
 import { ensureFreeSpace } from '../work-folder/free-space.ts'
 import type { AudioLength } from './audio-length.ts'
 import { findComplaints } from './complaints.ts'
 import { encodeAudio, tooLarge } from './encode-audio.ts'
 import { measureLoudness } from './encode-loudness.ts'
-import { inspectSource, sizeOfCopy } from './inspect-source.ts'
+import { describeSkipped, inspectSource, sizeOfCopy } from './inspect-source.ts'
 import { judgeRun } from './judge-run.ts'
 import { limitSlackSeconds, wantedLength } from './output-part.ts'
 import { type OutputPlan, type OutputWay, planOutput } from './output-plan.ts'
@@ -39,6 +40,9 @@ export interface ExtractedAudio {
   tracks: AudioTrack[]
 }
 
+/** Errors for which another track is tried. */
+const faultsOfTracks = ['ERR_FILE_DAMAGED', 'ERR_AUDIO_UNSUPPORTED', 'ERR_NO_AUDIO']
+
 /** Share of the work that measuring the loudness is, before the audio is encoded. */
 const measuringShare = 0.4
 
@@ -52,8 +56,30 @@ export async function extractAudio(
   output: string,
   options: ExtractOptions,
 ): Promise<ExtractedAudio> {
+  const sources = await inspectSource(input, options)
+  let firstError: unknown
+  for (const source of sources)
+    try {
+      return await extractTrack(input, output, source, options)
+    } catch (error) {
+      // A track that is empty or cannot be decoded is passed over when there is another one.
+      if (!isFaultOfTrack(error)) throw error
+      firstError ??= error
+    }
+  throw firstError
+}
+
+function isFaultOfTrack(error: unknown): boolean {
+  return error instanceof ConverterError && faultsOfTracks.some(code => code === error.code)
+}
+
+async function extractTrack(
+  input: string,
+  output: string,
+  source: Source,
+  options: ExtractOptions,
+): Promise<ExtractedAudio> {
   const { conversion, maxAudioBytes } = options
-  const source = await inspectSource(input, options)
   const length = wantedLength(source.length, conversion, options)
   const plan = planOutput(conversion, source)
   const bytes = plan.bytesPerSecond * Math.min(length.seconds ?? 0, options.maxAudioSeconds)
@@ -75,13 +101,13 @@ export async function extractAudio(
     length,
     onProgress: toShare(length, [loudness ? measuringShare : 0, 1], options),
   }
-  const { sizeBytes, durationSeconds } = await encodeSomehow(run, { loudness }, options)
+  const { sizeBytes, durationSeconds, warnings } = await encodeSomehow(run, { loudness }, options)
   return {
     sizeBytes,
     durationSeconds,
     extension: plan.format.extension,
     contentType: plan.format.contentType,
-    warnings: source.warnings,
+    warnings: [...source.warnings, ...describeSkipped(source, conversion.track), ...warnings],
     track: source.chosen.number,
     tracks: source.tracks,
   }
@@ -101,7 +127,7 @@ async function encodeSomehow(
   run: Run,
   way: OutputWay,
   options: ExtractOptions,
-): Promise<{ sizeBytes: number; durationSeconds: number }> {
+): Promise<{ sizeBytes: number; durationSeconds: number; warnings: ConversionWarning[] }> {
   const { input, output, source, length, onProgress } = run
   const { conversion, maxAudioSeconds, maxAudioBytes } = options
   const plan = planOutput(conversion, source, way)
@@ -114,28 +140,26 @@ async function encodeSomehow(
   const audio = await verifyOutput(output, plan)
   // If the copy of the video was deleted meanwhile, the video is not at fault.
   await sizeOfCopy(input)
+  const { start, end, onDamage } = conversion
   const verdict = judgeRun({
-    exit,
-    audio,
-    trackIndex: source.chosen.index,
-    length,
-    start: conversion.start,
+    ...{ exit, audio, source, length, start, end, onDamage },
     maxSeconds: maxAudioSeconds,
     areGapsFilled: way.fillsGaps ?? false,
   })
-  if (verdict === 'good' && (!plan.isCopy || findComplaints(exit.stderr).length === 0)) return audio
-  const next = nextWay(way, plan, verdict)
+  const next = nextWay(way, plan, verdict, exit)
   if (next) return await encodeSomehow(run, next, options)
   if (verdict instanceof ConverterError) throw verdict
-  return audio
+  return { ...audio, warnings: verdict === 'gaps' ? [] : verdict }
 }
 
 function nextWay(
   way: OutputWay,
   plan: OutputPlan,
   verdict: ReturnType<typeof judgeRun>,
+  exit: FfmpegExit,
 ): OutputWay | undefined {
   if (verdict instanceof ConverterError && !verdict.isPermanent) return undefined
+  if (Array.isArray(verdict) && (!plan.isCopy || findComplaints(exit.stderr).length === 0)) return undefined
   if (plan.isCopy) return { ...way, copies: false }
   if (verdict === 'gaps') return { ...way, fillsGaps: true }
   // A picture that cannot be written is no reason to go without the audio.

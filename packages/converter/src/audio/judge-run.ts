@@ -1,49 +1,147 @@
+import type { ConversionWarning } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import type { FfmpegExit } from '../tools/ffmpeg.ts'
 import type { AudioLength } from './audio-length.ts'
-import { classifyConversionFailure, damaged, findOwnFault, tooLong } from './classify-failure.ts'
-import { findComplaints, showsDamage } from './complaints.ts'
+import { classifyConversionFailure, damaged, findOwnFault, noSound, tooLong } from './classify-failure.ts'
+import { type Complaints, readComplaints } from './complaints.ts'
+import { judgeDamage } from './damage.ts'
+import { formatDuration } from './format-duration.ts'
 import { limitSlackSeconds, partEmpty } from './output-part.ts'
+import type { Source } from './source.ts'
 import type { VerifiedOutput } from './verify-output.ts'
 
 /** A finished run of ffmpeg. */
 export interface FinishedRun {
   exit: FfmpegExit
   audio: VerifiedOutput
-  /** Index of the track that was read, among all streams of the file. */
-  trackIndex: number
+  source: Pick<Source, 'isCut' | 'isBroken' | 'container'> & { chosen: { index: number; codec: string } }
   /** Length of what was to be read. */
   length: AudioLength
-  /** Where the wanted part begins, in seconds. @default 0 */
+  /** Where the wanted part begins and ends, in seconds. @default all of it */
   start?: number | undefined
+  end?: number | undefined
   /** Longest audio that is converted, in seconds. */
   maxSeconds: number
   /** Whether gaps between timestamps were filled with silence. */
   areGapsFilled: boolean
+  onDamage: 'deliver' | 'fail'
 }
 
 /** `gaps`: the output is shorter than stated, without a sign of damage. Some recorders leave out silence, which only
- *  the timestamps show. A second run that fills the gaps decides. */
-export type Verdict = 'good' | 'gaps' | ConverterError
+ *  the timestamps show. A second run that fills the gaps decides. Warnings: the output is worth having; it is whole if
+ *  there are none. */
+export type Verdict = ConversionWarning[] | 'gaps' | ConverterError
 
 /** Tolerance for encoder delay and clock differences, in seconds. */
 const toleranceSeconds = 0.5
 const toleranceShare = 0.001
 
+/** The same where something is known to be wrong. */
+const tightToleranceSeconds = 0.08
+
+/** More silence than this is not left out by a recorder, in seconds, unless there is a tenth of it in sound: the clock
+ *  was set. */
+const maxGapsSeconds = 600
+const maxGapsShare = 10
+
+/** Containers that give each packet its time: only there a recorder can leave something out. */
+const timed = /^(mov|matroska|mpegts|mpeg|flv|asf|avi|nut|rm|mxf|wtv)\b/
+
 /** Judges a run. Exit code 0 does not mean success: a truncated video converts to a part of its audio with exit code
  *  0. */
 export function judgeRun(run: FinishedRun): Verdict {
-  const { exit, audio, length, maxSeconds, start = 0 } = run
+  const { exit, audio, length, maxSeconds, source, start = 0 } = run
   const ownFault = findOwnFault('ffmpeg', exit)
   if (ownFault) return ownFault
-  if (exit.exitCode !== 0) return classifyConversionFailure(exit, readSeconds(run), statedSeconds(length))
+  const complaints = readComplaints(exit, source.chosen.index, source.container)
+  if (exit.exitCode !== 0)
+    return classifyConversionFailure(exit, readSeconds(run), statedSeconds(length), source.chosen.codec)
   if (audio.sizeBytes < exit.written.sizeBytes) return lostOnDisk(run)
-  if (audio.durationSeconds === 0)
-    return start > 0 && exit.written.endSeconds === 0 ? partEmpty(start) : damaged(0)
+  if (audio.durationSeconds === 0) {
+    if (start > 0 && exit.written.endSeconds === 0) return partEmpty(start)
+    return complaints.decodingErrors > 0 || complaints.isDamaged ? damaged(0) : noSound()
+  }
   if (audio.fault !== undefined)
     return new ConverterError('ERR_TOOL_FAILED', `ffmpeg wrote a file, but ${audio.fault}`)
   if (audio.durationSeconds > maxSeconds + limitSlackSeconds) return tooLong(maxSeconds)
-  return isAsLongAsStated(run) ? judgeComplaints(run) : judgeShortage(run)
+  return judgeSound(run, complaints)
+}
+
+/** Judges an output that is as it should be, by its length and what ffmpeg complained about. */
+function judgeSound(run: FinishedRun, complaints: Complaints): Verdict {
+  const { audio, source, length, areGapsFilled, onDamage, end } = run
+  const { decodingErrors, newTrackAtSeconds } = complaints
+  const stated = statedSeconds(length)
+  const isPart = end !== undefined
+  // Of a part in the middle, the end of the file says nothing.
+  const isCut = !isPart && (source.isCut || complaints.endsEarly)
+  const isShort = !isAsLong(run, toleranceSeconds)
+  const isComplainedAbout = decodingErrors > 0 || complaints.isDamaged || (complaints.endsEarly && !isPart)
+  const isKnown = source.isBroken || (source.isCut && !isPart)
+  if (isKnown || (isComplainedAbout && !isWholeAllTheSame(run, complaints))) {
+    const damage = {
+      isCut,
+      gotSeconds: audio.durationSeconds,
+      statedSeconds: isPart && !isShort ? undefined : stated,
+      decodingErrors,
+    }
+    const found = judgeDamage(damage, onDamage)
+    return found instanceof ConverterError ? found : [found]
+  }
+  if (newTrackAtSeconds !== undefined) return [changed(newTrackAtSeconds)]
+  if (!isShort) return []
+  const canHaveGaps = timed.test(source.container) && !areGapsFilled && !isClockSet(run)
+  return canHaveGaps ? 'gaps' : judgeShortage(run, complaints)
+}
+
+/** Containers whose stated length is what is left of the file, or counts what is lost. */
+const statesWhatIsLeft = /^(mpegts|mpeg|ogg|aac)\b/
+
+/** Whether all of the track is there although something is wrong with the file: other tracks are damaged; or behind the
+ *  last frame of an MP3 are zeros, or tags that ffmpeg does not know and takes for a frame. */
+function isWholeAllTheSame(run: FinishedRun, { decodingErrors, endsEarly }: Complaints): boolean {
+  const { length, source } = run
+  if (length.source !== 'track' || length.seconds === undefined || statesWhatIsLeft.test(source.container))
+    return false
+  if (!isAsLong(run, tightToleranceSeconds)) return false
+  return source.container === 'mp3' ? decodingErrors <= 2 && !endsEarly : decodingErrors === 0
+}
+
+/** Still shorter than stated when all gaps are filled. */
+function judgeShortage(run: FinishedRun, { any }: Complaints): Verdict {
+  const { audio, length, onDamage } = run
+  const stated = length.seconds ?? 0
+  if (isClockSet(run)) return [clockSet(stated - audio.durationSeconds)]
+  // The rest of the container may be video without sound.
+  if (length.source === 'container' && !any) return []
+  const damage = {
+    isCut: false,
+    gotSeconds: audio.durationSeconds,
+    statedSeconds: stated,
+    decodingErrors: 0,
+  }
+  const found = judgeDamage(damage, onDamage)
+  return found instanceof ConverterError ? found : [found]
+}
+
+function isClockSet({ audio, length }: FinishedRun): boolean {
+  const missing = (statedSeconds(length) ?? 0) - audio.durationSeconds
+  return missing > maxGapsSeconds && missing > audio.durationSeconds * maxGapsShare
+}
+
+function clockSet(seconds: number): ConversionWarning {
+  const jump = formatDuration(seconds)
+  return {
+    code: 'changed',
+    text: `The time stamps of the file jump by ${jump}. The jump is left out; the sound on both sides of it is there.`,
+  }
+}
+
+function changed(atSeconds: number): ConversionWarning {
+  return {
+    code: 'changed',
+    text: `The file goes on with another audio track at ${formatDuration(atSeconds)}, which is not in the result.`,
+  }
 }
 
 /** How much was read before ffmpeg gave up; it leaves an output without its last headers behind then. */
@@ -51,23 +149,9 @@ function readSeconds({ exit, audio }: FinishedRun): number {
   return Math.max(audio.durationSeconds, exit.written.endSeconds)
 }
 
-function isAsLongAsStated({ audio, length }: FinishedRun): boolean {
+function isAsLong({ audio, length }: FinishedRun, tolerance: number): boolean {
   const seconds = statedSeconds(length) ?? 0
-  return audio.durationSeconds >= seconds * (1 - toleranceShare) - toleranceSeconds
-}
-
-/** Whether the output is complete, as far as the file states a length. */
-function judgeComplaints({ exit, audio, length, trackIndex }: FinishedRun): Verdict {
-  const isProven = statedSeconds(length) !== undefined
-  return isProven || !showsDamage(exit.stderr, trackIndex) ? 'good' : damaged(audio.durationSeconds)
-}
-
-function judgeShortage({ exit, audio, length, areGapsFilled }: FinishedRun): Verdict {
-  const failure = damaged(audio.durationSeconds, length.seconds)
-  if (findComplaints(exit.stderr).length > 0) return failure
-  if (!areGapsFilled) return 'gaps'
-  // The rest of the container may be video without sound.
-  return length.source === 'container' ? 'good' : failure
+  return audio.durationSeconds >= seconds * (1 - toleranceShare) - tolerance
 }
 
 function lostOnDisk({ exit, audio }: FinishedRun): ConverterError {

@@ -1,3 +1,4 @@
+import { downmixFilters } from './downmix.ts'
 import type { Loudness } from './encode-loudness.ts'
 
 /** Loudness of normalized audio, in LUFS (EBU R128). */
@@ -13,6 +14,8 @@ export interface FilterOptions {
   start?: number | undefined
   end?: number | undefined
   channels: number
+  /** Channels of the source. */
+  sourceChannels: number
   /** Loudness of the audio, as measured, if it is to be normalized. */
   loudness?: Loudness | undefined
 }
@@ -23,14 +26,15 @@ export function filterChain(options: FilterOptions): string {
 }
 
 /** The filters before the gain: what is measured. */
-export function soundFilters({ fillsGaps, start, end, channels }: FilterOptions): string[] {
+export function soundFilters({ fillsGaps, start, end, channels, sourceChannels }: FilterOptions): string[] {
   const bounds = [start ? `start=${start}` : '', end === undefined ? '' : `end=${end}`].filter(Boolean)
   return [
     ...(fillsGaps ? ['aresample=async=1'] : []),
     ...(bounds.length > 0 ? [`atrim=${bounds.join(':')}`] : []),
-    // An output that keeps time stamps would begin with the silence before a late track.
-    'asetpts=PTS-STARTPTS',
-    `aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`,
+    // Sound follows sound: an output that keeps time stamps would begin with the silence before a late track, and would
+    // jump where a recording goes back in time.
+    'asetpts=N/SR/TB',
+    ...downmixFilters(sourceChannels, channels),
   ]
 }
 

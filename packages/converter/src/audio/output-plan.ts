@@ -63,7 +63,13 @@ export function planOutput(options: ConversionOptions, source: Source, way: Outp
       ...(isCopy
         ? copyArguments(source)
         : [
-            ...['-af', filterChain({ fillsGaps, start, end, channels: encoder.channels, loudness })],
+            ...[
+              '-af',
+              filterChain({
+                ...{ fillsGaps, start, end, loudness },
+                ...{ channels: encoder.channels, sourceChannels: chosen.channels },
+              }),
+            ],
             ...['-ar', String(encoder.sampleRate), '-ac', String(encoder.channels), ...encoder.arguments],
           ]),
       ...['-f', format.muxer],

@@ -2,17 +2,23 @@ import { z } from 'zod'
 import { ConverterError } from '../converter-error.ts'
 import { fileAddress, safeInputOptions } from '../tools/input-options.ts'
 import { runProgram } from '../tools/run-program.ts'
-import { classifyProbeFailure } from './classify-failure.ts'
+import { classifyProbeFailure, tooDemanding } from './classify-failure.ts'
 
 const seconds = z.coerce.number().optional().catch(undefined)
 
 const count = seconds
+
+/** A file may hold a book in its tags; more than that is no recording's. */
+const maxOutputLength = 8_000_000
+const cpuSeconds = 60
 
 /** One stream as ffprobe reports it; times in seconds. */
 const probedStream = z.object({
   index: z.number(),
   codec_type: z.string().optional(),
   codec_name: z.string().optional(),
+  codec_tag_string: z.string().optional(),
+  codec_tag: z.string().optional(),
   profile: z.string().optional(),
   sample_rate: count,
   channels: count,
@@ -43,8 +49,6 @@ export interface Probe {
   startSeconds: number | undefined
   durationSeconds: number | undefined
   streams: ProbedStream[]
-  /** The first audio track. */
-  audio: ProbedStream | undefined
   /** Tags of the file, not of a stream. */
   tags: Record<string, string>
   /** Whether the lengths are guessed from the bit rate, because the file states none. */
@@ -62,9 +66,9 @@ const timeoutMs = 120_000
 const entries = [
   'format=format_name,start_time,duration',
   'format_tags',
-  'stream=index,codec_type,codec_name,profile,sample_rate,channels,bits_per_sample,bits_per_raw_sample',
+  'stream=index,codec_type,codec_name,codec_tag_string,codec_tag,profile,sample_rate,channels,bits_per_sample,bits_per_raw_sample',
   'stream=time_base,start_time,duration,nb_frames',
-  'stream_disposition=default,attached_pic,comment,visual_impaired,dub,original',
+  'stream_disposition=default,attached_pic,comment,visual_impaired,descriptions',
   'stream_tags',
 ].join(':')
 
@@ -78,20 +82,32 @@ export async function probe(path: string, { ffprobePath, signal }: ProbeOptions)
   const exit = await runProgram(
     ffprobePath,
     [...args, '-show_entries', entries, '-of', 'json', fileAddress(path)],
-    { signal: signal ? AbortSignal.any([signal, timeout]) : timeout },
+    {
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      limits: { cpuSeconds },
+      maxOutputLength,
+    },
   ).catch(error => {
     if (error !== timeout.reason) throw error
     throw new ConverterError('ERR_TOOL_FAILED', `${ffprobePath} did not end within ${timeoutMs / 1_000} s`)
   })
   if (exit.exitCode !== 0) throw classifyProbeFailure(exit)
-  const { format, streams } = probeOutput.parse(JSON.parse(exit.stdout))
+  const { format, streams } = parseOutput(exit.stdout)
   return {
     container: format.format_name,
     startSeconds: format.start_time,
     durationSeconds: format.duration,
     streams,
-    audio: streams.find(({ codec_type }) => codec_type === 'audio'),
     tags: format.tags,
     isLengthGuessed: exit.stderr.includes('Estimating duration from bitrate'),
+  }
+}
+
+/** @throws {ConverterError} `ERR_FILE_TOO_DEMANDING` if the output is not whole */
+function parseOutput(stdout: string): z.infer<typeof probeOutput> {
+  try {
+    return probeOutput.parse(JSON.parse(stdout))
+  } catch (cause) {
+    throw tooDemanding({ cause })
   }
 }

@@ -13,6 +13,12 @@ export interface Source {
   cover: Cover | undefined
   /** What the owner is to be told, so far. */
   warnings: ConversionWarning[]
+  /** ffmpeg's names of the container, such as "matroska,webm". */
+  container: string
+  /** Whether the file is known to end too early, or to begin in the middle. */
+  isCut: boolean
+  /** Whether parts are known to be missing inside. */
+  isBroken: boolean
 }
 
 /** Properties of a track that the output depends on. */

@@ -26,7 +26,7 @@ function lengthOf(audio: Partial<ProbedStream>, probe: Partial<Probe> = {}, size
     streams: [stream],
     tags: {},
   }
-  return audioLength({ ...base, ...probe, audio: stream }, sizeBytes)
+  return audioLength({ ...base, ...probe }, stream, sizeBytes)
 }
 
 test('believes the track before the container', () => {

@@ -60,7 +60,7 @@ test('takes every other complaint of ffmpeg for damage', () => {
   ]
   for (const stderr of complaints) {
     const error = classifyConversionFailure(exit(stderr), 6, 10)
-    assert.equal(error.message, 'The video is damaged: only 6.0 of 10.0 s could be read.')
+    assert.equal(error.message, 'The file is damaged: only 6.0 of 10.0 s could be read.')
     assert.ok(error.isPermanent)
   }
   assert.equal(
@@ -74,7 +74,7 @@ test('takes every other complaint of ffmpeg for damage', () => {
 })
 
 test('writes lengths as people read them', () => {
-  assert.equal(damaged(6).message, 'The video is damaged: it could not be read beyond 6.0 s.')
+  assert.equal(damaged(6).message, 'The file is damaged: it could not be read beyond 6.0 s.')
   assert.match(damaged(59, 3_725).message, /only 59\.0 s of 1 h 2 min could be read/)
   assert.match(damaged(700, 3_500).message, /only 11 min 40 s of 58 min 20 s could be read/)
   assert.match(damaged(0, 10).message, /damaged or encrypted/)

@@ -5,8 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { wholeFile } from '@jackalope/local-servers/testing'
 import { ConverterError, type ConverterErrorCode } from '../../src/converter-error.ts'
 import { extract } from '../support/extract.ts'
-import { openMediaFolder, overwriteMiddle, truncate } from '../support/media-folder.ts'
-import type { MediaName } from '../support/media-recipes.ts'
+import { openMediaFolder, truncate } from '../support/media-folder.ts'
 
 const media = await openMediaFolder(wholeFile)
 
@@ -56,44 +55,20 @@ describe('extractAudio, on unusable files', { concurrency: 2 }, () => {
     await assertRefused(await media.get('encrypted.mp4'), 'ERR_FILE_DAMAGED', /damaged or encrypted/)
   })
 
-  const containers: MediaName[] = [
-    'faststart.mp4',
-    'good.mkv',
-    'good.webm',
-    'good.ts',
-    'good.flv',
-    'good.avi',
-  ]
-  for (const name of [
-    ...containers,
-    'fragmented.mp4',
-    'good.mpg',
-    'good.wmv',
-    'good.ogg',
-    'good.mp3',
-    'good.flac',
-  ] as MediaName[])
-    test(`refuses a corrupt ${name}, and says how much could be read`, async () => {
-      const file = await media.write('corrupt', await overwriteMiddle(await media.get(name)))
-      await assertRefused(
-        file,
-        'ERR_FILE_DAMAGED',
-        /^The video is damaged: only \d\.\d of (9\.7|10\.\d) s could be read\.$|damaged or encrypted/,
-      )
-    })
+  test('refuses noise of which less than a second can be decoded', async () => {
+    const file = await media.write('truncated', await truncate(await media.get('faststart.mp4'), 0.12))
+    await assertRefused(
+      file,
+      'ERR_FILE_DAMAGED',
+      /^The file is damaged: only 0\.\d of 10\.0 s could be read\.$/,
+    )
+  })
 
-  for (const name of [...containers, 'fragmented.mp4', 'good.mp3', 'good.flac'] as MediaName[])
-    test(`refuses a truncated ${name}`, async () => {
-      const file = await media.write('truncated', await truncate(await media.get(name), 0.6))
-      await assertRefused(
-        file,
-        'ERR_FILE_DAMAGED',
-        /^The video is (damaged: only [1-8]\.\d of 10\.\d s could be read|damaged: only 5\.\d of [56]\.\d s|cut short)/,
-      )
+  test('refuses what is damaged if the owner wants all or nothing', async () => {
+    const file = await media.write('truncated', await truncate(await media.get('good.mkv'), 0.6))
+    await assert.rejects(extract(media, file, { conversion: { onDamage: 'fail' } }), {
+      code: 'ERR_FILE_DAMAGED',
+      message: /^The file is damaged: only \d\.\d of 10\.0 s could be read\.$/,
     })
-
-  test('refuses a truncated recording that states no length', async () => {
-    const file = await media.write('truncated', await truncate(await media.get('recorded.webm'), 0.6))
-    await assertRefused(file, 'ERR_FILE_DAMAGED', /could not be read beyond 6\.\d s/)
   })
 })

@@ -16,6 +16,10 @@ interface Case {
   fault?: string
   /** Where the wanted part begins, in seconds. */
   start?: number
+  container?: string
+  isCut?: boolean
+  isBroken?: boolean
+  onDamage?: 'deliver' | 'fail'
 }
 
 function judge({
@@ -34,7 +38,13 @@ function judge({
     exit: { exitCode, signal: null, stderr, written },
     audio: { sizeBytes, durationSeconds: got, fault },
     length: { seconds: stated, source, lateBySeconds: 0 },
-    trackIndex: 1,
+    source: {
+      chosen: { index: 1, codec: 'aac' },
+      container: rest.container ?? 'matroska,webm',
+      isCut: rest.isCut ?? false,
+      isBroken: rest.isBroken ?? false,
+    },
+    onDamage: rest.onDamage ?? 'deliver',
     start,
     maxSeconds: 3_600,
     areGapsFilled: rest.areGapsFilled ?? false,
@@ -42,52 +52,93 @@ function judge({
   return judgeRun(run)
 }
 
+/** `whole`, `gaps`, the code of the warning, or that of the error. */
 function codeOf(verdict: Verdict): string {
-  return typeof verdict === 'string' ? verdict : verdict.code
+  if (typeof verdict === 'string') return verdict
+  return Array.isArray(verdict) ? verdict.map(({ code }) => code).join() || 'whole' : verdict.code
 }
 
 test('accepts what is as long as the track, give or take half a second', () => {
-  assert.equal(judge({ got: 10.05, stated: 10 }), 'good')
-  assert.equal(judge({ got: 9.6, stated: 10 }), 'good')
-  assert.equal(judge({ got: 3_596, stated: 3_599 }), 'good')
-  assert.equal(judge({ got: 10, stated: 10, stderr: '[matroska @ 0x5] File ended prematurely' }), 'good')
+  assert.equal(codeOf(judge({ got: 10.05, stated: 10 })), 'whole')
+  assert.equal(codeOf(judge({ got: 9.6, stated: 10 })), 'whole')
+  assert.equal(codeOf(judge({ got: 3_596, stated: 3_599 })), 'whole')
+  assert.equal(
+    codeOf(judge({ got: 10, stated: 10, stderr: '[matroska @ 0x5] File ended prematurely' })),
+    'whole',
+  )
 })
 
 test('finds what is missing behind exit code 0', () => {
   const corruptMkv = '[matroska,webm @ 0x5] Element at 0x6 ending at 0x7 exceeds containing master element'
   const truncatedMp4 = '[mov @ 0x5] stream 0, offset 0x1d: partial file'
   for (const stderr of [corruptMkv, truncatedMp4, '[matroska,webm @ 0x5] File ended prematurely'])
-    assert.equal(codeOf(judge({ got: 6, stated: 10, stderr })), 'ERR_FILE_DAMAGED')
+    for (const onDamage of ['deliver', 'fail'] as const) {
+      const verdict = codeOf(judge({ got: 6, stated: 10, stderr, onDamage }))
+      assert.match(verdict, onDamage === 'fail' ? /^ERR_FILE_DAMAGED$/ : /^(damaged|incomplete)$/)
+    }
+  const cut = judge({ got: 6, stated: 10, stderr: truncatedMp4 })
+  const text = 'The file ends too early: 6.0 of 10.0 s could be read.'
+  assert.deepEqual(cut, [{ code: 'incomplete', text, seconds: 4 }])
+  assert.equal(codeOf(judge({ got: 0.9, stated: 10, stderr: truncatedMp4 })), 'ERR_FILE_DAMAGED')
+})
+
+test('finds what is missing where a length is stated that what is left makes', () => {
+  assert.equal(codeOf(judge({ stated: 10, container: 'mpegts', isCut: true })), 'incomplete')
+  assert.equal(codeOf(judge({ stated: 10, container: 'mpegts', isBroken: true })), 'damaged')
+  const lost = '[mpegts @ 0x5] PES packet size mismatch'
+  assert.equal(codeOf(judge({ stated: 10, container: 'mpegts', stderr: lost })), 'damaged')
+})
+
+test('says how much could not be decoded', () => {
+  const stderr = Array(50).fill('Error while decoding stream #0:1: Invalid data found').join('\n')
+  const text = 'The file is damaged: about 1.2 s of the audio could not be read.'
+  assert.deepEqual(judge({ stderr }), [{ code: 'damaged', text, seconds: 1.2 }])
+})
+
+test('takes what follows the last frame of an MP3 for junk, when all that is stated is there', () => {
+  const stderr = '[mp3float @ 0x5] Header missing\nError while decoding stream #0:0: Invalid data found'
+  assert.equal(codeOf(judge({ got: 10, stated: 10.05, container: 'mp3', stderr })), 'whole')
+  assert.equal(codeOf(judge({ got: 9.8, stated: 10, container: 'mp3', stderr })), 'damaged')
+  assert.equal(codeOf(judge({ got: 10, container: 'mp3', stderr })), 'damaged')
+})
+
+test('leaves out a jump of the clock, and tells of another track that begins in the middle', () => {
+  assert.equal(codeOf(judge({ got: 20, stated: 36_020 })), 'changed')
+  const stderr = 'New audio stream 0:2 at pos:99828 and DTS:7.4s'
+  assert.match(JSON.stringify(judge({ got: 6, stderr })), /"changed".*another audio track at 7\.4 s/)
 })
 
 test('fills gaps before it calls a short output damaged', () => {
   assert.equal(judge({ got: 6, stated: 10 }), 'gaps')
-  assert.equal(codeOf(judge({ got: 6, stated: 10, areGapsFilled: true })), 'ERR_FILE_DAMAGED')
+  assert.equal(codeOf(judge({ got: 6, stated: 10, areGapsFilled: true })), 'damaged')
+  assert.equal(codeOf(judge({ got: 6, stated: 10, container: 'flac' })), 'damaged')
   const harmless = '[h264 @ 0x5] co located POCs unavailable\n    Last message repeated 1 times\n'
   assert.equal(judge({ got: 6, stated: 10, stderr: harmless }), 'gaps')
 })
 
 test('lets the audio be shorter than its container', () => {
   assert.equal(judge({ got: 6, stated: 10, source: 'container' }), 'gaps')
-  assert.equal(judge({ got: 6, stated: 10, source: 'container', areGapsFilled: true }), 'good')
+  assert.equal(codeOf(judge({ got: 6, stated: 10, source: 'container', areGapsFilled: true })), 'whole')
 })
 
 test('heeds signs of damage where no length is stated', () => {
   for (const length of [{}, { stated: 10, source: 'guess' }] as const) {
-    assert.equal(judge({ got: 6, ...length }), 'good')
+    assert.equal(codeOf(judge({ got: 6, ...length })), 'whole')
     const ended = judge({ got: 6, ...length, stderr: '[matroska,webm @ 0x5] File ended prematurely' })
-    assert.equal(codeOf(ended), 'ERR_FILE_DAMAGED')
+    assert.equal(codeOf(ended), 'incomplete')
     const ofAudio = judge({ got: 6, ...length, stderr: '[avi @ 0x5] Packet corrupt (stream = 1, dts = 2).' })
-    assert.equal(codeOf(ofAudio), 'ERR_FILE_DAMAGED')
+    assert.equal(codeOf(ofAudio), 'damaged')
     assert.equal(
-      judge({ got: 6, ...length, stderr: '[avi @ 0x5] Packet corrupt (stream = 0, dts = 2).' }),
-      'good',
+      codeOf(judge({ got: 6, ...length, stderr: '[avi @ 0x5] Packet corrupt (stream = 0, dts = 2).' })),
+      'whole',
     )
   }
 })
 
 test('refuses no output, and output that reaches the limit', () => {
-  assert.equal(codeOf(judge({ got: 0, stated: 10 })), 'ERR_FILE_DAMAGED')
+  assert.equal(codeOf(judge({ got: 0, stated: 10 })), 'ERR_NO_AUDIO')
+  const stderr = 'Error while decoding stream #0:1: Invalid data found'
+  assert.equal(codeOf(judge({ got: 0, stated: 10, stderr })), 'ERR_FILE_DAMAGED')
   assert.equal(codeOf(judge({ got: 3_602 })), 'ERR_AUDIO_TOO_LONG')
 })
 
