@@ -12,12 +12,16 @@ export const conversionFailedInput = z.object({
   fileName: z.string().optional(),
   /** Why it failed, in words for the owner. */
   reason: z.string(),
+  /** `canceled`: its owner wanted it, and is told by webhooks alone. */
+  outcome: z.enum(['failed', 'canceled']).default('failed'),
+  /** How often the owner had it tried again before. */
+  retries: z.int().default(0),
 })
 
 /** Whether a mail was sent. */
 export type ConversionFailedResult = { sent: true; messageId: string } | { sent: false; reason: string }
 
-/** Mails the owner of a video that it could not be converted. The notifier adds this job for a dead letter of
+/** Tells the owner of a file, by mail and by webhooks, that it was not converted. The notifier adds this job for a dead letter of
  *  `video.convert`. Its job id is made of that job's id and stamp, so that one failure makes one job. */
 export const conversionFailed = defineJob<
   z.input<typeof conversionFailedInput>,

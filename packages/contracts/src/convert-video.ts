@@ -32,6 +32,8 @@ export const convertVideoInput = z.object({
   /** Name of the uploaded file, for mails to its owner. */
   fileName: z.string().optional(),
   options: conversionOptions.prefault({}),
+  /** How often its owner had it tried again: what ends anew is told anew. */
+  retries: z.int().optional(),
 })
 
 /** Converts a stored video into a stored audio file. The job id is `v-` and the video's id. */

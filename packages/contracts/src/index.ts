@@ -160,6 +160,7 @@ export { type RequestUser, userOfClaims } from './tokens/request-user.ts'
 export { apiKeyScopes, parseScope, type Scope, scopes } from './tokens/scopes.ts'
 export { keyIdOfSecret, secretKeys } from './tokens/secret-keys.ts'
 export { readTokenHeader, type TokenHeader } from './tokens/token-header.ts'
+export { unsubscribeUrl, userOfUnsubscribeToken } from './unsubscribe-token.ts'
 export {
   maxPasswordLength,
   minPasswordLength,

@@ -2,11 +2,30 @@ import { defineJob } from '@jackalope/worker-kit/job'
 import { z } from 'zod'
 import { deliveryState, webhookEventType } from './webhooks.ts'
 
+/** Body of auth's `POST /internal/webhook-deliveries/:id/attempts`. */
+export const attemptReport = z.object({
+  round: z.int(),
+  /** When it began. The same attempt may be reported twice. */
+  at: z.iso.datetime(),
+  durationMs: z.int().min(0),
+  status: z.int().optional(),
+  /** Absent if it was delivered. */
+  error: z.string().max(500).optional(),
+  response: z.string().max(1_000).optional(),
+  /** Whether no other attempt follows, if this one has failed. */
+  isLast: z.boolean(),
+})
+export type AttemptReport = z.infer<typeof attemptReport>
+
 export const webhookDeliveryInput = z.object({
   /** For `GET /internal/webhook-deliveries/:id`. */
   deliveryId: z.string(),
   /** How often the delivery was started: 1 at first, one more with each replay. */
   round: z.int(),
+  /** Whose endpoint it is: one user's slow endpoints must not hold up those of others. */
+  ownerId: z.string(),
+  /** Set by the worker when it has delivered, and auth could not be told. */
+  unreported: attemptReport.optional(),
 })
 
 /** Whether the event was delivered by this job, and if not, why it need not be. */
@@ -27,7 +46,10 @@ export const webhookDelivery = defineJob<
 })
 
 /** Id of the job of a delivery: added twice, it runs once. */
-export function jobIdOfDelivery({ deliveryId, round }: z.input<typeof webhookDeliveryInput>): string {
+export function jobIdOfDelivery({
+  deliveryId,
+  round,
+}: Pick<z.input<typeof webhookDeliveryInput>, 'deliveryId' | 'round'>): string {
   return `${deliveryId}-${round}`
 }
 
@@ -60,21 +82,5 @@ export const deliveryUnknown = 'webhook-delivery-unknown'
 /** `code` of the 410: it was delivered, its endpoint was disabled, or a replay has taken the place of this round. */
 export const deliveryObsolete = 'webhook-delivery-obsolete'
 
-/** Body of auth's `POST /internal/webhook-deliveries/:id/attempts`. */
-export const attemptReport = z.object({
-  round: z.int(),
-  /** Number of the attempt within the round. The same attempt may be reported twice. */
-  attempt: z.int(),
-  at: z.iso.datetime(),
-  durationMs: z.int().min(0),
-  status: z.int().optional(),
-  /** Absent if it was delivered. */
-  error: z.string().max(500).optional(),
-  response: z.string().max(1_000).optional(),
-  /** Whether no other attempt follows, if this one has failed. */
-  isLast: z.boolean(),
-})
-export type AttemptReport = z.infer<typeof attemptReport>
-
-/** Its answer. */
+/** Answer to an `attemptReport`. */
 export const attemptVerdict = z.object({ state: deliveryState })

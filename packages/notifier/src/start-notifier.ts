@@ -1,4 +1,10 @@
-import { accountMail, audioReady, conversionFailed, convertVideo } from '@jackalope/contracts'
+import {
+  accountMail,
+  audioReady,
+  conversionFailed,
+  convertVideo,
+  webhookDelivery,
+} from '@jackalope/contracts'
 import {
   connectRedis,
   createHttpApp,
@@ -11,19 +17,29 @@ import {
 import { connect, type DeadLetters, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
 import { createAccountMailDirectory } from './auth/account-mail-directory.ts'
+import type { AuthOptions } from './auth/ask-auth.ts'
+import { createNoticeDirectory } from './auth/notice-directory.ts'
 import { createUserDirectory } from './auth/user-directory.ts'
+import { createWebhookDirectory } from './auth/webhook-directory.ts'
 import type { NotifierConfig } from './config/notifier-config.ts'
 import { announceFailure } from './job/announce-failure.ts'
+import { deliverWebhook, type WebhookHandler } from './job/deliver-webhook.ts'
 import { createRecipientFinder } from './job/find-recipient.ts'
+import { createMailOwner, type MailOwner } from './job/mail-owner.ts'
 import { type AccountMailHandler, sendAccountMail } from './job/send-account-mail.ts'
 import { type AudioReadyHandler, sendAudioReady } from './job/send-audio-ready.ts'
 import { type ConversionFailedHandler, sendConversionFailed } from './job/send-conversion-failed.ts'
-import { skipMail } from './job/skip-mail.ts'
+import { skipAccountMail, skipMail } from './job/skip-mail.ts'
+import type { MailAddress } from './mail/outgoing-mail.ts'
 import { createSmtpMailer } from './mail/smtp-mailer.ts'
 import { createMailQuota } from './quota/mail-quota.ts'
+import { createOwnerTurns } from './webhook/owner-turns.ts'
 
 /** How many mails are sent at once. Most of their time is waiting for the mail server. */
 const concurrency = 5
+/** How many webhooks are sent at once, and to the endpoints of one owner. */
+const webhookConcurrency = 32
+const webhooksOfOwner = 4
 
 /** Name of the notifier's subscription to the dead letters of `video.convert`. */
 const subscription = 'notifier'
@@ -33,14 +49,14 @@ export interface StartNotifierOptions {
   prefix?: string
 }
 
-/** Answers health probes, waits for RabbitMQ and Redis, then sends mails about conversions and accounts until it is
- *  closed. */
+/** Answers health probes, waits for RabbitMQ and Redis, then sends mails and webhooks about conversions, and mails about accounts,
+ *  until it is closed. */
 export async function startNotifier(
   { config, logger, resources, metrics, shutdown }: StartContext<NotifierConfig>,
   { prefix }: StartNotifierOptions = {},
 ): Promise<{ url: string }> {
   const handlers = createHandlers({ config, logger, resources, prefix })
-  const { onAudioReady, onConversionFailed, onAccountMail, checkMailServer } = handlers
+  const { onAudioReady, onConversionFailed, onAccountMail, onWebhook, checkMailServer } = handlers
   let kit: Kit | undefined
   const app = createHttpApp({ logger })
   app.use(
@@ -68,6 +84,7 @@ export async function startNotifier(
   await kit.onDeadLetter(convertVideo, subscription, letter => announceFailure(letter, failures, logger))
   kit.work(audioReady, withJobLog(onAudioReady), { concurrency })
   kit.work(accountMail, withJobLog(onAccountMail), { concurrency })
+  kit.work(webhookDelivery, withJobLog(onWebhook), { concurrency: webhookConcurrency })
   kit.work(conversionFailed, withJobLog(onConversionFailed(kit.deadLetters(convertVideo))), { concurrency })
   return { url }
 }
@@ -76,32 +93,53 @@ interface Handlers {
   onAudioReady: AudioReadyHandler
   onConversionFailed: (deadLetters: DeadLetters) => ConversionFailedHandler
   onAccountMail: AccountMailHandler
+  onWebhook: WebhookHandler
   /** `undefined` when no mail is sent. */
   checkMailServer?: () => Promise<void>
 }
 
-function createHandlers({
-  config,
-  logger,
-  resources,
-  prefix,
-}: Pick<StartContext<NotifierConfig>, 'config' | 'logger' | 'resources'> & StartNotifierOptions): Handlers {
-  const { SMTP_URL: server, MAIL_FROM: from } = config
+type HandlerContext = Pick<StartContext<NotifierConfig>, 'config' | 'logger' | 'resources'> &
+  StartNotifierOptions
+
+function createHandlers(context: HandlerContext): Handlers {
+  const { config, logger } = context
+  const auth = { authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }
+  const webhooks = createWebhookDirectory(auth)
+  const { mailOwner, from, ...mails } = createMails(context, auth)
+  const deps = { webhooks, mailOwner, from, publicUrl: config.PUBLIC_URL, linkSecret: config.LINK_SECRET }
+  const turns = createOwnerTurns(webhooksOfOwner)
+  return {
+    ...mails,
+    onAudioReady: sendAudioReady(deps),
+    onConversionFailed: deadLetters => sendConversionFailed({ ...deps, deadLetters }),
+    onWebhook: deliverWebhook({
+      ...{ directory: webhooks, turns, logger },
+      allowed: config.WEBHOOK_ALLOWED_NETWORKS,
+    }),
+  }
+}
+
+interface Mails extends Pick<Handlers, 'onAccountMail' | 'checkMailServer'> {
+  mailOwner: MailOwner
+  from: MailAddress
+}
+
+function createMails({ config, logger, resources, prefix }: HandlerContext, auth: AuthOptions): Mails {
+  const { SMTP_URL: server, MAIL_FROM: from, PUBLIC_URL: publicUrl } = config
   if (!server || !from) {
     logger.warn('MAIL=off: jobs are taken, and no mail is sent')
-    const skip = skipMail(logger)
-    return { onAudioReady: skip, onConversionFailed: () => skip, onAccountMail: skip }
+    const nobody = { name: '', address: '' }
+    return { onAccountMail: skipAccountMail(logger), mailOwner: skipMail(logger), from: nobody }
   }
-  const mailer = resources.use(createSmtpMailer({ server, maxConnections: concurrency }))
+  const mailer = resources.use(createSmtpMailer({ server, maxConnections: 2 * concurrency }))
   const redis = resources.use(connectRedis(config.REDIS_URL, { logger }))
-  const auth = { authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }
   const accountMails = createAccountMailDirectory(auth)
   const findRecipient = createRecipientFinder(createUserDirectory(auth), createMailQuota({ redis, prefix }))
-  const mails = { mailer, from, publicUrl: config.PUBLIC_URL, logger }
+  const notices = createNoticeDirectory(auth)
   return {
-    onAudioReady: sendAudioReady({ ...mails, findRecipient, linkSecret: config.LINK_SECRET }),
-    onConversionFailed: deadLetters => sendConversionFailed({ ...mails, findRecipient, deadLetters }),
-    onAccountMail: sendAccountMail({ ...mails, accountMails }),
+    from,
+    mailOwner: createMailOwner({ findRecipient, notices, mailer, logger }),
+    onAccountMail: sendAccountMail({ accountMails, mailer, from, publicUrl, logger }),
     checkMailServer: () => mailer.check(),
   }
 }

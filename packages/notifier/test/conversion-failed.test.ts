@@ -37,7 +37,7 @@ async function setup(t: TestContext) {
     await until(async () => (await queue.bull.getJobState(jobId)) === 'failed')
   }
   const noticesEnded = (count: number) => until(async () => (await failures.getCompletedCount()) === count)
-  return { smtp, start, plant, queue, letters, failures, fail, noticesEnded, producer }
+  return { smtp, auth, start, plant, queue, letters, failures, fail, noticesEnded, producer }
 }
 
 describe('the notifier, when a conversion has failed for good,', () => {
@@ -47,7 +47,7 @@ describe('the notifier, when a conversion has failed for good,', () => {
     await fail()
     const { mail, recipients } = await smtp.next()
     assert.deepEqual(recipients, ['ada@example.com'])
-    assert.equal(mail.subject, 'Your video could not be converted: holiday.mov')
+    assert.equal(mail.subject, 'Your file could not be converted: holiday.mov')
     for (const body of [mail.text, mail.html]) {
       assert.match(String(body), /The file has no audio track\./)
       assert.match(String(body), new RegExp(jobId))
@@ -66,7 +66,7 @@ describe('the notifier, when a conversion has failed for good,', () => {
     await fail()
     assert.equal(smtp.received.length, 0)
     await start()
-    assert.equal((await smtp.next()).mail.subject, 'Your video could not be converted: holiday.mov')
+    assert.equal((await smtp.next()).mail.subject, 'Your file could not be converted: holiday.mov')
   })
 
   it('keeps to itself what is wrong with the system', async t => {
@@ -75,13 +75,13 @@ describe('the notifier, when a conversion has failed for good,', () => {
     await start()
     await fail({ fileName: undefined })
     const { mail } = await smtp.next()
-    assert.equal(mail.subject, 'Your video could not be converted')
+    assert.equal(mail.subject, 'Your file could not be converted')
     assert.match(String(mail.text), /for a reason of ours/)
     assert.doesNotMatch(String(mail.text) + mail.html, /ECONNREFUSED|mongodb/)
   })
 
   it('sends one mail although the broker tells it of the failure twice', async t => {
-    const { smtp, start, fail, letters, failures, noticesEnded, producer } = await setup(t)
+    const { smtp, start, plant, fail, letters, failures, noticesEnded, producer } = await setup(t)
     await start()
     await fail()
     await noticesEnded(1)
@@ -96,6 +96,7 @@ describe('the notifier, when a conversion has failed for good,', () => {
     await connection.close()
     await until(async () => (await letters.count()) === 2)
     // A later failure is mailed after the copy was handled.
+    plant.error = new UnrecoverableError('The file is damaged.')
     await letters.replay({ ids: [jobId] })
     await noticesEnded(2)
     assert.equal(await failures.count(), 0)
@@ -117,12 +118,13 @@ describe('the notifier, when a conversion has failed for good,', () => {
   })
 
   it('tells nothing of a failure that a later run has made void', async t => {
-    const { smtp, start, fail, queue, letters, failures, noticesEnded } = await setup(t)
+    const { smtp, start, plant, fail, queue, letters, failures, noticesEnded } = await setup(t)
     // The dead letter waits for a notifier. Meanwhile the job is replayed and its record removed.
     await (await start()).close()
     await fail()
     const job = await queue.getJob(jobId)
     await letters.purge('all')
+    plant.error = new UnrecoverableError('The file is damaged.')
     await job?.retry()
     await until(async () => (await letters.count()) === 1)
     await until(async () => (await queue.bull.getJobState(jobId)) === 'failed')

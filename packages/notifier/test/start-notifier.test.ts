@@ -134,7 +134,8 @@ describe('the notifier', () => {
 
   it('takes jobs with MAIL=off, and records that nobody was told', async t => {
     const producer = await startProducer(t)
-    const { url } = await startTestNotifier(producer, { MAIL: 'off' })
+    const auth = await startAuthServer(t, {})
+    const { url } = await startTestNotifier(producer, { MAIL: 'off', AUTH_URL: auth.url })
     const { id } = await producer.queue.add(data)
     const job = await producer.ended(id, 'completed')
     assert.deepEqual(job.returnvalue, { sent: false, reason: 'MAIL=off' })

@@ -121,7 +121,7 @@ export function createAttempts(deps: AttemptsDeps): Attempts {
     async list(deliveryId) {
       const rows = await select<AttemptRow>(
         `SELECT at, duration_ms AS durationMs, status, error, response FROM webhook_attempts
-         WHERE delivery_id = ? ORDER BY round DESC, attempt DESC LIMIT ?`,
+         WHERE delivery_id = ? ORDER BY at DESC LIMIT ?`,
         [deliveryId, shownAttempts],
       )
       return rows.toReversed().map(({ at, durationMs, status, error, response }) => ({
@@ -133,11 +133,11 @@ export function createAttempts(deps: AttemptsDeps): Attempts {
 
   /** Gives whether it was not stored before. */
   async function addAttempt(id: string, attempt: AttemptReport, transaction: Transaction): Promise<boolean> {
-    const { round, attempt: number, at, durationMs, status, error, response } = attempt
+    const { at, durationMs, status, error, response } = attempt
     const added = await change(
-      `INSERT IGNORE INTO webhook_attempts (delivery_id, round, attempt, at, duration_ms, status, error, response)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      [id, round, number, new Date(at), durationMs, status ?? null, error ?? null, response ?? null],
+      `INSERT IGNORE INTO webhook_attempts (delivery_id, at, duration_ms, status, error, response)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+      [id, new Date(at), durationMs, status ?? null, error ?? null, response ?? null],
       transaction,
     )
     return added > 0

@@ -60,7 +60,7 @@ export function createDeliveries({ database, outbox, webhooks, store }: Deliveri
   }
 
   async function addDeliveries(
-    eventId: string,
+    { id: eventId, userId: ownerId }: Pick<WebhookNews, 'id' | 'userId'>,
     webhookIds: readonly string[],
     options: { attempts?: number },
     transaction: Transaction,
@@ -81,21 +81,24 @@ export function createDeliveries({ database, outbox, webhooks, store }: Deliveri
       values,
       transaction,
     )
-    for (const deliveryId of ids) await addJob({ deliveryId, round: 1 }, transaction, options)
+    for (const deliveryId of ids) await addJob({ deliveryId, round: 1, ownerId }, transaction, options)
     return ids
   }
 
-  const addJob = (data: { deliveryId: string; round: number }, transaction: Transaction, options = {}) =>
-    outbox.add(webhookDelivery, data, { ...options, jobId: jobIdOfDelivery(data), transaction })
+  const addJob = (
+    data: { deliveryId: string; round: number; ownerId: string },
+    transaction: Transaction,
+    options = {},
+  ) => outbox.add(webhookDelivery, data, { ...options, jobId: jobIdOfDelivery(data), transaction })
 
   const startAgain = async (
-    { id, round }: Pick<Delivery, 'id' | 'round'>,
+    { id, round, ownerId }: Pick<Delivery, 'id' | 'round' | 'ownerId'>,
     overdueMs: number,
     transaction: Transaction,
   ) => {
     const next = Number(round) + 1
     await store.startRound(id, next, new Date(Date.now() + overdueMs), transaction)
-    await addJob({ deliveryId: id, round: next }, transaction)
+    await addJob({ deliveryId: id, round: next, ownerId }, transaction)
   }
 
   return {
@@ -105,7 +108,7 @@ export function createDeliveries({ database, outbox, webhooks, store }: Deliveri
         const wanted = all.filter(({ disabledAt, events }) => !disabledAt && wants(events, news.type))
         if (wanted.length === 0 || !(await addEvent(news, transaction))) return 0
         const ids = wanted.map(({ id }) => id)
-        return (await addDeliveries(news.id, ids, {}, transaction)).length
+        return (await addDeliveries(news, ids, {}, transaction)).length
       }),
     test: ({ id: webhookId, userId }) =>
       database.transaction(async transaction => {
@@ -121,7 +124,7 @@ export function createDeliveries({ database, outbox, webhooks, store }: Deliveri
           data: { webhookId },
         } as const
         if (!(await addEvent(news, transaction))) return undefined
-        const [id = ''] = await addDeliveries(news.id, [webhookId], { attempts: 1 }, transaction)
+        const [id = ''] = await addDeliveries(news, [webhookId], { attempts: 1 }, transaction)
         return store.find(id, transaction)
       }),
     list: store.list,
@@ -142,9 +145,11 @@ export function createDeliveries({ database, outbox, webhooks, store }: Deliveri
       }),
     requeueLost: limit =>
       database.transaction(async transaction => {
-        const lost = await select<Pick<Delivery, 'id' | 'round'>>(
-          `SELECT id, round FROM webhook_deliveries WHERE state = 'pending' AND overdue_at < ?
-           ORDER BY overdue_at LIMIT ? FOR UPDATE SKIP LOCKED`,
+        const lost = await select<Pick<Delivery, 'id' | 'round' | 'ownerId'>>(
+          `SELECT d.id, d.round, e.user_id AS ownerId
+           FROM webhook_deliveries d JOIN webhook_events e ON e.id = d.event_id
+           WHERE d.state = 'pending' AND d.overdue_at < ?
+           ORDER BY d.overdue_at LIMIT ? FOR UPDATE SKIP LOCKED`,
           [new Date(), limit],
           transaction,
         )

@@ -6,6 +6,8 @@ import type { Database, SqlValue } from '../database/database.ts'
 export interface Delivery {
   id: string
   webhookId: string
+  /** The user. */
+  ownerId: string
   eventId: string
   type: WebhookEventType
   state: DeliveryState
@@ -37,7 +39,7 @@ interface Row extends Omit<Delivery, 'lastAttemptAt' | 'lastStatus' | 'lastError
   lastError: string | null
 }
 
-const columns = `d.id, d.webhook_id AS webhookId, d.event_id AS eventId, e.type, d.state, d.round, d.attempts,
+const columns = `d.id, d.webhook_id AS webhookId, d.event_id AS eventId, e.user_id AS ownerId, e.type, d.state, d.round, d.attempts,
   d.created_at AS createdAt, d.last_attempt_at AS lastAttemptAt, d.last_status AS lastStatus,
   d.last_error AS lastError, e.body`
 const tables = 'webhook_deliveries d JOIN webhook_events e ON e.id = d.event_id'

@@ -43,10 +43,11 @@ describe('deliveries of webhooks', () => {
     const { id } = await create()
     await record()
     const [{ id: deliveryId } = { id: '' }] = await deliveries(id)
-    assert.equal(await report(deliveryId, failed), 'pending')
+    const at = new Date(Date.now() - 1_000).toISOString()
+    assert.equal(await report(deliveryId, { ...failed, at }), 'pending')
     // The same report again, as after an answer that got lost.
-    assert.equal(await report(deliveryId, failed), 'pending')
-    assert.equal(await report(deliveryId, { attempt: 2, status: 204 }), 'delivered')
+    assert.equal(await report(deliveryId, { ...failed, at }), 'pending')
+    assert.equal(await report(deliveryId, { status: 204 }), 'delivered')
     const { history, payload, ...shown } = await details(id, deliveryId)
     assert.deepEqual(
       [shown.state, shown.attempts, shown.lastStatus, shown.lastError],
@@ -64,7 +65,7 @@ describe('deliveries of webhooks', () => {
   })
 
   it('are replayed under the same id when they have ended, not before', async t => {
-    const { create, record, deliveries, details, report, parcel, call, started, jobs } =
+    const { user, create, record, deliveries, details, report, parcel, call, started, jobs } =
       await startWebhookAuth(t)
     const { id } = await create()
     await record()
@@ -74,14 +75,14 @@ describe('deliveries of webhooks', () => {
     assert.equal(await report(deliveryId, { ...failed, isLast: true }), 'failed')
     assert.deepEqual((await started(await replay())).state, 'pending')
     assert.deepEqual(await jobs(), [
-      { deliveryId, round: 1 },
-      { deliveryId, round: 2 },
+      { deliveryId, round: 1, ownerId: user.id },
+      { deliveryId, round: 2, ownerId: user.id },
     ])
     assert.equal(await parcel(deliveryId, 1), 410)
     const parcels = await parcel(deliveryId, 2)
     assert.equal(typeof parcels === 'object' && parcels.eventId, 'msg_1')
     // A late report of the first round changes nothing but the history.
-    assert.equal(await report(deliveryId, { attempt: 2, status: 200 }), 'pending')
+    assert.equal(await report(deliveryId, { status: 200 }), 'pending')
     assert.equal(await report(deliveryId, { round: 2, status: 200 }), 'delivered')
     assert.equal((await details(id, deliveryId)).history.length, 3)
   })
@@ -108,10 +109,10 @@ describe('deliveries of webhooks', () => {
     const [second, first] = await deliveries(id)
     await report(first?.id ?? '', failed)
     assert.ok((await view(id)).failingSince)
-    await report(first?.id ?? '', { ...failed, attempt: 2 })
+    await report(first?.id ?? '', failed)
     assert.equal((await view(id)).enabled, true)
     await auth.connection.query('UPDATE webhooks SET failing_since = NOW() - INTERVAL 73 HOUR')
-    assert.equal(await report(first?.id ?? '', { ...failed, attempt: 3 }), 'failed')
+    assert.equal(await report(first?.id ?? '', failed), 'failed')
     const disabled = await view(id)
     assert.deepEqual([disabled.enabled, disabled.disabledReason], [false, 'failing'])
     assert.equal((await deliveries(id, '?state=failed')).length, 2)
@@ -132,14 +133,14 @@ describe('deliveries of webhooks', () => {
     await auth.connection.query('UPDATE webhooks SET failing_since = NOW() - INTERVAL 73 HOUR')
     await report(second?.id ?? '', { status: 200 })
     assert.equal((await view(id)).failingSince, undefined)
-    await report(first?.id ?? '', { ...failed, attempt: 2 })
+    await report(first?.id ?? '', failed)
     assert.equal((await view(id)).enabled, true)
-    await report(first?.id ?? '', { ...failed, attempt: 3, status: 410 })
+    await report(first?.id ?? '', { ...failed, status: 410 })
     assert.equal((await view(id)).disabledReason, 'gone')
   })
 
   it('are started again when their job must have got lost', async t => {
-    const { auth, create, record, deliveries: list, jobs, parcel } = await startWebhookAuth(t)
+    const { auth, user, create, record, deliveries: list, jobs, parcel } = await startWebhookAuth(t)
     const { id } = await create()
     await record()
     const database = openDatabase(auth.url)
@@ -152,7 +153,7 @@ describe('deliveries of webhooks', () => {
     assert.equal(await deliveries.requeueLost(10), 1)
     assert.equal(await deliveries.requeueLost(10), 0)
     const [delivery] = await list(id)
-    assert.deepEqual((await jobs())[1], { deliveryId: delivery?.id, round: 2 })
+    assert.deepEqual((await jobs())[1], { deliveryId: delivery?.id, round: 2, ownerId: user.id })
     assert.equal(await parcel(delivery?.id ?? '', 1), 410)
     assert.equal(await deliveries.removeBefore(new Date(Date.now() + 1_000), 10), 1)
     assert.deepEqual(await list(id), [])

@@ -10,7 +10,11 @@ export interface AuthOptions {
 }
 
 export interface AuthQuestion<Schema extends z.ZodType> {
+  /** @default GET */
+  method?: string
   path: string
+  /** Sent as JSON. @default none */
+  body?: unknown
   /** What is asked for, in errors, such as `user 4711`: no address and no secret. */
   what: string
   schema: Schema
@@ -22,16 +26,21 @@ export interface AuthQuestion<Schema extends z.ZodType> {
 /** Final answers of auth, by the `code` of their problem details: the error that each means. */
 export type Verdicts = Readonly<Record<string, () => NotifierError>>
 
-/** Asks auth, for every mail anew: a cached address could outlive the account.
+/** Asks auth, or tells it something, for every mail anew: a cached address could outlive the account.
  *  @throws {NotifierError} an error of `verdicts`, `ERR_AUTH_REFUSED`, `ERR_AUTH_UNAVAILABLE` */
 export async function askAuth<Schema extends z.ZodType>(
   { authUrl, serviceToken, timeoutMs = 5_000 }: AuthOptions,
-  { path, what, schema, isRight, verdicts }: AuthQuestion<Schema>,
+  { method, path, body, what, schema, isRight, verdicts }: AuthQuestion<Schema>,
   signal: AbortSignal,
 ): Promise<z.output<Schema>> {
   try {
     const response = await fetch(authUrl + path, {
-      headers: { authorization: `Bearer ${serviceToken}`, accept: 'application/json' },
+      method,
+      headers: {
+        ...{ authorization: `Bearer ${serviceToken}`, accept: 'application/json' },
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
       // A redirect would send the token to another server.
       redirect: 'error',
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),

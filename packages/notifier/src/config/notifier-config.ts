@@ -3,6 +3,7 @@ import {
   connectionUrl,
   connectionUrls,
   httpUrl,
+  networks,
   secret,
   serviceVariables,
   textValue,
@@ -21,6 +22,9 @@ const variables = z.object({
   /** Key of the links in mails; the gateway's. */
   LINK_SECRET: secret(minLinkSecretBytes),
   SMTP_URL: smtpUrl().optional(),
+  /** Networks that users' webhooks may lead to besides the public internet, such as `10.0.0.0/8`; the same as auth's. Within
+   *  them HTTP is allowed. @default none, and HTTPS only */
+  WEBHOOK_ALLOWED_NETWORKS: networks().optional(),
   /** `off`: no mail is sent. */
   MAIL: textValue('off, or no value', text => {
     if (text !== 'off') throw new Error(`expected off, or no value, got ${JSON.stringify(text)}`)

@@ -29,15 +29,15 @@ export async function announceFailure(
     logger.error({ jobId }, 'a dead letter names no owner: nobody can be notified')
     return
   }
+  const { ownerId, fileName, retries } = conversion.data
   // The owner wanted it: by canceling the job, or by deleting the video.
-  if (isCanceled(failure.reason) || failure.reason === videoDeletedReason) return
-  const { ownerId, fileName } = conversion.data
-  const reason = explainFinalFailure({
-    failedReason: failure.reason,
-    stacktrace: failure.stacktraces.at(-1),
-  })
+  const isWanted = isCanceled(failure.reason) || failure.reason === videoDeletedReason
+  const outcome = isWanted ? 'canceled' : 'failed'
+  const told = { failedReason: failure.reason, stacktrace: failure.stacktraces.at(-1) }
+  const reason = isWanted ? failure.reason : explainFinalFailure(told)
+  const data = { ownerId, jobId, stamp, fileName, reason, outcome, retries } as const
   try {
-    await queue.add({ ownerId, jobId, stamp, fileName, reason }, { jobId: jobIdOfFailure(jobId, stamp) })
+    await queue.add(data, { jobId: jobIdOfFailure(jobId, stamp) })
   } catch (error) {
     // The job is recorded in Redis; a worker publishes its message later.
     if ((error as { code?: unknown }).code !== 'ERR_PUBLISH_UNCONFIRMED') throw error

@@ -1,12 +1,17 @@
-import { type AudioReadyResult, type audioReadyInput, signLink } from '@jackalope/contracts'
+import { type AudioReadyResult, type audioReadyInput, signLink, unsubscribeUrl } from '@jackalope/contracts'
 import type { JobHandler } from '@jackalope/worker-kit'
 import type { z } from 'zod'
+import type { WebhookDirectory } from '../auth/webhook-directory.ts'
 import type { MailAddress } from '../mail/outgoing-mail.ts'
 import { audioReadyMessage } from '../message/audio-ready-message.ts'
 import { failForGood } from './fail-for-good.ts'
-import { type MailOwnerDeps, mailOwner, type OwnerMail } from './mail-owner.ts'
+import type { MailOwner, OwnerMail } from './mail-owner.ts'
+import { tellWebhooks } from './tell-webhooks.ts'
 
-export interface SendAudioReadyDeps extends MailOwnerDeps {
+export interface TellOwnerDeps {
+  webhooks: Pick<WebhookDirectory, 'tell'>
+  mailOwner: MailOwner
+  /** Sender of mails. */
   from: MailAddress
   /** The gateway's address as users see it, without a trailing slash. */
   publicUrl: string
@@ -16,16 +21,21 @@ export interface SendAudioReadyDeps extends MailOwnerDeps {
 
 export type AudioReadyHandler = JobHandler<z.output<typeof audioReadyInput>, AudioReadyResult>
 
-/** Mails the owner that the audio is ready, with a link that works for seven days. A process that is killed before the job is
- *  completed sends the mail again, with the same Message-ID. */
-export function sendAudioReady(deps: SendAudioReadyDeps): AudioReadyHandler {
-  const { from, publicUrl, linkSecret } = deps
-  return ({ data, signal }) => {
-    const { ownerId, jobId, audioId } = data
-    const write: OwnerMail['write'] = recipient => {
-      const link = signLink(audioId, { publicUrl, secret: linkSecret })
-      return audioReadyMessage(data, link, { from, publicUrl, ...recipient })
-    }
-    return failForGood(() => mailOwner(deps, { ownerId, jobId, name: `ready:${jobId}`, write }, signal))
-  }
+/** Tells the owner's webhooks and mails the owner that the audio is ready, with a link that works for seven days. A process that
+ *  is killed before the job is completed may send the mail again, with the same Message-ID. */
+export function sendAudioReady(deps: TellOwnerDeps): AudioReadyHandler {
+  const { publicUrl, linkSecret: secret, from } = deps
+  return ({ data, job, signal }) =>
+    failForGood(async () => {
+      const { ownerId, jobId, ...result } = data
+      const name = `ready:${jobId}`
+      const end = { type: 'job.completed', ownerId, name, at: new Date(job.timestamp) } as const
+      await tellWebhooks(deps.webhooks, { ...end, data: { jobId, state: 'completed', result } }, signal)
+      const write: OwnerMail['write'] = recipient => {
+        const link = signLink(result.audioId, { publicUrl, secret })
+        const options = { from, publicUrl, unsubscribeUrl: unsubscribeUrl(ownerId, { publicUrl, secret }) }
+        return audioReadyMessage(data, link, { ...options, ...recipient })
+      }
+      return await deps.mailOwner({ ownerId, jobId, name, write }, signal)
+    })
 }

@@ -16,6 +16,8 @@ export interface OutgoingMail {
   html: string
   /** With its angle brackets. */
   messageId: string
+  /** Where one POST ends such mails (RFC 8058). @default nowhere */
+  unsubscribeUrl?: string
 }
 
 /** Whether the text is exactly one address, `local@domain`. The local part is stricter than RFC 5322 (ASCII, no

@@ -14,15 +14,22 @@ export interface SmtpFault {
 /** The server demands a login, or refuses ours (RFC 4954, section 6). Our settings are wrong, not the recipient. */
 const loginDemanded: ReadonlySet<number> = new Set([530, 534, 535, 538])
 
-/** Tells permanent failures (`ERR_MAIL_REJECTED`) from temporary ones (`ERR_MAIL_DEFERRED`).
+/** Tells permanent failures (`ERR_MAIL_REJECTED`) from temporary ones (`ERR_MAIL_DEFERRED`) and doubtful ones
+ *  (`ERR_MAIL_DOUBTFUL`).
  *
  *  Permanent are 5yz answers to `RCPT TO` and `DATA`, and addresses that SMTP cannot express. A 5yz answer to anything
  *  else (connecting, login, `MAIL FROM`) is about our settings: an operator can correct them, so the mail is kept.
- *  @param recipient - hidden wherever the message repeats it. */
-export function smtpFailure(fault: SmtpFault, recipient: string): NotifierError {
+ *  @param recipient - hidden wherever the message repeats it
+ *  @param isHandedOver - whether the server had got all of the mail: without an answer it may have taken it */
+export function smtpFailure(fault: SmtpFault, recipient: string, isHandedOver = false): NotifierError {
   const reason = hideAddress(fault.message, recipient)
   if (isAboutRecipient(fault))
     return new NotifierError('ERR_MAIL_REJECTED', `The mail server refuses this mail for good: ${reason}`)
+  if (isHandedOver && fault.responseCode === undefined)
+    return new NotifierError(
+      'ERR_MAIL_DOUBTFUL',
+      `The mail server got the mail, and did not say whether it took it: ${reason}`,
+    )
   const advice = adviceFor(fault)
   return new NotifierError(
     'ERR_MAIL_DEFERRED',

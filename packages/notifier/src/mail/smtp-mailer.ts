@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { SmtpServer } from '../config/mail-variables.ts'
+import { noteContentSent } from './content-sent.ts'
 import { isMailAddress, type OutgoingMail } from './outgoing-mail.ts'
 import { ServerState } from './server-state.ts'
 import { isServerFault, type SmtpFault, smtpFailure } from './smtp-failure.ts'
@@ -7,7 +8,8 @@ import { isServerFault, type SmtpFault, smtpFailure } from './smtp-failure.ts'
 /** Hands mails to a mail server. */
 export interface Mailer {
   /** Resolves with the mail server's answer when the server has accepted the mail.
-   *  @throws {NotifierError} `ERR_MAIL_REJECTED`, `ERR_MAIL_DEFERRED` */
+   *  @throws {NotifierError} `ERR_MAIL_REJECTED`; `ERR_MAIL_DEFERRED`: it was not taken; `ERR_MAIL_DOUBTFUL`: the server got all
+   *    of it, and did not say whether it took it */
   send(mail: OutgoingMail, signal: AbortSignal): Promise<string>
   /** Rejects while the mail server cannot be used, as known from the last mail or a probe at most 30 s old. */
   check(): Promise<void>
@@ -19,9 +21,12 @@ export interface SmtpMailerOptions {
   server: SmtpServer
   /** How many mails are sent at once, each on its own connection. Integer >= 1. */
   maxConnections: number
-  /** Longest wait for a connection, and for the server's greeting, in milliseconds. @default 10_000 */
+  /** Longest wait for a connection, in milliseconds; six times as long for the server's greeting. @default 10_000 */
   connectTimeoutMs?: number
-  /** Longest silence of the server after its greeting, in milliseconds. @default 20_000 */
+  /** Longest time until the server has got the mail, in milliseconds. @default 120_000 */
+  handoverTimeoutMs?: number
+  /** Longest silence of the server, in milliseconds: it may look at a mail for so long before it takes it (RFC 5321, section
+   *  4.5.3.2.6). @default 600_000 */
   silenceTimeoutMs?: number
 }
 
@@ -33,7 +38,9 @@ const noAddress: SmtpFault = {
 
 /** Sends mails over SMTP, on pooled connections. A failed mail is not sent again here: the job is retried instead. */
 export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
+  const { handoverTimeoutMs = 120_000 } = options
   const transport = createTransport(transportOptions(options))
+  transport.use('stream', noteContentSent)
   // An idle connection may break: the pool opens another one when it needs it.
   transport.on('error', () => {})
   const state = new ServerState(() => transport.verify())
@@ -41,25 +48,37 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
     async send(mail, signal) {
       // nodemailer would read some texts as several addresses, in the envelope too.
       if (!isMailAddress(mail.to)) throw smtpFailure(noAddress, mail.to)
+      // A server that is given up while it looks at the mail may take it, and then gets it again.
+      const handover = new AbortController()
+      const timer = setTimeout(() => handover.abort(), handoverTimeoutMs)
+      let isHandedOver = false
+      const { unsubscribeUrl, ...content } = mail
+      const message = {
+        ...content,
+        to: { name: '', address: mail.to },
+        envelope: { from: mail.from.address, to: [mail.to] },
+        date: new Date(),
+        headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(unsubscribeUrl) },
+        xMailer: false as const,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+        signal: AbortSignal.any([signal, handover.signal]),
+        onContentSent: () => {
+          isHandedOver = true
+          clearTimeout(timer)
+        },
+      }
       try {
-        const { response } = await transport.sendMail({
-          ...mail,
-          to: { name: '', address: mail.to },
-          envelope: { from: mail.from.address, to: [mail.to] },
-          date: new Date(),
-          headers: { 'Auto-Submitted': 'auto-generated' },
-          xMailer: false,
-          disableFileAccess: true,
-          disableUrlAccess: true,
-          signal,
-        })
+        const { response } = await transport.sendMail(message)
         state.answered()
         return response
       } catch (error) {
         const fault = error as Error & SmtpFault
-        const failure = smtpFailure(fault, mail.to)
+        const failure = smtpFailure(fault, mail.to, isHandedOver)
         if (isServerFault(fault)) state.failed(failure)
         throw failure
+      } finally {
+        clearTimeout(timer)
       }
     },
     check: () => state.check(),
@@ -68,7 +87,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
 }
 
 function transportOptions(options: SmtpMailerOptions) {
-  const { server, maxConnections, connectTimeoutMs = 10_000, silenceTimeoutMs = 20_000 } = options
+  const { server, maxConnections, connectTimeoutMs = 10_000, silenceTimeoutMs = 600_000 } = options
   return {
     pool: true as const,
     host: server.host,
@@ -82,12 +101,19 @@ function transportOptions(options: SmtpMailerOptions) {
     // Shorter than the idle timeout of mail servers, so that a mail rarely meets a connection that the server closed.
     idleTimeout: 15_000,
     connectionTimeout: connectTimeoutMs,
-    greetingTimeout: connectTimeoutMs,
+    // Some servers keep their greeting back: programs that send spam do not wait for it.
+    greetingTimeout: Math.min(6 * connectTimeoutMs, silenceTimeoutMs),
     dnsTimeout: connectTimeoutMs,
     socketTimeout: silenceTimeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   }
+}
+
+/** One click in the mail program ends such mails (RFC 8058). */
+function unsubscribeHeaders(url: string | undefined): Record<string, string> {
+  if (url === undefined) return {}
+  return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 }
 
 function isLoopback(host: string): boolean {

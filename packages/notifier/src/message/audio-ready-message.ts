@@ -1,6 +1,9 @@
-import { type MailAddress, messageIdOf, type OutgoingMail } from '../mail/outgoing-mail.ts'
-import { displayFileName, displayTime, formatDuration, formatSize } from './display-values.ts'
-import { commands, facts, link, paragraph, renderLetter } from './letter.ts'
+import type { ConversionWarning } from '@jackalope/contracts'
+import { messageIdOf, type OutgoingMail } from '../mail/outgoing-mail.ts'
+import { displayFileName, displayReason, displayTime, formatDuration, formatSize } from './display-values.ts'
+import { fill, type MailTexts, textsIn } from './language.ts'
+import { type Block, commands, facts, link, paragraph, renderLetter } from './letter.ts'
+import { jobLetter, type MessageOptions } from './message-options.ts'
 
 /** The finished conversion that a mail is about. */
 export interface ReadyAudio {
@@ -9,16 +12,8 @@ export interface ReadyAudio {
   fileName: string
   sizeBytes: number
   durationSeconds: number
-}
-
-export interface MessageOptions {
-  from: MailAddress
-  /** The owner's address. */
-  to: string
-  /** The gateway's address as users see it, without a trailing slash. */
-  publicUrl: string
-  /** Whether this is the last mail that the owner gets for a while. @default false */
-  isLast?: boolean
+  /** What is wrong with the recording. @default nothing */
+  warnings?: readonly Pick<ConversionWarning, 'code' | 'text'>[]
 }
 
 /** Where the audio can be had without logging in. */
@@ -27,41 +22,41 @@ export interface AudioLink {
   expiresAt: Date
 }
 
-/** The mail "Your audio is ready" for the owner of a video. */
+/** Most warnings that a mail lists. */
+const maxWarnings = 10
+
+/** The mail "Your audio is ready" for the owner of a file. */
 export function audioReadyMessage(
   audio: ReadyAudio,
   { url, expiresAt }: AudioLink,
-  { from, to, publicUrl, isLast = false }: MessageOptions,
+  options: MessageOptions,
 ): OutgoingMail {
-  const fileName = displayFileName(audio.fileName)
-  const extent = `${formatSize(audio.sizeBytes)}, ${formatDuration(audio.durationSeconds)}`
-  const jobUrl = `${publicUrl}/jobs/${encodeURIComponent(audio.jobId)}/audio`
+  const { from, to, publicUrl, language, unsubscribeUrl } = options
+  const texts = textsIn(language)
+  const { title, subject, intro, play, download, curl, later } = texts.audioReady
+  const file = displayFileName(audio.fileName, language)
+  const extent = `${formatSize(audio.sizeBytes, language)}, ${formatDuration(audio.durationSeconds, language)}`
+  const blocks = [
+    ...[paragraph(intro), facts(file, extent), ...warningBlocks(audio, texts)],
+    ...[paragraph(fill(play, { until: displayTime(expiresAt, language) })), link(`${url}&inline=1`)],
+    ...[paragraph(download), link(url)],
+    ...[paragraph(curl), commands(`curl -OJ ${shellQuote(url)}`)],
+    ...[paragraph(later), link(`${publicUrl}/jobs/${encodeURIComponent(audio.jobId)}/audio`)],
+  ]
   return {
-    from,
-    to,
-    subject: `Your audio is ready: ${fileName}`,
-    ...renderLetter({
-      title: 'Your audio is ready',
-      blocks: [
-        paragraph('the audio of your video is ready:'),
-        facts(fileName, extent),
-        paragraph(`This link downloads it, for whoever has the link, until ${displayTime(expiresAt)}:`),
-        link(url),
-        paragraph('With curl:'),
-        commands(`curl -OJ ${shellQuote(url)}`),
-        paragraph('Afterwards it is still here, for whoever sends your access token along:'),
-        link(jobUrl),
-        ...(isLast ? [paragraph(lastMail(publicUrl))] : []),
-      ],
-      footer: `This message was sent automatically, about job ${displayFileName(audio.jobId)}.`,
-    }),
+    ...{ from, to, unsubscribeUrl, subject: fill(subject, { file }) },
+    ...renderLetter(jobLetter({ jobId: audio.jobId, title, blocks }, options)),
     messageId: messageIdOf(audio.jobId, from.address),
   }
 }
 
-/** What the last mail within an hour says. */
-export function lastMail(publicUrl: string): string {
-  return `You have had many mails within an hour. About more conversions no mail is sent for a while; ${publicUrl}/jobs lists all of them.`
+function warningBlocks({ warnings = [] }: ReadyAudio, texts: MailTexts): Block[] {
+  if (warnings.length === 0) return []
+  const known: Readonly<Record<string, string>> = texts.warnings
+  const lines = warnings
+    .slice(0, maxWarnings)
+    .map(({ code, text }) => fill(known[code] ?? '{text}', { text: displayReason(text) }))
+  return [paragraph(texts.audioReady.warnings), ...lines.map(paragraph)]
 }
 
 function shellQuote(url: string): string {

@@ -1,41 +1,33 @@
 import { messageIdOf, type OutgoingMail } from '../mail/outgoing-mail.ts'
-import { lastMail, type MessageOptions } from './audio-ready-message.ts'
 import { displayFileName, displayReason } from './display-values.ts'
+import { fill, textsIn } from './language.ts'
 import { facts, paragraph, renderLetter } from './letter.ts'
+import { jobLetter, type MessageOptions } from './message-options.ts'
 
 /** The failed conversion that a mail is about. */
 export interface FailedConversion {
   /** Id of the conversion's job. */
   jobId: string
-  /** Stamp of the run that failed. */
-  stamp: string
   /** Name of the uploaded file, if known. */
   fileName?: string
   /** Why it failed, in words for the owner. */
   reason: string
 }
 
-/** The mail "Your video could not be converted" for the owner of a video. */
+/** The mail "Your file could not be converted" for its owner.
+ *  @param failureId - tells this failure from others of the same job */
 export function conversionFailedMessage(
   failed: FailedConversion,
-  { from, to, publicUrl, isLast = false }: MessageOptions,
+  failureId: string,
+  options: MessageOptions,
 ): OutgoingMail {
-  const title = 'Your video could not be converted'
-  const video = failed.fileName === undefined ? 'your video' : displayFileName(failed.fileName)
+  const { from, to, language, unsubscribeUrl } = options
+  const { title, subject, intro, file: unnamed } = textsIn(language).conversionFailed
+  const file = failed.fileName === undefined ? unnamed : displayFileName(failed.fileName, language)
+  const blocks = [paragraph(intro), facts(file), paragraph(displayReason(failed.reason))]
   return {
-    from,
-    to,
-    subject: failed.fileName === undefined ? title : `${title}: ${video}`,
-    ...renderLetter({
-      title,
-      blocks: [
-        paragraph('your video could not be converted:'),
-        facts(video),
-        paragraph(displayReason(failed.reason)),
-        ...(isLast ? [paragraph(lastMail(publicUrl))] : []),
-      ],
-      footer: `This message was sent automatically, about job ${displayFileName(failed.jobId)}.`,
-    }),
-    messageId: messageIdOf(`${failed.jobId}-${failed.stamp}`, from.address, 'conversion-failed'),
+    ...{ from, to, unsubscribeUrl, subject: failed.fileName === undefined ? title : fill(subject, { file }) },
+    ...renderLetter(jobLetter({ jobId: failed.jobId, title, blocks }, options)),
+    messageId: messageIdOf(failureId, from.address, 'conversion-failed'),
   }
 }

@@ -1,12 +1,18 @@
+import type { Language } from '@jackalope/contracts'
 import escapeHtml from 'escape-html'
+import { textsIn } from './language.ts'
 
 /** What a mail says, in the order of reading. Values are plain text without line breaks. */
 export interface Letter {
   /** Title of the HTML part. */
   title: string
   blocks: readonly Block[]
-  /** Last line: why this mail was sent. */
+  /** Why this mail was sent. */
   footer: string
+  /** Comes last, after the footer. @default nothing */
+  postscript?: readonly Block[]
+  /** @default en */
+  language?: Language
 }
 
 export type Block =
@@ -32,8 +38,10 @@ export function renderLetter(letter: Letter): { text: string; html: string } {
   return { text: renderText(letter), html: renderHtml(letter) }
 }
 
-function renderText({ blocks, footer }: Letter): string {
-  return `${['Hello,', ...blocks.map(blockText), wrap(footer)].join('\n\n')}\n`
+function renderText({ blocks, footer, postscript = [], language }: Letter): string {
+  const { greeting } = textsIn(language)
+  const parts = [greeting, ...blocks.map(blockText), wrap(footer), ...postscript.map(blockText)]
+  return `${parts.join('\n\n')}\n`
 }
 
 function blockText(block: Block): string {
@@ -59,14 +67,15 @@ function wrap(text: string): string {
   return [...lines, line].join('\n')
 }
 
-function renderHtml({ title, blocks, footer }: Letter): string {
+function renderHtml({ title, blocks, footer, postscript = [], language = 'en' }: Letter): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>
 <body>
-<p>Hello,</p>
+<p>${escapeHtml(textsIn(language).greeting)}</p>
 ${blocks.map(blockHtml).join('\n')}
 <p>${escapeHtml(footer)}</p>
+${postscript.map(blockHtml).join('\n')}
 </body>
 </html>
 `

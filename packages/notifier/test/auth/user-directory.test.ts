@@ -18,6 +18,8 @@ describe('createUserDirectory', () => {
       email: 'ada@example.com',
       emailVerified: true,
       mayMail: true,
+      notices: true,
+      language: 'en',
     })
   })
 

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
-import { accountMail, audioReady, conversionFailed, convertVideo } from '@jackalope/contracts'
+import {
+  accountMail,
+  audioReady,
+  conversionFailed,
+  convertVideo,
+  webhookDelivery,
+} from '@jackalope/contracts'
 import { amqpUrl, onEnd, redisUrl, removeQueues, until } from '@jackalope/local-servers/testing'
 import { Resources } from '@jackalope/service-kit'
 import { connect } from '@jackalope/worker-kit'
@@ -19,7 +25,9 @@ export async function startProducer(t: TestContext) {
   const prefix = `test-${randomUUID()}`
   const kit = await connect({ ...servers(), prefix })
   const queue = kit.queue(audioReady)
-  const names = [accountMail, audioReady, conversionFailed, convertVideo].map(({ name }) => name)
+  const names = [accountMail, audioReady, conversionFailed, convertVideo, webhookDelivery].map(
+    ({ name }) => name,
+  )
   resources.defer(() => removeQueues(prefix, names, ['notifier']))
   resources.use(kit)
   /** Resolves with the job once it is in that state. */

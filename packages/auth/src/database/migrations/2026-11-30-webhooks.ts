@@ -63,14 +63,12 @@ const tables = [
   ) ${options}`,
   `CREATE TABLE IF NOT EXISTS webhook_attempts (
     delivery_id CHAR(36) ${ascii} NOT NULL,
-    round INT UNSIGNED NOT NULL,
-    attempt INT UNSIGNED NOT NULL,
     at DATETIME(3) NOT NULL,
     duration_ms INT UNSIGNED NOT NULL,
     status SMALLINT UNSIGNED NULL,
     error VARCHAR(500) ${text} NULL,
     response VARCHAR(1000) ${text} NULL,
-    PRIMARY KEY (delivery_id, round, attempt),
+    PRIMARY KEY (delivery_id, at),
     CONSTRAINT webhook_attempts_delivery FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries (id) ON DELETE CASCADE
   ) ${options}`,
 ]
