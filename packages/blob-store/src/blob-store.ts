@@ -45,8 +45,11 @@ export interface BlobFilter {
 
 /** What blobs take. */
 export interface BlobUsage {
+  /** Visible blobs whose content is there, and incomplete resumable ones. */
   blobs: number
-  /** Bytes of blobs whose content is there. An incomplete resumable blob counts with its whole size. */
+  /** Incomplete resumable ones among them. */
+  incomplete: number
+  /** Bytes of them. An incomplete one counts with its whole size. */
   sizeBytes: number
 }
 

@@ -57,6 +57,12 @@ const variables = z.object({
   MAX_UPLOADS_PER_USER: integer(1, 100_000).default(50),
   /** Lowest rate of an upload, in bytes per second, on average over a minute; 0 is no limit. @default 1_000 */
   MIN_UPLOAD_BYTES_PER_SECOND: integer(0, 1_000_000_000).default(1_000),
+  /** Most bytes of uploaded files and audio that one user may store; 0 is no limit. @default 50 GiB */
+  MAX_STORED_BYTES_PER_USER: integer(0, Number.MAX_SAFE_INTEGER).default(50 * 1024 ** 3),
+  /** Most jobs of one user that have not ended; 0 is no limit. @default 1_000 */
+  MAX_OPEN_JOBS_PER_USER: integer(0, 1_000_000).default(1_000),
+  /** Bytes that uploads leave free on the store's disk, for audio and for databases. @default 64 MiB */
+  MIN_FREE_BYTES: integer(0, Number.MAX_SAFE_INTEGER).default(64 * 1024 ** 2),
   /** How long uploaded files are kept when their jobs have ended, in seconds; 0 is for ever. @default 1 day */
   SOURCE_RETENTION_SECONDS: integer(0, maxRetentionSeconds).default(daySeconds),
   /** How long audio files are kept, in seconds; 0 is for ever. Their jobs are listed as expired afterwards. @default 7 days */

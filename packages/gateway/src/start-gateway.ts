@@ -92,7 +92,7 @@ export async function startGateway(
       await kit.check()
     },
     verifyAccessToken: createVerifyAccessToken(keys),
-    uploadLimits: createUploadLimits(config, { redis, prefix }),
+    uploadLimits: createUploadLimits(config, { redis, prefix, videos, audios }),
     exchangeApiKey: createApiKeyExchange({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }),
     uploadLocker: createRedisLocker({ redis, prefix }),
     publicUrl: path => config.PUBLIC_URL + path,

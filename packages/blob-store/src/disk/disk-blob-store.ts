@@ -155,12 +155,14 @@ class DiskBlobStore implements BlobStore {
   }
 
   async usage(metadata: Record<string, string>): Promise<BlobUsage> {
-    const usage = { blobs: 0, sizeBytes: 0 }
+    const usage = { blobs: 0, incomplete: 0, sizeBytes: 0 }
     for await (const { sizeBytes } of this.list({ metadata, hasContent: true })) add(usage, sizeBytes)
     const records = await this.#folder.run(() => readRecords(this.#folder))
-    for (const record of records)
-      if (Object.entries(metadata).every(([field, value]) => record.metadata[field] === value))
-        add(usage, record.totalBytes)
+    for (const record of records) {
+      if (!Object.entries(metadata).every(([field, value]) => record.metadata[field] === value)) continue
+      add(usage, record.totalBytes)
+      usage.incomplete += 1
+    }
     return usage
   }
 

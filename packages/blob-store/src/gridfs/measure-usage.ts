@@ -19,6 +19,7 @@ export async function measureUsage(
   ])
   const sums = [...stored, ...coming]
   return {
+    incomplete: coming[0]?.blobs ?? 0,
     blobs: sums.reduce((total, { blobs }) => total + blobs, 0),
     sizeBytes: sums.reduce((total, { sizeBytes }) => total + sizeBytes, 0),
   }

@@ -77,7 +77,7 @@ export function describeContent(setup: Setup) {
     assert.equal(await store.claimMetadata(id, 'note', 'still there'), 'still there')
     const ids = async (hasContent: boolean) => (await listAll(store, { hasContent })).map(blob => blob.id)
     assert.deepEqual([await ids(true), await ids(false)], [[kept.id], [id]])
-    assert.deepEqual(await store.usage(metadata), { blobs: 1, sizeBytes: 4 })
+    assert.deepEqual(await store.usage(metadata), { blobs: 1, incomplete: 0, sizeBytes: 4 })
     assert.equal(await store.removeContent('abcdef0123456789abcdef01'), false)
     assert.equal(await store.delete(id), true)
   })
@@ -85,11 +85,11 @@ export function describeContent(setup: Setup) {
   test('adds up what an owner stores, and what incomplete uploads will take', async t => {
     const { store } = await setup(t)
     const metadata = { ownerId: 'ada' }
-    assert.deepEqual(await store.usage(metadata), { blobs: 0, sizeBytes: 0 })
+    assert.deepEqual(await store.usage(metadata), { blobs: 0, incomplete: 0, sizeBytes: 0 })
     await store.put(Readable.from(['12345']), { ...song, metadata })
     await store.put(Readable.from(['123']), { ...song, metadata: { ownerId: 'bob' } })
     await store.resumable.begin({ ...song, metadata, totalBytes: 1_000, expiresAt: inAnHour() })
-    assert.deepEqual(await store.usage(metadata), { blobs: 2, sizeBytes: 1_005 })
+    assert.deepEqual(await store.usage(metadata), { blobs: 2, incomplete: 1, sizeBytes: 1_005 })
   })
 
   test('lists the blobs of some ids', async t => {

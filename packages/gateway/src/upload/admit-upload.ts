@@ -1,8 +1,9 @@
 import { uploads } from '@jackalope/contracts/api'
-import { liftDeadline, problem } from '@jackalope/service-kit'
+import { HttpProblem, liftDeadline, problem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
 import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
+import type { RunningUpload } from './limits/running-uploads.ts'
 import { watchSlowness } from './limits/slowness.ts'
 
 export type AdmitDeps = Pick<AppDeps, 'videos' | 'conversions' | 'uploadLimits'>
@@ -13,6 +14,8 @@ export interface AdmittedUpload {
   maxBytes: number
   /** Aborted when the upload must end, with the problem to be answered. */
   signal: AbortSignal
+  /** To be called when the store counts the upload itself, though it is not complete. */
+  isStored: () => Promise<void>
 }
 
 export interface AdmitOptions {
@@ -34,29 +37,51 @@ export async function admitUpload<T>(
   run: (upload: AdmittedUpload) => Promise<T>,
 ): Promise<T> {
   const { user } = ctx.state
-  const { slots, quota, minBytesPerSecond } = uploadLimits
+  const { slots, quota, running, storage, minFreeBytes, minBytesPerSecond } = uploadLimits
   const maxBytes = quota.maxBytes(user)
   const lengthBytes = Number(ctx.get('Content-Length'))
   if (lengthBytes > maxBytes + extraBytes || fileBytes > maxBytes) throw fileTooLarge(maxBytes)
   const release = slots.take(user.id)
+  const seenBytes = ctx.req.socket.bytesRead
+  const knownBytes = Math.max(lengthBytes, fileBytes)
+  const wantedBytes = Math.min(knownBytes || maxBytes, maxBytes)
+  let counted: RunningUpload | undefined
   try {
+    const upload = await running.begin({
+      // Requests that go on with an upload belong to one that is counted.
+      ownerId: isCounted ? user.id : undefined,
+      bytes: wantedBytes,
+      remainingBytes: () => Math.max(knownBytes - (ctx.req.socket.bytesRead - seenBytes), 0),
+    })
+    counted = upload
+    const { others } = upload
+    await conversions.check()
     // Check before the client sends two gigabytes in vain.
-    await Promise.all([conversions.check(), videos.ensureRoom(Math.max(lengthBytes, fileBytes))])
+    const leastBytes = fileBytes || Math.max(lengthBytes - extraBytes, 0)
+    const allowed = isCounted
+      ? await storage.allow(user.id, { leastBytes, wantedBytes }, others)
+      : { maxBytes, tooLarge: () => undefined }
+    await videos.ensureRoom(knownBytes + others.remainingBytes + minFreeBytes)
     const takeBack = isCounted ? await quota.count(user) : async () => {}
     // A large video on a slow line takes hours; the body has a minimum rate instead.
     liftDeadline(ctx)
     const { signal, end } = watchSlowness(ctx.req, { minBytesPerSecond })
     try {
-      return await run({ maxBytes, signal })
+      return await run({ maxBytes: allowed.maxBytes, signal, isStored: () => upload.end() })
     } catch (error) {
       await takeBack()
-      throw error
+      throw (isTooLarge(error) && allowed.tooLarge()) || error
     } finally {
       end()
     }
   } finally {
     release()
+    await counted?.end()
   }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof HttpProblem && error.code === uploads.fileTooLarge.code
 }
 
 export function fileTooLarge(maxBytes: number) {

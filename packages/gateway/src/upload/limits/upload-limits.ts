@@ -1,6 +1,9 @@
+import type { BlobStore } from '@jackalope/blob-store'
 import type { RedisConnection } from '@jackalope/service-kit'
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
 import type { GatewayConfig } from '../../gateway-config.ts'
+import { createRunningUploads, type RunningUploads } from './running-uploads.ts'
+import { createStorageQuota, type StorageQuota } from './storage-quota.ts'
 import { createUploadQuota, type UploadQuota, unverifiedQuota } from './upload-quota.ts'
 import { createUploadSlots, type UploadSlots } from './upload-slots.ts'
 
@@ -10,6 +13,10 @@ export interface UploadLimits {
   maxBytes: number
   slots: UploadSlots
   quota: UploadQuota
+  running: RunningUploads
+  storage: StorageQuota
+  /** Bytes that stay free on the store's disk. */
+  minFreeBytes: number
   /** Lowest rate of an upload, in bytes per second; 0 is no limit. */
   minBytesPerSecond: number
 }
@@ -18,14 +25,22 @@ export interface UploadLimitsOptions {
   redis: RedisConnection
   /** Prefix of keys, for tests. @default jackalope */
   prefix?: string
+  videos: BlobStore
+  audios: BlobStore
 }
 
 export function createUploadLimits(
   config: Pick<
     GatewayConfig,
-    'MAX_UPLOAD_BYTES' | 'MAX_UPLOADS' | 'MAX_UPLOADS_PER_USER' | 'MIN_UPLOAD_BYTES_PER_SECOND'
+    | 'MAX_UPLOAD_BYTES'
+    | 'MAX_UPLOADS'
+    | 'MAX_UPLOADS_PER_USER'
+    | 'MIN_UPLOAD_BYTES_PER_SECOND'
+    | 'MAX_STORED_BYTES_PER_USER'
+    | 'MAX_OPEN_JOBS_PER_USER'
+    | 'MIN_FREE_BYTES'
   >,
-  { redis, prefix = 'jackalope' }: UploadLimitsOptions,
+  { redis, prefix = 'jackalope', videos, audios }: UploadLimitsOptions,
 ): UploadLimits {
   const limits = { points: unverifiedQuota.uploads, duration: unverifiedQuota.seconds }
   const limiter = new RateLimiterRedis({
@@ -39,6 +54,15 @@ export function createUploadLimits(
     maxBytes: config.MAX_UPLOAD_BYTES,
     slots: createUploadSlots({ max: config.MAX_UPLOADS, maxPerUser: config.MAX_UPLOADS_PER_USER }),
     quota: createUploadQuota({ maxBytes: config.MAX_UPLOAD_BYTES, limiter }),
+    running: createRunningUploads({ redis, prefix }),
+    storage: createStorageQuota(
+      {
+        maxBytes: config.MAX_STORED_BYTES_PER_USER || Number.POSITIVE_INFINITY,
+        maxJobs: config.MAX_OPEN_JOBS_PER_USER || Number.POSITIVE_INFINITY,
+      },
+      { videos, audios },
+    ),
+    minFreeBytes: config.MIN_FREE_BYTES,
     minBytesPerSecond: config.MIN_UPLOAD_BYTES_PER_SECOND,
   }
 }

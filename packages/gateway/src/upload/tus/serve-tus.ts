@@ -37,6 +37,8 @@ export interface TusRequest {
   maxBytes: number
   /** Gives the request's body up, with its reason. @default the body is not read */
   signal?: AbortSignal
+  /** Called when the store has noted a new upload. */
+  onCreated?: () => Promise<void>
 }
 
 /** Lets @tus/server answer a request. What it answers with an error status is thrown.
@@ -45,13 +47,13 @@ export interface TusRequest {
  *  @throws an error of @tus/server: `toTusProblem` makes a problem of it */
 export async function serveTus(
   ctx: RouterContext<UserState>,
-  { maxBytes, signal }: TusRequest,
+  { maxBytes, signal, onCreated }: TusRequest,
   deps: TusDeps,
 ): Promise<void> {
   const { videos, uploadLocker, publicUrl } = deps
   let failure: unknown
   const checksum = parseChecksum(ctx.get('Upload-Checksum'))
-  const store = new TusStore({ videos, userId: ctx.state.userId, checksum })
+  const store = new TusStore({ videos, userId: ctx.state.userId, checksum, onCreated })
   const server = new Server({
     path: '/uploads',
     datastore: store,

@@ -27,6 +27,8 @@ export interface TusStoreOptions {
   userId: string
   /** The checksum of the request's body. */
   checksum: UploadChecksum | undefined
+  /** Called when the store has noted a new upload. */
+  onCreated?: (() => Promise<void>) | undefined
 }
 
 /** Uploads of one user, for one request: what @tus/server wants to know of a store, on resumable blobs. */
@@ -53,6 +55,7 @@ export class TusStore extends DataStore {
       expiresAt: new Date(createdAt + uploadLifetimeMs),
       notes: { tus: upload.metadata ? Metadata.stringify(upload.metadata) : '' },
     })
+    await this.#options.onCreated?.()
     // The blob's id is the upload's, and will be the video's.
     upload.id = blob.id
     upload.creation_date = new Date(createdAt).toISOString()

@@ -20,8 +20,8 @@ export function createUpload(deps: TusDeps) {
     const fileBytes = Number(ctx.get('Upload-Length') || Number.NaN)
     if (fileBytes === 0) throw problem(uploads.fileEmpty, { detail: 'The file is empty.' })
     const hasBody = ctx.get('Content-Type') === 'application/offset+octet-stream'
-    await admitUpload(ctx, deps, { fileBytes: fileBytes || 0 }, ({ maxBytes, signal }) =>
-      serveTus(ctx, { maxBytes, signal: hasBody ? signal : undefined }, deps),
+    await admitUpload(ctx, deps, { fileBytes: fileBytes || 0 }, ({ maxBytes, signal, isStored }) =>
+      serveTus(ctx, { maxBytes, signal: hasBody ? signal : undefined, onCreated: isStored }, deps),
     )
   })
 }
