@@ -28,16 +28,28 @@ export function attemptEnded(attempt: number, reason?: string, at = new Date()):
 
 /** Puts the lines of a job's log together; other lines are skipped. An attempt without an end runs, or lost its converter:
  *  then the next one has started, or the job has ended.
- *  @param isOver - whether the job does not run now */
-export function readAttempts(lines: readonly string[], isOver: boolean): AttemptRecord[] {
+ *  @param isOver - whether the job does not run now
+ *  @param last - the attempt that ended the job, as the video's metadata have it: the log may not tell its end yet, or be
+ *    lost */
+export function readAttempts(
+  lines: readonly string[],
+  isOver: boolean,
+  last?: AttemptRecord,
+): AttemptRecord[] {
   const attempts: AttemptRecord[] = []
   for (const text of lines) {
     const entry = parseLine(text)
     if (!entry) continue
-    const last = attempts.at(-1)
+    const begun = attempts.at(-1)
     if ('startedAt' in entry) attempts.push(entry)
-    else if (last?.attempt === entry.attempt && !last.endedAt)
-      attempts[attempts.length - 1] = { ...last, ...entry }
+    else if (begun?.attempt === entry.attempt && !begun.endedAt)
+      attempts[attempts.length - 1] = { ...begun, ...entry }
+  }
+  if (last) {
+    const logged = attempts.at(-1)
+    if (!logged) return [last]
+    if (!logged.endedAt && logged.attempt === last.attempt)
+      attempts[attempts.length - 1] = { ...last, startedAt: logged.startedAt }
   }
   return attempts.map((each, index) =>
     each.endedAt || (index === attempts.length - 1 && !isOver) ? each : { ...each, reason: lost },

@@ -16,6 +16,11 @@ export function explainFinalFailure(failure: ConversionFailure): string {
 export const canceledByOwner = 'by its owner'
 export const deletedByOwner = 'its video was deleted'
 
+/** The failure of a canceled conversion, as worker-kit writes it. */
+export function canceledText(reason: string): string {
+  return `Canceled: ${reason}`
+}
+
 /** Failure of a conversion whose video is gone. */
 export const videoDeletedReason = 'The video was deleted.'
 

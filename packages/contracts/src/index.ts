@@ -31,12 +31,14 @@ export {
   type NewApiKey,
 } from './api-keys.ts'
 export {
+  type AttemptRecord,
   attemptEnded,
   attemptStarted,
   readAttempts,
 } from './attempt-log.ts'
 export { type AudioReadyResult, audioReady, audioReadyInput } from './audio-ready.ts'
 export { type AuditAction, auditAction } from './audit-action.ts'
+export { type ClaimableVideos, claimEnd } from './claim-end.ts'
 export {
   type ClaimedResult,
   type ConversionEnd,
@@ -61,6 +63,7 @@ export {
 export {
   type ConversionFailure,
   canceledByOwner,
+  canceledText,
   deletedByOwner,
   explainFinalFailure,
   isCanceled,

@@ -1,4 +1,4 @@
-import { openBlobStore } from '@jackalope/blob-store'
+import { type BlobStore, openBlobStore } from '@jackalope/blob-store'
 import { convertVideo, eraseAccount, storageUpkeep } from '@jackalope/contracts'
 import {
   connectRedis,
@@ -21,6 +21,7 @@ import { createDownloadLimits } from './files/download-limits.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { createRateLimiting } from './http/rate-limits.ts'
 import { createTurns } from './http/turns.ts'
+import { claimDeadLetter, endsSubscription } from './jobs/claim-dead-letters.ts'
 import { createConversions } from './jobs/conversions.ts'
 import { eraseAccountOf } from './jobs/erase-account.ts'
 import { keepSchedule } from './upkeep/keep-schedule.ts'
@@ -128,5 +129,12 @@ export async function startGateway(
   keepSchedule(kit.queue(storageUpkeep), { intervalMs: retention.intervalMs, logger, signal: shutdown })
   // The shutdown has closed everything before the connection was there.
   if (shutdown.aborted) await kit.close()
+  else await claimDeadLetters(kit, videos)
   return { url }
+}
+
+/** Claims the ends of conversions that fail without an attempt. */
+async function claimDeadLetters(kit: Kit, videos: BlobStore): Promise<void> {
+  const deps = { videos, deadLetters: kit.deadLetters(convertVideo) }
+  await kit.onDeadLetter(convertVideo, endsSubscription, letter => claimDeadLetter(letter, deps))
 }

@@ -1,9 +1,14 @@
 import type { BlobStore } from '@jackalope/blob-store'
-import { type ConversionEnd, explainFinalFailure, readEnd, type WaitForUs } from '@jackalope/contracts'
+import {
+  type ConversionEnd,
+  claimEnd,
+  explainFinalFailure,
+  readEnd,
+  type WaitForUs,
+} from '@jackalope/contracts'
 import { isCancellation, PostponeError, UnrecoverableError } from '@jackalope/worker-kit'
 import type { Logger } from 'pino'
 import { ConverterError } from '../converter-error.ts'
-import { claimEnd } from './claim-end.ts'
 import type { ConversionJob } from './convert-video-handler.ts'
 import { isFaultOfOurs } from './fault-of-ours.ts'
 import { nextWait, readWait } from './wait-for-us.ts'

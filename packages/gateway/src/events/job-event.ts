@@ -43,8 +43,9 @@ export function toJobEvent({ id, name, jobId, fields }: QueueEvent, error?: stri
       return { id, jobId, type: 'state', data }
     }
     case 'progress': {
-      const { percent, stage } = readProgress(parse(fields.data))
-      return { id, jobId, type: 'progress', data: { id: jobId, progress: percent, stage } }
+      const { percent, stage, waitForUs } = readProgress(parse(fields.data))
+      const data = { id: jobId, progress: percent, stage, waitingForUs: waitForUs }
+      return { id, jobId, type: 'progress', data }
     }
     case 'removed':
       return { id, jobId, type: 'deleted', data: { id: jobId } }

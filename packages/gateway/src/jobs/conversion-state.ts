@@ -1,4 +1,5 @@
 import {
+  type ConversionProgress,
   type ConversionResult,
   type ConversionStage,
   conversionProgress,
@@ -8,6 +9,7 @@ import {
   isCanceled,
   isVerdict,
   type JobState,
+  type WaitForUs,
 } from '@jackalope/contracts'
 import type { SeenJob } from '@jackalope/worker-kit'
 
@@ -17,6 +19,8 @@ export interface ConversionState {
   /** In percent, 0 to 100. */
   progress: number
   stage?: ConversionStage
+  /** Set while it waits for the end of a fault of ours. */
+  waitForUs?: WaitForUs
   attemptsMade: number
   attempts: number
   startedAt?: Date
@@ -29,20 +33,25 @@ export interface ConversionState {
 export function readConversion(job: SeenJob): ConversionState {
   const result = conversionResult.safeParse(job.result)
   const state = stateOf(job)
-  const { percent, stage } = readProgress(job.progress)
+  const { percent, stage, ...reported } = readProgress(job.progress)
+  const waitForUs = state === 'delayed' || state === 'waiting' ? reported.waitForUs : undefined
   const { attempts } = job.options
   return {
     state,
     progress: percent,
     stage: state === 'active' ? stage : undefined,
+    waitForUs,
     attemptsMade: job.attemptsMade,
     attempts: typeof attempts === 'number' && attempts > 0 ? attempts : convertVideo.attempts,
     startedAt: toDate(job.startedAt),
     finishedAt: toDate(job.finishedAt),
-    error: describeFailure(job),
+    error: waitForUs ? waitingForUs : describeFailure(job),
     result: result.success ? result.data : undefined,
   }
 }
+
+const waitingForUs =
+  'The file cannot be converted at the moment, for a reason of ours. The job waits, and is tried again by itself.'
 
 function stateOf({ state, failedReason = '' }: SeenJob): JobState {
   switch (state) {
@@ -58,7 +67,7 @@ function stateOf({ state, failedReason = '' }: SeenJob): JobState {
 }
 
 /** Progress as the converter reports it; a plain number is percent. */
-export function readProgress(value: unknown): { percent: number; stage?: ConversionStage } {
+export function readProgress(value: unknown): Partial<ConversionProgress> & { percent: number } {
   if (typeof value === 'number') return { percent: value }
   const parsed = conversionProgress.safeParse(value)
   return parsed.success ? parsed.data : { percent: 0 }

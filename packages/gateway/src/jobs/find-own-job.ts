@@ -1,6 +1,6 @@
 import type { BlobInfo } from '@jackalope/blob-store'
 import {
-  conversionResult,
+  type AttemptRecord,
   type JobDetails,
   type JobView,
   readAttempts,
@@ -9,7 +9,7 @@ import {
 import { jobs } from '@jackalope/contracts/api'
 import { problem } from '@jackalope/service-kit'
 import type { AppDeps } from '../app-deps.ts'
-import { resultField, viewJob } from './job-view.ts'
+import { hasEnded, readClaims, viewJob } from './job-view.ts'
 import { videoOptions } from './video-options.ts'
 
 export type JobDeps = Pick<AppDeps, 'videos' | 'conversions'>
@@ -42,7 +42,7 @@ export async function readJobs(
 ): Promise<JobView[]> {
   const known = await conversions.findAll(videos.map(({ id }) => id)).catch(error => {
     // Finished conversions are shown without Redis.
-    if (videos.every(hasResult)) return []
+    if (videos.every(hasEnded)) return []
     throw error
   })
   return videos.map((video, index) => viewJob(video, known[index]))
@@ -55,17 +55,21 @@ export async function readDetails(video: BlobInfo, conversions: AppDeps['convers
     conversions.logOf(video.id),
     job.state === 'waiting' ? conversions.placeInLine(video.id) : undefined,
   ]).catch(error => {
-    if (hasResult(video)) return [[], undefined] as const
+    if (hasEnded(video)) return [[], undefined] as const
     throw error
   })
   return {
     ...job,
     placeInLine,
     options: videoOptions(video),
-    history: readAttempts(lines, job.state !== 'active'),
+    history: readAttempts(lines, job.state !== 'active', lastAttemptOf(video)),
   }
 }
 
-function hasResult(video: BlobInfo): boolean {
-  return conversionResult.safeParse(video.metadata[resultField]).success
+/** The attempt that ended a conversion; `undefined` if it was not one that ended it. */
+function lastAttemptOf(video: BlobInfo): AttemptRecord | undefined {
+  const { end, last } = readClaims(video)
+  if (!last?.startedAt) return undefined
+  const { attemptsMade: attempt, startedAt, finishedAt: endedAt } = last
+  return { attempt, startedAt, endedAt, reason: end?.error }
 }

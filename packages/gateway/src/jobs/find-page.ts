@@ -1,11 +1,10 @@
 import type { BlobFilter, BlobInfo } from '@jackalope/blob-store'
-import type { JobList, JobView } from '@jackalope/contracts'
+import { type JobList, type JobView, resultField } from '@jackalope/contracts'
 import type { jobs } from '@jackalope/contracts/api'
 import type { EndpointInput } from '@jackalope/service-kit/endpoint'
 import type { AppDeps } from '../app-deps.ts'
 import { expiredField } from './expiry.ts'
 import { type JobDeps, readJobs } from './find-own-job.ts'
-import { resultField } from './job-view.ts'
 
 export type PageDeps = JobDeps & Pick<AppDeps, 'publicUrl'>
 export type PageQuery = EndpointInput<typeof jobs.listJobs>['query']

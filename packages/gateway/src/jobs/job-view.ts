@@ -1,35 +1,71 @@
 import type { BlobInfo } from '@jackalope/blob-store'
-import { conversionResult, convertVideo, type JobView, jobIdOfVideo } from '@jackalope/contracts'
+import {
+  type ConversionResult,
+  convertVideo,
+  type JobView,
+  jobIdOfVideo,
+  type LastAttempt,
+  readEnd,
+  readResult,
+} from '@jackalope/contracts'
 import type { ConversionState } from './conversion-state.ts'
 import { showExpiry } from './expiry.ts'
 
-/** Metadata field of a video in which the converter writes the result of its conversion. */
-export const resultField = 'result'
-
 /** Shows a conversion to the owner of its video.
  *
- *  A result in the video's metadata takes precedence: the converter writes it before the job is completed, and it stays
- *  when Redis has removed the job.
+ *  The end of it in the video's metadata takes precedence, with its attempt and its times: it is claimed there before Redis
+ *  hears of it, and stays when Redis has lost or removed the job. So the job does not end twice, in parts.
  *  @param known - Redis' record of the job, if there is one */
 export function viewJob(video: BlobInfo, known: ConversionState | undefined): JobView {
-  const claimed = conversionResult.safeParse(video.metadata[resultField])
-  const result = claimed.success ? claimed.data : known?.result
+  const { result, end, last } = readClaims(video)
   const view: JobView = {
     id: jobIdOfVideo(video.id),
     state: known?.state ?? 'unknown',
     progress: known?.progress ?? 0,
     stage: known?.stage,
     fileName: video.fileName,
-    attemptsMade: known?.attemptsMade ?? 0,
+    attemptsMade: last?.attemptsMade ?? known?.attemptsMade ?? 0,
     attempts: known?.attempts ?? convertVideo.attempts,
     createdAt: video.storedAt.toISOString(),
-    startedAt: known?.startedAt?.toISOString(),
-    finishedAt: known?.finishedAt?.toISOString(),
+    startedAt: last?.startedAt ?? known?.startedAt?.toISOString(),
+    finishedAt: last?.finishedAt ?? known?.finishedAt?.toISOString(),
     error: known?.error,
+    waitingForUs: known?.waitForUs,
   }
-  if (!result) return showExpiry(video, view)
-  const completed = { state: 'completed', progress: 100, stage: undefined, error: undefined } as const
-  return showExpiry(video, { ...view, ...completed, result })
+  const ended = { stage: undefined, waitingForUs: undefined }
+  const completed = result ?? known?.result
+  if (completed)
+    return showExpiry(video, {
+      ...view,
+      ...ended,
+      ...{ state: 'completed', progress: 100, error: undefined },
+      // An earlier version has claimed no attempt: then the one that Redis still runs counts.
+      attemptsMade: Math.max(1, view.attemptsMade),
+      result: completed,
+    })
+  if (end) return showExpiry(video, { ...view, ...ended, state: end.state, error: end.error })
+  return showExpiry(video, view)
+}
+
+interface Claims {
+  result?: ConversionResult
+  end?: ReturnType<typeof readEnd>
+  /** The attempt that ended the job. */
+  last?: LastAttempt
+}
+
+/** What the video's metadata say of the end of its conversion. */
+export function readClaims({ metadata }: Pick<BlobInfo, 'metadata'>): Claims {
+  const { last, ...result } = readResult(metadata) ?? {}
+  if ('audioId' in result) return { result, last }
+  const end = readEnd(metadata)
+  return { end, last: end }
+}
+
+/** Whether the video's metadata tell all that its owner is to know of its conversion. */
+export function hasEnded(video: Pick<BlobInfo, 'metadata'>): boolean {
+  const { result, end } = readClaims(video)
+  return result !== undefined || end !== undefined
 }
 
 /** Shows a conversion whose job has just been added. */

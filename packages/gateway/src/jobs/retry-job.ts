@@ -1,4 +1,6 @@
-import { readResult } from '@jackalope/contracts'
+import { randomUUID } from 'node:crypto'
+import type { BlobInfo } from '@jackalope/blob-store'
+import { isEnded, type JobView, maxRetries, readResult, retriesOf, retryField } from '@jackalope/contracts'
 import { jobs } from '@jackalope/contracts/api'
 import { type EndpointHandler, problem } from '@jackalope/service-kit'
 import type { UserState } from '../access/require-user.ts'
@@ -13,16 +15,33 @@ export function retryJob(deps: JobDeps): EndpointHandler<typeof jobs.retryJob, U
         detail: 'The uploaded file was removed, since its time was over. Upload it again.',
         extensions: { removedAt: video.contentRemovedAt.toISOString() },
       })
-    const [before] = await readJobs([video], deps.conversions)
-    const isRetried = !before?.result && (await deps.conversions.retry(video))
-    const job = await readDetails(video, deps.conversions)
+    const [before] = (await readJobs([video], deps.conversions)) as [JobView]
+    const isRetried = !before.result && (await retry(video, before, deps))
+    const job = await readDetails(await findOwnVideo(params.id, ctx.state.userId, deps), deps.conversions)
     if (!isRetried)
       throw problem(jobs.jobNotRetryable, {
-        detail: `The job is ${job.state}. Only a job that failed or was canceled can be tried again.`,
+        detail:
+          isEnded(job.state) && !job.result
+            ? `The job was tried again ${maxRetries} times. Upload the file again.`
+            : `The job is ${job.state}. Only a job that failed or was canceled can be tried again.`,
         extensions: { state: job.state },
       })
     ctx.status = 202
     ctx.set('Cache-Control', 'no-store')
     ctx.body = job
   }
+}
+
+/** A job that has ended begins a new round, in the video's metadata first: what ended the last one does not count any more. Of
+ *  several requests at once, one begins it. */
+async function retry(video: BlobInfo, before: JobView, { videos, conversions }: JobDeps): Promise<boolean> {
+  if (!isEnded(before.state)) return await conversions.retry(video)
+  const number = retriesOf(video.metadata) + 1
+  if (number > maxRetries) return false
+  const mine = { by: randomUUID(), at: new Date().toISOString() }
+  const claimed = await videos.claimMetadata(video.id, retryField(number), mine)
+  if (claimed.by !== mine.by) return false
+  // An older copy of Redis may have the job in line already.
+  await conversions.retry(video)
+  return true
 }

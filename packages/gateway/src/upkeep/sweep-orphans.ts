@@ -1,6 +1,5 @@
-import { readEnd, readResult } from '@jackalope/contracts'
+import { readEnd, readResult, resultField } from '@jackalope/contracts'
 import { expiredField } from '../jobs/expiry.ts'
-import { resultField } from '../jobs/job-view.ts'
 import { adoptVideos } from '../upload/adopt-videos.ts'
 import { expireJob, videoIdOfAudio } from './expire-audios.ts'
 import { byId, pagesOf } from './pages-of.ts'

@@ -1,7 +1,6 @@
 import type { BlobStore } from '@jackalope/blob-store'
-import { readEnd } from '@jackalope/contracts'
+import { readEnd, resultField } from '@jackalope/contracts'
 import type { Conversions } from '../jobs/conversions.ts'
-import { resultField } from '../jobs/job-view.ts'
 import { pagesOf } from '../upkeep/pages-of.ts'
 import type { UpkeepLogger } from '../upkeep/upkeep-deps.ts'
 

@@ -5,6 +5,7 @@ import {
   conversionResult,
   jobIdOfVideo,
   jobView,
+  type LastAttempt,
   videoIdOfJob,
 } from '@jackalope/contracts'
 import { upload } from './forms.ts'
@@ -23,6 +24,7 @@ export async function storeResult(
   jobId: string,
   bytes: Buffer | string = 'bytes of audio',
   fileName = 'song.mp3',
+  last?: LastAttempt,
 ): Promise<ConversionResult> {
   const videoId = videoIdOfJob(jobId) ?? ''
   const ownerId = (await videos.stat(videoId))?.metadata.ownerId
@@ -33,5 +35,7 @@ export async function storeResult(
   })
   const { id: audioId, sizeBytes } = audio
   const result = conversionResult.parse({ audioId, fileName, sizeBytes, durationSeconds: 1 })
-  return await videos.claimMetadata(videoId, 'result', result)
+  return conversionResult.parse(
+    await videos.claimMetadata(videoId, 'result', last ? { ...result, last } : result),
+  )
 }

@@ -1,8 +1,7 @@
 import type { BlobStore } from '@jackalope/blob-store'
-import { readEnd } from '@jackalope/contracts'
+import { readEnd, resultField } from '@jackalope/contracts'
 import { uploads } from '@jackalope/contracts/api'
 import { type HttpProblem, problem } from '@jackalope/service-kit'
-import { resultField } from '../../jobs/job-view.ts'
 import type { OtherUploads } from './running-uploads.ts'
 
 /** What one user may store and have in work. `Infinity` is no limit. */
