@@ -3,7 +3,7 @@
 //   service -> contracts -> worker-kit/job, service-kit/endpoint
 //   service -> worker-kit, service-kit, blob-store
 //   cli     -> local-servers, api-client
-//   bench   -> worker-kit, local-servers   (cli may import what reads its arguments)
+//   bench   -> worker-kit, contracts, blob-store, local-servers   (cli may import what reads its arguments)
 //   examples -> worker-kit, blob-store   (a test may start the whole system by test/support)
 //
 // Within worker-kit: job <- redis, amqp <- dead-letters, producer <- worker <- backend <- cancel <- kit <- metrics, command-line;
@@ -117,7 +117,7 @@ export default {
       name: 'bench-imports-only-what-it-may',
       severity: 'error',
       from: { path: '^bench/' },
-      to: { path: '^packages/', pathNot: '^packages/(worker-kit|local-servers)/' },
+      to: { path: '^packages/', pathNot: '^packages/(worker-kit|local-servers|contracts|blob-store)/' },
     },
     {
       name: 'bench-is-imported-by-nobody',

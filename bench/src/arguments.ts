@@ -3,7 +3,7 @@ import { type ContestantName, contestantNames } from './contestants.ts'
 import { type MeasureName, measureNames } from './measures.ts'
 
 /** What is not part of the comparison, and run by its name. */
-export const scenarioNames = ['scaling', 'backlog', 'fairness', 'idle'] as const
+export const scenarioNames = ['scaling', 'backlog', 'fairness', 'idle', 'conversion'] as const
 export type ScenarioName = (typeof scenarioNames)[number]
 
 export interface BenchArguments {
@@ -97,9 +97,10 @@ const heededBy: Record<string, readonly (ScenarioName | 'comparison')[]> = {
   measures: ['comparison'],
   payloads: ['comparison'],
   profile: ['comparison', 'scaling'],
-  rounds: ['comparison', 'scaling', 'idle'],
+  rounds: ['comparison', 'scaling', 'idle', 'conversion'],
   share: ['comparison', 'scaling', 'fairness'],
   jobs: ['backlog'],
+  contestants: ['comparison', 'scaling', 'backlog', 'fairness', 'idle'],
   workers: ['scaling'],
   queues: ['scaling'],
 }

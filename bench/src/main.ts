@@ -13,13 +13,20 @@ import { describeMachine } from './machine.ts'
 import { renderComparison, renderLegend } from './report/comparison-report.ts'
 import { renderMachine } from './report/machine-report.ts'
 import { backlog } from './scenarios/backlog.ts'
+import { conversion } from './scenarios/conversion.ts'
 import { fairness } from './scenarios/fairness.ts'
 import { idle } from './scenarios/idle.ts'
 import { scaling } from './scenarios/scaling.ts'
 import type { Scenario, ScenarioDeps } from './scenarios/scenario.ts'
 import { startServers } from './servers.ts'
 
-const scenarios: Record<ScenarioName, Scenario> = { scaling, backlog, fairness, idle }
+const scenarios: Record<ScenarioName, Scenario> = {
+  scaling,
+  backlog,
+  fairness,
+  idle,
+  conversion,
+}
 
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -55,7 +62,10 @@ async function bench({ json, profileDir, dir, ...plan }: BenchArguments, signal:
     try {
       const machine = await describeMachine(servers, home)
       const profiles = profileDir === undefined ? undefined : resolve(profileDir)
-      const { text, ...result } = await measure({ ...plan, profileDir: profiles }, { servers, say, signal })
+      const { text, ...result } = await measure(
+        { ...plan, profileDir: profiles },
+        { servers, dir: home, say, signal },
+      )
       const facts = { machine, loadAfter: loadavg()[0] as number, plan }
       process.stdout.write(`${renderMachine(facts)}\n\n${text}\n`)
       if (json !== undefined) await writeFile(json, `${JSON.stringify({ ...facts, ...result }, null, 2)}\n`)

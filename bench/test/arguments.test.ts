@@ -39,7 +39,7 @@ const wrong: [args: string[], message: RegExp][] = [
   [['--payloads', '20'], /--payloads: expected an integer from 100 /],
   [['--share', '2'], /--share: expected a number above 0 and at most 1, got "2"/],
   [['--fast'], /Unknown option '--fast'/],
-  [['now'], /scenario: "now" is none of scaling, backlog, fairness, idle/],
+  [['now'], /scenario: "now" is none of scaling, backlog, fairness, idle, conversion/],
   [['backlog', 'scaling'], /one scenario at a time/],
   [['fairness', '--measures=add'], /--measures has no meaning for the fairness/],
   [['idle', '--workers=2'], /--workers has no meaning for the idle/],

@@ -5,6 +5,7 @@ import { parseCpuMicros, watchCpu } from '../src/cpu-time.ts'
 test('reads user and system time, whatever the program is called', () => {
   const stat = '4711 (beam) 7 (x) S 1 4711 4711 0 -1 4194560 2137 0 0 0 150 50 9 9 20 0 25 0 12345 1 2 3'
   assert.equal(parseCpuMicros(stat), 2_000_000)
+  assert.equal(parseCpuMicros(stat, 'children'), 180_000)
 })
 
 test('watches the time that a process spends', { skip: process.platform !== 'linux' }, () => {

@@ -17,6 +17,8 @@ export interface ScenarioPlan {
 
 export interface ScenarioDeps {
   servers: BenchServers
+  /** Folder for what a scenario stores. */
+  dir: string
   /** Told what is going on. */
   say: (text: string) => void
   signal: AbortSignal
