@@ -12,9 +12,14 @@ test('with their own rights the services do all of their work, and try nothing e
   const folder = await temporaryFolder(t)
   const ada = await login(system)
 
-  const { id } = await ada.upload(await makeVideo(join(folder, 'song.mp4'), 2))
+  const song = await makeVideo(join(folder, 'song.mp4'), 2)
+  const { id } = await ada.upload(song)
   assert.equal((await ada.untilState(id, 'completed', 'failed')).state, 'completed')
   assert.equal((await ada.ask(`/jobs/${id}/audio`, '-I')).status, 200)
+  // The gateway copies audio, and deletes the copy with its job.
+  const again = await ada.upload(song)
+  assert.equal(again.state, 'completed')
+  await ada.ask(`/jobs/${again.id}`, '-X', 'DELETE')
 
   const broken = join(folder, 'no-video.mp4')
   await writeFile(broken, 'this is no video')

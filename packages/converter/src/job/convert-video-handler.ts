@@ -54,6 +54,8 @@ export function createConvertVideoHandler(
       }
       const claimed = await findClaimedResult(video, deps.audios)
       if (claimed) logger.info('an earlier run has finished the conversion')
+      // The time of the file was over before its owner tried it again.
+      if (!claimed && video.contentRemovedAt) throw videoDeleted()
       const result = claimed ?? (await convert(video, job, progress, deps, logger))
       await announceAudio(deps.audioReadyQueue, { videoId, jobId: job.id, ownerId, result })
       await progress.finish()
@@ -124,8 +126,9 @@ async function store(
     { fileName, contentType, metadata: { ownerId: data.ownerId, jobId: id } },
     { signal },
   )
-  const { id: audioId, sizeBytes } = audio
-  const result: ConversionResult = { ...extracted, audioId, fileName, sizeBytes, format: data.options.format }
+  const { id: audioId, sizeBytes, sha256 } = audio
+  const { format } = data.options
+  const result: ConversionResult = { ...extracted, audioId, fileName, sizeBytes, sha256, format }
   // As JSON has it: MongoDB would keep what is undefined as null.
   return JSON.parse(JSON.stringify(result))
 }

@@ -1,6 +1,7 @@
-import type { BlobStore } from '@jackalope/blob-store'
-import { readEnd, resultField } from '@jackalope/contracts'
+import type { BlobInfo, BlobStore } from '@jackalope/blob-store'
+import { readEnd, readResult, resultField } from '@jackalope/contracts'
 import type { Conversions } from '../jobs/conversions.ts'
+import { expiredField } from '../jobs/expiry.ts'
 import { pagesOf } from '../upkeep/pages-of.ts'
 import type { UpkeepLogger } from '../upkeep/upkeep-deps.ts'
 
@@ -27,9 +28,7 @@ export async function adoptVideos(
 ): Promise<number> {
   let added = 0
   const storedBefore = new Date(now - Math.min(graceMs, adoptableMs))
-  const filter = { storedBefore, lacks: [resultField], hasContent: true }
-  for await (const page of pagesOf(videos, filter, signal)) {
-    const open = page.filter(({ metadata }) => readEnd(metadata) === undefined)
+  const add = async (open: BlobInfo[]) => {
     const known = open.length === 0 ? [] : await conversions.findAll(open.map(({ id }) => id))
     for (const [index, video] of open.entries()) {
       if (known[index]) continue
@@ -38,5 +37,34 @@ export async function adoptVideos(
       added += 1
     }
   }
+  for await (const page of withoutEnd(videos, { storedBefore, signal })) await add(page)
+  for await (const page of unannounced(videos, { now, storedBefore, signal })) await add(page)
   return added
+}
+
+/** How long a job that took the audio of an earlier one is looked for, in milliseconds. */
+const reusedMs = 86_400_000
+
+/** Adds the jobs of videos that took the audio of an earlier job, if their gateway was killed between the two: they are
+ *  completed, and their owners were not told. */
+async function* unannounced(
+  videos: BlobStore,
+  { now, storedBefore, signal }: { now: number; storedBefore: Date; signal: AbortSignal },
+): AsyncGenerator<BlobInfo[], void> {
+  const filter = {
+    storedSince: new Date(now - reusedMs),
+    storedBefore,
+    has: [resultField],
+    lacks: [expiredField],
+  }
+  for await (const page of pagesOf(videos, filter, signal))
+    yield page.filter(({ metadata }) => readResult(metadata)?.sameAs !== undefined)
+}
+
+async function* withoutEnd(
+  videos: BlobStore,
+  { storedBefore, signal }: { storedBefore: Date; signal: AbortSignal },
+): AsyncGenerator<BlobInfo[], void> {
+  for await (const page of pagesOf(videos, { storedBefore, lacks: [resultField], hasContent: true }, signal))
+    yield page.filter(({ metadata }) => readEnd(metadata) === undefined)
 }

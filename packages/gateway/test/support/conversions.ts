@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import {
   type ConversionResult,
@@ -13,7 +14,8 @@ import type { TestGateway } from './test-gateway.ts'
 
 /** Uploads a video; gives the job's id. */
 export async function uploaded(gateway: TestGateway, user = 'ada', fileName = 'song.mp4'): Promise<string> {
-  const response = await upload(gateway, new File(['video'], fileName, { type: 'video/mp4' }), { user })
+  // The same bytes again would be given the audio that exists.
+  const response = await upload(gateway, new File([randomUUID()], fileName, { type: 'video/mp4' }), { user })
   assert.equal(response.status, 202, JSON.stringify(gateway.logs.at(-1)))
   return jobView.parse(await response.json()).id
 }

@@ -13,7 +13,7 @@ import { parseChecksum } from './upload-checksum.ts'
 
 export type TusDeps = Pick<
   AppDeps,
-  'videos' | 'conversions' | 'uploadLimits' | 'uploadLocker' | 'publicUrl' | 'logger'
+  'videos' | 'audios' | 'conversions' | 'uploadLimits' | 'uploadLocker' | 'publicUrl' | 'logger'
 >
 
 /** How long a request may go on after another one wants its lock, in milliseconds. */
