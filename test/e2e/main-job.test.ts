@@ -129,7 +129,7 @@ async function followTheWay(t: TestContext, store: BlobStoreKind): Promise<void>
       assert.equal((await ada.untilState(next.id, 'completed', 'failed')).error, undefined)
       const isIt = (mail: string) => mail.includes(ada.email) && mail.includes('poison.mkv')
       const mail = await until(async () => (await system.mails()).find(isIt))
-      assert.match(mail, /^Subject: Your video could not be converted: poison\.mkv/m)
+      assert.match(mail, /^Subject: Your file could not be converted: poison\.mkv/m)
     },
   )
 

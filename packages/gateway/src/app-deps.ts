@@ -37,6 +37,8 @@ export interface AppDeps {
   publicUrl: (path: string) => string
   /** Key of the signed links to audio files. */
   linkSecret: string
+  /** Keys of links that are accepted: that one, and another while it is changed. */
+  linkSecrets: readonly string[]
   rateLimiting: RateLimiting
   idempotency: IdempotencyStore
   /** Proxies before the gateway. @default none */

@@ -29,6 +29,8 @@ const variables = z.object({
   PUBLIC_URL: httpUrl(),
   /** Key of the signed links to audio files; the same as the notifier's. */
   LINK_SECRET: secret(minLinkSecretBytes),
+  /** A second key that is accepted: the next or the previous one while LINK_SECRET is changed. */
+  LINK_ACCEPTED_SECRET: secret(minLinkSecretBytes).optional(),
   /** How access tokens are signed; the same as auth's. With `ES256` auth's public keys are fetched from it. */
   JWT_ALGORITHM: oneOf(...tokenAlgorithms).default('HS256'),
   /** Key that verifies access tokens of `HS256`; required for it, and the same as auth's. */

@@ -103,6 +103,7 @@ export async function startGateway(
     isTrustedProxy: config.TRUSTED_PROXIES,
     isHttps: config.PUBLIC_URL.startsWith('https:'),
     linkSecret: config.LINK_SECRET,
+    linkSecrets: [config.LINK_SECRET, config.LINK_ACCEPTED_SECRET].filter(secret => secret !== undefined),
     logger,
     metrics,
     shutdown,

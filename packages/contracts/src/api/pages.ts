@@ -102,9 +102,30 @@ export const sendResetPassword = defineEndpoint({
   rawBody: form({ password: z.string().max(maxFieldLength) }),
 })
 
+const unsubscribePath = '/unsubscribe'
+
+export const showUnsubscribe = defineEndpoint({
+  ...showing,
+  id: 'showUnsubscribe',
+  path: unsubscribePath,
+  summary: 'Page of the link that ends mails about jobs',
+})
+
+export const unsubscribe = defineEndpoint({
+  ...sending,
+  id: 'unsubscribe',
+  path: unsubscribePath,
+  summary: 'Ends mails about jobs: form of that page, and the one click of mail programs (RFC 8058)',
+  description: 'The body, such as `List-Unsubscribe=One-Click`, is not looked at.',
+  query: z.object({ token: z.string().max(100) }),
+  rawBody: { 'application/x-www-form-urlencoded': undefined, 'multipart/form-data': undefined },
+  rateClass: 'write',
+})
+
 /** All pages, in the order of the documentation. */
 export const pageEndpoints: readonly Endpoint[] = [
   ...[showVerifyEmail, sendVerifyEmail],
   ...[showConfirmEmail, sendConfirmEmail],
   ...[showResetPassword, sendResetPassword],
+  ...[showUnsubscribe, unsubscribe],
 ]

@@ -7,11 +7,11 @@ import { type SendDeps, sendBlob } from './send-blob.ts'
 
 /** `GET /files/:audioId?expires=&signature=`: an audio file, for whoever has its signed link. */
 export function getSignedFile(
-  deps: SendDeps & Pick<AppDeps, 'linkSecret'>,
+  deps: SendDeps & Pick<AppDeps, 'linkSecrets'>,
 ): EndpointHandler<typeof files.getSignedFile, UserState> {
   return async (ctx, { params: { audioId }, query }) => {
     const { expires, signature, inline } = query
-    switch (verifyLink(audioId, { expires, signature }, deps.linkSecret)) {
+    switch (verifyLink(audioId, { expires, signature }, deps.linkSecrets)) {
       case 'forged':
         throw problem(files.linkInvalid, { detail: 'The link is not one of ours. Copy the whole of it.' })
       case 'expired':

@@ -1,9 +1,9 @@
-import { PassThrough, type Transform } from 'node:stream'
+import type { Readable } from 'node:stream'
 
 /** A mail as nodemailer's plugins see it. */
 interface PluginMail {
   data: { onContentSent?: () => void }
-  message: { transform(make: () => Transform): unknown }
+  message: { processFunc(process: (content: Readable) => Readable): unknown }
 }
 
 /** Plugin of nodemailer, for its step `stream`: calls `onContentSent` of a mail when the mail server was given all of it. From
@@ -11,15 +11,7 @@ interface PluginMail {
 export function noteContentSent(mail: unknown, done: (error?: Error | null) => void): void {
   const { data, message } = mail as PluginMail
   const { onContentSent } = data
-  if (onContentSent)
-    message.transform(
-      () =>
-        new PassThrough({
-          flush(flushed) {
-            onContentSent()
-            flushed()
-          },
-        }),
-    )
+  // The content is read when the server has asked for it, and not before.
+  if (onContentSent) message.processFunc(content => content.once('end', onContentSent))
   done()
 }

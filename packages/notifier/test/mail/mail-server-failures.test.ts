@@ -72,6 +72,22 @@ describe('createSmtpMailer, when a mail is not taken,', () => {
     await assert.rejects(mailer.send(message(), never), { code: 'ERR_MAIL_DEFERRED' })
   })
 
+  it('gives up on a server that does not take the mail, and not on one that looks at it', async t => {
+    const limit = 300
+    const deaf = await startSmtpServer(t, { onMailFrom: () => {} })
+    const impatient = createMailer(t, deaf.port, { handoverTimeoutMs: limit })
+    await assert.rejects(impatient.send(message(), never), { code: 'ERR_MAIL_DEFERRED' })
+    const thorough = await startSmtpServer(t, { lookAtMail: take => setTimeout(take, 2 * limit) })
+    const patient = createMailer(t, thorough.port, { handoverTimeoutMs: limit })
+    assert.match(await patient.send(message(), never), /queued/)
+  })
+
+  it('is in doubt when the server got the mail and says nothing, not when it refuses it', async t => {
+    const silent = await startSmtpServer(t, { lookAtMail: () => {} })
+    const mailer = createMailer(t, silent.port, { silenceTimeoutMs: 300 })
+    await assert.rejects(mailer.send(message(), never), { code: 'ERR_MAIL_DOUBTFUL' })
+  })
+
   it('stops when its signal is aborted', async t => {
     const silent = createServer()
     const port = Number(new URL(await listen(t, silent)).port)

@@ -34,13 +34,15 @@ export interface Behaviour extends SMTPServerOptions {
   refuseRecipient?: Reply[]
   /** Answers to `DATA`, in this order; then all mails are accepted. */
   refuseMail?: Reply[]
+  /** Called when a mail has come, instead of taking it at once. */
+  lookAtMail?: (take: () => void) => void
   /** @default a free one */
   port?: number
 }
 
 /** A real mail server in this process that keeps the mails it accepts. */
 export async function startSmtpServer(t: TestContext, behaviour: Behaviour = {}): Promise<TestSmtpServer> {
-  const { refuseRecipient = [], refuseMail = [], port: wantedPort = 0, ...options } = behaviour
+  const { refuseRecipient = [], refuseMail = [], lookAtMail, port: wantedPort = 0, ...options } = behaviour
   const received: ReceivedMail[] = []
   const unclaimed: ReceivedMail[] = []
   const waiting: Array<(mail: ReceivedMail) => void> = []
@@ -73,7 +75,9 @@ export async function startSmtpServer(t: TestContext, behaviour: Behaviour = {})
         const claim = waiting.shift()
         if (claim) claim(mail)
         else unclaimed.push(mail)
-        done(null, 'queued as 4711')
+        const take = () => done(null, 'queued as 4711')
+        if (lookAtMail) lookAtMail(take)
+        else take()
       })
     },
   })
