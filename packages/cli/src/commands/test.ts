@@ -86,8 +86,16 @@ async function testWithServers(
     const outcome = await runTests({
       files,
       root: project.root,
-      // Each test has its own store; this is the kind of all stores.
-      env: { ...env, ...addresses, BLOB_STORE: blobs.BLOB_STORE, BLOB_DIR: undefined, TMPDIR: run.temporary },
+      env: {
+        ...env,
+        ...addresses,
+        // Each test has its own store; this is the kind of all stores.
+        BLOB_STORE: blobs.BLOB_STORE,
+        BLOB_DIR: undefined,
+        TMPDIR: run.temporary,
+        // Hundreds of processes load the same modules: types are stripped, and the code compiled, once.
+        NODE_COMPILE_CACHE: join(run.dir, 'compiled'),
+      },
       countsFile: join(run.dir, 'counts.json'),
       signal,
     })
