@@ -118,6 +118,9 @@ export function createConversions(
   }
 }
 
+/** What adding the same job again does not change. */
+const lastingCodes = ['ERR_INVALID_PAYLOAD', 'ERR_JOB_TOO_LARGE'] as const
+
 /** Retries while Redis is away for a moment, so that nobody must repeat an upload of two gigabytes. The job id is the
  *  same each time, so there is never a second job. */
 async function untilRecorded(add: () => Promise<unknown>): Promise<void> {
@@ -130,7 +133,8 @@ async function untilRecorded(add: () => Promise<unknown>): Promise<void> {
       const code = error instanceof WorkerKitError ? error.code : undefined
       // Redis has the job: a worker publishes its message when the broker is back.
       if (code === 'ERR_PUBLISH_UNCONFIRMED') return
-      if (code !== 'ERR_NOT_RECORDED') throw error
+      // Any other error comes of the state that Redis is in, such as an older copy: our jobs are all of one kind.
+      if (lastingCodes.some(lasting => lasting === code)) throw error
       if (performance.now() > deadline) throw unavailable('The queue of conversions', { cause: error })
     }
     await delay(retryDelayMs)
