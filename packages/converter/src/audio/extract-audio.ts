@@ -56,11 +56,11 @@ export async function extractAudio(
   output: string,
   options: ExtractOptions,
 ): Promise<ExtractedAudio> {
-  const sources = await inspectSource(input, options)
+  const sources = await inspectSource(input, { ...options, scratchPath: `${output}.joined` })
   let firstError: unknown
   for (const source of sources)
     try {
-      return await extractTrack(input, output, source, options)
+      return await extractTrack(output, source, options)
     } catch (error) {
       // A track that is empty or cannot be decoded is passed over when there is another one.
       if (!isFaultOfTrack(error)) throw error
@@ -74,7 +74,6 @@ function isFaultOfTrack(error: unknown): boolean {
 }
 
 async function extractTrack(
-  input: string,
   output: string,
   source: Source,
   options: ExtractOptions,
@@ -89,13 +88,13 @@ async function extractTrack(
   await ensureFreeSpace(dirname(output), Math.min(bytes, maxAudioBytes))
 
   const loudness = conversion.normalize
-    ? await measureLoudness(input, source, {
+    ? await measureLoudness(source.path, source, {
         ...options,
         onProgress: toShare(length, [0, measuringShare], options),
       })
     : undefined
   const run = {
-    input,
+    input: source.path,
     output,
     source,
     length,

@@ -1,20 +1,20 @@
 import { stat } from 'node:fs/promises'
-import type { AudioTrack, ConversionOptions, ConversionWarning } from '@jackalope/contracts'
+import type { AudioTrack, ConversionWarning } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
-import { audioLength } from './audio-length.ts'
+import { type AudioLength, audioLength } from './audio-length.ts'
 import { noAudio, unsupported } from './classify-failure.ts'
-import { type Probe, type ProbedStream, type ProbeOptions, probe } from './probe.ts'
-import type { ChosenTrack, Source } from './source.ts'
+import { type JoinOptions, joinParts } from './join-parts.ts'
+import { type Probe, type ProbedStream, probe } from './probe.ts'
+import type { Source } from './source.ts'
+import { chooseTrack, isAudio, tagsOf } from './source-track.ts'
+import { inspectStructure, type Structure } from './structure/inspect-structure.ts'
 import { codecName, describeTrack, isDecodable, rankTracks } from './tracks.ts'
 
 /** Looks into a file.
  *  @param path - absolute
  *  @returns the ways to read it, best first: each has another track as the chosen one. There is at least one
  *  @throws {ConverterError} if its conversion cannot succeed */
-export async function inspectSource(
-  path: string,
-  options: ProbeOptions & { conversion: Pick<ConversionOptions, 'track'> },
-): Promise<[Source, ...Source[]]> {
+export async function inspectSource(path: string, options: JoinOptions): Promise<[Source, ...Source[]]> {
   const sizeBytes = await sizeOfCopy(path)
   const probed = await probe(path, options)
   const streams = probed.streams.filter(isAudio)
@@ -23,20 +23,51 @@ export async function inspectSource(
   const cover = probed.streams.find(isCover)
   const streamOf = ({ number }: AudioTrack) => streams[number - 1] as ProbedStream
   const ranked = rankTracks(tracks, options.conversion.track)
+  const structure = await inspectStructure(path, probed.container, packetIds(probed, ranked.map(streamOf)))
+  if (structure.parts.length > 1) return [await joinSource(path, structure, options)]
   const toSource = (track: AudioTrack): Source => ({
+    path,
     tracks,
     chosen: chooseTrack(streamOf(track), track.number),
-    length: audioLength(probed, streamOf(track), sizeBytes),
+    length: withStated(audioLength(probed, streamOf(track), sizeBytes), structure),
     tags: tagsOf(probed, streamOf(track)),
     cover: cover && { index: cover.index },
     container: probed.container,
     warnings: [],
-    isCut: false,
-    isBroken: false,
+    isCut: structure.isCut,
+    isBroken: structure.isBroken,
+    excusedErrors: structure.excusedErrors ?? 0,
   })
   const [first, ...others] = ranked.filter(track => isDecodable(streamOf(track))).map(toSource)
   if (!first) throw undecodable(ranked.map(streamOf))
   return [first, ...others]
+}
+
+/** A file of several recordings is read as one. What is known of it is what the first one says. */
+async function joinSource(path: string, structure: Structure, options: JoinOptions): Promise<Source> {
+  const { first, joined, warnings } = await joinParts(path, structure.parts, options)
+  const [source] = await inspectSource(joined, { ...options, conversion: {} })
+  const { number, language, bitsPerSample } = first.chosen
+  return {
+    ...source,
+    tracks: first.tracks,
+    chosen: { ...source.chosen, number, language, bitsPerSample },
+    tags: first.tags,
+    warnings,
+    isCut: structure.isCut,
+    isBroken: structure.isBroken,
+  }
+}
+
+function withStated(length: AudioLength, { statedSeconds }: Structure): AudioLength {
+  return statedSeconds === undefined ? length : { ...length, seconds: statedSeconds, source: 'track' }
+}
+
+/** Packet ids of a transport stream, that of the first of the given tracks first. */
+function packetIds({ container, streams }: Probe, [chosen]: readonly ProbedStream[]): number[] {
+  if (container !== 'mpegts') return []
+  const ids = [chosen, ...streams].map(stream => Number(stream?.id))
+  return [...new Set(ids.filter(id => id > 0))]
 }
 
 /** What is to be said of the tracks that would have been taken before the chosen one. */
@@ -57,26 +88,9 @@ export function describeSkipped({ tracks, chosen }: Source, wanted?: number | st
   ]
 }
 
-function isAudio({ codec_type }: ProbedStream): boolean {
-  return codec_type === 'audio'
-}
-
 /** A picture of a kind that every format takes. */
 function isCover({ codec_type, codec_name, disposition }: ProbedStream): boolean {
   return codec_type === 'video' && disposition.attached_pic === 1 && /^(mjpeg|png)$/.test(codec_name ?? '')
-}
-
-function chooseTrack(stream: ProbedStream, number: number): ChosenTrack {
-  return {
-    index: stream.index,
-    number,
-    codec: stream.codec_name ?? 'unknown',
-    profile: stream.profile,
-    language: stream.tags.language,
-    sampleRate: stream.sample_rate ?? 0,
-    channels: stream.channels ?? 0,
-    bitsPerSample: stream.bits_per_raw_sample || stream.bits_per_sample || 0,
-  }
 }
 
 /** No track has parameters of sound: its codec is unknown, or it is empty. */
@@ -85,11 +99,6 @@ function undecodable(streams: readonly ProbedStream[]): ConverterError {
   return unsupported(
     `${codecs.map(codec => `"${codec}"`).join(', ')} ${codecs.length > 1 ? 'are' : 'is'} unknown, or nothing is in it`,
   )
-}
-
-/** In Ogg the tags of a recording are those of its track. */
-function tagsOf({ container, tags }: Probe, audio: ProbedStream): Record<string, string> {
-  return container === 'ogg' ? { ...audio.tags, ...tags } : tags
 }
 
 /** Size of the local copy of a file, in bytes.

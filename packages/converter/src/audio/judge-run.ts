@@ -14,7 +14,9 @@ import type { VerifiedOutput } from './verify-output.ts'
 export interface FinishedRun {
   exit: FfmpegExit
   audio: VerifiedOutput
-  source: Pick<Source, 'isCut' | 'isBroken' | 'container'> & { chosen: { index: number; codec: string } }
+  source: Pick<Source, 'isCut' | 'isBroken' | 'container' | 'excusedErrors'> & {
+    chosen: { index: number; codec: string }
+  }
   /** Length of what was to be read. */
   length: AudioLength
   /** Where the wanted part begins and ends, in seconds. @default all of it */
@@ -54,6 +56,7 @@ export function judgeRun(run: FinishedRun): Verdict {
   const ownFault = findOwnFault('ffmpeg', exit)
   if (ownFault) return ownFault
   const complaints = readComplaints(exit, source.chosen.index, source.container)
+  if (complaints.decodingErrors <= source.excusedErrors) complaints.decodingErrors = 0
   if (exit.exitCode !== 0)
     return classifyConversionFailure(exit, readSeconds(run), statedSeconds(length), source.chosen.codec)
   if (audio.sizeBytes < exit.written.sizeBytes) return lostOnDisk(run)
@@ -97,14 +100,12 @@ function judgeSound(run: FinishedRun, complaints: Complaints): Verdict {
 /** Containers whose stated length is what is left of the file, or counts what is lost. */
 const statesWhatIsLeft = /^(mpegts|mpeg|ogg|aac)\b/
 
-/** Whether all of the track is there although something is wrong with the file: other tracks are damaged; or behind the
- *  last frame of an MP3 are zeros, or tags that ffmpeg does not know and takes for a frame. */
-function isWholeAllTheSame(run: FinishedRun, { decodingErrors, endsEarly }: Complaints): boolean {
+/** Whether all of the track is there although something is wrong with the file: other tracks are damaged. */
+function isWholeAllTheSame(run: FinishedRun, { decodingErrors }: Complaints): boolean {
   const { length, source } = run
-  if (length.source !== 'track' || length.seconds === undefined || statesWhatIsLeft.test(source.container))
-    return false
-  if (!isAsLong(run, tightToleranceSeconds)) return false
-  return source.container === 'mp3' ? decodingErrors <= 2 && !endsEarly : decodingErrors === 0
+  if (length.source !== 'track' || length.seconds === undefined) return false
+  if (statesWhatIsLeft.test(source.container)) return false
+  return decodingErrors === 0 && isAsLong(run, tightToleranceSeconds)
 }
 
 /** Still shorter than stated when all gaps are filled. */

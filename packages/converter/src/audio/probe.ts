@@ -15,6 +15,8 @@ const cpuSeconds = 60
 /** One stream as ffprobe reports it; times in seconds. */
 const probedStream = z.object({
   index: z.number(),
+  /** Of a transport stream: the packet id, such as "0x101". */
+  id: z.string().optional(),
   codec_type: z.string().optional(),
   codec_name: z.string().optional(),
   codec_tag_string: z.string().optional(),
@@ -66,7 +68,7 @@ const timeoutMs = 120_000
 const entries = [
   'format=format_name,start_time,duration',
   'format_tags',
-  'stream=index,codec_type,codec_name,codec_tag_string,codec_tag,profile,sample_rate,channels,bits_per_sample,bits_per_raw_sample',
+  'stream=index,id,codec_type,codec_name,codec_tag_string,codec_tag,profile,sample_rate,channels,bits_per_sample,bits_per_raw_sample',
   'stream=time_base,start_time,duration,nb_frames',
   'stream_disposition=default,attached_pic,comment,visual_impaired,descriptions',
   'stream_tags',
@@ -76,18 +78,19 @@ const entries = [
  *  format in which a line break in a title can forge other fields.
  *  @param path - absolute
  *  @throws {ConverterError} with the fault of the file, or `ERR_TOOL_FAILED` */
-export async function probe(path: string, { ffprobePath, signal }: ProbeOptions): Promise<Probe> {
+export async function probe(path: string, options: ProbeOptions): Promise<Probe> {
+  return await probeAddress(fileAddress(path), options)
+}
+
+/** @param address - see `fileAddress` and `partAddress` */
+export async function probeAddress(address: string, { ffprobePath, signal }: ProbeOptions): Promise<Probe> {
   const timeout = AbortSignal.timeout(timeoutMs)
   const args = ['-hide_banner', '-v', 'warning', ...safeInputOptions]
-  const exit = await runProgram(
-    ffprobePath,
-    [...args, '-show_entries', entries, '-of', 'json', fileAddress(path)],
-    {
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      limits: { cpuSeconds },
-      maxOutputLength,
-    },
-  ).catch(error => {
+  const exit = await runProgram(ffprobePath, [...args, '-show_entries', entries, '-of', 'json', address], {
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    limits: { cpuSeconds },
+    maxOutputLength,
+  }).catch(error => {
     if (error !== timeout.reason) throw error
     throw new ConverterError('ERR_TOOL_FAILED', `${ffprobePath} did not end within ${timeoutMs / 1_000} s`)
   })

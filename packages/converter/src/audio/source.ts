@@ -3,6 +3,8 @@ import type { AudioLength } from './audio-length.ts'
 
 /** What is known of a file whose audio can probably be extracted. */
 export interface Source {
+  /** Absolute path of what is read: the file itself, or what was made of its parts. */
+  path: string
   /** All audio tracks, in the order of the file. */
   tracks: AudioTrack[]
   /** The track that is converted. */
@@ -19,6 +21,8 @@ export interface Source {
   isCut: boolean
   /** Whether parts are known to be missing inside. */
   isBroken: boolean
+  /** So many messages about packets have another reason than damage. */
+  excusedErrors: number
 }
 
 /** Properties of a track that the output depends on. */

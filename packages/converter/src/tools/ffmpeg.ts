@@ -22,9 +22,9 @@ import type { ToolExit } from './tool-exit.ts'
 export interface FfmpegOptions {
   /** Path or name of the program. */
   ffmpegPath: string
-  /** Absolute path. */
-  input: string
-  /** Options before and after the input, at least two each. */
+  /** Absolute path; or addresses of several inputs, see `partAddress`. */
+  input: string | readonly string[]
+  /** Options before each input and after the last one, at least two each. */
   inputOptions: readonly string[]
   outputOptions: readonly string[]
   /** Absolute path; overwritten. */
@@ -104,9 +104,11 @@ export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
 
 function createCommand(options: FfmpegOptions, { command }: ConfinedCommand): fluent.FfmpegCommand {
   fluent.setFfmpegPath(command)
-  return fluent({ stdoutLines: maxLines })
-    .input(fileAddress(options.input))
-    .inputOptions(...options.inputOptions)
+  const { input } = options
+  const ffmpeg = fluent({ stdoutLines: maxLines })
+  for (const address of typeof input === 'string' ? [fileAddress(input)] : input)
+    ffmpeg.input(address).inputOptions(...options.inputOptions)
+  return ffmpeg
     .output(fileAddress(options.output))
     .outputOptions('-progress', 'pipe:1', ...options.outputOptions)
 }

@@ -19,11 +19,11 @@ export const containers: readonly string[] = [
  *  attached ones too: a cover of 100 kB may need a gigabyte. */
 const maxPixels = 40_000_000
 
-/** Options before the input for ffmpeg and ffprobe: only local files, only the containers above, no pictures
+/** Options before the input for ffmpeg and ffprobe: only local files and parts of them, only the containers above, no pictures
  *  that are too large. */
 export const safeInputOptions: readonly string[] = [
   '-protocol_whitelist',
-  'file',
+  'file,subfile',
   '-format_whitelist',
   containers.join(','),
   '-max_pixels:v',
@@ -35,4 +35,11 @@ export const safeInputOptions: readonly string[] = [
 export function fileAddress(path: string): string {
   if (!isAbsolute(path)) throw new TypeError(`expected an absolute path, got ${JSON.stringify(path)}`)
   return `file:${path}`
+}
+
+/** A part of a file as an argument for both tools.
+ *  @param path - absolute
+ *  @param range - in bytes */
+export function partAddress(path: string, { start, end }: { start: number; end: number }): string {
+  return `subfile,,start,${start},end,${end},,:${fileAddress(path)}`
 }
