@@ -1462,7 +1462,7 @@ export interface components {
              * @description When the uploaded file was removed. A job that failed cannot be tried again any more then.
              */
             sourceRemovedAt?: string;
-            /** @description Place among the jobs of all users that wait, 1 for the next. Absent when the job does not wait, or is in the middle of a very long line. */
+            /** @description Place among the jobs of all users that wait, 1 for the next. It may change either way: users take turns. Absent when the job does not wait, or is in the middle of a very long line. */
             placeInLine?: number;
             options: components["schemas"]["ConversionOptions"];
             /** @description The attempts so far, oldest first. */

@@ -67,7 +67,7 @@ export const jobDetails = jobView
       .number()
       .optional()
       .describe(
-        'Place among the jobs of all users that wait, 1 for the next. Absent when the job does not wait, or is in the middle of a very long line.',
+        'Place among the jobs of all users that wait, 1 for the next. It may change either way: users take turns. Absent when the job does not wait, or is in the middle of a very long line.',
       ),
     options: conversionOptions,
     history: z.array(attemptRecord).describe('The attempts so far, oldest first.'),

@@ -24,15 +24,22 @@ import { createTurns } from './http/turns.ts'
 import { claimDeadLetter, endsSubscription } from './jobs/claim-dead-letters.ts'
 import { createConversions } from './jobs/conversions.ts'
 import { eraseAccountOf } from './jobs/erase-account.ts'
+import { keepTurns } from './jobs/line/keep-turns.ts'
+import { createUserLines } from './jobs/line/user-lines.ts'
+import { watchRedisMemory } from './jobs/redis-memory.ts'
 import { keepSchedule } from './upkeep/keep-schedule.ts'
 import { observeUpkeep } from './upkeep/observe-upkeep.ts'
 import { readRetention } from './upkeep/retention.ts'
 import { upkeepOf } from './upkeep/run-upkeep.ts'
+import { adoptVideos } from './upload/adopt-videos.ts'
 import { createUploadLimits } from './upload/limits/upload-limits.ts'
 import { createRedisLocker } from './upload/tus/redis-locker.ts'
 
 /** How long running uploads and downloads may go on after SIGTERM, in milliseconds. */
 const closeTimeoutMs = 20_000
+
+/** Age at which a video must have its job, in milliseconds, when Redis has lost data. */
+const adoptedAfterMs = 10_000
 
 /** How long an upload waits for the broker's confirm, in milliseconds. A recorded job is published later anyway. */
 const confirmTimeoutMs = 5_000
@@ -76,7 +83,8 @@ export async function startGateway(
     logger,
   })
   const redis = resources.use(connectRedis(config.REDIS_URL, { logger }))
-  const conversions = createConversions(() => kit?.queue(convertVideo), { logger })
+  const lines = createUserLines({ redis, prefix })
+  const conversions = createConversions(() => kit?.queue(convertVideo), { logger, lines })
   const jobEvents = createJobEvents({ logger })
   const app = createApp({
     videos,
@@ -119,6 +127,10 @@ export async function startGateway(
   kit = await waitFor('RabbitMQ and Redis', attempt, { logger, signal: shutdown })
   observeKit(kit, { register: metrics })
   jobEvents.follow(kit)
+  const adopt = () =>
+    adoptVideos({ videos, conversions, logger, graceMs: adoptedAfterMs }, Date.now(), shutdown)
+  watchRedisMemory({ redis, adopt, logger, signal: shutdown, prefix })
+  keepTurns({ lines, queue: kit.queue(convertVideo), redis, logger, signal: shutdown, prefix })
   kit.work(eraseAccount, withJobLog(eraseAccountOf({ videos, audios, conversions, jobEvents })))
   const retention = readRetention(config)
   const getQueue = () => kit?.queue(convertVideo)

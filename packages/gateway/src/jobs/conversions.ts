@@ -6,6 +6,7 @@ import { WorkerKitError } from '@jackalope/worker-kit'
 import type { Logger } from 'pino'
 import type { ConversionQueue } from './conversion-queue.ts'
 import { type ConversionState, readConversion } from './conversion-state.ts'
+import type { UserLines } from './line/user-lines.ts'
 import { videoOptions } from './video-options.ts'
 
 /** How long a job is offered to Redis, in milliseconds. */
@@ -47,10 +48,11 @@ export interface Conversions {
   check(): Promise<void>
 }
 
-/** @param getQueue - gives `undefined` while there is no connection */
+/** @param getQueue - gives `undefined` while there is no connection
+ *  @param lines - turns by user. @default jobs start in the order in which they come */
 export function createConversions(
   getQueue: () => ConversionQueue | undefined,
-  { logger }: { logger: Pick<Logger, 'warn'> },
+  { logger, lines }: { logger: Pick<Logger, 'warn'>; lines?: UserLines },
 ): Conversions {
   function connectedQueue(): ConversionQueue {
     const queue = getQueue()
@@ -79,7 +81,21 @@ export function createConversions(
   async function add(video: BlobInfo): Promise<void> {
     const { id: videoId, fileName } = video
     const data = { videoId, ownerId: String(video.metadata.ownerId), fileName, options: videoOptions(video) }
-    await untilRecorded(async () => await connectedQueue().add(data, { jobId: jobIdOfVideo(videoId) }))
+    await untilRecorded(async () => {
+      const queue = connectedQueue()
+      await queue.add(data, { jobId: jobIdOfVideo(videoId), priority: await enterLine(data, queue) })
+    })
+  }
+
+  /** A job that is not noted in its owner's line runs all the same. */
+  async function enterLine(
+    { ownerId, videoId }: { ownerId: string; videoId: string },
+    queue: ConversionQueue,
+  ): Promise<number | undefined> {
+    return await lines?.enter(ownerId, jobIdOfVideo(videoId), queue).catch(error => {
+      logger.warn({ err: error, videoId }, "could not note a job in its owner's line")
+      return undefined
+    })
   }
 
   return {
@@ -100,6 +116,7 @@ export function createConversions(
         return true
       }
       return await onQueue(async queue => {
+        await enterLine({ videoId: video.id, ownerId: String(video.metadata.ownerId) }, queue)
         try {
           await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true })
           return true

@@ -34,8 +34,8 @@ export interface TypedQueue<Input, Result = unknown> {
   /** Reads many jobs with their states, in one round trip per 200, in the order of the ids; `undefined` where Redis knows
    *  no such job. A record that is damaged has the state `unreadable` and does not hide the others. */
   readJobs(ids: readonly string[]): Promise<(SeenJob | undefined)[]>
-  /** Place of a waiting job among those that start in turn, 1 for the next. `undefined` if it does not wait, has a priority,
-   *  or more than 10,000 jobs are on each side of it. */
+  /** Place of a waiting job among those that start in turn, 1 for the next; jobs with a priority come after those without one.
+   *  `undefined` if it does not wait, or more than 10,000 jobs are on each side of it. */
   placeInLine(id: string): Promise<number | undefined>
   /** Removes a job that does not run, with its record and log, also if the record is damaged. A job that runs stays: cancel it
    *  first, and remove it when it has ended.

@@ -76,8 +76,11 @@ test('a job that does not run is removed, whatever its record is', async t => {
 test('a waiting job has a place in line', async t => {
   const { kit } = await connected(t)
   await addAll(kit, ['a', 'b', 'c'])
-  const places = await Promise.all(['a', 'b', 'c', 'none'].map(id => kit.queue(work).placeInLine(id)))
-  assert.deepEqual(places, [1, 2, 3, undefined])
+  await kit.queue(work).add({ n: 4 }, { jobId: 'last', priority: 9 })
+  await kit.queue(work).add({ n: 5 }, { jobId: 'fourth', priority: 2 })
+  const ids = ['a', 'b', 'c', 'fourth', 'last', 'none']
+  const places = await Promise.all(ids.map(id => kit.queue(work).placeInLine(id)))
+  assert.deepEqual(places, [1, 2, 3, 4, 5, undefined])
 })
 
 test('events of all processes are told in order, also those of a moment ago', async t => {
