@@ -60,6 +60,10 @@ local function newJobRecorder(place, ids)
       NEXT_IN_LINE,
     })
     spared.missing = nil
+    if spared.moreFields then
+      -- A BullMQ that stores a job by another command.
+      redis.call("HSET", jobKey, unpack(spared.moreFields))
+    end
     isKnown[id] = true
     recorded[#recorded + 1] = stamp
     recorded[#recorded + 1] = id

@@ -13,7 +13,7 @@ local spared = {
   scratch = nil,
   --- Key of a job that is about to be recorded: it is known that there is none.
   missing = nil,
-  --- Fields and values that are stored with those of that job, and replace them.
+  --- Fields and values that are stored with those of that job, and replace them; nil when that is done.
   moreFields = nil,
   --- Key of a job of which the worker knows all fields: they are not read.
   unread = nil,
@@ -64,9 +64,10 @@ local redis = (function()
       return call("HMSET", key, ...)
     end
     local values, count = { ... }, select("#", ...)
-    for i, value in ipairs(spared.moreFields) do
+    for i, value in ipairs(spared.moreFields or {}) do
       values[count + i] = value
     end
+    spared.moreFields = nil
     return call("HMSET", key, unpack(values))
   end
 
