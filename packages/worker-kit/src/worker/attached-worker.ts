@@ -166,6 +166,7 @@ export class AttachedWorker {
       open: () => this.#open(),
       waiting: () => this.#countStartable(),
       countWaiting: options.countWaiting,
+      callMs: () => batcher.callMs,
       isWorkerRunning: () => worker.isRunning(),
       isClosing: options.isClosing,
       onError: report,

@@ -8,6 +8,10 @@ const IDLE_WAIT_MS = 1_000
 /** The same for a worker with other jobs to look after. */
 const BUSY_WAIT_MS = 5
 
+/** The same for a worker whose job has just ended: about as long as calls to Redis take now, since the broker is as slow then. A place
+ *  that is given up is filled again by a call of its own. */
+const FOLLOWING_WAIT = { leastMs: BUSY_WAIT_MS, calls: 2, mostMs: 100 } as const
+
 /** How long the first job is waited for that somebody fetches by hand, in milliseconds. */
 const FIRST_WAIT_MS = 200
 
@@ -29,6 +33,8 @@ export interface NextJobOptions {
   waiting: () => number | undefined
   /** Asks Redis for that number. */
   countWaiting: () => Promise<number>
+  /** How long a call to Redis takes now, in milliseconds. */
+  callMs: () => number
   /** Whether the worker fetches jobs by itself; if not, somebody calls `getNextJob`. */
   isWorkerRunning: () => boolean
   isClosing: () => boolean
@@ -100,6 +106,11 @@ export class NextJobSource {
     return this.#options.deliveries.runningCount + this.#ending === 0
   }
 
+  get #followingWaitMs(): number {
+    const { leastMs, calls, mostMs } = FOLLOWING_WAIT
+    return Math.min(Math.max(leastMs, calls * this.#options.callMs()), mostMs)
+  }
+
   /** BullMQ's answer to a worker that waits until it may ask for a job. */
   async waitForJob(timeoutMs: number): Promise<{ member: string; score: number } | null> {
     await this.#options.open()
@@ -153,7 +164,7 @@ export class NextJobSource {
     const next = await this.#startNext(token)
     if (next) return next
     if (waiting() === 0) return []
-    if (isWorkerRunning()) return this.#startNext(token, BUSY_WAIT_MS)
+    if (isWorkerRunning()) return this.#startNext(token, this.#followingWaitMs)
     return (await this.#startNext(token, IDLE_WAIT_MS)) ?? []
   }
 }

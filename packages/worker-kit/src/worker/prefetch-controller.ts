@@ -8,8 +8,11 @@ import { longestWaitMs, SpareCount } from './spare-count.ts'
  *  starts on a busy machine takes its first jobs one by one; a worker whose jobs are fetched by hand may take none. */
 const LONGEST_UNASKED_MS = 500
 
+/** The same for all deliveries while further messages wait at the broker, in milliseconds: no worker lacks jobs then. */
+const LONGEST_WITH_BACKLOG_MS = 1_000
+
 export interface PrefetchControllerOptions {
-  consumer: Pick<Consumer, 'setPrefetch' | 'setSparePrefetch' | 'cancelConsumers'>
+  consumer: Pick<Consumer, 'countReady' | 'setPrefetch' | 'setSparePrefetch' | 'cancelConsumers'>
   deliveries: Deliveries
   /** Jobs that the worker runs at once; may change. */
   concurrency: () => number
@@ -85,10 +88,19 @@ export class PrefetchController {
       const [waitedMs, longestMs] = this.#exceedsConcurrency
         ? [deliveries.waitedMs, this.#longestWaitMs]
         : [deliveries.unaskedMs, LONGEST_UNASKED_MS]
-      if (waitedMs >= longestMs) void this.#requeueWaiting()
+      if (waitedMs >= longestMs) void this.#requeueUnlessBacklog(waitedMs)
       else if (waitedMs > 0) this.#checkLater(longestMs - waitedMs)
       else if (deliveries.hasPrefetched) this.#checkLater(this.#longestWaitMs)
     }, afterMs)
+  }
+
+  /** Workers that take from a backlog pass deliveries round and round when all of them are slow. */
+  async #requeueUnlessBacklog(waitedMs: number): Promise<void> {
+    const { consumer, deliveries } = this.#options
+    const hasBacklog = waitedMs < LONGEST_WITH_BACKLOG_MS && (await consumer.countReady()) > 0
+    if (deliveries.isInterrupted) return
+    if (hasBacklog) this.#checkLater(this.#longestWaitMs)
+    else await this.#requeueWaiting()
   }
 
   /** Whether more deliveries may wait here than jobs can start: jobs turned long, or the concurrency was lowered. */

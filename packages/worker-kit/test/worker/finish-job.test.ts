@@ -36,6 +36,7 @@ function running({ finishes, starts }: { finishes: (number | Error)[]; starts: s
     open: async () => undefined,
     waiting: () => 0,
     countWaiting: async () => 0,
+    callMs: () => 1,
     isWorkerRunning: () => true,
     isClosing: () => false,
     onError: error => assert.fail(error),

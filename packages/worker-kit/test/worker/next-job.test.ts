@@ -112,6 +112,24 @@ test("the job at hand is the next one only while it is still the worker's", asyn
   assert.equal(next?.[1], 'following')
 })
 
+test('behind a job that ends the next one is waited for as long as two calls to Redis take, 5 to 100 ms', async () => {
+  for (const [callMs, waitMs] of [
+    [1, 5],
+    [20, 40],
+    [500, 100],
+  ]) {
+    const waits: (number | undefined)[] = []
+    const starter = {
+      startNext: async (_: string, withinMs?: number) => {
+        waits.push(withinMs)
+        return undefined
+      },
+    }
+    await source({ starter, callMs: () => callMs as number }).startFollowing('token')
+    assert.deepEqual(waits, [undefined, waitMs])
+  }
+})
+
 function source(options: Partial<NextJobOptions>): NextJobSource {
   return new NextJobSource({
     deliveries: new Deliveries(),
@@ -119,6 +137,7 @@ function source(options: Partial<NextJobOptions>): NextJobSource {
     open: async () => undefined,
     waiting: () => 1,
     countWaiting: async () => 1,
+    callMs: () => 1,
     isWorkerRunning: () => true,
     isClosing: () => false,
     onError: error => assert.fail(error),

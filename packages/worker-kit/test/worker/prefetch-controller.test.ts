@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Consumer } from '../../src/amqp/consumer.ts'
 import { Deliveries } from '../../src/worker/deliveries.ts'
 import { PrefetchController } from '../../src/worker/prefetch-controller.ts'
 import { delivery } from '../support/delivery.ts'
@@ -13,12 +14,13 @@ interface Worker {
 }
 
 /** A worker's deliveries, at a concurrency of 1. */
-function worker(callMs = 0): Worker {
+function worker(callMs = 0, countReady: Consumer['countReady'] = async () => 0): Worker {
   const deliveries = new Deliveries()
   const { promise: requeued, resolve } = Promise.withResolvers<void>()
   const prefetch = new PrefetchController({
     deliveries,
     consumer: {
+      countReady,
       setPrefetch: async () => undefined,
       setSparePrefetch: async () => undefined,
       cancelConsumers: async () => undefined,
@@ -88,4 +90,24 @@ test('where calls to Redis are slow, so that all workers are, a delivery waits f
   })
   await Promise.all(requeued)
   assert.deepEqual(order, ['calls of 1 ms', 'calls of 20 ms'])
+})
+
+test('while further messages wait at the broker, deliveries are not passed back', {
+  timeout: 10_000,
+}, async () => {
+  const counts = [7, 7, 0]
+  const busy = worker(0, async () => counts.shift() ?? assert.fail('asked for too often'))
+  busy.deliveries.start(delivery('runs'), 'token')
+  busy.receive('waits')
+  await busy.requeued
+  assert.deepEqual(counts, [])
+})
+
+test('for a second: then they are, however many wait at the broker', { timeout: 10_000 }, async () => {
+  const busy = worker(0, async () => 7)
+  const since = performance.now()
+  busy.deliveries.start(delivery('runs'), 'token')
+  busy.receive('waits')
+  await busy.requeued
+  assert.ok(performance.now() - since >= 990)
 })
