@@ -66,7 +66,7 @@ esac
 if [ ! -s "$source/jwt-accepted" ] && [ -s "$source/jwt.old" ]; then mv "$source/jwt.old" "$source/jwt-accepted"; fi
 
 for user in password auth gateway converter notifier monitoring; do make "rabbitmq-$user"; done
-for user in password auth gateway converter notifier; do make "redis-$user"; done
+for user in password auth gateway converter notifier monitoring; do make "redis-$user"; done
 for user in password gateway converter; do make "mongodb-$user"; done
 # Tokens signed with jwt-accepted are accepted: it is the next secret, or the one before.
 for name in mysql-auth mysql-root jwt jwt-accepted link service-token; do make "$name"; done

@@ -122,6 +122,21 @@ test('nobody may declare anything else, and monitoring may declare nothing', asy
       assert.equal(await asUser(user, channel => channel.assertQueue(name)), 'refused', `${user}: ${name}`)
 })
 
+test('monitoring may count the jobs that stand back in Redis, and do nothing else there', async () => {
+  const key = 'bull:video.convert:prioritized'
+  // As KEDA counts.
+  const script = "return redis.call(redis.call('type', KEYS[1]).ok == 'zset' and 'zcard' or 'llen', KEYS[1])"
+  assert.equal(await redisAs('monitoring', 'EVAL', script, '1', key), 'done')
+  for (const command of [
+    ['EVAL', script, '1', 'bull:video.convert:wait'],
+    ['EVAL', "return redis.call('ZADD', KEYS[1], 1, 'x')", '1', key],
+    ['DEL', key],
+    ['KEYS', '*'],
+    ['INFO'],
+  ])
+    assert.equal(await redisAs('monitoring', ...command), 'refused', command.join(' '))
+})
+
 test('no service may list keys, flush, configure, or look at other clients', async () => {
   for (const user of users) {
     for (const line of [
@@ -186,7 +201,7 @@ async function asUser(user: string, attempt: (channel: Channel) => Promise<unkno
 }
 
 /** What comes of a command at Redis. */
-async function redisAs(user: User, ...command: string[]): Promise<string> {
+async function redisAs(user: User | 'monitoring', ...command: string[]): Promise<string> {
   const client = new Redis(addressFor(user, redis.url, passwordOf(user)), { commandTimeout: 10_000 })
   try {
     const [name = '', ...args] = command

@@ -33,4 +33,4 @@ make links link-secret
 make rabbitmq password auth gateway converter notifier monitoring erlang-cookie
 make mysql password root-password
 make mongodb password gateway converter
-make redis password auth gateway converter notifier
+make redis password auth gateway converter notifier monitoring

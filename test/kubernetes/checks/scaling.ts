@@ -14,6 +14,9 @@ import { mayEnter } from './network-policies.ts'
 /** Names of the broker's queues, by worker-kit's default prefix. */
 const queues = [convertVideo, audioReady].map(({ name }) => `bull:${name}`)
 
+/** Jobs that wait in Redis alone. */
+const lists = queues.map(queue => `${queue}:prioritized`)
+
 interface Trigger {
   type: string
   metadata: Record<string, string>
@@ -29,7 +32,17 @@ export function checkScaling(manifests: readonly Manifest[]): string[] {
       faults.push(`${workload.title} says a number of replicas too, and each apply sets it back`)
     const [container] = workload?.containers ?? []
     const concurrency = container && environmentOf(container, manifests).values.CONCURRENCY
-    for (const { type, metadata } of scaler.spec.triggers as Trigger[]) {
+    const triggers = scaler.spec.triggers as Trigger[]
+    faults.push(...countsAll(triggers))
+    for (const { type, metadata } of triggers) {
+      if (type === 'redis') {
+        const { listName = '', listLength, address = '' } = metadata
+        if (!lists.includes(listName))
+          faults.push(`no list is named ${listName}; there are ${lists.join(', ')}`)
+        if (listLength !== concurrency)
+          faults.push(`asks for a pod per ${listLength} jobs that stand back; one takes ${concurrency}`)
+        faults.push(...hostFaults(`redis://${address}`, manifests))
+      }
       if (type !== 'rabbitmq') continue
       const { protocol, queueName = '', value, host = '' } = metadata
       if (!queues.includes(queueName))
@@ -38,8 +51,17 @@ export function checkScaling(manifests: readonly Manifest[]): string[] {
       if (value !== concurrency) faults.push(`asks for a pod per ${value} jobs; one takes ${concurrency}`)
       faults.push(...hostFaults(host, manifests))
     }
-    return faults.map(fault => `${titleOf(scaler)}: ${fault}`)
+    return [...new Set(faults)].map(fault => `${titleOf(scaler)}: ${fault}`)
   })
+}
+
+/** A user's further conversions stand back in Redis, where the broker does not count them. */
+function countsAll(triggers: readonly Trigger[]): string[] {
+  const queue = `bull:${convertVideo.name}`
+  const isCounted = triggers.some(({ metadata }) => metadata.listName === `${queue}:prioritized`)
+  return isCounted || !triggers.some(({ metadata }) => metadata.queueName === queue)
+    ? []
+    : [`does not count the jobs of ${queue} that stand back`]
 }
 
 /** @param host - with its namespace, since KEDA runs in another one */

@@ -18,7 +18,7 @@ export const brokerFaults: readonly Fault[] = [
     by: '',
     reports: [
       'StatefulSet/rabbitmq: consumer_timeout must be set, and longer than the 3600000 ms of video.convert',
-      'StatefulSet/rabbitmq: consumer_timeout must be set, and longer than the 60000 ms of audio.ready',
+      'StatefulSet/rabbitmq: consumer_timeout must be set, and longer than the 900000 ms of audio.ready',
     ],
   },
   {

@@ -17,6 +17,7 @@ export const scalingFaults: readonly Fault[] = [
     reports: [
       'ScaledObject/converter: there is no Deployment convert',
       'ScaledObject/converter: asks for a pod per 1 jobs; one takes undefined',
+      'ScaledObject/converter: asks for a pod per 1 jobs that stand back; one takes undefined',
     ],
   },
   {
@@ -47,7 +48,10 @@ export const scalingFaults: readonly Fault[] = [
     of: 'ConfigMap/converter',
     replace: 'CONCURRENCY: "1"',
     by: 'CONCURRENCY: "2"',
-    reports: ['ScaledObject/converter: asks for a pod per 1 jobs; one takes 2'],
+    reports: [
+      'ScaledObject/converter: asks for a pod per 1 jobs; one takes 2',
+      'ScaledObject/converter: asks for a pod per 1 jobs that stand back; one takes 2',
+    ],
   },
   {
     title: 'scaling that asks where nobody answers',
@@ -90,5 +94,15 @@ export const scalingFaults: readonly Fault[] = [
     replace: 'key: password',
     by: 'key: passwort',
     reports: ['ScaledObject/converter: Secret rabbitmq has no key passwort'],
+  },
+  {
+    title: 'scaling that does not see the jobs that stand back',
+    of: 'ScaledObject/converter',
+    replace: 'listName: bull:video.convert:prioritized',
+    by: 'listName: bull:video.convert:waiting',
+    reports: [
+      'ScaledObject/converter: does not count the jobs of bull:video.convert that stand back',
+      'ScaledObject/converter: no list is named bull:video.convert:waiting; there are bull:video.convert:prioritized, bull:audio.ready:prioritized',
+    ],
   },
 ]
