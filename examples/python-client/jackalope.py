@@ -76,7 +76,7 @@ class Client:
             on_answer(job)
             if job["state"] == "completed":
                 return job
-            if job["state"] in ("failed", "canceled", "unknown"):
+            if job["state"] in ("failed", "canceled", "expired", "unknown"):
                 raise ConversionFailed(f"Job {job_id} is {job['state']}: {job.get('error', 'no reason was given')}")
         raise TimeoutError(f"Job {job_id} has not ended within {timeout} seconds")
 

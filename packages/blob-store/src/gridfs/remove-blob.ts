@@ -44,9 +44,11 @@ async function removeChunks({ files, chunks }: BlobCollections, id: ObjectId): P
   if (await files.findOne({ _id: id, ...hasThem }, { projection: { _id: 1 } })) return
   if (await files.findOne({ chunksOf: id, ...hasThem }, { projection: { _id: 1 } })) return
   for (;;) {
-    const last = await chunks.findOne({ files_id: id }, { sort: { n: -1 }, projection: { n: 1 } })
-    if (!last) break
-    await chunks.deleteMany({ files_id: id, n: { $gt: last.n - chunksPerDelete } })
+    // Any of them: some servers read all chunks of a blob to find the last one.
+    const any = await chunks.findOne({ files_id: id }, { projection: { n: 1 } })
+    if (!any) break
+    const first = any.n - (any.n % chunksPerDelete)
+    await chunks.deleteMany({ files_id: id, n: { $gte: first, $lt: first + chunksPerDelete } })
   }
 }
 

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { findProgram } from '@jackalope/local-servers'
 import { UsageError } from '../cli-error.ts'
 import type { CommandContext } from '../command.ts'
 
@@ -31,10 +32,15 @@ export function givenBlobVariables(context: CommandContext): BlobVariables | und
   }
 }
 
-/** Whether the last run stored its files in the project's disk store and not in MongoDB. Then the disk store is used
- *  again. */
-export async function keepsBlobsOnDisk({ project }: CommandContext): Promise<boolean> {
-  return (await exists(project.blobs)) && !(await exists(join(project.servers, 'mongodb')))
+/** Whether the project's disk store is used, where the user has not chosen: `as before` if the last run did; `new` on a
+ *  machine without MongoDB. What stands in for it is ten times slower, and grows with what it stores (decision 20). A
+ *  project that has data in a database of its own goes on with that. */
+export async function placeWithoutMongodb({
+  project,
+}: CommandContext): Promise<'as before' | 'new' | undefined> {
+  if (await exists(join(project.servers, 'mongodb'))) return undefined
+  if (await exists(project.blobs)) return 'as before'
+  return findProgram('mongod') ? undefined : 'new'
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -9,7 +9,12 @@ import {
   type Need,
 } from '@jackalope/local-servers'
 import type { CommandContext } from '../command.ts'
-import { type BlobVariables, diskVariables, givenBlobVariables, keepsBlobsOnDisk } from './blob-variables.ts'
+import {
+  type BlobVariables,
+  diskVariables,
+  givenBlobVariables,
+  placeWithoutMongodb,
+} from './blob-variables.ts'
 import type { MailSetting } from './mail-setting.ts'
 
 /** Addresses of servers that the user gave. */
@@ -48,7 +53,8 @@ export interface PrepareSystemOptions extends Pick<PrepareOptions, 'yes'> {
 }
 
 /** Finds or installs ffmpeg and the servers that are not given; gives the variables of the store of videos and audio. It
- *  is the disk store if the user chose that, or if MongoDB cannot be installed.
+ *  is the disk store if the user chose that, or if there is no MongoDB. The tests take what stands in for MongoDB, if it can
+ *  be installed.
  *  @throws {LocalServerError} that says what to install
  *  @throws {UsageError} when `BLOB_STORE` names no store */
 export async function prepareSystem(
@@ -57,11 +63,17 @@ export async function prepareSystem(
 ): Promise<BlobVariables> {
   const { project, terminal, env } = context
   let blobs = givenBlobVariables(context)
-  if (!blobs && purpose === 'system' && !env.MONGODB_URL && (await keepsBlobsOnDisk(context))) {
-    blobs = diskVariables(context)
-    terminal.line(
-      `Files stay where they were, in ${project.blobs}; BLOB_STORE=gridfs puts them into MongoDB.`,
-    )
+  if (!blobs && purpose === 'system' && !env.MONGODB_URL) {
+    const place = await placeWithoutMongodb(context)
+    if (place) blobs = diskVariables(context)
+    if (place === 'as before')
+      terminal.line(
+        `Files stay where they were, in ${project.blobs}; BLOB_STORE=gridfs puts them into MongoDB.`,
+      )
+    if (place === 'new')
+      terminal.line(
+        'There is no MongoDB, so files are kept on disk: BLOB_STORE=gridfs puts them into SecantusDB, to try that.',
+      )
   }
   const needs: Need[] = missingAddresses(givenAddresses(env), unneededServers(blobs))
   if (!env.FFMPEG_PATH || !env.FFPROBE_PATH) needs.push('ffmpeg')

@@ -38,7 +38,7 @@ export function upkeepOf(deps: UpkeepDeps, tell: (report: UpkeepReport) => void 
   }
 }
 
-function emptyReport(): UpkeepReport {
+export function emptyReport(): UpkeepReport {
   return {
     sources: { count: 0, sizeBytes: 0 },
     audios: { count: 0, sizeBytes: 0 },

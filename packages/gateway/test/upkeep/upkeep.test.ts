@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
-import { convertVideo, jobIdOfVideo, jobView, storageUpkeep, videoIdOfJob } from '@jackalope/contracts'
+import {
+  convertVideo,
+  eraseAccount,
+  jobIdOfVideo,
+  jobView,
+  storageUpkeep,
+  videoIdOfJob,
+} from '@jackalope/contracts'
 import { until } from '@jackalope/local-servers/testing'
+import { createConversions } from '../../src/jobs/conversions.ts'
 import { ensureSchedule } from '../../src/upkeep/keep-schedule.ts'
 import { inWords } from '../../src/upkeep/retention.ts'
+import { emptyReport, type UpkeepHandler, upkeepOf } from '../../src/upkeep/run-upkeep.ts'
+import type { UpkeepDeps } from '../../src/upkeep/upkeep-deps.ts'
 import { storeResult, uploaded } from '../support/conversions.ts'
 import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
@@ -39,7 +49,8 @@ test('files go when their time is over, and what crashes left gets an owner or a
     .add({ videoId: ghost.slice(2), ownerId: 'ada', fileName: 'a.mp4' }, { jobId: ghost })
 
   // The source goes first, and only the failed job suffers.
-  await until(async () => (await videos.stat(videoIdOfJob(done) ?? ''))?.contentRemovedAt)
+  for (const id of [done, failed])
+    await until(async () => (await videos.stat(videoIdOfJob(id) ?? ''))?.contentRemovedAt)
   assert.equal((await view(gateway, done)).state, 'completed')
   const retried = await gateway.request(`/jobs/${failed}/retry`, { method: 'POST', user: 'ada' })
   assert.deepEqual([retried.status, await codeOf(retried)], [410, 'source-expired'])
@@ -94,6 +105,38 @@ test('files go when their time is over, and what crashes left gets an owner or a
   assert.equal(await videos.stat(videoIdOfJob(done) ?? ''), undefined)
 })
 
+test('a run that is killed anywhere is repeated, and ends what it began', async t => {
+  const gateway = await startTestGateway(t)
+  const { videos, kit } = gateway
+  const jobs = [await uploaded(gateway), await uploaded(gateway), await uploaded(gateway)]
+  for (const id of jobs) await storeResult(gateway, id)
+  const fault = new Error('killed')
+  const audios = failingOnce(gateway.audios, 1, fault)
+  const logger = { info() {}, warn() {} }
+  const conversions = createConversions(() => kit.queue(convertVideo), { logger })
+  const retention = { sourceMs: 1, audioMs: 1, jobMs: undefined, orphanMs: 1, intervalMs: 1_000 }
+  const jobEvents = { listen: () => () => {} } as unknown as UpkeepDeps['jobEvents']
+  const deps = { videos, audios, conversions, jobEvents, getQueue: () => kit.queue(convertVideo), retention }
+  const job = { signal: new AbortController().signal, logger } as unknown as Parameters<UpkeepHandler>[0]
+  const run = async () => await upkeepOf(deps)(job)
+
+  await assert.rejects(run(), fault)
+  const views = await Promise.all(jobs.map(id => view(gateway, id)))
+  assert.ok(views.filter(({ state }) => state === 'expired').length >= 1)
+  const report = await run()
+  assert.equal(report.sources.count, 0, 'the first run has removed them')
+  assert.equal(report.audios.count, 2)
+  assert.deepEqual(await Array.fromAsync(gateway.audios.list()), [])
+  for (const id of jobs) assert.equal((await view(gateway, id)).state, 'expired')
+  assert.deepEqual({ ...(await run()), tookMs: 0 }, { ...emptyReport(), tookMs: 0 })
+
+  // An account that is erased now leaves nothing of expired jobs either.
+  const erase = kit.queue(eraseAccount)
+  await erase.add({ userId: 'ada' }, { jobId: 'erase-ada' })
+  await until(async () => (await erase.getJob('erase-ada'))?.finishedOn !== undefined)
+  assert.deepEqual(await Array.fromAsync(videos.list()), [])
+})
+
 test('the records of jobs go when nobody needs them any more; those of others stay', async t => {
   const gateway = await startTestGateway(t, { ...fast, AUDIO_RETENTION_SECONDS: 1, JOB_RETENTION_SECONDS: 2 })
   const [done, failed, open] = [await uploaded(gateway), await uploaded(gateway), await uploaded(gateway)]
@@ -124,6 +167,22 @@ test('lengths of time are told in words', () => {
   const lengths = [1_000, 90_000, 3_600_000, 36 * 3_600_000, 7 * 86_400_000]
   assert.deepEqual(lengths.map(inWords), ['1 second', '90 seconds', '1 hour', '36 hours', '7 days'])
 })
+
+/** A store that fails to delete once, after so many times. */
+function failingOnce(store: TestGateway['audios'], calls: number, fault: Error) {
+  let left = calls
+  return new Proxy(store, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target)
+      if (name !== 'delete') return typeof value === 'function' ? value.bind(target) : value
+      return async (id: string) => {
+        left -= 1
+        if (left === -1) throw fault
+        return await target.delete(id)
+      }
+    },
+  })
+}
 
 async function put(store: TestGateway['videos'], metadata: (id: string) => object): Promise<string> {
   const file = { fileName: 'a.mp4', contentType: 'video/mp4', metadata: metadata as never }
