@@ -53,6 +53,7 @@ export function sidebar(root: string): DefaultTheme.SidebarItem[] {
         docs('uploads', 'Uploads'),
         docs('storage', 'Stored files'),
         docs('accounts', 'Accounts'),
+        docs('webhooks', 'Webhooks and mails'),
         docs('http', 'Limits, retries, proxies'),
         docs('problems', 'Problems'),
         { text: 'A client in Python', link: '/examples/python-client/' },
