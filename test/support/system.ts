@@ -49,11 +49,13 @@ export interface TestSystem {
 /** Starts the whole system as `./jackalope up` does, with servers of its own in a temporary folder; stops it after
  *  the test. Each service has a user of its own at the servers, with the rights that it has in containers.
  *  @param store - the store of videos and audio
- *  @param mail - whether mails are sent, and addresses verified. @default on */
+ *  @param mail - whether mails are sent, and addresses verified. @default on
+ *  @param env - variables that are passed on to the services */
 export async function startTestSystem(
   t: TestContext,
   store: BlobStoreKind,
   mail: MailSetting = 'on',
+  env: Readonly<Record<string, string>> = {},
 ): Promise<TestSystem> {
   const dir = await temporaryFolder(t)
   const kept = async <S extends LocalServer>(starting: Promise<S>): Promise<S> => {
@@ -99,7 +101,7 @@ export async function startTestSystem(
       : { BLOB_STORE: 'disk' as const, BLOB_DIR: project.blobs },
     mail,
     secrets: (await loadSecrets(project)).secrets,
-    env: { CONCURRENCY: '1' },
+    env: { CONCURRENCY: '1', ...env },
   }
   const start = async (name: ServiceName, folder: Project) => {
     const service = (await planServices({ ...surroundings, project: folder })).find(

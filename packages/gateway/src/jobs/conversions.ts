@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { BlobInfo } from '@jackalope/blob-store'
-import { canceledByOwner, jobIdOfVideo } from '@jackalope/contracts'
+import { canceledByOwner, jobIdOfVideo, retriesOf } from '@jackalope/contracts'
 import { unavailable } from '@jackalope/service-kit'
 import { WorkerKitError } from '@jackalope/worker-kit'
 import type { Logger } from 'pino'
@@ -36,9 +36,10 @@ export interface Conversions {
    *  @throws {HttpProblem} 503 */
   cancel(videoId: string, reason?: string): Promise<'canceled' | 'requested' | 'finished' | 'unknown'>
   /** Puts a failed conversion into line again, with all its attempts; adds it anew if Redis has no record of it.
+   *  @param retries - how often its owner had it tried again, this one included
    *  @returns `false` if the job has not failed
    *  @throws {HttpProblem} 503 */
-  retry(video: BlobInfo): Promise<boolean>
+  retry(video: BlobInfo, retries: number): Promise<boolean>
   /** Removes Redis' record of a conversion that does not run.
    *  @returns `false` if it runs
    *  @throws {HttpProblem} 503 */
@@ -78,9 +79,10 @@ export function createConversions(
     })
   }
 
-  async function add(video: BlobInfo): Promise<void> {
+  async function add(video: BlobInfo, retries = retriesOf(video.metadata)): Promise<void> {
     const { id: videoId, fileName } = video
-    const data = { videoId, ownerId: String(video.metadata.ownerId), fileName, options: videoOptions(video) }
+    const ownerId = String(video.metadata.ownerId)
+    const data = { videoId, ownerId, fileName, options: videoOptions(video), retries }
     await untilRecorded(async () => {
       const queue = connectedQueue()
       await queue.add(data, { jobId: jobIdOfVideo(videoId), priority: await enterLine(data, queue) })
@@ -99,7 +101,7 @@ export function createConversions(
   }
 
   return {
-    add,
+    add: video => add(video),
     findAll,
     async find(videoId) {
       return (await findAll([videoId]))[0]
@@ -109,15 +111,17 @@ export function createConversions(
       onQueue(async ({ bull }) => (await bull.getJobLogs(jobIdOfVideo(videoId), 0, maxLogLines)).logs),
     cancel: (videoId, reason = canceledByOwner) =>
       onQueue(queue => queue.cancel(jobIdOfVideo(videoId), reason)),
-    async retry(video) {
+    async retry(video, retries) {
       const job = await onQueue(queue => queue.getJob(jobIdOfVideo(video.id)))
       if (!job) {
-        await add(video)
+        await add(video, retries)
         return true
       }
       return await onQueue(async queue => {
         await enterLine({ videoId: video.id, ownerId: String(video.metadata.ownerId) }, queue)
         try {
+          // What ends anew is told anew.
+          await job.updateData({ ...job.data, retries })
           await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true })
           return true
         } catch (error) {

@@ -35,13 +35,14 @@ export function retryJob(deps: JobDeps): EndpointHandler<typeof jobs.retryJob, U
 /** A job that has ended begins a new round, in the video's metadata first: what ended the last one does not count any more. Of
  *  several requests at once, one begins it. */
 async function retry(video: BlobInfo, before: JobView, { videos, conversions }: JobDeps): Promise<boolean> {
-  if (!isEnded(before.state)) return await conversions.retry(video)
-  const number = retriesOf(video.metadata) + 1
+  const retries = retriesOf(video.metadata)
+  if (!isEnded(before.state)) return await conversions.retry(video, retries)
+  const number = retries + 1
   if (number > maxRetries) return false
   const mine = { by: randomUUID(), at: new Date().toISOString() }
   const claimed = await videos.claimMetadata(video.id, retryField(number), mine)
   if (claimed.by !== mine.by) return false
   // An older copy of Redis may have the job in line already.
-  await conversions.retry(video)
+  await conversions.retry(video, number)
   return true
 }

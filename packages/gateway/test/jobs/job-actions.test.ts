@@ -19,13 +19,13 @@ test('cancels a waiting job, and tries it again with all its attempts', async t 
 
   const retried = await act(gateway, 'POST', `/jobs/${id}/retry`)
   assert.deepEqual([retried.status, retried.body.state, retried.body.placeInLine], [202, 'waiting', 1])
-  const attempts: number[] = []
+  const attempts: unknown[] = []
   gateway.kit.work(convertVideo, async job => {
-    attempts.push(job.attempt)
+    attempts.push(job.attempt, job.data.retries)
     return await storeResult(gateway, job.id)
   })
   await untilState(gateway, id, 'completed')
-  assert.deepEqual(attempts, [1])
+  assert.deepEqual(attempts, [1, 1])
   for (const action of ['cancel', 'retry']) {
     const { status, body } = await act(gateway, 'POST', `/jobs/${id}/${action}`)
     assert.deepEqual([status, (body as { state: string }).state], [409, 'completed'])
