@@ -10,7 +10,7 @@ const keptSeconds = 3_600
 
 /** When videos are looked at after a loss, in milliseconds: at once, and when uploads of that moment have tried for long
  *  enough. */
-const adoptAfterMs = [0, 30_000]
+const adoptAfterMs = [0, 15_000]
 
 /** When they are looked at after the start of this process, in milliseconds. */
 const firstAdoptMs = 30_000
