@@ -1,6 +1,9 @@
 import { runService } from '@jackalope/service-kit'
+import { collectGarbageLessOften } from './collect-garbage-less-often.ts'
 import { converterConfig } from './config.ts'
 import { closeTimeoutMs, startConverter } from './start-converter.ts'
+
+collectGarbageLessOften()
 
 await runService({
   service: 'converter',

@@ -14,8 +14,11 @@ export interface EncodeOptions {
   onProgress?: (endSeconds: number) => void
 }
 
+// Each report costs the converter and Redis a little.
+const reports = ['-stats_period', '1']
+
 // No -xerror: what can be decoded of a damaged file is worth having. No share of errors ends a run either.
-const globalOptions = ['-nostdin', '-hide_banner', '-v', 'warning', '-max_error_rate', '1', '-y']
+const globalOptions = ['-nostdin', '-hide_banner', '-v', 'warning', '-max_error_rate', '1', '-y', ...reports]
 
 /** Runs ffmpeg by a plan, and resolves when it has ended, with any exit code.
  *  @param input - absolute path
