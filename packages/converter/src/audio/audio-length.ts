@@ -24,8 +24,28 @@ export function audioLength(probe: Probe, audio: ProbedStream, sizeBytes: number
   const lateBySeconds = Math.max(0, (audio.start_time ?? 0) - (probe.startSeconds ?? 0))
   const ofTrack = believe(trackSeconds(audio, probe.container))
   const ofContainer = believe((probe.durationSeconds ?? 0) - lateBySeconds)
-  const source = probe.isLengthGuessed ? 'guess' : ofTrack === undefined ? 'container' : 'track'
+  const isTrusted = ofTrack !== undefined && !mayBeJump(audio, probe.container, ofTrack, sizeBytes)
+  const source = probe.isLengthGuessed ? 'guess' : isTrusted ? 'track' : 'container'
   return { seconds: ofTrack ?? ofContainer, source, lateBySeconds }
+}
+
+/** Containers whose length is the last time stamp: a clock that was set makes hours of nothing. */
+const timedByClock = /^(mpegts|mpeg|flv)$/
+
+/** No recording whose time stamps jump is shorter than that, in seconds. */
+const jumpSeconds = 3_600
+
+/** Lowest bit rate of a file that is that long. */
+const minLongBitsPerSecond = 4_000
+
+/** Longest frame of sound, in seconds. */
+const maxFrameSeconds = 0.5
+
+/** Whether most of a stated length may be a jump of the time stamps. */
+function mayBeJump(audio: ProbedStream, container: string, seconds: number, sizeBytes: number): boolean {
+  if (seconds < jumpSeconds) return false
+  if (audio.nb_frames) return seconds / audio.nb_frames > maxFrameSeconds
+  return timedByClock.test(container) || (sizeBytes * 8) / seconds < minLongBitsPerSecond
 }
 
 function trackSeconds(audio: ProbedStream, container: string): number | undefined {

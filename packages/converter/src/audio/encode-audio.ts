@@ -9,6 +9,8 @@ export interface EncodeOptions {
   maxSeconds: number
   /** Largest output, in bytes. */
   maxBytes: number
+  /** Processor time that it may use, in seconds. @default an hour */
+  cpuSeconds?: number
   signal?: AbortSignal
   /** Called with the time of the audio that has been written, in seconds. */
   onProgress?: (endSeconds: number) => void
@@ -20,6 +22,8 @@ const reports = ['-stats_period', '1']
 // No -xerror: what can be decoded of a damaged file is worth having. No share of errors ends a run either.
 const globalOptions = ['-nostdin', '-hide_banner', '-v', 'warning', '-max_error_rate', '1', '-y', ...reports]
 
+const spareBytes = 256 * 1024 ** 2
+
 /** Runs ffmpeg by a plan, and resolves when it has ended, with any exit code.
  *  @param input - absolute path
  *  @param output - absolute path; overwritten
@@ -28,7 +32,7 @@ export async function encodeAudio(
   input: string,
   output: string,
   plan: OutputPlan,
-  { ffmpegPath, maxSeconds, maxBytes, signal, onProgress }: EncodeOptions,
+  { ffmpegPath, maxSeconds, maxBytes, cpuSeconds, signal, onProgress }: EncodeOptions,
 ): Promise<FfmpegExit> {
   const full = new AbortController()
   return await runFfmpeg({
@@ -37,6 +41,8 @@ export async function encodeAudio(
     inputOptions: [...globalOptions, ...safeInputOptions],
     output,
     outputOptions: [...(plan.isCopy ? alsoDecoded(plan) : []), ...plan.arguments, '-t', String(maxSeconds)],
+    // The output is looked at twice a second; this limit is for what is written meanwhile.
+    limits: { fileBytes: maxBytes + spareBytes, ...(cpuSeconds === undefined ? {} : { cpuSeconds }) },
     signal: signal ? AbortSignal.any([signal, full.signal]) : full.signal,
     onProgress({ endSeconds, sizeBytes }) {
       if (sizeBytes > maxBytes) full.abort(tooLarge(maxBytes, plan))

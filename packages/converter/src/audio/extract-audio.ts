@@ -134,6 +134,7 @@ async function encodeSomehow(
     ...options,
     maxSeconds: maxAudioSeconds + 2 * limitSlackSeconds,
     maxBytes: maxAudioBytes,
+    cpuSeconds: maxCpuSeconds(length, await sizeOfCopy(input), maxAudioSeconds),
     onProgress,
   })
   const audio = await verifyOutput(output, plan)
@@ -149,6 +150,13 @@ async function encodeSomehow(
   if (next) return await encodeSomehow(run, next, options)
   if (verdict instanceof ConverterError) throw verdict
   return { ...audio, warnings: verdict === 'gaps' ? [] : verdict }
+}
+
+/** Ten times what a slow machine needs: a tenth of the time that the audio plays takes the slowest codec. */
+function maxCpuSeconds({ seconds, source }: AudioLength, sizeBytes: number, maxAudioSeconds: number): number {
+  const playSeconds =
+    source === 'track' ? Math.min(seconds ?? maxAudioSeconds, maxAudioSeconds) : maxAudioSeconds
+  return Math.ceil(120 + playSeconds / 5 + sizeBytes / 5e6)
 }
 
 function nextWay(

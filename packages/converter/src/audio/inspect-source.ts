@@ -2,13 +2,13 @@ import { stat } from 'node:fs/promises'
 import type { AudioTrack, ConversionWarning } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import { type AudioLength, audioLength } from './audio-length.ts'
-import { noAudio, unsupported } from './classify-failure.ts'
+import { noAudio, noSound, unsupported } from './classify-failure.ts'
 import { type JoinOptions, joinParts } from './join-parts.ts'
 import { type Probe, type ProbedStream, probe } from './probe.ts'
 import type { Source } from './source.ts'
 import { chooseTrack, isAudio, tagsOf } from './source-track.ts'
 import { inspectStructure, type Structure } from './structure/inspect-structure.ts'
-import { codecName, describeTrack, isDecodable, rankTracks } from './tracks.ts'
+import { codecName, describeTrack, isDecodable, isKnown, rankTracks } from './tracks.ts'
 
 /** Looks into a file.
  *  @param path - absolute
@@ -95,10 +95,10 @@ function isCover({ codec_type, codec_name, disposition }: ProbedStream): boolean
 
 /** No track has parameters of sound: its codec is unknown, or it is empty. */
 function undecodable(streams: readonly ProbedStream[]): ConverterError {
-  const codecs = [...new Set(streams.map(codecName))].slice(0, 5)
-  return unsupported(
-    `${codecs.map(codec => `"${codec}"`).join(', ')} ${codecs.length > 1 ? 'are' : 'is'} unknown, or nothing is in it`,
-  )
+  const unknown = streams.filter(stream => !isKnown(stream)).map(codecName)
+  if (unknown.length === 0) return noSound()
+  const codecs = [...new Set(unknown)].slice(0, 5).map(codec => `"${codec}"`)
+  return unsupported(`the codec ${codecs.join(', ')} is unknown`)
 }
 
 /** Size of the local copy of a file, in bytes.

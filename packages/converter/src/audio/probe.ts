@@ -10,7 +10,8 @@ const count = seconds
 
 /** A file may hold a book in its tags; more than that is no recording's. */
 const maxOutputLength = 8_000_000
-const cpuSeconds = 60
+/** Processor time, in seconds; an ordinary file takes a tenth of a second. */
+const cpuSeconds = 20
 
 /** One stream as ffprobe reports it; times in seconds. */
 const probedStream = z.object({

@@ -44,8 +44,14 @@ function roleOf({ disposition, tags }: ProbedStream): string | undefined {
 }
 
 /** Whether a decoder exists, as far as ffprobe shows, and the track has sound parameters at all. */
-export function isDecodable({ codec_name, sample_rate = 0, channels = 0 }: ProbedStream): boolean {
-  return !unknownCodecs.includes(codec_name) && sample_rate > 0 && channels > 0
+export function isDecodable(stream: ProbedStream): boolean {
+  const { sample_rate = 0, channels = 0 } = stream
+  return isKnown(stream) && sample_rate > 0 && channels > 0
+}
+
+/** Whether ffmpeg knows the codec. */
+export function isKnown({ codec_name }: ProbedStream): boolean {
+  return !unknownCodecs.includes(codec_name)
 }
 
 /** Audio tracks in the order in which they are tried: the default one, then in the order of the file; a commentary or a

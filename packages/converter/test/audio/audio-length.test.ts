@@ -38,7 +38,11 @@ test('believes the track before the container', () => {
 })
 
 test('reads the tag of Matroska as the time at which the track ends', () => {
-  const { seconds, source } = lengthOf({ start_time: 2.5, tags: { DURATION: '01:00:12.500000000' } })
+  const { seconds, source } = lengthOf(
+    { start_time: 2.5, tags: { DURATION: '01:00:12.500000000' } },
+    {},
+    10 * mebibyte,
+  )
   assert.deepEqual({ seconds, source }, { seconds: 3_610, source: 'track' })
 })
 
@@ -62,4 +66,13 @@ test('knows when nothing is known', () => {
 test('does not believe a length that would leave less than 100 bits for a second', () => {
   assert.equal(lengthOf({ duration: 2_147_483 }, {}, 100_000).seconds, undefined)
   assert.equal(lengthOf({}, { durationSeconds: 2_147_483 }, 100_000).seconds, undefined)
+})
+
+test('does not believe the track in a length that a jump of the clock may have made', () => {
+  const jump = { duration: 36_020, nb_frames: 940 }
+  assert.equal(lengthOf(jump, { container: 'mov,mp4' }, 1e9).source, 'container')
+  assert.equal(lengthOf({ duration: 36_020 }, { container: 'mpegts' }, 1e9).source, 'container')
+  assert.equal(lengthOf({ duration: 36_020 }, {}, 1e6).source, 'container')
+  assert.equal(lengthOf({ duration: 36_020, nb_frames: 1_700_000 }, { container: 'mov,mp4' }).source, 'track')
+  assert.equal(lengthOf({ duration: 36_020 }, {}, 1e8).source, 'track')
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
-import { wholeFile } from '@jackalope/local-servers/testing'
+import { ffmpeg, wholeFile } from '@jackalope/local-servers/testing'
 import { extract } from '../support/extract.ts'
 import { openMediaFolder, overwriteMiddle, truncate } from '../support/media-folder.ts'
 import type { MediaName } from '../support/media-recipes.ts'
@@ -49,5 +50,61 @@ describe('extractAudio, on damaged files', { concurrency: 2 }, () => {
       seconds: [5, 7],
       warning: /^incomplete: The file is not whole: it was cut off/,
     })
+  })
+
+  test('delivers a transport stream that lost packets, was cut, or begins in the middle', async () => {
+    const bytes = await readFile(await media.get('good.ts'))
+    const holed = Buffer.from(bytes).fill(0, 188 * 600, 188 * 800)
+    await assertDelivered(await media.write('holed', holed), { seconds: [8, 9.9], warning: /^damaged:/ })
+    // After the first packet of some frames of sound.
+    let end = 188 * 700
+    while ((bytes.readUInt16BE(end + 1) & 0x5fff) !== 0x4101) end += 188
+    const cut = bytes.subarray(0, end + 188)
+    await assertDelivered(await media.write('cut', cut), {
+      seconds: [4, 7],
+      warning: /^incomplete:.*cut off/,
+    })
+    const late = await extract(media, await media.write('late', bytes.subarray(5_001)))
+    assert.ok(late.durationSeconds > 9)
+    const { warnings } = await extract(
+      media,
+      await media.write('junk', Buffer.concat([bytes, Buffer.alloc(100, 9)])),
+    )
+    assert.deepEqual(warnings, [])
+  })
+
+  test('delivers without a warning what every player plays: a WAV of a pipe, an MP3 with something behind it', async () => {
+    const wav = await readFile(await media.get('good.wav'))
+    wav.writeUInt32LE(0xffff_ffff, wav.indexOf('data') + 4)
+    const mp3 = await readFile(await media.get('good.mp3'))
+    const files = [
+      wav,
+      Buffer.concat([mp3, Buffer.alloc(5_000)]),
+      Buffer.concat([mp3, Buffer.from('LYRICSBEGINxLYRICS200')]),
+    ]
+    for (const content of files) {
+      const { durationSeconds, warnings } = await extract(media, await media.write('x', content))
+      assert.ok(Math.abs(durationSeconds - 10) < 0.1)
+      assert.deepEqual(warnings, [])
+    }
+  })
+
+  test('leaves out a jump of the clock', async () => {
+    const path = media.newPath()
+    const later = 'gt(N\\,200)*36000/TB'
+    await ffmpeg(
+      ...[
+        '-i',
+        await media.get('good.ts'),
+        '-vn',
+        '-c',
+        'copy',
+        '-bsf:a',
+        `setts=pts=PTS+${later}:dts=DTS+${later}`,
+      ],
+      ...['-f', 'mp4', `file:${path}`],
+    )
+    const { durationSeconds } = await extract(media, path)
+    assert.ok(Math.abs(durationSeconds - 10) < 0.2, `${durationSeconds} s`)
   })
 })

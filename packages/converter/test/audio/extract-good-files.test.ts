@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { copyFile, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { wholeFile } from '@jackalope/local-servers/testing'
+import { ffmpeg, wholeFile } from '@jackalope/local-servers/testing'
 import { extract, probeFile } from '../support/extract.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 import { goodNames } from '../support/media-recipes.ts'
@@ -86,5 +86,28 @@ describe('extractAudio, on good files', { concurrency: 2 }, () => {
       shares.toSorted((a, b) => a - b),
     )
     assert.ok((shares.at(-1) ?? 0) > 0.99)
+  })
+
+  test('reads what recorders of radio, film and telephone write', async () => {
+    const kinds: Record<string, string[]> = {
+      AIFF: ['-f', 'aiff'],
+      'CAF with ALAC': ['-c:a', 'alac', '-f', 'caf'],
+      'CAF with PCM': ['-c:a', 'pcm_s16be', '-f', 'caf'],
+      AU: ['-f', 'au'],
+      W64: ['-f', 'w64'],
+      'AC-3': ['-c:a', 'ac3', '-f', 'ac3'],
+      'E-AC-3': ['-c:a', 'eac3', '-f', 'eac3'],
+      DTS: ['-c:a', 'dca', '-strict', '-2', '-f', 'dts'],
+      GSM: ['-c:a', 'libgsm', '-ar', '8000', '-ac', '1', '-f', 'gsm'],
+      WavPack: ['-c:a', 'wavpack', '-f', 'wv'],
+      MXF: ['-c:a', 'pcm_s16le', '-ar', '48000', '-f', 'mxf_opatom'],
+    }
+    for (const [name, options] of Object.entries(kinds)) {
+      const input = media.newPath()
+      await ffmpeg('-f', 'lavfi', '-i', 'sine=f=440:r=48000:d=2', ...options, `file:${input}`)
+      const { durationSeconds, warnings } = await extract(media, input)
+      assert.ok(Math.abs(durationSeconds - 2) < 0.1, `${name}: ${durationSeconds} s`)
+      assert.deepEqual(warnings, [], name)
+    }
   })
 })

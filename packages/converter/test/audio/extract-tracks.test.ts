@@ -98,7 +98,7 @@ describe('extractAudio, of several tracks', { concurrency: 2 }, () => {
     assert.equal(warnings[0]?.text, 'Track 1 (apac) has no sound that can be decoded. Track 2 was taken.')
     await assert.rejects(extract(media, await withUnknownCodec(path, 2)), {
       code: 'ERR_AUDIO_UNSUPPORTED',
-      message: /"apac" is unknown/,
+      message: /the codec "apac" is unknown/,
     })
   })
 

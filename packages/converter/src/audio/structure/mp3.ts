@@ -1,6 +1,14 @@
 import type { ByteReader } from './byte-reader.ts'
 import { type Structure, wholeStructure } from './structure.ts'
 
+/** Longer than two frames of any kind. */
+const windowBytes = 8_192
+
+/** After so much that is no MP3, nothing more is expected. */
+const maxJunkBytes = 1024 * 1024
+
+const tagStarts = ['ID3', 'TAG', 'APETAGEX', 'LYRICSBEGIN']
+
 /** Walks over frames and tags. Joined MP3s have tags between their frames, and others zeros or tags at the end: ffmpeg
  *  takes the first bytes of such for a damaged frame. */
 export async function inspectMp3(reader: ByteReader): Promise<Structure> {
@@ -11,12 +19,12 @@ export async function inspectMp3(reader: ByteReader): Promise<Structure> {
   let isBroken = false
   let hasFrames = false
   let isCut = false
-  const isFrameAt = async (place: number) => frameBytes(await reader.at(place, 4)) !== undefined
-  while (position < sizeBytes) {
-    const bytes = await reader.at(position, 4_096)
+  while (position < sizeBytes && junkBytes < maxJunkBytes) {
+    const bytes = await reader.at(position, windowBytes)
     const frame = frameBytes(bytes)
     // In junk a frame counts only when another one follows it.
-    const isFrame = frame !== undefined && (junkBytes === 0 || (await isFrameAt(position + frame)))
+    const isFrame =
+      frame !== undefined && (junkBytes === 0 || frameBytes(bytes.subarray(frame)) !== undefined)
     if (isFrame) {
       if (junkBytes > 0 && hasFrames) isBroken = true
       junkBytes = 0
@@ -33,7 +41,12 @@ export async function inspectMp3(reader: ByteReader): Promise<Structure> {
   }
   // Less than a frame was ever understood: a kind of MP3 that this walk does not know.
   if (!hasFrames) return wholeStructure(sizeBytes)
-  return { ...wholeStructure(sizeBytes), isBroken, isCut, excusedErrors: isBroken ? 0 : 2 * (seams + 1) }
+  return {
+    ...wholeStructure(sizeBytes),
+    isBroken,
+    isCut,
+    excusedErrors: isBroken ? 0 : junkBytes > 0 ? Number.POSITIVE_INFINITY : 2 * (seams + 1),
+  }
 }
 
 // ISO/IEC 11172-3 and 13818-3, in kbit/s: layers I, II, III of MPEG-1, then I, and II and III of MPEG-2.
@@ -66,10 +79,14 @@ function frameBytes(bytes: Buffer): number | undefined {
 
 /** Length of what is not understood: up to the next byte with which a frame or a tag may begin. */
 function junkLength(bytes: Buffer): number {
-  const places = [Buffer.of(0xff), 'ID3', 'TAG', 'APETAGEX', 'LYRICSBEGIN', Buffer.alloc(16)]
-    .map(mark => bytes.indexOf(mark, 1))
-    .filter(place => place > 0)
-  return Math.min(bytes.length, ...places)
+  for (let at = 1; at + 4 <= bytes.length; at++) {
+    const byte = bytes[at]
+    const mayBeTag = byte === 0x49 || byte === 0x54 || byte === 0x41 || byte === 0x4c
+    if (byte === 0xff && frameBytes(bytes.subarray(at, at + 4)) !== undefined) return at
+    if (mayBeTag && tagStarts.some(start => bytes.toString('latin1', at, at + start.length) === start))
+      return at
+  }
+  return Math.max(1, bytes.length - 3)
 }
 
 /** Length of what is known to be no sound; 0 if it is not known. */

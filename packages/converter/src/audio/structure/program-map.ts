@@ -46,7 +46,18 @@ function sectionOf(packet: Buffer, tableId: number): Buffer | undefined {
   const section = payload.subarray(1 + (payload[0] ?? 0))
   if (section.length < 12 || section[0] !== tableId) return undefined
   const end = 3 + (section.readUInt16BE(1) & 0x0fff)
-  return end <= section.length && end >= 12 ? section.subarray(0, end) : undefined
+  const isWhole = end <= section.length && end >= 12 && checksum(section.subarray(0, end)) === 0
+  return isWhole ? section.subarray(0, end) : undefined
+}
+
+/** CRC-32 of MPEG, without a table: the sections are short and rare. 0 for a section with its own checksum. */
+function checksum(bytes: Buffer): number {
+  let crc = 0xffff_ffff
+  for (const byte of bytes) {
+    crc ^= byte << 24
+    for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000_0000 ? (crc << 1) ^ 0x04c1_1db7 : crc << 1
+  }
+  return crc >>> 0
 }
 
 function readMapPids(section: Buffer | undefined): number[] {
