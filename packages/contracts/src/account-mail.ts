@@ -31,6 +31,8 @@ export type AccountMailKind = z.infer<typeof accountMailKind>
 export const accountMailInput = z.object({
   /** Id of the mail, for `GET /internal/account-mails/:id`. */
   mailId: z.string(),
+  /** Set by the worker: how often the mail server may have taken the mail, and did not say so. */
+  doubts: z.int().default(0),
 })
 
 /** Whether a mail was sent. */

@@ -1,3 +1,4 @@
+import './thread-pool.ts'
 import { runService } from '@jackalope/service-kit'
 import { notifierConfig } from './config/notifier-config.ts'
 import { startNotifier } from './start-notifier.ts'

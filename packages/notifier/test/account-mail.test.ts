@@ -5,6 +5,7 @@ import { until } from '@jackalope/local-servers/testing'
 import { startAuthServer, type TestAuthAnswers } from './support/auth-server.ts'
 import { startProducer } from './support/kit.ts'
 import { startTestNotifier } from './support/notifier.ts'
+import { startRudeServer } from './support/rude-server.ts'
 import { type Behaviour, startSmtpServer } from './support/smtp-server.ts'
 
 const secret = '/verify-email?token=Kk3.very-secret'
@@ -13,12 +14,13 @@ async function setup(
   t: TestContext,
   accountMails: TestAuthAnswers['accountMails'],
   behaviour: Behaviour = {},
+  port?: number,
 ) {
   const producer = await startProducer(t)
   const smtp = await startSmtpServer(t, behaviour)
   const auth = await startAuthServer(t, { accountMails })
   const env = {
-    SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
+    SMTP_URL: `smtp://127.0.0.1:${port ?? smtp.port}`,
     MAIL_FROM: 'Jackalope <noreply@example.com>',
     AUTH_URL: auth.url,
   }
@@ -47,6 +49,13 @@ describe('mails about accounts', () => {
     assert.match(source, /^Message-ID: <account\.m1@example\.com>/m)
     assert.deepEqual(job.returnvalue, { sent: true, messageId: '<account.m1@example.com>' })
     assert.doesNotMatch(JSON.stringify([notifier.lines, job.asJSON()]), /ada@example\.com|very-secret/)
+  })
+
+  it('go twice at most to a mail server that does not say whether it takes them', async t => {
+    const { port, mails } = await startRudeServer(t)
+    const { send } = await setup(t, { m1: { linkPath: secret } }, {}, port)
+    assert.match((await send('m1')).failedReason, /got this mail twice/)
+    assert.equal(mails(), 2)
   })
 
   it('are sent once although the relay adds them twice', async t => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { conversionFailed, convertVideo } from '@jackalope/contracts'
 import { until } from '@jackalope/local-servers/testing'
-import { connect, UnrecoverableError } from '@jackalope/worker-kit'
+import { connect, type DeadLetter, UnrecoverableError } from '@jackalope/worker-kit'
 import { connect as connectAmqp } from 'amqplib'
 import { startAuthServer } from './support/auth-server.ts'
 import { servers, startProducer } from './support/kit.ts'
@@ -11,6 +11,10 @@ import { startSmtpServer } from './support/smtp-server.ts'
 
 const jobId = 'v-65f0c0ffee65f0c0ffee6543'
 const video = { videoId: jobId.slice(2), ownerId: 'u1', fileName: 'holiday.mov', format: 'mp3' } as const
+
+function failureOf(letter: DeadLetter): string | undefined {
+  return letter.kind === 'job' ? letter.failure.reason : undefined
+}
 
 /** A notifier, and a worker in place of the converter that fails every conversion with the error in `plant`. */
 async function setup(t: TestContext) {
@@ -67,6 +71,28 @@ describe('the notifier, when a conversion has failed for good,', () => {
     assert.equal(smtp.received.length, 0)
     await start()
     assert.equal((await smtp.next()).mail.subject, 'Your file could not be converted: holiday.mov')
+  })
+
+  it('tells webhooks of failures and cancellations, and nobody of a video that was deleted', async t => {
+    const { smtp, auth, start, plant, fail, letters, noticesEnded } = await setup(t)
+    await start()
+    await fail()
+    await noticesEnded(1)
+    for (const reason of ['The video was deleted.', 'Canceled: by its owner']) {
+      plant.error = new UnrecoverableError(reason)
+      await letters.replay({ ids: [jobId] })
+      await until(async () => (await letters.list()).letters.some(letter => failureOf(letter) === reason))
+    }
+    await noticesEnded(2)
+    assert.equal(smtp.received.length, 1)
+    const told = auth.news.map(({ type, userId, data }) => ({ type, userId, data }))
+    const about = { jobId, fileName: 'holiday.mov' }
+    const failed = { ...about, state: 'failed', error: 'The file has no audio track.' }
+    const canceled = { ...about, state: 'canceled', error: 'Canceled: by its owner' }
+    assert.deepEqual(told, [
+      { type: 'job.failed', userId: 'u1', data: failed },
+      { type: 'job.canceled', userId: 'u1', data: canceled },
+    ])
   })
 
   it('keeps to itself what is wrong with the system', async t => {

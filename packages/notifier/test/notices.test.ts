@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:net'
 import { describe, it, type TestContext } from 'node:test'
 import { userOfUnsubscribeToken } from '@jackalope/contracts'
-import { listen } from '@jackalope/local-servers/testing'
 import { startAuthServer, type TestAuthAnswers } from './support/auth-server.ts'
 import { startProducer } from './support/kit.ts'
 import { linkSecret, startTestNotifier } from './support/notifier.ts'
+import { startRudeServer } from './support/rude-server.ts'
 import { type Behaviour, startSmtpServer } from './support/smtp-server.ts'
 
 const data = {
@@ -89,30 +88,13 @@ describe('a notice', () => {
   })
 
   it('goes twice at most to a mail server that does not say whether it takes it', async t => {
-    let mails = 0
-    // It takes the mail, and closes the connection.
-    const rude = createServer(socket => {
-      let isData = false
-      socket.on('error', () => {})
-      socket.write('220 rude\r\n')
-      socket.on('data', chunk => {
-        const text = chunk.toString()
-        if (isData) {
-          if (!text.endsWith('\r\n.\r\n')) return
-          mails += 1
-          return socket.destroy()
-        }
-        isData = text.startsWith('DATA')
-        socket.write(isData ? '354 go on\r\n' : '250 yes\r\n')
-      })
-    })
-    const port = Number(new URL(await listen(t, rude)).port)
+    const { port, mails } = await startRudeServer(t)
     const { add, auth } = await setup(t, {}, {}, port)
     const job = await (await add())('failed')
     assert.match(job.failedReason, /got this mail twice/)
     assert.equal(job.attemptsMade, 2)
     assert.deepEqual(auth.notices.get(name), { sent: false, doubts: 2 })
     await (await add())('failed')
-    assert.equal(mails, 2)
+    assert.equal(mails(), 2)
   })
 })

@@ -29,9 +29,10 @@ export async function announceFailure(
     logger.error({ jobId }, 'a dead letter names no owner: nobody can be notified')
     return
   }
+  // Its owner has deleted it, or never saw it: an upload that failed at its end.
+  if (failure.reason === videoDeletedReason) return
   const { ownerId, fileName, retries } = conversion.data
-  // The owner wanted it: by canceling the job, or by deleting the video.
-  const isWanted = isCanceled(failure.reason) || failure.reason === videoDeletedReason
+  const isWanted = isCanceled(failure.reason)
   const outcome = isWanted ? 'canceled' : 'failed'
   const told = { failedReason: failure.reason, stacktrace: failure.stacktraces.at(-1) }
   const reason = isWanted ? failure.reason : explainFinalFailure(told)

@@ -26,7 +26,7 @@ export interface OwnerMail {
 export type MailOutcome = { sent: true; messageId: string } | { sent: false; reason: string }
 
 /** How often a mail is given to a server that does not say whether it takes it. */
-const maxDoubts = 2
+export const maxDoubts = 2
 /** How long auth is told of a mail when the job itself has no time left, in milliseconds. */
 const recordMs = 4_000
 
@@ -84,7 +84,8 @@ function ownTime(): AbortSignal {
   return AbortSignal.timeout(recordMs)
 }
 
-function uncertain(cause?: unknown): NotifierError {
+/** The error of a mail that is not sent again. */
+export function uncertain(cause?: unknown): NotifierError {
   return new NotifierError(
     'ERR_MAIL_UNCERTAIN',
     'The mail server got this mail twice, and did not say whether it took it. It is not sent again.',

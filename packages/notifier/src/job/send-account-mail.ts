@@ -8,6 +8,7 @@ import type { Mailer } from '../mail/smtp-mailer.ts'
 import { accountMailMessage } from '../message/account-mail-message.ts'
 import { NotifierError } from '../notifier-error.ts'
 import { failForGood } from './fail-for-good.ts'
+import { maxDoubts, uncertain } from './mail-owner.ts'
 
 export interface SendAccountMailDeps {
   accountMails: AccountMailDirectory
@@ -24,7 +25,7 @@ export type AccountMailHandler = JobHandler<z.output<typeof accountMailInput>, A
  *  that is killed before the job is completed sends the mail again, with the same Message-ID. */
 export function sendAccountMail(deps: SendAccountMailDeps): AccountMailHandler {
   const { accountMails, mailer, from, publicUrl, logger } = deps
-  return ({ data: { mailId }, signal }) =>
+  return ({ data: { mailId, doubts }, job, signal }) =>
     failForGood(async () => {
       try {
         const content = await accountMails.find(mailId, signal)
@@ -33,7 +34,12 @@ export function sendAccountMail(deps: SendAccountMailDeps): AccountMailHandler {
         logger.info({ mailId, kind: content.kind, messageId: mail.messageId }, 'mail sent')
         return { sent: true, messageId: mail.messageId }
       } catch (error) {
-        if (!(error instanceof NotifierError && error.code === 'ERR_MAIL_OBSOLETE')) throw error
+        if (!(error instanceof NotifierError)) throw error
+        if (error.code === 'ERR_MAIL_DOUBTFUL') {
+          await job.updateData({ mailId, doubts: doubts + 1 })
+          throw doubts + 1 >= maxDoubts ? uncertain(error) : error
+        }
+        if (error.code !== 'ERR_MAIL_OBSOLETE') throw error
         logger.info({ mailId }, 'no mail sent: it is obsolete')
         return { sent: false, reason: error.message }
       }
