@@ -1307,9 +1307,9 @@ export interface components {
                 since: string;
                 /**
                  * Format: date-time
-                 * @description When the job is tried again.
+                 * @description When the job is tried again. Absent while no converter takes jobs.
                  */
-                nextAttemptAt: string;
+                nextAttemptAt?: string;
                 /** @description How often the job has been put off. */
                 pauses: number;
             };
@@ -1417,9 +1417,9 @@ export interface components {
                 since: string;
                 /**
                  * Format: date-time
-                 * @description When the job is tried again.
+                 * @description When the job is tried again. Absent while no converter takes jobs.
                  */
-                nextAttemptAt: string;
+                nextAttemptAt?: string;
                 /** @description How often the job has been put off. */
                 pauses: number;
             };

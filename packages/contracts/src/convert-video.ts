@@ -10,7 +10,10 @@ export type ConversionStage = z.infer<typeof conversionStage>
 /** A conversion that waits for the end of a fault of ours, such as a full disk. The wait uses up no attempt. */
 export const waitForUs = z.object({
   since: z.iso.datetime().describe('When the fault was met first.'),
-  nextAttemptAt: z.iso.datetime().describe('When the job is tried again.'),
+  nextAttemptAt: z.iso
+    .datetime()
+    .optional()
+    .describe('When the job is tried again. Absent while no converter takes jobs.'),
   pauses: z.number().describe('How often the job has been put off.'),
 })
 export type WaitForUs = z.infer<typeof waitForUs>

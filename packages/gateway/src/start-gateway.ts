@@ -27,6 +27,7 @@ import { eraseAccountOf } from './jobs/erase-account.ts'
 import { keepTurns } from './jobs/line/keep-turns.ts'
 import { createUserLines } from './jobs/line/user-lines.ts'
 import { watchRedisMemory } from './jobs/redis-memory.ts'
+import { watchConverters } from './jobs/watch-converters.ts'
 import { keepSchedule } from './upkeep/keep-schedule.ts'
 import { observeUpkeep } from './upkeep/observe-upkeep.ts'
 import { readRetention } from './upkeep/retention.ts'
@@ -83,8 +84,12 @@ export async function startGateway(
     logger,
   })
   const redis = resources.use(connectRedis(config.REDIS_URL, { logger }))
+  const idleSince = watchConverters({
+    queueStats: async () => (await kit?.queueStats()) ?? [],
+    signal: shutdown,
+  })
   const lines = createUserLines({ redis, prefix })
-  const conversions = createConversions(() => kit?.queue(convertVideo), { logger, lines })
+  const conversions = createConversions(() => kit?.queue(convertVideo), { logger, lines, idleSince })
   const jobEvents = createJobEvents({ logger })
   const app = createApp({
     videos,

@@ -1,3 +1,4 @@
+import { withTimeLimit } from '@jackalope/service-kit'
 import { type RetryPolicy, retryDelayMs } from '@jackalope/worker-kit/job'
 import type { Logger } from 'pino'
 import { isFaultOfOurs } from '../job/fault-of-ours.ts'
@@ -39,6 +40,9 @@ export interface Fitness {
 /** Rests of a converter that seems well, while its jobs meet faults of ours: a video may be too large for its disk. */
 const rests: RetryPolicy = { type: 'exponential', delayMs: 2_000, maxDelayMs: 60_000, jitter: 0.5 }
 
+/** Longest wait for the worker, in milliseconds: the broker may be away. Then it is tried again. */
+const switchMs = 15_000
+
 export function watchFitness(options: FitnessOptions): Fitness {
   const { checks, thoroughChecks, worker, logger, signal, intervalMs = 5_000 } = options
   let fault: unknown
@@ -68,12 +72,12 @@ export function watchFitness(options: FitnessOptions): Fitness {
   async function stop(found: unknown): Promise<void> {
     if (fault === undefined) logger.warn({ err: found }, 'takes no jobs: the converter cannot work')
     fault = found
-    await worker.pause()
+    await withTimeLimit(switchMs, 'The worker did not stop taking jobs', () => worker.pause())
   }
 
   async function goOn(): Promise<void> {
     if (fault === undefined) return
-    await worker.resume()
+    await withTimeLimit(switchMs, 'The worker did not take jobs again', () => worker.resume())
     fault = undefined
     logger.info('takes jobs again')
   }

@@ -45,12 +45,13 @@ export function readConversion(job: SeenJob): ConversionState {
     attempts: typeof attempts === 'number' && attempts > 0 ? attempts : convertVideo.attempts,
     startedAt: toDate(job.startedAt),
     finishedAt: toDate(job.finishedAt),
-    error: waitForUs ? waitingForUs : describeFailure(job),
+    error: waitForUs ? waitingForUsText : describeFailure(job),
     result: result.success ? result.data : undefined,
   }
 }
 
-const waitingForUs =
+/** What the owner of a job is told that waits for the end of a fault of ours. */
+export const waitingForUsText =
   'The file cannot be converted at the moment, for a reason of ours. The job waits, and is tried again by itself.'
 
 function stateOf({ state, failedReason = '' }: SeenJob): JobState {

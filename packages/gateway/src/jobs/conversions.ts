@@ -44,6 +44,8 @@ export interface Conversions {
    *  @returns `false` if it runs
    *  @throws {HttpProblem} 503 */
   remove(videoId: string): Promise<boolean>
+  /** Since when no converter has taken jobs; `undefined` while one does. */
+  idleSince(): Date | undefined
   /** Resolves when a job can be recorded.
    *  @throws {HttpProblem} 503 */
   check(): Promise<void>
@@ -53,7 +55,11 @@ export interface Conversions {
  *  @param lines - turns by user. @default jobs start in the order in which they come */
 export function createConversions(
   getQueue: () => ConversionQueue | undefined,
-  { logger, lines }: { logger: Pick<Logger, 'warn'>; lines?: UserLines },
+  {
+    logger,
+    lines,
+    idleSince = () => undefined,
+  }: { logger: Pick<Logger, 'warn'>; lines?: UserLines; idleSince?: () => Date | undefined },
 ): Conversions {
   function connectedQueue(): ConversionQueue {
     const queue = getQueue()
@@ -133,6 +139,7 @@ export function createConversions(
       })
     },
     remove: videoId => onQueue(queue => queue.remove(jobIdOfVideo(videoId))),
+    idleSince,
     async check() {
       await findAll(['0'])
     },

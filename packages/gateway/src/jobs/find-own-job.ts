@@ -45,7 +45,8 @@ export async function readJobs(
     if (videos.every(hasEnded)) return []
     throw error
   })
-  return videos.map((video, index) => viewJob(video, known[index]))
+  const idleSince = conversions.idleSince()
+  return videos.map((video, index) => viewJob(video, known[index], idleSince))
 }
 
 /** Adds what is shown of a single job only. */

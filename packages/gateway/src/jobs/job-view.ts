@@ -8,15 +8,16 @@ import {
   readEnd,
   readResult,
 } from '@jackalope/contracts'
-import type { ConversionState } from './conversion-state.ts'
+import { type ConversionState, waitingForUsText } from './conversion-state.ts'
 import { showExpiry } from './expiry.ts'
 
 /** Shows a conversion to the owner of its video.
  *
  *  The end of it in the video's metadata takes precedence, with its attempt and its times: it is claimed there before Redis
  *  hears of it, and stays when Redis has lost or removed the job. So the job does not end twice, in parts.
- *  @param known - Redis' record of the job, if there is one */
-export function viewJob(video: BlobInfo, known: ConversionState | undefined): JobView {
+ *  @param known - Redis' record of the job, if there is one
+ *  @param idleSince - since when no converter has taken jobs */
+export function viewJob(video: BlobInfo, known: ConversionState | undefined, idleSince?: Date): JobView {
   const { result, end, last } = readClaims(video)
   const view: JobView = {
     id: jobIdOfVideo(video.id),
@@ -44,7 +45,13 @@ export function viewJob(video: BlobInfo, known: ConversionState | undefined): Jo
       result: completed,
     })
   if (end) return showExpiry(video, { ...view, ...ended, state: end.state, error: end.error })
-  return showExpiry(video, view)
+  return showExpiry(video, idleSince && view.state === 'waiting' ? waitsForUs(view, idleSince) : view)
+}
+
+/** No converter takes jobs, so this one waits for us, tried or not. */
+function waitsForUs(view: JobView, idleSince: Date): JobView {
+  const since = new Date(Math.max(idleSince.getTime(), Date.parse(view.createdAt))).toISOString()
+  return { ...view, error: waitingForUsText, waitingForUs: view.waitingForUs ?? { since, pauses: 0 } }
 }
 
 interface Claims {

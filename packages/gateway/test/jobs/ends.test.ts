@@ -140,6 +140,22 @@ test('a job that waits for the end of a fault of ours says so', async t => {
   assert.deepEqual([canceled.state, canceled.waitingForUs], ['canceled', undefined])
 })
 
+test('a job waits for us, tried or not, while no converter takes jobs', async t => {
+  const gateway = await startTestGateway(t)
+  const worker = gateway.kit.work(convertVideo, async job => await storeResult(gateway, job.id))
+  await untilState(gateway, await uploaded(gateway), 'completed')
+  await worker.pause()
+  const id = await uploaded(gateway)
+  const waiting = await until(async () => {
+    const job = await read(gateway, id)
+    return job.waitingForUs && job
+  })
+  assert.deepEqual([waiting.state, waiting.waitingForUs?.pauses, waiting.attemptsMade], ['waiting', 0, 0])
+  await worker.resume()
+  const done = await untilState(gateway, id, 'completed')
+  assert.deepEqual([done.waitingForUs, done.error], [undefined, undefined])
+})
+
 async function act(gateway: TestGateway, path: string) {
   const { status } = await gateway.request(path, { user: 'ada', method: 'POST' })
   return { status }
