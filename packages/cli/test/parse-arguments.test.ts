@@ -3,11 +3,13 @@ import { test } from 'node:test'
 import { UsageError } from '../src/cli-error.ts'
 import { parseArguments } from '../src/parse-arguments.ts'
 
-const rules = { switches: ['yes', 'erase'], maxOperands: 1 }
+const rules = { switches: ['yes', 'erase'], values: { format: ['mp3', 'wav'] }, maxOperands: 1 }
 
 test('tells switches from operands, in any order', () => {
-  const { switches, operands } = parseArguments('demo', ['--yes', 'a video.mp4'], rules)
+  const args = ['--yes', 'a video.mp4', '--format=wav']
+  const { switches, values, operands } = parseArguments('demo', args, rules)
   assert.deepEqual([...switches], ['yes'])
+  assert.deepEqual(values, { format: 'wav' })
   assert.deepEqual(operands, ['a video.mp4'])
 })
 
@@ -19,6 +21,8 @@ const wrong: [string[], RegExp][] = [
   [['--fast'], /^demo: unknown option "--fast"/],
   [['-x'], /^demo: unknown option "-x"/],
   [['--yes=no'], /^demo: unknown option "--yes=no"/],
+  [['--format=flacc'], /^demo: --format: expected =mp3, =wav/],
+  [['--format'], /^demo: --format: expected =mp3, =wav/],
   [['a', 'b'], /^demo: unexpected argument "b"/],
 ]
 for (const [args, message] of wrong)

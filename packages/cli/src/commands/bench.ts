@@ -1,4 +1,5 @@
 import { BenchArgumentError, parseBenchArguments } from '@jackalope/bench/arguments'
+import type { Need } from '@jackalope/local-servers'
 import { UsageError } from '../cli-error.ts'
 import type { Command } from '../command.ts'
 import { runScript } from '../run-script.ts'
@@ -10,7 +11,9 @@ export const bench: Command = {
     const own = args.filter(argument => argument !== '--yes')
     refuseWrong(own)
     // Given servers may serve others: a benchmark must not load them.
-    await preparePrograms(context, { yes: own.length < args.length, needs: ['AMQP_URL', 'REDIS_URL'] })
+    const needs: Need[] = ['AMQP_URL', 'REDIS_URL']
+    if (own.includes('conversion')) needs.push('MONGODB_URL', 'ffmpeg')
+    await preparePrograms(context, { yes: own.length < args.length, needs })
     const folder = await createRunFolder(context.project.benchRuns)
     try {
       // The benchmark gets one SIGTERM and then stops its servers.

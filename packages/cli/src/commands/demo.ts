@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command, CommandContext } from '../command.ts'
 import { checkVideo } from '../demo/check-video.ts'
-import { convertVideo } from '../demo/convert-video.ts'
+import { type AudioFormat, audioFormats, convertVideo } from '../demo/convert-video.ts'
 import { makeSampleVideo } from '../demo/sample-video.ts'
 import { parseArguments } from '../parse-arguments.ts'
 import { withComposeServers } from '../system/compose-addresses.ts'
@@ -14,12 +14,17 @@ import { findRunningUp } from '../system/system-record.ts'
 
 export const demo: Command = {
   async run(args, context) {
-    const { switches, operands } = parseArguments('demo', args, { switches: ['yes'], maxOperands: 1 })
+    const { switches, values, operands } = parseArguments('demo', args, {
+      switches: ['yes'],
+      values: { format: audioFormats },
+      maxOperands: 1,
+    })
     const given = operands[0] === undefined ? undefined : resolve(context.cwd, operands[0])
     if (given !== undefined) await checkVideo(given)
     const yes = switches.has('yes')
     await withSystem(context, yes, async system => {
-      await convertVideo(given ?? (await makeSampleVideo(context)), system, context)
+      const video = given ?? (await makeSampleVideo(context))
+      await convertVideo({ video, format: values.format as AudioFormat | undefined }, system, context)
     })
     return 0
   },

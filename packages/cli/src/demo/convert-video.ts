@@ -13,10 +13,13 @@ import { verifyAddress } from './verify-address.ts'
 
 const mailWithinMs = 30_000
 
+export const audioFormats = ['mp3', 'm4a', 'opus', 'flac', 'wav'] as const
+export type AudioFormat = (typeof audioFormats)[number]
+
 /** Converts one video as a user with `curl` does, only through the gateway.
  *  @throws {CliError} with the reason of a failure */
 export async function convertVideo(
-  video: string,
+  { video, format }: { video: string; format?: AudioFormat | undefined },
   { urls, mail, mailDir }: RunningSystem,
   { terminal, cwd, signal }: CommandContext,
 ): Promise<void> {
@@ -38,18 +41,18 @@ export async function convertVideo(
   const id = await timed('Uploaded', async () => {
     const progress = await terminal.progress('Uploading')
     const onSent = (sent: number, size: number) => progress.update((100 * sent) / size)
-    return await client.upload(token, video, onSent).finally(() => progress.stop())
+    return await client.upload(token, video, { onSent, options: { format } }).finally(() => progress.stop())
   })
   const job = await timed('Converted', () => followJob({ client, token, id, terminal, signal }))
   const file = await timed('Downloaded', async () => {
     const audio = await client.audio(token, id)
-    return await saveAudio(audio, { video, fallbackDir: cwd })
+    return await saveAudio(audio, { video, extension: format, fallbackDir: cwd })
   })
   const told = await tellOfMail(mail, { mailDir, email: user.email, signal })
 
   const length = job.result ? `${job.result.durationSeconds.toFixed(1)} s of audio, ` : ''
   terminal.line()
-  terminal.line(`The MP3: ${file}`)
+  terminal.line(`The ${(format ?? 'mp3').toUpperCase()}: ${file}`)
   terminal.line(`         ${length}${mebibytes((await stat(file)).size)}`)
   terminal.line(told)
   terminal.line(`It took ${seconds(performance.now() - began)} from registration to mail.`)

@@ -6,6 +6,7 @@ import {
   type Job,
   keepSession,
   type TokenSource,
+  type UploadOptions,
   uploadVideo,
 } from '@jackalope/api-client'
 import { CliError } from '../cli-error.ts'
@@ -29,7 +30,11 @@ export interface GatewayClient {
   upload(
     token: TokenSource,
     file: string,
-    onSent: (sentBytes: number, sizeBytes: number) => void,
+    how: {
+      onSent: (sentBytes: number, sizeBytes: number) => void
+      /** What the audio is to be. */
+      options?: UploadOptions
+    },
   ): Promise<string>
   /** Asks for a job; gives `undefined` when the gateway cannot answer at the moment. */
   job(token: TokenSource, id: string): Promise<Job | undefined>
@@ -64,9 +69,10 @@ export function createGatewayClient(baseUrl: string, signal: AbortSignal): Gatew
       return keepSession(api(), tokens)
     },
 
-    async upload(token, file, onSent) {
+    async upload(token, file, { onSent, options }) {
       const content = await readReporting(file, onSent)
-      const job = await explained('upload', uploadVideo(api(token), { fileName: basename(file), content }))
+      const video = { fileName: basename(file), content, options }
+      const job = await explained('upload', uploadVideo(api(token), video))
       return job.id
     },
 

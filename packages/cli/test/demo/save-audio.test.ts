@@ -23,6 +23,12 @@ test('puts the audio beside the video, under its name', async t => {
   assert.equal(await readFile(path, 'utf8'), 'sound')
 })
 
+test('names audio of another format after it', async t => {
+  const { video, videos, here } = await setup(t)
+  const path = await saveAudio(audio(), { video, extension: 'flac', fallbackDir: here })
+  assert.equal(path, join(videos, 'my.holiday.flac'))
+})
+
 test('never overwrites a file', async t => {
   const { video, videos, here } = await setup(t)
   await writeFile(join(videos, 'my.holiday.mp3'), 'mine')

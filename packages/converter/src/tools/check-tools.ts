@@ -7,15 +7,18 @@ export interface Tools {
   FFPROBE_PATH: string
 }
 
-/** Checks that ffmpeg and ffprobe run, and that ffmpeg can write MP3.
+/** Checks that ffmpeg and ffprobe run, and that ffmpeg can write every format.
  *  @returns their versions
  *  @throws {ConfigError} that says what to install */
 export async function checkTools(tools: Tools): Promise<{ ffmpeg: string; ffprobe: string }> {
   const faults: string[] = []
   const ffmpeg = await readVersion('FFMPEG_PATH', tools.FFMPEG_PATH, faults)
   const ffprobe = await readVersion('FFPROBE_PATH', tools.FFPROBE_PATH, faults)
-  if (ffmpeg !== undefined && !(await hasEncoder(tools.FFMPEG_PATH, 'libmp3lame')))
-    faults.push(`FFMPEG_PATH: ${tools.FFMPEG_PATH} cannot write MP3; install a build with libmp3lame`)
+  const missing = ffmpeg === undefined ? [] : await missingEncoders(tools.FFMPEG_PATH)
+  if (missing.length > 0)
+    faults.push(
+      `FFMPEG_PATH: ${tools.FFMPEG_PATH} cannot write all formats; install a build with ${missing.join(', ')}`,
+    )
   if (ffmpeg === undefined || ffprobe === undefined || faults.length > 0) throw new ConfigError(faults)
   return { ffmpeg, ffprobe }
 }
@@ -33,7 +36,11 @@ async function readVersion(
   return undefined
 }
 
-async function hasEncoder(path: string, name: string): Promise<boolean> {
+/** Encoders of the formats that users may choose. */
+const encoders = ['libmp3lame', 'aac', 'libopus', 'flac', 'pcm_s16le', 'pcm_s24le']
+
+async function missingEncoders(path: string): Promise<string[]> {
   const { stdout } = await runProgram(path, ['-hide_banner', '-encoders'])
-  return stdout.split('\n').some(line => line.trim().split(/\s+/)[1] === name)
+  const found = new Set(stdout.split('\n').map(line => line.trim().split(/\s+/)[1]))
+  return encoders.filter(name => !found.has(name))
 }

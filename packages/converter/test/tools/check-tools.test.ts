@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { temporaryFolder } from '@jackalope/local-servers/testing'
 import { ConfigError } from '@jackalope/service-kit'
 import { checkTools } from '../../src/tools/check-tools.ts'
 
@@ -7,6 +10,13 @@ test('gives the versions of programs that work', async () => {
   const versions = await checkTools({ FFMPEG_PATH: 'ffmpeg', FFPROBE_PATH: 'ffprobe' })
   assert.match(versions.ffmpeg, /\d/)
   assert.match(versions.ffprobe, /\d/)
+})
+
+test('says which encoders an ffmpeg has not', async t => {
+  const path = join(await temporaryFolder(t), 'ffmpeg')
+  const program = '#!/bin/sh\necho "ffmpeg version 1"; ffmpeg "$@" | grep -v libopus'
+  await writeFile(path, program, { mode: 0o755 })
+  await assert.rejects(checkTools({ FFMPEG_PATH: path, FFPROBE_PATH: 'ffprobe' }), /build with libopus$/m)
 })
 
 test('says which are missing, all at once, and what to install', async () => {
