@@ -3,6 +3,7 @@
 #   generate-secrets.sh                  makes what is missing
 #   generate-secrets.sh renew NAME...    makes new values, for the next start of those who use them
 #   generate-secrets.sh swap-jwt         signs with the second secret of tokens, which was accepted before
+#   generate-secrets.sh rotate-link      signs links with a new key; those of the one before are accepted
 # Values lie in the volume source-secret, one file each. From them it writes, at every run, what each container mounts:
 # a server the passwords of all its users, a service the addresses with its own password, and its tokens.
 set -eu
@@ -59,7 +60,8 @@ case ${1:-} in
     mv "$source/jwt-accepted" "$source/jwt"
     mv "$source/jwt.old" "$source/jwt-accepted"
     ;;
-  *) echo "expected nothing, renew or swap-jwt, not \"$1\"" >&2; exit 1 ;;
+  rotate-link) mv "$source/link" "$source/link-accepted" ;;
+  *) echo "expected nothing, renew, swap-jwt or rotate-link, not \"$1\"" >&2; exit 1 ;;
 esac
 
 # A swap that was cut off before its last step: tokens of the secret before must stay good.
@@ -69,7 +71,7 @@ for user in password auth gateway converter notifier monitoring; do make "rabbit
 for user in password auth gateway converter notifier monitoring; do make "redis-$user"; done
 for user in password gateway converter; do make "mongodb-$user"; done
 # Tokens signed with jwt-accepted are accepted: it is the next secret, or the one before.
-for name in mysql-auth mysql-root jwt jwt-accepted link service-token; do make "$name"; done
+for name in mysql-auth mysql-root jwt jwt-accepted link link-accepted service-token; do make "$name"; done
 
 write rabbitmq/definitions.json "$(fill rabbitmq.json rabbitmq)
 "
@@ -101,6 +103,7 @@ for service in auth gateway; do
 done
 for service in auth gateway notifier; do write $service/service-token "$(value service-token)"; done
 for service in gateway notifier; do write $service/link-secret "$(value link)"; done
+write gateway/link-accepted-secret "$(value link-accepted)"
 
 # For people: the administrators' addresses.
 write_addresses operator jackalope

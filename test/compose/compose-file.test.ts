@@ -283,6 +283,16 @@ test('the secret of tokens is replaced by one that was accepted before, and stay
   }
 })
 
+test('the key of links is made anew, and links of the one before stay good', async t => {
+  const { secretsDir, generate } = await setup(t)
+  const before = await secretsIn(secretsDir)
+  await generate('rotate-link')
+  const after = await secretsIn(secretsDir)
+  assert.equal(after['gateway/link-accepted-secret'], before['gateway/link-secret'])
+  assert.notEqual(after['gateway/link-secret'], before['gateway/link-secret'])
+  assert.equal(after['notifier/link-secret'], after['gateway/link-secret'])
+})
+
 test('a replacement of the secret of tokens that is cut off leaves both secrets accepted', async t => {
   const { secretsDir, generate } = await setup(t)
   const before = await secretsIn(secretsDir)

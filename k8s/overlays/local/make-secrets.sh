@@ -29,7 +29,7 @@ make() {
 }
 
 make tokens jwt-secret jwt-accepted-secret service-token
-make links link-secret
+make links link-secret link-accepted-secret
 make rabbitmq password auth gateway converter notifier monitoring erlang-cookie
 make mysql password root-password
 make mongodb password gateway converter
