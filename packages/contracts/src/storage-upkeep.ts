@@ -24,6 +24,8 @@ export const upkeepReport = z.object({
     /** Blobs that were half-written or half-removed: removed. */
     unfinished: z.number(),
   }),
+  /** Whether nothing is left to do; a run breaks off when a server is away. Earlier versions do not say. */
+  isComplete: z.boolean().default(true),
   /** How long the run took, in milliseconds. */
   tookMs: z.number(),
 })

@@ -1,5 +1,6 @@
 import type { UpkeepReport } from '@jackalope/contracts'
 import type { JobHandler } from '@jackalope/worker-kit'
+import { adoptVideos } from '../upload/adopt-videos.ts'
 import { expireAudios } from './expire-audios.ts'
 import { expireSources } from './expire-sources.ts'
 import { removeOldJobs } from './remove-old-jobs.ts'
@@ -24,11 +25,19 @@ export function upkeepOf(deps: UpkeepDeps, tell: (report: UpkeepReport) => void 
       await expireSources(deps, run)
       await expireAudios(deps, run)
       await removeOldJobs(deps, run)
+      const { now, report } = run
+      const graceMs = deps.retention.orphanMs
+      report.orphans.adoptedVideos += await adoptVideos({ ...deps, logger, graceMs }, now, signal)
       // Orphans are made by crashes: looking at all blobs each time would be much work for little.
       if (orphansSweptAt === undefined || startedAt - orphansSweptAt >= deps.retention.orphanMs) {
         await sweepOrphans(deps, run)
         orphansSweptAt = startedAt
       }
+      report.isComplete = true
+    } catch (error) {
+      // A server is away: the next run goes on. A dead letter for each run would help nobody.
+      if (signal.aborted) throw error
+      logger.warn({ err: error }, 'the upkeep broke off; the next run goes on')
     } finally {
       run.report.tookMs = Math.round(performance.now() - startedAt)
       tell(run.report)
@@ -50,6 +59,7 @@ export function emptyReport(): UpkeepReport {
       records: 0,
       unfinished: 0,
     },
+    isComplete: false,
     tookMs: 0,
   }
 }

@@ -1,6 +1,5 @@
 import { readEnd, readResult, resultField } from '@jackalope/contracts'
 import { expiredField } from '../jobs/expiry.ts'
-import { adoptVideos } from '../upload/adopt-videos.ts'
 import { expireJob, videoIdOfAudio } from './expire-audios.ts'
 import { byId, pagesOf } from './pages-of.ts'
 import { sweepRecords } from './sweep-records.ts'
@@ -17,13 +16,12 @@ const lostReason = 'The audio is lost. Upload the file again.'
 /** Removes what crashes left, and gives an end to what has none: blobs without a job, jobs without a blob. */
 export async function sweepOrphans(deps: UpkeepDeps, run: UpkeepRun): Promise<void> {
   const { videos, audios, retention } = deps
-  const { now, report, logger, signal } = run
+  const { now, report, signal } = run
   const { orphans } = report
   const unfinishedBefore = new Date(now - Math.max(retention.orphanMs, unfinishedMs))
   orphans.unfinished += await videos.sweepUnfinished(unfinishedBefore)
   orphans.unfinished += await audios.sweepUnfinished(unfinishedBefore)
   signal.throwIfAborted()
-  orphans.adoptedVideos += await adoptVideos({ ...deps, logger, graceMs: retention.orphanMs }, now, signal)
   await removeStrayAudios(deps, run)
   await findLostAudios(deps, run)
   await sweepRecords(deps, run)

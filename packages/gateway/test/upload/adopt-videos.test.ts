@@ -31,7 +31,8 @@ test('adds the jobs of videos that have none, and of no others', async t => {
   assert.equal(await adoptVideos(deps, Date.now() + 3 * minuteMs), 0)
   const job = await queue.getJob(jobIdOfVideo(orphan.id))
   const options = conversionOptions.parse({})
-  assert.deepEqual(job?.data, { videoId: orphan.id, ownerId: 'ada', fileName: 'a.mp4', options })
+  const data = { videoId: orphan.id, ownerId: 'ada', fileName: 'a.mp4', options }
+  assert.partialDeepStrictEqual(job?.data, data)
   assert.equal(await queue.getJob(jobIdOfVideo(converted.id)), undefined)
   assert.ok(await queue.getJob(withJob))
 })
