@@ -4,6 +4,7 @@ import { ConverterError } from '../converter-error.ts'
 import type { FfmpegExit } from '../tools/ffmpeg.ts'
 import { ensureFreeSpace } from '../work-folder/free-space.ts'
 import type { AudioLength } from './audio-length.ts'
+import { damaged } from './classify-failure.ts'
 import { findComplaints } from './complaints.ts'
 import { encodeAudio, tooLarge } from './encode-audio.ts'
 import { measureLoudness } from './encode-loudness.ts'
@@ -101,6 +102,7 @@ async function extractTrack(
     onProgress: toShare(length, [loudness ? measuringShare : 0, 1], options),
   }
   const { sizeBytes, durationSeconds, warnings } = await encodeSomehow(run, { loudness }, options)
+  if (conversion.onDamage === 'fail' && source.warnings.length > 0) throw damaged(durationSeconds)
   return {
     sizeBytes,
     durationSeconds,

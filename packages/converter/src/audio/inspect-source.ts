@@ -36,6 +36,7 @@ export async function inspectSource(path: string, options: JoinOptions): Promise
     warnings: [],
     isCut: structure.isCut,
     isBroken: structure.isBroken,
+    isUniform: structure.isUniform ?? true,
     excusedErrors: structure.excusedErrors ?? 0,
   })
   const [first, ...others] = ranked.filter(track => isDecodable(streamOf(track))).map(toSource)

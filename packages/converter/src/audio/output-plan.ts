@@ -39,6 +39,11 @@ export interface OutputPlan {
 /** Bit rate of AAC that is copied is not known; it is hardly ever higher, in kbit/s. */
 const copiedKilobits = 400
 
+/** Each packet begins where the one before it ends. The filters begin again at 0 when the rate or the channels of a
+ *  recording change, and a container that keeps times would drop what is after that. */
+const evenTimes =
+  'setts=pts=if(N\\,PREV_OUTPTS+PREV_OUTDURATION\\,PTS):dts=if(N\\,PREV_OUTDTS+PREV_OUTDURATION\\,DTS)'
+
 /** Plans the output of a conversion. */
 export function planOutput(options: ConversionOptions, source: Source, way: OutputWay = {}): OutputPlan {
   const { copies = true, fillsGaps = false, withCover = true, loudness } = way
@@ -70,6 +75,7 @@ export function planOutput(options: ConversionOptions, source: Source, way: Outp
                 ...{ channels: encoder.channels, sourceChannels: chosen.channels },
               }),
             ],
+            ...['-bsf:a', evenTimes],
             ...['-ar', String(encoder.sampleRate), '-ac', String(encoder.channels), ...encoder.arguments],
           ]),
       ...['-f', format.muxer],
@@ -78,10 +84,11 @@ export function planOutput(options: ConversionOptions, source: Source, way: Outp
 }
 
 /** Whether the source's AAC is what was asked for already. A part is not cut out of it: packets are 20 ms long. */
-function fitsAsItIs(options: ConversionOptions, { chosen }: Source): boolean {
+function fitsAsItIs(options: ConversionOptions, { chosen, isUniform }: Source): boolean {
   const { format, bitrate, sampleRate, channels, start, end, normalize } = options
   return (
     format === 'm4a' &&
+    isUniform &&
     chosen.codec === 'aac' &&
     chosen.channels <= 2 &&
     chosen.channels > 0 &&

@@ -21,6 +21,8 @@ export interface Source {
   isCut: boolean
   /** Whether parts are known to be missing inside. */
   isBroken: boolean
+  /** Whether the format of the sound stays the same to the end: else its packets cannot be copied. */
+  isUniform: boolean
   /** So many messages about packets have another reason than damage. */
   excusedErrors: number
 }

@@ -79,4 +79,32 @@ describe('extractAudio, on files that were joined byte by byte', { concurrency: 
     assert.ok(Math.abs(durationSeconds - seconds) < 0.1)
     assert.match(warnings[0]?.text ?? '', /consists of 2 recordings, of which 1 could be read/)
   })
+
+  test('reads on when the rate or the channels change, into every format', async () => {
+    const other = ['-ar', '32000', '-ac', '2', '-c:a', 'aac']
+    const ts = [
+      await tone(440, false, '-c:a', 'aac', '-f', 'mpegts'),
+      await tone(1_000, false, ...other, '-f', 'mpegts'),
+    ]
+    const aac = [
+      await tone(440, false, '-c:a', 'aac', '-f', 'adts'),
+      await tone(1_000, false, ...other, '-f', 'adts'),
+    ]
+    const inputs = [
+      await media.write('x.ts', Buffer.concat(ts)),
+      await media.write('x.aac', Buffer.concat(aac)),
+    ]
+    for (const input of inputs)
+      for (const format of ['mp3', 'm4a', 'opus', 'flac'] as const) {
+        const audio = await extract(media, input, { conversion: { format } })
+        const sound = await hear(audio.path)
+        assert.ok(Math.abs(sound.seconds - 2 * seconds) < 0.2, `${format}: ${sound.seconds} s`)
+        assert.ok(
+          Math.abs(audio.durationSeconds - 2 * seconds) < 0.2,
+          `${format}: ${audio.durationSeconds} s`,
+        )
+        assert.ok(isTone(sound.toneAt(seconds + 1.5), 1_000))
+        assert.deepEqual(audio.warnings, [])
+      }
+  })
 })

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { inspectAdts } from './adts.ts'
 import { inspectAiff } from './aiff.ts'
 import { inspectAsf } from './asf.ts'
 import { inspectAu } from './au.ts'
@@ -21,6 +22,7 @@ const inspectors: Record<string, (reader: ByteReader, pids: readonly number[]) =
   mov: inspectMp4,
   'matroska,webm': inspectMatroska,
   wav: inspectWav,
+  aac: inspectAdts,
   aiff: inspectAiff,
   au: inspectAu,
   flac: inspectFlac,

@@ -1,3 +1,5 @@
+import { adtsFormat } from './adts.ts'
+
 /** Follows the packets of one track in a transport stream. */
 export interface PidWatch {
   see(packet: Buffer): void
@@ -5,6 +7,8 @@ export interface PidWatch {
   readonly losses: number
   /** Whether the first packet continues something that is not there. */
   readonly beginsInside: boolean
+  /** Whether all units begin with a frame of AAC of one format. */
+  readonly isUniform: boolean
   /** Whether the last unit, such as a picture or some frames of sound, is not whole. */
   isOpen(): boolean
 }
@@ -16,6 +20,7 @@ export function createPidWatch(): PidWatch {
   /** Bytes of the unit that are still to come; `undefined` if it states no length. */
   let missingBytes: number | undefined = 0
   let isFilledUp = true
+  const formats = new Set<number | undefined>()
   return {
     see(packet) {
       const control = packet[3] ?? 0
@@ -32,7 +37,10 @@ export function createPidWatch(): PidWatch {
       else if (count !== ((counter + 1) & 0x0f) && !isDiscontinuous && !isSeam(begins, count)) losses++
       counter = count
       const payload = packet.subarray(4 + adaptationBytes)
-      if (begins) missingBytes = unitBytes(payload)
+      if (begins) {
+        missingBytes = unitBytes(payload)
+        if (formats.size < 2) formats.add(adtsFormat(payload.subarray(9 + (payload[8] ?? 0))))
+      }
       if (missingBytes !== undefined) missingBytes = Math.max(0, missingBytes - payload.length)
       isFilledUp = hasAdaptation
     },
@@ -41,6 +49,9 @@ export function createPidWatch(): PidWatch {
     },
     get beginsInside() {
       return beginsInside
+    },
+    get isUniform() {
+      return formats.size === 1 && !formats.has(undefined)
     },
     isOpen: () => (missingBytes === undefined ? !isFilledUp : missingBytes > 0),
   }

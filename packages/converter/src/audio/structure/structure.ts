@@ -14,6 +14,8 @@ export interface Structure {
   isBroken: boolean
   /** Length that the file states of itself, in seconds, where ffmpeg takes that of what is left. */
   statedSeconds?: number
+  /** Whether the format of the sound - rate, channels - is known to stay the same to the end. @default true */
+  isUniform?: boolean
   /** Messages about so many packets have another reason than damage: tags between frames. */
   excusedErrors?: number
 }

@@ -58,6 +58,7 @@ export async function inspectTransportStream(
   return {
     parts: splitAt(programs.changes(), sizeBytes),
     isCut: isAudioCut || (rest > 0 && rest < packetBytes) || hasOpenPicture(watches, audio),
+    isUniform: audioWatch?.isUniform ?? false,
     isBroken: losses > 0 || (audioWatch?.losses ?? 0) > 0,
   }
 }
