@@ -2,18 +2,10 @@ import type { ConversionOptions } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import { runFfmpeg } from '../tools/ffmpeg.ts'
 import { safeInputOptions } from '../tools/input-options.ts'
+import type { Loudness } from './loudness.ts'
 import { chooseEncoder } from './output-encoder.ts'
 import { soundFilters } from './output-filters.ts'
 import type { Source } from './source.ts'
-
-/** Loudness of a recording as EBU R128 measures it. */
-export interface Loudness {
-  integratedLufs: number
-  /** Relative to full scale. */
-  truePeakDecibels: number
-  /** Whether there is nothing but silence: no gain would make it louder. */
-  isSilence: boolean
-}
 
 /** Quieter audio does not count (EBU R128: the absolute gate). */
 const silenceLufs = -70

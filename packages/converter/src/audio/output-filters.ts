@@ -1,5 +1,5 @@
 import { downmixFilters } from './downmix.ts'
-import type { Loudness } from './encode-loudness.ts'
+import type { Loudness } from './loudness.ts'
 
 /** Loudness of normalized audio, in LUFS (EBU R128). */
 const targetLufs = -23

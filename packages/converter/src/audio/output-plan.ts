@@ -1,5 +1,5 @@
 import type { ConversionOptions } from '@jackalope/contracts'
-import type { Loudness } from './encode-loudness.ts'
+import type { Loudness } from './loudness.ts'
 import { chooseEncoder, type Encoder } from './output-encoder.ts'
 import { filterChain } from './output-filters.ts'
 import { type OutputFormat, outputFormats } from './output-formats.ts'

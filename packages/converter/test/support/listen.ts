@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { type Loudness, readLoudness } from '../../src/audio/encode-loudness.ts'
+import { readLoudness } from '../../src/audio/encode-loudness.ts'
+import type { Loudness } from '../../src/audio/loudness.ts'
 
 const run = promisify(execFile)
 
