@@ -1,3 +1,5 @@
+import { availableParallelism, totalmem } from 'node:os'
+
 /** What one run of ffmpeg or ffprobe may use. A hostile file must end the tool alone, not the converter beside it. */
 export interface ToolLimits {
   /** Memory that it may allocate, in bytes. Enough for video of 8K; libraries and stacks are not counted. */
@@ -10,8 +12,19 @@ export interface ToolLimits {
 
 const mebibyte = 1024 ** 2
 
+/** What the converter itself needs. */
+const ownBytes = 256 * mebibyte
+
+/** A container's memory is shared by as many conversions as there are cores.
+ *  @param containerBytes - its limit
+ *  @returns 192 to 384 MiB */
+export function memoryForEach(containerBytes: number, conversions: number): number {
+  const share = (containerBytes - ownBytes) / conversions
+  return Math.floor(Math.min(384 * mebibyte, Math.max(192 * mebibyte, share)))
+}
+
 export const defaultLimits: ToolLimits = {
-  memoryBytes: 384 * mebibyte,
+  memoryBytes: memoryForEach(process.constrainedMemory() || totalmem(), availableParallelism()),
   cpuSeconds: 3_600,
   fileBytes: 64 * 1024 * mebibyte,
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { memoryForEach } from '../../src/tools/limits.ts'
 import { withoutNetwork } from '../../src/tools/network-namespace.ts'
 import { runProgram } from '../../src/tools/run-program.ts'
 
@@ -38,4 +39,11 @@ test('ends a tool that writes too much, or works too long', {
   assert.equal(busy.cpuSeconds, 1)
   const [way] = await withoutNetwork()
   if (way !== undefined) assert.equal((await shell('cat /proc/net/dev | grep -vc lo:')).stdout, '2\n')
+})
+
+test('shares the memory of a container between the conversions', () => {
+  const mebibyte = 1024 ** 2
+  assert.equal(memoryForEach(1024 * mebibyte, 2), 384 * mebibyte)
+  assert.equal(memoryForEach(1024 * mebibyte, 3), 256 * mebibyte)
+  assert.equal(memoryForEach(512 * mebibyte, 8), 192 * mebibyte)
 })
