@@ -28,13 +28,14 @@ test("the migration makes the tables that worker-kit's outbox needs", async t =>
 
 test('jobs that wait in the table of before move over, also when the migration broke off', async t => {
   const { url, connection } = await createMysqlDatabase(t)
-  await migrate(url, { signal, migrations: migrations.slice(0, -1) })
+  const place = migrations.findIndex(({ name }) => name === '2026-11-29-worker-kit-outbox')
+  assert.ok(place > 0)
+  await migrate(url, { signal, migrations: migrations.slice(0, place) })
   const row = `(?, 'account.erase', 'account.erase', '{"userId":"u"}', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL ? HOUR)`
   await connection.query(
     `INSERT INTO outbox (id, queue, job_name, payload, created_at, due_at) VALUES ${row}, ${row}`,
     ['now', 0, 'later', 24],
   )
-  assert.equal(migrations.at(-1)?.name, '2026-11-29-worker-kit-outbox')
   await connection.query('RENAME TABLE outbox TO outbox_before')
   await migrate(url, { signal })
   const database = openDatabase(url)

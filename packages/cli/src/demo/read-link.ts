@@ -10,9 +10,12 @@ export async function readLink(mail: string): Promise<string> {
   return pathname + search
 }
 
-/** The first link with a query in the source of a mail, as its reader sees it. */
+/** The first link with a query in the text of a mail, as its reader sees it: headers have links, too.
+ *  @param source - with the headers */
 export function linkIn(source: string): string | undefined {
-  return /https?:\/\/\S+\?\S+/.exec(decodeQuotedPrintable(source))?.[0]
+  const decoded = decodeQuotedPrintable(source)
+  const text = decoded.slice(Math.max(0, decoded.search(/\r?\n\r?\n/)))
+  return /https?:\/\/\S+\?\S+/.exec(text)?.[0]
 }
 
 /** Joins lines, and decodes characters (RFC 2045, section 6.7). Without this encoding, only a text with `=` and two

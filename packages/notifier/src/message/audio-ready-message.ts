@@ -38,8 +38,8 @@ export function audioReadyMessage(
   const extent = `${formatSize(audio.sizeBytes, language)}, ${formatDuration(audio.durationSeconds, language)}`
   const blocks = [
     ...[paragraph(intro), facts(file, extent), ...warningBlocks(audio, texts)],
-    ...[paragraph(fill(play, { until: displayTime(expiresAt, language) })), link(`${url}&inline=1`)],
-    ...[paragraph(download), link(url)],
+    ...[paragraph(fill(download, { until: displayTime(expiresAt, language) })), link(url)],
+    ...[paragraph(play), link(`${url}&inline=1`)],
     ...[paragraph(curl), commands(`curl -OJ ${shellQuote(url)}`)],
     ...[paragraph(later), link(`${publicUrl}/jobs/${encodeURIComponent(audio.jobId)}/audio`)],
   ]
