@@ -3,7 +3,7 @@ import { metadataOf } from '../blob.ts'
 import { notFound } from '../blob-errors.ts'
 import type { NewBlob } from '../blob-store.ts'
 import { type BlobCollections, chunksOf, type FileDocument } from './collections.ts'
-import { durable } from './gridfs-staging.ts'
+import { durable } from './durable.ts'
 import { removeBlob } from './remove-blob.ts'
 
 /** Makes another visible blob of the same chunks.

@@ -5,7 +5,7 @@ import { type RunningHash, resumeHash, startHash } from '../running-hash.ts'
 import { ChunkWriter } from './chunk-writer.ts'
 import { type ResumableRecord, resumableEntry, toBuffer } from './collections.ts'
 import type { Connection } from './connection.ts'
-import { durable } from './gridfs-staging.ts'
+import { durable } from './durable.ts'
 
 /** One append to a resumable blob. Its token is in the blob's record while it is the only one that may append: each
  *  update of the record demands it, and no two processes can store the same chunk. */

@@ -9,8 +9,8 @@ import {
   toBuffer,
 } from './collections.ts'
 import type { Connection } from './connection.ts'
+import { durable } from './durable.ts'
 import { hashOf } from './gridfs-append.ts'
-import { durable } from './gridfs-staging.ts'
 
 /** Makes a resumable blob visible that has all its bytes. Safe to run twice, also concurrently: the last bytes are stored
  *  once, since a chunk's number is unique, and so is the file's id. The record goes last. */

@@ -12,9 +12,9 @@ import {
   toBuffer,
 } from './collections.ts'
 import type { Connection } from './connection.ts'
+import { durable } from './durable.ts'
 import { GridFsAppend } from './gridfs-append.ts'
 import { completeBlob } from './gridfs-complete.ts'
-import { durable } from './gridfs-staging.ts'
 import { removeBlob } from './remove-blob.ts'
 
 /** Memory that one writer may use. */

@@ -7,10 +7,8 @@ import type { BlobStaging } from '../staged-blob-writer.ts'
 import { ChunkWriter } from './chunk-writer.ts'
 import { chunkSizeBytes, type FileDocument, toBlobInfo } from './collections.ts'
 import type { Connection } from './connection.ts'
+import { durable } from './durable.ts'
 import { removeBlob } from './remove-blob.ts'
-
-/** Write concern of the writes that make a blob visible: they survive a crash of the server. */
-export const durable = { writeConcern: { w: 'majority', journal: true } } as const
 
 /** Interval of a writer's heartbeats, in milliseconds. */
 const signOfLifeMs = 60_000

@@ -1,6 +1,6 @@
 import type { ObjectId } from 'mongodb'
 import { type BlobCollections, chunksOf, type FileDocument } from './collections.ts'
-import { durable } from './gridfs-staging.ts'
+import { durable } from './durable.ts'
 
 /** Chunks of one delete command, 64 MiB: the command ends within the socket timeout for a blob of any size. */
 const chunksPerDelete = 256
