@@ -34,7 +34,7 @@ export async function inspectSource(path: string, options: JoinOptions): Promise
     cover: cover && { index: cover.index },
     container: probed.container,
     warnings: [],
-    isCut: structure.isCut,
+    isCut: structure.isCut || endsBeforePictures(probed, streamOf(track)),
     isBroken: structure.isBroken,
     isUniform: structure.isUniform ?? true,
     excusedErrors: structure.excusedErrors ?? 0,
@@ -62,6 +62,16 @@ async function joinSource(path: string, structure: Structure, options: JoinOptio
 
 function withStated(length: AudioLength, { statedSeconds }: Structure): AudioLength {
   return statedSeconds === undefined ? length : { ...length, seconds: statedSeconds, source: 'track' }
+}
+
+/** A program stream that was cut between two packs shows it only by its sound, which is written after the pictures of the
+ *  same time. */
+function endsBeforePictures(
+  { container, startSeconds = 0, durationSeconds }: Probe,
+  audio: ProbedStream,
+): boolean {
+  if (container !== 'mpeg' || durationSeconds === undefined || audio.duration === undefined) return false
+  return startSeconds + durationSeconds - ((audio.start_time ?? startSeconds) + audio.duration) > 0.4
 }
 
 /** Packet ids of a transport stream, that of the first of the given tracks first. */

@@ -89,6 +89,15 @@ describe('extractAudio, on damaged files', { concurrency: 2 }, () => {
     }
   })
 
+  test('says that a program stream was cut between two packs', async () => {
+    const bytes = await readFile(await media.get('good.mpg'))
+    const cut = bytes.subarray(0, Math.floor((bytes.length * 0.6) / 2_048) * 2_048)
+    await assertDelivered(await media.write('cut', cut), {
+      seconds: [4, 7],
+      warning: /^incomplete:.*cut off/,
+    })
+  })
+
   test('leaves out a jump of the clock', async () => {
     const path = media.newPath()
     const later = 'gt(N\\,200)*36000/TB'
