@@ -33,7 +33,7 @@ test('stores the video, adds the job, and tells where to look', async t => {
   assert.ok((await buffer(await gateway.videos.open(videoId))).equals(bytes))
   const job = await gateway.kit.queue(convertVideo).getJob(view.id)
   const options = conversionOptions.parse({})
-  assert.deepEqual(job?.data, { videoId, ownerId: 'ada', fileName: video.fileName, options })
+  assert.partialDeepStrictEqual(job?.data, { videoId, ownerId: 'ada', fileName: video.fileName, options })
 })
 
 test('streams a big video through without holding it, also when its length is not told', async t => {

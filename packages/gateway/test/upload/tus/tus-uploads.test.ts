@@ -189,14 +189,16 @@ test('goes on where the connection broke, at another gateway', async t => {
   sent.write(bytes.subarray(0, 1_500_000))
   await until(async () => (await gateway.countVideoPieces()) > 3)
   sent.destroy()
-  await until(async () => {
+  // What was still on its way when the connection broke may be lost.
+  const offset = await until(async () => {
     const head = await fetch(replica.url + path, { method: 'HEAD', headers: headers('ada') })
-    return Number(head.headers.get('Upload-Offset')) === 1_500_000
+    return Number(head.headers.get('Upload-Offset'))
   })
+  assert.ok(offset <= 1_500_000)
   const last = await fetch(replica.url + path, {
     method: 'PATCH',
-    headers: { ...headers('ada'), 'Upload-Offset': '1500000', 'Content-Type': chunkType },
-    body: bytes.subarray(1_500_000),
+    headers: { ...headers('ada'), 'Upload-Offset': String(offset), 'Content-Type': chunkType },
+    body: bytes.subarray(offset),
   })
   assert.equal(last.status, 204)
   assert.ok((await buffer(await gateway.videos.open(path.split('/').at(-1) ?? ''))).equals(bytes))
