@@ -1,8 +1,9 @@
 import { isAbsolute } from 'node:path'
 
-/** Containers that ffmpeg may open; it refuses all others. Of each, the demuxer opens nothing but the file itself (looked
- *  up in the sources of ffmpeg 5.1 and 7.1). Playlists are refused, and what names further files or addresses (hls, dash,
- *  concat, sdp, imf, mlv, image2, vobsub): ffmpeg would follow a playlist that is renamed to .mp4. */
+/** Containers that ffmpeg may open; it refuses all others. Of each, the demuxer opens nothing but the file itself; mov
+ *  follows references to other files only by an option that is not given here. Playlists are refused, and what names
+ *  further files or addresses (hls, dash, concat, sdp, imf, mlv, image2, vobsub): ffmpeg would follow a playlist that is
+ *  renamed to .mp4. */
 export const containers: readonly string[] = [
   // Video of phones, browsers, cameras, television.
   ...['mov', 'matroska', 'webm', 'avi', 'flv', 'live_flv', 'mpegts', 'mpeg', 'asf', 'ogg', 'nut', 'rm'],
