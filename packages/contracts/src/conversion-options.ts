@@ -99,6 +99,9 @@ export const conversionOptions = z
       refuse('quality', 'either quality or bitrate is given, not both')
     if (sampleRate !== undefined && rates && !rates.includes(sampleRate))
       refuse('sampleRate', `${format} has a sample rate of ${rates.join(', ')} Hz`)
+    // RFC 9639, 9.1.2: a frame states its rate in 16 bits, of Hz or of 10 Hz.
+    if (sampleRate !== undefined && format === 'flac' && sampleRate > 0xffff && sampleRate % 10 !== 0)
+      refuse('sampleRate', 'above 65,535 Hz, flac has multiples of 10 Hz')
     if (end !== undefined && end <= start) refuse('end', 'the end comes after the start')
   })
   .meta({ id: 'ConversionOptions' })

@@ -23,6 +23,7 @@ const refused: Array<[options: object, field: string]> = [
   [{ bitrate: 192, sampleRate: 22_050 }, 'bitrate'],
   [{ format: 'opus', channels: 1, bitrate: 320 }, 'bitrate'],
   [{ format: 'flac', sampleRate: 192_000 }, 'sampleRate'],
+  [{ format: 'flac', sampleRate: 70_001 }, 'sampleRate'],
   [{ title: 'a\u0000b' }, 'title'],
   [{ format: 'opus', quality: 2 }, 'quality'],
   [{ bitrate: 192, quality: 2 }, 'quality'],

@@ -18,7 +18,10 @@ const harmless = [
 ]
 
 /** A packet that could not be decoded: ffmpeg 5 and ffmpeg 7. */
-const decodingError = /Error while decoding stream|Error submitting packet to decoder/
+const decodingError = /Error while decoding stream|Error submitting packet to decoder|Decoding error:/
+
+/** A track that was not there at the start: ffmpeg 5 and ffmpeg 7. */
+const newAudioTrack = /New audio stream (\d+:\d+|with index \d+) at pos/
 
 /** The file ends before its time. */
 const endsEarly = /File ended prematurely|partial file|filesize and duration do not match/
@@ -57,7 +60,7 @@ export function readComplaints(
     text.endsWith(`corrupt input packet in stream ${trackIndex}`)
   const has = (pattern: RegExp) => all.some(({ text }) => pattern.test(text))
   const decodingErrors = all.reduce((sum, { text, count }) => sum + (decodingError.test(text) ? count : 0), 0)
-  const newTrack = all.find(({ text }) => /^New audio stream \d+:\d+ at pos/.test(text))?.text
+  const newTrack = all.find(({ text }) => newAudioTrack.test(text))?.text
   return {
     decodingErrors,
     endsEarly: has(endsEarly),

@@ -35,13 +35,13 @@ export async function encodeAudio(
   { ffmpegPath, maxSeconds, maxBytes, cpuSeconds, signal, onProgress }: EncodeOptions,
 ): Promise<FfmpegExit> {
   const full = new AbortController()
-  return await runFfmpeg({
+  const exit = await runFfmpeg({
     ffmpegPath,
     input,
     inputOptions: [...globalOptions, ...safeInputOptions],
     output,
     outputOptions: [...(plan.isCopy ? alsoDecoded(plan) : []), ...plan.arguments, '-t', String(maxSeconds)],
-    // The output is looked at twice a second; this limit is for what is written meanwhile.
+    // The output is looked at once a second; this limit is for what is written meanwhile.
     limits: { fileBytes: maxBytes + spareBytes, ...(cpuSeconds === undefined ? {} : { cpuSeconds }) },
     signal: signal ? AbortSignal.any([signal, full.signal]) : full.signal,
     onProgress({ endSeconds, sizeBytes }) {
@@ -49,6 +49,8 @@ export async function encodeAudio(
       else onProgress?.(endSeconds)
     },
   })
+  if (exit.signal === 'SIGXFSZ') throw tooLarge(maxBytes, plan)
+  return exit
 }
 
 /** A first output that goes nowhere. Packets that are only copied are not looked at: damage would go unnoticed. */

@@ -2,6 +2,7 @@ import type { ConversionOptions } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import { runFfmpeg } from '../tools/ffmpeg.ts'
 import { safeInputOptions } from '../tools/input-options.ts'
+import { findOwnFault } from './classify-failure.ts'
 import type { Loudness } from './loudness.ts'
 import { chooseEncoder } from './output-encoder.ts'
 import { soundFilters } from './output-filters.ts'
@@ -13,6 +14,8 @@ const silenceLufs = -70
 export interface LoudnessOptions {
   ffmpegPath: string
   conversion: ConversionOptions
+  /** Longest audio that is converted, in seconds: what follows is not measured. */
+  maxAudioSeconds: number
   signal?: AbortSignal
   /** Called with the time of the audio that has been measured, in seconds. */
   onProgress?: (endSeconds: number) => void
@@ -25,7 +28,7 @@ export interface LoudnessOptions {
 export async function measureLoudness(
   input: string,
   source: Source,
-  { ffmpegPath, conversion, signal, onProgress }: LoudnessOptions,
+  { ffmpegPath, conversion, maxAudioSeconds, signal, onProgress }: LoudnessOptions,
 ): Promise<Loudness | undefined> {
   const { channels } = chooseEncoder(conversion, source.chosen)
   const { start, end } = conversion
@@ -46,6 +49,8 @@ export async function measureLoudness(
       '-dn',
       '-af',
       filters.join(','),
+      '-t',
+      String(maxAudioSeconds + 2),
       '-f',
       'null',
     ],
@@ -53,6 +58,9 @@ export async function measureLoudness(
     signal,
     onProgress: ({ endSeconds }) => onProgress?.(endSeconds),
   })
+  // A pass that was ended has not measured all.
+  const ownFault = exit.exitCode === 0 ? undefined : findOwnFault('ffmpeg', { ...exit, stderr: '' })
+  if (ownFault) throw ownFault
   const loudness = readLoudness(exit.stderr)
   if (!loudness && exit.exitCode === 0)
     throw new ConverterError('ERR_TOOL_FAILED', 'ffmpeg did not tell the loudness')

@@ -16,14 +16,16 @@ import { codecName, describeTrack, isDecodable, isKnown, rankTracks } from './tr
  *  @throws {ConverterError} if its conversion cannot succeed */
 export async function inspectSource(path: string, options: JoinOptions): Promise<[Source, ...Source[]]> {
   const sizeBytes = await sizeOfCopy(path)
-  const probed = await probe(path, options)
+  const probed = await probeStreams(path, options)
   const streams = probed.streams.filter(isAudio)
   if (streams.length === 0) throw noAudio()
   const tracks = streams.map((stream, at) => describeTrack(stream, at + 1))
   const cover = probed.streams.find(isCover)
   const streamOf = ({ number }: AudioTrack) => streams[number - 1] as ProbedStream
   const ranked = rankTracks(tracks, options.conversion.track)
-  const structure = await inspectStructure(path, probed.container, packetIds(probed, ranked.map(streamOf)))
+  const readable = ranked.filter(track => isDecodable(streamOf(track)))
+  const wanted = [...readable, ...ranked].map(streamOf)
+  const structure = await inspectStructure(path, probed.container, packetIds(probed, wanted), options.signal)
   if (structure.parts.length > 1) return [await joinSource(path, structure, options)]
   const toSource = (track: AudioTrack): Source => ({
     path,
@@ -39,9 +41,20 @@ export async function inspectSource(path: string, options: JoinOptions): Promise
     isUniform: structure.isUniform ?? true,
     excusedErrors: structure.excusedErrors ?? 0,
   })
-  const [first, ...others] = ranked.filter(track => isDecodable(streamOf(track))).map(toSource)
+  const [first, ...others] = readable.map(toSource)
   if (!first) throw undecodable(ranked.map(streamOf))
   return [first, ...others]
+}
+
+/** Without an index, a track is known by its first packets; behind some seconds of a large picture they are not seen. */
+async function probeStreams(path: string, options: JoinOptions): Promise<Probe> {
+  const probed = await probe(path, options)
+  const isKnown = !/^mpeg(ts)?$/.test(probed.container) || probed.streams.some(isReadable)
+  return isKnown ? probed : await probe(path, { ...options, isThorough: true })
+}
+
+function isReadable(stream: ProbedStream): boolean {
+  return isAudio(stream) && isDecodable(stream)
 }
 
 /** A file of several recordings is read as one. What is known of it is what the first one says. */
@@ -64,6 +77,10 @@ function withStated(length: AudioLength, { statedSeconds }: Structure): AudioLen
   return statedSeconds === undefined ? length : { ...length, seconds: statedSeconds, source: 'track' }
 }
 
+/** How much the sound of a program stream that was cut lags behind its pictures, in seconds. More is no sign of a cut: the
+ *  sound just ends there. */
+const cutLagSeconds = { least: 0.4, most: 1.5 }
+
 /** A program stream that was cut between two packs shows it only by its sound, which is written after the pictures of the
  *  same time. */
 function endsBeforePictures(
@@ -71,7 +88,8 @@ function endsBeforePictures(
   audio: ProbedStream,
 ): boolean {
   if (container !== 'mpeg' || durationSeconds === undefined || audio.duration === undefined) return false
-  return startSeconds + durationSeconds - ((audio.start_time ?? startSeconds) + audio.duration) > 0.4
+  const lagSeconds = startSeconds + durationSeconds - ((audio.start_time ?? startSeconds) + audio.duration)
+  return lagSeconds > cutLagSeconds.least && lagSeconds < cutLagSeconds.most
 }
 
 /** Packet ids of a transport stream, that of the first of the given tracks first. */

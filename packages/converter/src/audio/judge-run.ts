@@ -72,10 +72,11 @@ export function judgeRun(run: FinishedRun): Verdict {
 
 /** Judges an output that is as it should be, by its length and what ffmpeg complained about. */
 function judgeSound(run: FinishedRun, complaints: Complaints): Verdict {
-  const { audio, source, length, areGapsFilled, onDamage, end } = run
+  const { audio, source, length, areGapsFilled, onDamage, start = 0, end = Number.POSITIVE_INFINITY } = run
   const { decodingErrors, newTrackAtSeconds } = complaints
   const stated = statedSeconds(length)
-  const isPart = end !== undefined
+  const endSeconds = Math.max(start, length.lateBySeconds) + audio.durationSeconds
+  const isPart = endSeconds >= end - toleranceSeconds
   // Of a part in the middle, the end of the file says nothing.
   const isCut = !isPart && (source.isCut || complaints.endsEarly)
   const isShort = !isAsLong(run, toleranceSeconds)

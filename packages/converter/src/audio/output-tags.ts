@@ -22,9 +22,11 @@ export function tagArguments(options: ConversionOptions, { tags, chosen }: Sourc
       written[name] = value
     }
   const language = options.tags === 'drop' ? undefined : chosen.language
+  // Chapters go with the tags; of a part, their times would be those of the whole.
+  const hasChapters = options.tags === 'keep' && !options.start && options.end === undefined
   return [
-    // Nothing is copied but what is named here; chapters go with the tags.
-    ...['-map_metadata', '-1', ...(options.tags === 'drop' ? ['-map_chapters', '-1'] : [])],
+    // Nothing is copied but what is named here.
+    ...['-map_metadata', '-1', ...(hasChapters ? [] : ['-map_chapters', '-1'])],
     ...Object.entries(written).flatMap(([name, value]) => ['-metadata', `${name}=${value}`]),
     ...(language ? ['-metadata:s:a:0', `language=${language}`] : []),
   ]

@@ -61,7 +61,12 @@ export interface Probe {
 export interface ProbeOptions {
   ffprobePath: string
   signal?: AbortSignal
+  /** Whether to read on where ffprobe would have given up. @default false */
+  isThorough?: boolean
 }
+
+/** In bytes and microseconds: ten times what is usual. */
+const thoroughOptions = ['-probesize', '50000000', '-analyzeduration', '50000000']
 
 /** Longest run of ffprobe, in milliseconds. It reads headers and a few packets. */
 const timeoutMs = 120_000
@@ -84,9 +89,13 @@ export async function probe(path: string, options: ProbeOptions): Promise<Probe>
 }
 
 /** @param address - see `fileAddress` and `partAddress` */
-export async function probeAddress(address: string, { ffprobePath, signal }: ProbeOptions): Promise<Probe> {
+export async function probeAddress(
+  address: string,
+  { ffprobePath, signal, isThorough = false }: ProbeOptions,
+): Promise<Probe> {
   const timeout = AbortSignal.timeout(timeoutMs)
-  const args = ['-hide_banner', '-v', 'warning', ...safeInputOptions]
+  const more = isThorough ? thoroughOptions : []
+  const args = ['-hide_banner', '-v', 'warning', ...safeInputOptions, ...more]
   const exit = await runProgram(ffprobePath, [...args, '-show_entries', entries, '-of', 'json', address], {
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     limits: { cpuSeconds },

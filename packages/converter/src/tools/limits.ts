@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 
 /** What one run of ffmpeg or ffprobe may use. A hostile file must end the tool alone, not the converter beside it. */
 export interface ToolLimits {
-  /** Memory that it may allocate, in bytes. Enough for video of 8K; libraries and stacks are not counted. */
+  /** Memory that it may allocate, in bytes. Enough for video of 8K. */
   memoryBytes: number
   /** Processor time, in seconds. */
   cpuSeconds: number
@@ -36,8 +36,11 @@ const reservedBytes = 2_048 * mebibyte
 const cpuGraceSeconds = 5
 
 // POSIX: -f counts blocks of 512 bytes. A system without one of these limits goes on without it.
+// Threads get stacks of the size of the main one, 8 MiB by default, which count as allocated memory; decoders and filters start
+// one for each core.
 const script = `
 ulimit -c 0
+ulimit -S -s 2048
 ulimit -d "$1"
 ulimit -v "$2"
 ulimit -S -t "$3"

@@ -98,6 +98,17 @@ describe('extractAudio, on damaged files', { concurrency: 2 }, () => {
     })
   })
 
+  test('takes a program stream whose sound is shorter than its pictures for whole', async () => {
+    const path = media.newPath()
+    await ffmpeg(
+      ...['-f', 'lavfi', '-i', 'testsrc=s=160x120:r=25:d=8', '-f', 'lavfi', '-i', 'sine=f=440:r=48000:d=5'],
+      ...['-c:v', 'mpeg2video', '-c:a', 'mp2', '-f', 'vob', `file:${path}`],
+    )
+    const { durationSeconds, warnings } = await extract(media, path)
+    assert.ok(Math.abs(durationSeconds - 5) < 0.1, `${durationSeconds} s`)
+    assert.deepEqual(warnings, [])
+  })
+
   test('leaves out a jump of the clock', async () => {
     const path = media.newPath()
     const later = 'gt(N\\,200)*36000/TB'

@@ -58,6 +58,20 @@ describe('extractAudio, on good files', { concurrency: 2 }, () => {
     assert.ok(durationSeconds > 0.25 && durationSeconds < 0.5, `${durationSeconds} s`)
   })
 
+  test('finds sound that begins behind megabytes of pictures', async () => {
+    const picture = 'testsrc=s=640x480:r=25:d=2.5,noise=alls=100:allf=t'
+    for (const format of ['mpegts', 'vob']) {
+      const path = media.newPath()
+      await ffmpeg(
+        ...['-f', 'lavfi', '-i', picture, '-itsoffset', '1.5', '-f', 'lavfi', '-i', 'sine=f=440:r=48000:d=1'],
+        ...['-c:v', 'mpeg2video', '-q:v', '1', '-g', '1', '-c:a', 'mp2', '-f', format, `file:${path}`],
+      )
+      const { durationSeconds, warnings } = await extract(media, path)
+      assert.ok(Math.abs(durationSeconds - 1) < 0.1, `${format}: ${durationSeconds} s`)
+      assert.deepEqual(warnings, [])
+    }
+  })
+
   test('works in folders and on files of any name', async () => {
     const names = [
       'it\'s "quoted".mp4',

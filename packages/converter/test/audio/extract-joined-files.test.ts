@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import { wholeFile } from '@jackalope/local-servers/testing'
 import { extract } from '../support/extract.ts'
@@ -14,6 +14,23 @@ async function tone(frequency: number, picture: boolean, ...options: string[]): 
   const path = media.newPath()
   await writeTone(path, { seconds, frequency, picture }, ...options)
   return readFile(path)
+}
+
+/** The head of a WAV of one byte a sample. */
+function wavHead(sampleRate: number, samples: number): Buffer {
+  const head = Buffer.alloc(44)
+  head.write('RIFF____WAVEfmt ')
+  head.writeUInt32LE(36 + samples, 4)
+  head.writeUInt32LE(16, 16)
+  head.writeUInt16LE(1, 20)
+  head.writeUInt16LE(1, 22)
+  head.writeUInt32LE(sampleRate, 24)
+  head.writeUInt32LE(sampleRate, 28)
+  head.writeUInt16LE(1, 32)
+  head.writeUInt16LE(8, 34)
+  head.write('data', 36)
+  head.writeUInt32LE(samples, 40)
+  return head
 }
 
 /** Extracts, and checks that both tones are there, one after the other, without a warning. */
@@ -65,6 +82,29 @@ describe('extractAudio, on files that were joined byte by byte', { concurrency: 
     const { durationSeconds, warnings } = await extract(media, many)
     assert.ok(Math.abs(durationSeconds - 20 * seconds) < 1, `${durationSeconds} s`)
     assert.deepEqual(warnings, [])
+  })
+
+  test('reads as many recordings as are joined, at most', async () => {
+    const part = await tone(440, true, '-c:a', 'aac', '-f', 'mp4')
+    const joined = await media.write('many.mp4', Buffer.concat(Array(70).fill(part)))
+    const { durationSeconds, warnings } = await extract(media, joined)
+    assert.ok(Math.abs(durationSeconds - 64 * seconds) < 2, `${durationSeconds} s`)
+    assert.match(warnings[0]?.text ?? '', /consists of 70 recordings, of which 64 could be read/)
+  })
+
+  test('refuses recordings that state days for their length, and does not ask for room for them', async () => {
+    const samples = 4_000_000_000
+    const joined = await media.write('days.wav', wavHead(600, samples))
+    // Of the silence between, nothing is on the disk.
+    const file = await open(joined, 'r+')
+    await file.write(
+      Buffer.concat([wavHead(96_000, 96_000), Buffer.alloc(96_000, 128)]),
+      0,
+      null,
+      44 + samples,
+    )
+    await file.close()
+    await assert.rejects(extract(media, joined, { maxAudioSeconds: 5 }), { code: 'ERR_AUDIO_TOO_LONG' })
   })
 
   test('tells how many of the recordings could not be read', async () => {

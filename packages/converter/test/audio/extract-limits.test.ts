@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { wholeFile } from '@jackalope/local-servers/testing'
+import { measureLoudness } from '../../src/audio/encode-loudness.ts'
 import { extractAudio } from '../../src/audio/extract-audio.ts'
+import { inspectSource } from '../../src/audio/inspect-source.ts'
 import type { ConverterErrorCode } from '../../src/converter-error.ts'
 import { defaults, extract, tools } from '../support/extract.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
@@ -30,6 +33,35 @@ test('stops at the limit when the file does not state its length', async () => {
 
 test('converts audio that is just within the limit', async () => {
   await extract(media, await media.get('recorded.webm'), { maxAudioSeconds: 10 })
+})
+
+test('refuses audio that outgrows what ffmpeg may write', {
+  skip: process.platform !== 'linux',
+}, async () => {
+  const ffmpegPath = await media.write(
+    'ffmpeg',
+    '#!/bin/sh\ncase "$*" in *-progress*) kill -XFSZ $$ ;; esac\nexec ffmpeg "$@"\n',
+  )
+  await chmod(ffmpegPath, 0o755)
+  await assert.rejects(
+    extract(media, await media.get('faststart.mp4'), { ffmpegPath }),
+    permanent('ERR_AUDIO_TOO_LARGE', /too large/),
+  )
+})
+
+test('measures the loudness of no more than may be converted', async () => {
+  const input = await media.get('good.wav')
+  const conversion = { ...defaults, normalize: true }
+  const options = { ...tools, maxAudioSeconds: 2, conversion }
+  const [source] = await inspectSource(input, { ...options, scratchPath: media.newPath() })
+  let measured = 0
+  await measureLoudness(input, source, {
+    ...options,
+    onProgress: endSeconds => {
+      measured = endSeconds
+    },
+  })
+  assert.ok(measured > 1 && measured < 5, `${measured} s`)
 })
 
 test('takes a full disk for our fault', { skip: process.platform !== 'linux' }, async () => {

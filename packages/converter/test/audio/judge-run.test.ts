@@ -16,6 +16,8 @@ interface Case {
   fault?: string
   /** Where the wanted part begins, in seconds. */
   start?: number
+  /** Where it ends. */
+  end?: number
   container?: string
   isCut?: boolean
   isBroken?: boolean
@@ -31,6 +33,7 @@ function judge({
   source = 'track',
   fault,
   start,
+  end,
   ...rest
 }: Case): Verdict {
   const sizeBytes = got * 24_000
@@ -48,6 +51,7 @@ function judge({
     },
     onDamage: rest.onDamage ?? 'deliver',
     start,
+    end,
     maxSeconds: 3_600,
     areGapsFilled: rest.areGapsFilled ?? false,
   }
@@ -91,6 +95,12 @@ test('finds what is missing where a length is stated that what is left makes', (
   assert.equal(codeOf(judge({ stated: 10, container: 'mpegts', stderr: lost })), 'damaged')
 })
 
+test('heeds the end of the file only where the wanted part reaches it', () => {
+  const cut = { got: 6, container: 'mpegts', isCut: true }
+  assert.equal(codeOf(judge({ ...cut, start: 1, end: 7 })), 'whole')
+  assert.equal(codeOf(judge({ ...cut, start: 1, end: 20 })), 'incomplete')
+})
+
 test('says how much could not be decoded', () => {
   const stderr = Array(50).fill('Error while decoding stream #0:1: Invalid data found').join('\n')
   const text = 'The file is damaged: about 1.2 s of the audio could not be read.'
@@ -101,12 +111,17 @@ test('excuses messages that tags between the frames of an MP3 cause', () => {
   const stderr = '[mp3float @ 0x5] Header missing\nError while decoding stream #0:0: Invalid data found'
   assert.equal(codeOf(judge({ container: 'mp3', stderr, excusedErrors: 2 })), 'whole')
   assert.equal(codeOf(judge({ container: 'mp3', stderr })), 'damaged')
+  const seven =
+    '[aist#0:0/mp3 @ 0x5] [dec:mp3float @ 0x5] Decoding error: Invalid data found when processing input'
+  assert.equal(codeOf(judge({ container: 'mp3', stderr: seven, excusedErrors: 2 })), 'whole')
 })
 
 test('leaves out a jump of the clock, and tells of another track that begins in the middle', () => {
   assert.equal(codeOf(judge({ got: 20, stated: 36_020 })), 'changed')
   const stderr = 'New audio stream 0:2 at pos:99828 and DTS:7.4s'
-  assert.match(JSON.stringify(judge({ got: 6, stderr })), /"changed".*another audio track at 7\.4 s/)
+  const seven = '[in#0/mpegts @ 0x5] New audio stream with index 2 at pos:99828 and DTS:7.4s'
+  for (const said of [stderr, seven])
+    assert.match(JSON.stringify(judge({ got: 6, stderr: said })), /"changed".*another audio track at 7\.4 s/)
 })
 
 test('fills gaps before it calls a short output damaged', () => {

@@ -23,6 +23,11 @@ export async function describeFile(path: string) {
   }
 }
 
+export async function chapterCount(path: string): Promise<number> {
+  const { stdout } = await run('ffprobe', ['-v', 'error', '-show_chapters', '-of', 'json', path])
+  return JSON.parse(stdout).chapters.length
+}
+
 /** How much sound comes out of a file when it is played, in seconds. */
 export async function decodedSeconds(path: string): Promise<number> {
   const args = ['-v', 'error', '-i', path, '-map', '0:a:0', '-ac', '1', '-ar', '48000', '-f', 's16le', '-']

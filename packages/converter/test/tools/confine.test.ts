@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { ffmpeg, temporaryFolder, wholeFile } from '@jackalope/local-servers/testing'
 import { memoryForEach } from '../../src/tools/limits.ts'
 import { withoutNetwork } from '../../src/tools/network-namespace.ts'
 import { runProgram } from '../../src/tools/run-program.ts'
@@ -29,6 +31,17 @@ test('limits memory, processor time and the size of files', {
   const limits = { memoryBytes: 100 * 1024 ** 2, cpuSeconds: 7, fileBytes: 51_200 }
   const { stdout } = await shell('ulimit -d; ulimit -S -t; ulimit -H -t; ulimit -f; ulimit -c', limits)
   assert.deepEqual(stdout.trim().split('\n'), ['102400', '7', '12', '100', '0'])
+})
+
+test('leaves room for the threads of a machine with many cores', {
+  skip: process.platform !== 'linux',
+}, async () => {
+  const path = join(await temporaryFolder(wholeFile), 'x.flac')
+  await ffmpeg('-f', 'lavfi', '-i', 'sine=d=2', '-c:a', 'flac', path)
+  const args = ['-v', 'error', '-threads', '32', '-i', path, '-filter_threads', '32', '-af', 'pan=mono|c0=c0']
+  const limits = { memoryBytes: memoryForEach(0, 32) }
+  const { exitCode, stderr } = await runProgram('ffmpeg', [...args, '-f', 'null', '-'], { limits })
+  assert.deepEqual([exitCode, stderr], [0, ''])
 })
 
 test('ends a tool that writes too much, or works too long', {

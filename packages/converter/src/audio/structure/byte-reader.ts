@@ -14,7 +14,8 @@ export interface ByteReader {
 const windowBytes = 256 * 1024
 const pieceBytes = 1024 * 1024
 
-export function createByteReader(file: FileHandle, sizeBytes: number): ByteReader {
+/** @param signal - aborting makes the next read reject with its reason */
+export function createByteReader(file: FileHandle, sizeBytes: number, signal?: AbortSignal): ByteReader {
   let start = 0
   let held: Buffer = Buffer.alloc(0)
   return {
@@ -22,6 +23,7 @@ export function createByteReader(file: FileHandle, sizeBytes: number): ByteReade
     async at(position, length) {
       const end = Math.min(position + length, sizeBytes)
       if (position < start || end > start + held.length) {
+        signal?.throwIfAborted()
         held = await read(file, position, Math.max(length, windowBytes))
         start = position
       }
@@ -29,6 +31,7 @@ export function createByteReader(file: FileHandle, sizeBytes: number): ByteReade
     },
     async *pieces(from, overlap) {
       for (let position = from; position < sizeBytes; ) {
+        signal?.throwIfAborted()
         const bytes = await read(file, position, pieceBytes)
         if (bytes.length === 0) return
         yield { position, bytes }

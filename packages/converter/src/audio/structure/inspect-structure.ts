@@ -41,12 +41,13 @@ export async function inspectStructure(
   path: string,
   container: string,
   pids: readonly number[],
+  signal?: AbortSignal,
 ): Promise<Structure> {
   const file = await open(path)
   try {
     const { size } = await file.stat()
     const inspect = inspectors[container.startsWith('mov,') ? 'mov' : container]
-    return inspect ? await inspect(createByteReader(file, size), pids) : wholeStructure(size)
+    return inspect ? await inspect(createByteReader(file, size, signal), pids) : wholeStructure(size)
   } finally {
     await file.close()
   }

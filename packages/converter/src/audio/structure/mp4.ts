@@ -1,8 +1,9 @@
 import type { ByteReader } from './byte-reader.ts'
 import { type Structure, splitAt } from './structure.ts'
 
-/** A fragmented recording has two boxes for each second; more than that many are a hostile file's. */
-const maxBoxes = 200_000
+/** A fragmented recording has two boxes for each second or, of some programs, for each frame; more are a hostile file's. */
+const maxBoxes = 10_000_000
+const maxParts = 1_000
 
 /** ISO/IEC 14496-12: boxes follow each other; a second `ftyp` after an index is another recording. A fragmented
  *  recording states no length: only its last box shows that it was cut off. */
@@ -20,7 +21,7 @@ export async function inspectMp4(reader: ByteReader): Promise<Structure> {
     if (!/^[\w\xa9 -]{4}$/.test(type)) break
     const size = boxSize(header, reader.sizeBytes - position)
     if (size === undefined) break
-    if (type === 'ftyp' && hasIndex) {
+    if (type === 'ftyp' && hasIndex && starts.length < maxParts) {
       starts.push(position)
       hasIndex = false
     }

@@ -7,6 +7,9 @@ const beginsStream = 2
 const endsStream = 4
 const maxParts = 10_000
 
+/** Tracks at a time; a recording has a few. */
+const maxTracks = 1_000
+
 /** Walks over the pages: ffmpeg says nothing of lost pages, nor of an end that is missing. */
 export async function inspectOgg(reader: ByteReader): Promise<Structure> {
   const { sizeBytes } = reader
@@ -43,7 +46,8 @@ export async function inspectOgg(reader: ByteReader): Promise<Structure> {
       if (expected !== undefined && sequence !== expected) isBroken = true
     }
     if (flags & endsStream) open.delete(serial)
-    else open.set(serial, sequence + 1)
+    else if (open.size < maxTracks || open.has(serial)) open.set(serial, sequence + 1)
+    else isBroken = true
     let bodyBytes = 0
     for (let i = 0; i < segments; i++) bodyBytes += head[headerBytes + i] ?? 0
     position += headerBytes + segments + bodyBytes

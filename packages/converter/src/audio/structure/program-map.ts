@@ -10,6 +10,9 @@ const pictureTypes = [0x01, 0x02, 0x10, 0x1b, 0x20, 0x24, 0x33, 0x42, 0xea]
 
 const maxChanges = 1_000
 
+/** A television channel has a few programs; of more, the tracks are not remembered. */
+const maxPrograms = 1_000
+
 export function createProgramWatch(): ProgramWatch {
   const mapPids = new Set<number>()
   const programs = new Map<string, string>()
@@ -28,6 +31,7 @@ export function createProgramWatch(): ProgramWatch {
       const key = `${pid}:${section.readUInt16BE(3)}`
       const tracks = readTracks(section)
       const before = programs.get(key)
+      if (before === undefined && programs.size >= maxPrograms) return
       programs.set(key, tracks)
       if (before === undefined || before === tracks || tracks === '' || changes.length >= maxChanges) return
       // The table that leads to the map stands before it, and belongs to the new tracks.

@@ -2,6 +2,7 @@ import type { ByteReader } from './byte-reader.ts'
 import { type Structure, wholeStructure } from './structure.ts'
 
 const tailBytes = 65_536
+const endMark = 0xb9
 const packStart = Buffer.from('000001ba', 'hex')
 
 /** ISO/IEC 13818-1, program streams: whether the last packet is whole. A recording that does not end with a mark may
@@ -12,10 +13,11 @@ export async function inspectProgramStream(reader: ByteReader): Promise<Structur
   let position = tail.lastIndexOf(packStart)
   const whole = wholeStructure(reader.sizeBytes)
   if (position < 0) return whole
-  while (position + 6 <= tail.length) {
+  while (position + 4 <= tail.length) {
     if (tail.readUIntBE(position, 3) !== 1) return whole
     const id = tail[position + 3] ?? 0
-    if (id === 0xb9) return whole
+    if (id === endMark) return whole
+    if (position + 6 > tail.length) break
     position += id === 0xba ? packBytes(tail, position) : 6 + tail.readUInt16BE(position + 4)
   }
   return { ...whole, isCut: position !== tail.length }

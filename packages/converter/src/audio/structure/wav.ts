@@ -48,12 +48,7 @@ async function inspectRiff(reader: ByteReader, start: number): Promise<Riff | un
     if (type === 'ds64' && chunk.length >= 24) longDataBytes = Number(chunk.readBigUInt64LE(16))
     if (type === 'data') {
       const dataBytes = size === 0xffff_ffff && longDataBytes ? longDataBytes : size
-      // 0, the largest numbers of 31 and 32 bits, or a little less for the headers.
-      if (
-        dataBytes === 0 ||
-        (dataBytes < 2 ** 32 && dataBytes >= 0xffff_ff00) ||
-        isNearly(dataBytes, 2 ** 31)
-      )
+      if (isUnknownSize(dataBytes))
         return { end: reader.sizeBytes, dataEnd: reader.sizeBytes, seconds: undefined }
       const dataEnd = position + 8 + dataBytes
       const end = await endOfRiff(reader, dataEnd + (dataBytes % 2))
@@ -77,6 +72,8 @@ async function endOfRiff(reader: ByteReader, from: number): Promise<number> {
   return Math.min(position, reader.sizeBytes)
 }
 
-function isNearly(bytes: number, limit: number): boolean {
-  return bytes < limit && bytes >= limit - 0x100
+/** 0, the largest numbers of 31 and 32 bits, or a little less for the headers. SoX, mpv and espeak write 7ffff000, or the
+ *  next smaller number that is a whole number of samples. */
+function isUnknownSize(dataBytes: number): boolean {
+  return dataBytes === 0 || [2 ** 31, 2 ** 32].some(most => dataBytes <= most && dataBytes >= most - 0x1100)
 }

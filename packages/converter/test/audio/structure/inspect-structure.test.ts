@@ -75,10 +75,36 @@ test('finds that a file was cut off where ffmpeg says nothing', async () => {
 test('takes the length of a WAV from a pipe for unknown', async () => {
   const bytes = await readFile(await media.get('good.wav'))
   const at = bytes.indexOf('data') + 4
-  for (const size of [0, 0xffff_ffff]) {
+  // As SoX, mpv and espeak write it, and arecord.
+  for (const size of [0, 0xffff_ffff, 0x7fff_f000, 0x7fff_effc, 0x7fff_ff00, 0x8000_0000]) {
     bytes.writeUInt32LE(size, at)
     assert.equal((await inspect('good.wav', bytes)).isCut, false)
   }
+})
+
+test('takes a program stream that ends with its mark for whole', async () => {
+  const bytes = await readFile(await media.get('good.mpg'))
+  const { isCut } = await inspect('good.mpg', Buffer.concat([bytes, Buffer.from('000001b9', 'hex')]))
+  assert.equal(isCut, false)
+})
+
+test('finds that a recording of very many fragments was cut off', async () => {
+  const bytes = await readFile(await media.get('fragmented.mp4'))
+  const fragments = Buffer.alloc(8 * 250_000, Buffer.from('000000086d646174', 'hex'))
+  const cut = Buffer.from('000001006d646174', 'hex')
+  assert.equal((await inspect('fragmented.mp4', Buffer.concat([bytes, fragments]))).isCut, false)
+  assert.ok((await inspect('fragmented.mp4', Buffer.concat([bytes, fragments, cut]))).isCut)
+})
+
+test('does not remember as many tracks as a hostile Ogg may have', async () => {
+  const pages = Array.from({ length: 2_000 }, (_, serial) => {
+    const page = Buffer.alloc(27)
+    page.write('OggS')
+    page.writeUInt32LE(serial, 14)
+    return page
+  })
+  const bytes = await readFile(await media.get('good.ogg'))
+  assert.ok((await inspect('good.ogg', Buffer.concat([bytes, ...pages]))).isBroken)
 })
 
 test('finds lost packets of a transport stream, a beginning in the middle, and takes other bytes at the end for junk', async () => {
@@ -108,6 +134,13 @@ test('tells tags and zeros of an MP3 from damage', async () => {
   }
   const holed = Buffer.from(bytes).fill(1, 20_000, 24_000)
   assert.ok((await inspect('good.mp3', holed)).isBroken)
+})
+
+test('ends when its signal says so', async () => {
+  const abort = new AbortController()
+  const path = await media.get('good.ts')
+  abort.abort(new Error('enough'))
+  await assert.rejects(inspectStructure(path, 'mpegts', pids, abort.signal), /enough/)
 })
 
 test('takes no more than linear time on hostile bytes', { timeout: 20_000 }, async () => {
