@@ -89,6 +89,16 @@ describe('extractAudio, on damaged files', { concurrency: 2 }, () => {
     }
   })
 
+  test('says that a Wave64 was cut', async () => {
+    const path = media.newPath()
+    await ffmpeg('-i', await media.get('good.wav'), '-f', 'w64', `file:${path}`)
+    const bytes = await readFile(path)
+    const { warnings } = await extract(media, path)
+    assert.deepEqual(warnings, [])
+    const cut = await media.write('cut', bytes.subarray(0, Math.floor(bytes.length * 0.6)))
+    await assertDelivered(cut, { seconds: [5.5, 6.5], warning: /^incomplete: .*6\.0 of 10\.0 s/ })
+  })
+
   test('says that a program stream was cut between two packs', async () => {
     const bytes = await readFile(await media.get('good.mpg'))
     const cut = bytes.subarray(0, Math.floor((bytes.length * 0.6) / 2_048) * 2_048)

@@ -13,6 +13,7 @@ import { inspectOgg } from './ogg.ts'
 import { inspectProgramStream } from './program-stream.ts'
 import { type Structure, wholeStructure } from './structure.ts'
 import { inspectTransportStream } from './transport-stream.ts'
+import { inspectW64 } from './w64.ts'
 import { inspectWav } from './wav.ts'
 
 export type { ByteRange, Structure } from './structure.ts'
@@ -22,6 +23,7 @@ const inspectors: Record<string, (reader: ByteReader, pids: readonly number[]) =
   mov: inspectMp4,
   'matroska,webm': inspectMatroska,
   wav: inspectWav,
+  w64: inspectW64,
   aac: inspectAdts,
   aiff: inspectAiff,
   au: inspectAu,
