@@ -3,6 +3,7 @@ import type { AudioTrack, ConversionOptions, ConversionWarning } from '@jackalop
 import { ConverterError } from '../converter-error.ts'
 import { runFfmpeg } from '../tools/ffmpeg.ts'
 import { partAddress, safeInputOptions } from '../tools/input-options.ts'
+import { defaultLimits } from '../tools/limits.ts'
 import { ensureFreeSpace } from '../work-folder/free-space.ts'
 import { audioLength } from './audio-length.ts'
 import { classifyConversionFailure, findOwnFault, noAudio } from './classify-failure.ts'
@@ -46,6 +47,9 @@ export interface Joined {
 const maxParts = 64
 const highestRate = 96_000
 
+/** Two threads read and decode each part in ffmpeg 7; most of their stacks is never used. */
+const stackBytes = 2 * 2 * 1024 ** 2
+
 /** Reads the recordings of a file one after the other, whatever their codecs, and writes them as one.
  *  @throws {ConverterError} if none of them has sound */
 export async function joinParts(
@@ -75,6 +79,7 @@ export async function joinParts(
       ...['-nostdin', '-hide_banner', '-v', 'warning', '-y', '-filter_complex', filters, '-map', '[joined]'],
       ...['-t', String(maxAudioSeconds + 2), '-c:a', 'flac', '-compression_level', '2', '-f', 'flac'],
     ],
+    limits: { memoryBytes: defaultLimits.memoryBytes + parts.length * stackBytes },
     ...(signal ? { signal } : {}),
   })
   const ownFault = findOwnFault('ffmpeg', exit)
