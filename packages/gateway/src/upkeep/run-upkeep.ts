@@ -7,12 +7,33 @@ import { removeOldJobs } from './remove-old-jobs.ts'
 import { sweepOrphans } from './sweep-orphans.ts'
 import type { UpkeepDeps, UpkeepRun } from './upkeep-deps.ts'
 
+type Step = (run: UpkeepRun) => Promise<void>
+
 export type UpkeepHandler = JobHandler<Record<string, never>, UpkeepReport>
 
 /** The handler of `storage.upkeep`. It may run any number of times, also concurrently, and break off anywhere.
  *  @param tell - told the report of each run, also of one that broke off */
 export function upkeepOf(deps: UpkeepDeps, tell: (report: UpkeepReport) => void = () => {}): UpkeepHandler {
   let orphansSweptAt: number | undefined
+
+  function stepsOf({ retention: { orphanMs } }: UpkeepDeps, startedAt: number): Step[] {
+    const steps: Step[] = [
+      run => expireSources(deps, run),
+      run => expireAudios(deps, run),
+      run => removeOldJobs(deps, run),
+      async ({ now, report, logger, signal }) => {
+        report.orphans.adoptedVideos += await adoptVideos({ ...deps, logger, graceMs: orphanMs }, now, signal)
+      },
+    ]
+    // Orphans are made by crashes: looking at all blobs each time would be much work for little.
+    if (orphansSweptAt === undefined || startedAt - orphansSweptAt >= orphanMs)
+      steps.push(async run => {
+        await sweepOrphans(deps, run)
+        orphansSweptAt = startedAt
+      })
+    return steps
+  }
+
   return async ({ signal, logger }) => {
     const startedAt = performance.now()
     const run: UpkeepRun = {
@@ -22,22 +43,7 @@ export function upkeepOf(deps: UpkeepDeps, tell: (report: UpkeepReport) => void 
       signal,
     }
     try {
-      await expireSources(deps, run)
-      await expireAudios(deps, run)
-      await removeOldJobs(deps, run)
-      const { now, report } = run
-      const graceMs = deps.retention.orphanMs
-      report.orphans.adoptedVideos += await adoptVideos({ ...deps, logger, graceMs }, now, signal)
-      // Orphans are made by crashes: looking at all blobs each time would be much work for little.
-      if (orphansSweptAt === undefined || startedAt - orphansSweptAt >= deps.retention.orphanMs) {
-        await sweepOrphans(deps, run)
-        orphansSweptAt = startedAt
-      }
-      report.isComplete = true
-    } catch (error) {
-      // A server is away: the next run goes on. A dead letter for each run would help nobody.
-      if (signal.aborted) throw error
-      logger.warn({ err: error }, 'the upkeep broke off; the next run goes on')
+      run.report.isComplete = await runSteps(stepsOf(deps, startedAt), run)
     } finally {
       run.report.tookMs = Math.round(performance.now() - startedAt)
       tell(run.report)
@@ -45,6 +51,22 @@ export function upkeepOf(deps: UpkeepDeps, tell: (report: UpkeepReport) => void 
     }
     return run.report
   }
+}
+
+/** Runs steps one after the other. One that fails, over a single damaged file maybe, does not keep the others from running:
+ *  the next run tries it again. A dead letter for each run would help nobody.
+ *  @returns whether all have succeeded */
+async function runSteps(steps: readonly Step[], run: UpkeepRun): Promise<boolean> {
+  let areAllDone = true
+  for (const step of steps)
+    try {
+      await step(run)
+    } catch (error) {
+      if (run.signal.aborted) throw error
+      areAllDone = false
+      run.logger.warn({ err: error }, 'a step of the upkeep broke off; the next run goes on')
+    }
+  return areAllDone
 }
 
 export function emptyReport(): UpkeepReport {
