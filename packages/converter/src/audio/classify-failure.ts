@@ -6,10 +6,10 @@ import { formatDuration, formatPart } from './format-duration.ts'
 // A failed run means that the file is at fault (permanent, with a reason for its owner), unless the message is known to
 // be about this machine (temporary). Decoders report damage in countless ways: every unknown message counts as damage.
 
+/** Messages about this machine, probably: a file may have such a text in it, which is then shown. So they prove nothing, and
+ *  use up an attempt. `Input/output error` and `Cannot allocate memory` are missing here, because damaged files cause them
+ *  too. */
 const diskFull = /No space left on device|Disk quota exceeded|File too large/
-
-/** Messages about this machine, not about the file. `Input/output error` and `Cannot allocate memory` are missing here,
- *  because damaged files cause them too. */
 const ours = [
   /: No such file or directory$/m,
   /: Permission denied$/m,
@@ -49,13 +49,15 @@ export function tooDemanding(options?: ErrorOptions): ConverterError {
  *  with exit code 0; or a file that made the tool crash. */
 export function findOwnFault(tool: string, exit: ToolExit): ConverterError | undefined {
   const { exitCode, signal, stderr } = exit
-  if (diskFull.test(stderr)) return new ConverterError('ERR_DISK_FULL', `The disk is full: ${lastLine(exit)}`)
+  if (diskFull.test(stderr))
+    return new ConverterError('ERR_TOOL_FAILED', `${tool} could not write: ${lastLine(exit)}`)
   if (wasTooDemanding(exit)) return tooDemanding()
   if (signal !== null) return new ConverterError('ERR_TOOL_FAILED', `${tool} was ended by ${signal}`)
   if (exitCode === stoppedCode) return new ConverterError('ERR_TOOL_FAILED', `${tool} was told to stop`)
   if (exitCode === 0) return undefined
+  const code = couldNotRun(exitCode) ? 'ERR_TOOL_UNUSABLE' : 'ERR_TOOL_FAILED'
   if (couldNotRun(exitCode) || ours.some(complaint => complaint.test(stderr)))
-    return new ConverterError('ERR_TOOL_UNUSABLE', `${tool} failed with code ${exitCode}: ${lastLine(exit)}`)
+    return new ConverterError(code, `${tool} failed with code ${exitCode}: ${lastLine(exit)}`)
   return undefined
 }
 

@@ -57,6 +57,21 @@ export async function extractAudio(
   output: string,
   options: ExtractOptions,
 ): Promise<ExtractedAudio> {
+  try {
+    return await extractSomeTrack(input, output, options)
+  } catch (error) {
+    // The proof of a full disk is the disk: a tool that could not write says so, and a file may make it say so.
+    if (error instanceof ConverterError && error.code === 'ERR_TOOL_FAILED')
+      await ensureFreeSpace(dirname(output), 0)
+    throw error
+  }
+}
+
+async function extractSomeTrack(
+  input: string,
+  output: string,
+  options: ExtractOptions,
+): Promise<ExtractedAudio> {
   const sources = await inspectSource(input, { ...options, scratchPath: `${output}.joined` })
   let firstError: unknown
   for (const source of sources)
