@@ -19,7 +19,7 @@ export const accountMailKind = z.enum([
   'account-deleted',
   /** A new API key: it outlives the session that made it. */
   'api-key-created',
-  /** A new webhook: it outlives the session that made it, too. */
+  /** A new webhook, or a new address of one: it outlives the session that made it, too. */
   'webhook-created',
   /** A webhook failed for days, or is gone, and gets nothing any more. */
   'webhook-disabled',

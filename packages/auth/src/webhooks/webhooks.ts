@@ -94,7 +94,15 @@ export function createWebhooks({ database, users, audit, mails, store, deliverie
     find: findOwn,
     change: (userId, id, { enabled, ...changes }, client) =>
       withOwn(userId, id, async (webhook, transaction) => {
-        await store.update(id, { ...changes, ...stateUpdate(webhook, enabled) }, transaction)
+        const isMoved = changes.url !== undefined && changes.url !== webhook.url
+        const update = { ...changes, ...(isMoved && { failingSince: null }) }
+        await store.update(id, { ...update, ...stateUpdate(webhook, enabled) }, transaction)
+        // What thieves could make new they could lead elsewhere, too.
+        const owner = isMoved ? await users.findById(userId, transaction) : undefined
+        if (owner?.emailVerified) {
+          const news = { userId, to: owner.email, webhookUrl: changes.url, client }
+          await mails.send({ kind: 'webhook-created', ...news }, transaction)
+        }
         if (enabled === false) await deliveries.failPending(id, 'The webhook was disabled.', transaction)
         const entry = { userId, actorId: userId, action: 'webhook-changed', client } as const
         await audit.record(

@@ -85,7 +85,8 @@ describe('A link that verifies an address', () => {
     const user = (await (await auth.register(bob)).json()) as { id: string }
     const ask = async () =>
       (await auth.call('GET', `/internal/users/${user.id}`, { token: serviceToken })).json()
-    const unverified = { ...user, emailVerified: false, mayMail: false }
+    const settings = { notices: true, language: 'en' }
+    const unverified = { ...user, ...settings, emailVerified: false, mayMail: false }
     assert.deepEqual(await ask(), unverified)
     await auth.post('/verify-email', { token: await auth.tokenTo(bob.email, 'verify-email') })
     assert.deepEqual(await ask(), { ...unverified, emailVerified: true, mayMail: true })

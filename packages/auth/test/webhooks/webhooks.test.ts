@@ -30,11 +30,29 @@ describe('webhooks', () => {
     assert.equal((await call('DELETE', `/${shown.id}`)).status, 204)
     assert.equal((await call('GET', `/${shown.id}`)).status, 404)
     const kinds = await auth.kindsTo('ada@example.com')
-    assert.equal(kinds.filter(kind => kind === 'webhook-created').length, 2)
+    // The third is of the new address.
+    assert.equal(kinds.filter(kind => kind === 'webhook-created').length, 3)
     const actions = (await auth.actions(user.id)).filter(action => action.startsWith('webhook'))
     assert.deepEqual(actions, [
       ...['webhook-created', 'webhook-created', 'webhook-changed', 'webhook-changed', 'webhook-deleted'],
     ])
+  })
+
+  it('with a new address have not failed yet, and their owner gets a mail that names it', async t => {
+    const { auth, call, create, view, record, deliveries, report } = await startWebhookAuth(t)
+    const { id, url } = await create()
+    await record()
+    const [delivery] = await deliveries(id)
+    await report(delivery?.id ?? '', { error: 'It answered 500.', status: 500 })
+    assert.equal((await call('PATCH', `/${id}`, { url, description: 'the same' })).status, 200)
+    assert.ok((await view(id)).failingSince)
+    assert.equal((await call('PATCH', `/${id}`, { url: 'https://example.org/' })).status, 200)
+    assert.equal((await view(id)).failingSince, undefined)
+    const mails = (await auth.mailsTo('ada@example.com')).filter(mail => mail?.kind === 'webhook-created')
+    assert.deepEqual(
+      mails.map(mail => mail?.webhookUrl),
+      [url, 'https://example.org/'],
+    )
   })
 
   it('lead to public addresses by HTTPS only', async t => {

@@ -35,9 +35,13 @@ export class Connection {
       waitQueueTimeoutMS: 5_000,
       writeConcern: { w: 'majority' },
     })
-    // Emitted when a connection fails, the monitor's among them: a server that restarts cuts all.
+    // A connection that failed in use, or the monitor's.
     this.#client.on('connectionPoolCleared', () => {
       this.#losses += 1
+    })
+    // A connection that was cut while nobody used it is noticed by whoever wants it next.
+    this.#client.on('connectionClosed', ({ reason }) => {
+      if (reason === 'error') this.#losses += 1
     })
     this.#database = database
     this.#collections = openCollections(this.#client.db(database))
@@ -56,9 +60,15 @@ export class Connection {
     }
   }
 
-  /** How often the connection was lost. While the number stays the same, no server has restarted, and all that it has
-   *  acknowledged is there. */
+  /** How often the connection was lost, as far as that was noticed. */
   get losses(): number {
+    return this.#losses
+  }
+
+  /** How often the connection was lost until now. While the number stays the same, no server has restarted, and all that
+   *  it has acknowledged is there. */
+  async askLosses(): Promise<number> {
+    await this.ping()
     return this.#losses
   }
 

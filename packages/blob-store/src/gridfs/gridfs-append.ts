@@ -107,7 +107,7 @@ export class GridFsAppend {
   /** A server that restarts may have lost chunks that it had not written to its journal. All of this append go then.
    *  @throws {BlobStoreError} `ERR_STORE_UNAVAILABLE` */
   async #requireChunks({ chunkCount }: ChunkWriter): Promise<void> {
-    if (!this.#start || this.#start.losses === this.#connection.losses) return
+    if (!this.#start || this.#start.losses === (await this.#connection.askLosses())) return
     const { record } = this.#start
     const query = { files_id: this.#id, n: { $gte: record.chunkCount } }
     const count = await this.#connection.run(({ chunks }) => chunks.countDocuments(query))

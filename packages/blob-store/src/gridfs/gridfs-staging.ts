@@ -75,7 +75,7 @@ export class GridFsStaging implements BlobStaging {
     await this.#connection.run(async ({ files, chunks, unfinished }) => {
       // A server that restarts may have lost chunks that it had not written to its journal. Counting costs some servers
       // as much as reading all chunks, so it is done in that case only.
-      if (this.#losses !== this.#connection.losses) {
+      if (this.#losses !== (await this.#connection.askLosses())) {
         const chunkCount = await chunks.countDocuments({ files_id: this.#objectId })
         if (chunkCount !== this.#chunks.chunkCount) throw this.#lost()
       }

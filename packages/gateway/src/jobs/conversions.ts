@@ -124,11 +124,16 @@ export function createConversions(
         return true
       }
       return await onQueue(async queue => {
-        await enterLine({ videoId: video.id, ownerId: String(video.metadata.ownerId) }, queue)
+        const mine = { videoId: video.id, ownerId: String(video.metadata.ownerId) }
+        const priority = await enterLine(mine, queue)
         try {
+          // BullMQ puts it into line by the priority that it had last; it has to stand back like a new one.
+          if (await job.isFailed()) await job.changePriority({ priority: priority ?? 0 })
           // What ends anew is told anew.
           await job.updateData({ ...job.data, retries })
           await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true })
+          // Whoever looked at the line before the retry has dropped a job that had ended.
+          await enterLine(mine, queue)
           return true
         } catch (error) {
           // It is not failed, or no longer: another request was faster.

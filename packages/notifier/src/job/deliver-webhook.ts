@@ -20,16 +20,13 @@ export interface DeliverWebhookDeps {
 type Delivery = z.output<typeof webhookDeliveryInput>
 export type WebhookHandler = JobHandler<Delivery, WebhookDeliveryResult>
 
-/** How long a job waits when its owner has as many requests as he can have, in milliseconds; as much again at random. */
-const turnWaitMs = 2_000
-
 /** Sends an event to an endpoint, and tells auth what came of it. An endpoint that fails is tried again as the job's definition
  *  says, and auth keeps the end: it makes no dead letter, which only an operator would see. */
 export function deliverWebhook(deps: DeliverWebhookDeps): WebhookHandler {
   return async context => {
     const { data } = context
-    const leave = deps.turns.enter(data.ownerId)
-    if (!leave) throw new PostponeError(Math.round(turnWaitMs * (1 + Math.random())), "the owner's turn")
+    const { leave, waitMs } = deps.turns.enter(data.ownerId)
+    if (!leave) throw new PostponeError(waitMs, "the owner's turn")
     try {
       const report = data.unreported ?? (await attempt(context, deps))
       return await conclude(report, context, deps)

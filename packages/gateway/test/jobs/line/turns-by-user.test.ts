@@ -106,3 +106,24 @@ test('a stream of users with one file each does not keep the rest of a user’s 
   const second = order().indexOf('a2')
   assert.ok(second > 0 && second <= 3, String(order()))
 })
+
+test('jobs that their owner tries again stand back as new ones do', async t => {
+  const { gateway, upload, work, started, order, endOne } = await setup(t)
+  const { bull } = gateway.kit.queue(convertVideo)
+  const act = async (id: string, action: string) =>
+    (await gateway.request(`/jobs/${id}/${action}`, { user: 'ada', method: 'POST' })).status
+  const ids: string[] = []
+  // Each is her only job while it waits, so each has been in the common line.
+  for (const name of ['a1', 'a2', 'a3']) {
+    const id = await upload('ada', name)
+    assert.equal(await act(id, 'cancel'), 200)
+    ids.push(id)
+  }
+  for (const id of ids) assert.equal(await act(id, 'retry'), 202)
+  assert.equal(await bull.getPrioritizedCount(), 2)
+  await upload('bob', 'b1')
+  work(1)
+  await until(async () => started.length === 1)
+  for (const _ of 'abc') await endOne()
+  assert.deepEqual(order(), ['a1', 'b1', 'a2', 'a3'])
+})
