@@ -4,6 +4,9 @@ import { clearTimeout, delay, monotonicMs, setImmediate, setTimeout } from '../r
 /** Longest time without a look at a queue in use, in milliseconds: BullMQ does not always set its marker. */
 const TICK_MS = 1_000
 
+/** How early a timer may end, in milliseconds: Node.js counts in whole ones. A tick that is missed by that comes a whole rest later. */
+const TIMER_SLACK_MS = 2
+
 export interface PumpWork {
   /** Resolves when BullMQ's marker is set, at the latest after that time. */
   waitForMarker: (timeoutMs: number) => Promise<void>
@@ -82,7 +85,7 @@ export class Pump {
   }
 
   async #tickIfDue(): Promise<void> {
-    if (monotonicMs() < this.#nextTickAt) return
+    if (monotonicMs() < this.#nextTickAt - TIMER_SLACK_MS) return
     this.#nextTickAt = monotonicMs() + TICK_MS
     await this.#work.tick()
   }
