@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type BlobStorePlace, openBlobStore } from '@jackalope/blob-store'
 import { convertVideo, jobIdOfVideo } from '@jackalope/contracts'
+import { findFreePort } from '@jackalope/local-servers'
 import { connect } from '@jackalope/worker-kit'
 import { childrenCpuMicros, cpuMicros } from '../cpu-time.ts'
 import { forgetPeakMemory, peakMemoryMebibytes } from '../peak-memory.ts'
@@ -32,7 +33,7 @@ export async function startConverter(
 ): Promise<Converter> {
   const { url: amqpUrl } = servers.rabbitmq
   const { url: redisUrl } = servers.redis['redis-none']
-  const port = 20_000 + Math.floor(Math.random() * 10_000)
+  const port = await findFreePort()
   const child = spawn(process.execPath, [main], {
     env: {
       PATH: process.env.PATH,

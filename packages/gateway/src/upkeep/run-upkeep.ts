@@ -1,6 +1,6 @@
 import type { UpkeepReport } from '@jackalope/contracts'
 import type { JobHandler } from '@jackalope/worker-kit'
-import { adoptVideos } from '../upload/adopt-videos.ts'
+import { adoptVideos } from './adopt-videos.ts'
 import { expireAudios } from './expire-audios.ts'
 import { expireSources } from './expire-sources.ts'
 import { removeOldJobs } from './remove-old-jobs.ts'

@@ -16,7 +16,7 @@ import { LogLines, until } from '@jackalope/local-servers/testing'
 import { createLogger } from '@jackalope/service-kit'
 import { PostponeError, UnrecoverableError } from '@jackalope/worker-kit'
 import { createConversions } from '../../src/jobs/conversions.ts'
-import { adoptVideos } from '../../src/upload/adopt-videos.ts'
+import { adoptVideos } from '../../src/upkeep/adopt-videos.ts'
 import { storeResult, uploaded } from '../support/conversions.ts'
 import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 

@@ -5,7 +5,7 @@ import { convertVideo, jobIdOfVideo, jobView, videoIdOfJob } from '@jackalope/co
 import { LogLines } from '@jackalope/local-servers/testing'
 import { createLogger } from '@jackalope/service-kit'
 import { createConversions } from '../../src/jobs/conversions.ts'
-import { adoptVideos } from '../../src/upload/adopt-videos.ts'
+import { adoptVideos } from '../../src/upkeep/adopt-videos.ts'
 import { storeResult } from '../support/conversions.ts'
 import { signToken, startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 import { createUpload, tus } from '../support/tus.ts'

@@ -4,7 +4,8 @@ import { clearTimeout, delay, monotonicMs, setImmediate, setTimeout } from '../r
 /** Longest time without a look at a queue in use, in milliseconds: BullMQ does not always set its marker. */
 const TICK_MS = 1_000
 
-/** How early a timer may end, in milliseconds: Node.js counts in whole ones. A tick that is missed by that comes a whole rest later. */
+/** How early a timer may end, in milliseconds: Node.js counts in whole ones. Else the tick would be put off by a whole
+ *  rest. */
 const TIMER_SLACK_MS = 2
 
 export interface PumpWork {

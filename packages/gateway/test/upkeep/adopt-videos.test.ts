@@ -5,7 +5,7 @@ import { conversionOptions, convertVideo, jobIdOfVideo } from '@jackalope/contra
 import { LogLines } from '@jackalope/local-servers/testing'
 import { createLogger } from '@jackalope/service-kit'
 import { createConversions } from '../../src/jobs/conversions.ts'
-import { adoptVideos } from '../../src/upload/adopt-videos.ts'
+import { adoptVideos } from '../../src/upkeep/adopt-videos.ts'
 import { storeResult, uploaded } from '../support/conversions.ts'
 import { startTestGateway } from '../support/test-gateway.ts'
 

@@ -2,8 +2,8 @@ import type { BlobInfo, BlobStore } from '@jackalope/blob-store'
 import { readEnd, readResult, resultField } from '@jackalope/contracts'
 import type { Conversions } from '../jobs/conversions.ts'
 import { expiredField } from '../jobs/expiry.ts'
-import { pagesOf } from '../upkeep/pages-of.ts'
-import type { UpkeepLogger } from '../upkeep/upkeep-deps.ts'
+import { pagesOf } from './pages-of.ts'
+import type { UpkeepLogger } from './upkeep-deps.ts'
 
 /** Age at which a video must have its job, in milliseconds: its upload tries for some seconds. */
 const adoptableMs = 120_000
