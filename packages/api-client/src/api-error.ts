@@ -8,15 +8,29 @@ export class ApiError extends Error {
   readonly requestId: string | undefined
   /** How long to wait before the request is sent again, in milliseconds, when the answer says so. */
   readonly retryAfterMs: number | undefined
+  /** What is wrong with each member of the body, of `invalid-fields` and `options-invalid`; else empty. */
+  readonly errors: readonly FieldError[]
 
-  constructor(message: string, { status, code, requestId, retryAfterMs, cause }: ApiErrorDetails) {
+  constructor(
+    message: string,
+    { status, code, requestId, retryAfterMs, errors = [], cause }: ApiErrorDetails,
+  ) {
     super(message, { cause })
     this.name = new.target.name
     this.status = status
     this.code = code
     this.requestId = requestId
     this.retryAfterMs = retryAfterMs
+    this.errors = errors
   }
+}
+
+/** A member of a body that was refused. */
+export interface FieldError {
+  /** Its name; of a member within another, with dots between them. */
+  field: string
+  /** Why, in words that follow the name. */
+  detail: string
 }
 
 interface ApiErrorDetails {
@@ -24,6 +38,7 @@ interface ApiErrorDetails {
   code: string
   requestId?: string
   retryAfterMs?: number
+  errors?: readonly FieldError[]
   cause?: unknown
 }
 
@@ -39,5 +54,16 @@ export function errorOf(response: Response, body: unknown): ApiError {
     code: code ?? 'unknown',
     requestId: requestId ?? response.headers.get('X-Request-Id') ?? undefined,
     retryAfterMs: Number.isFinite(seconds) ? seconds * 1_000 : undefined,
+    errors: fieldErrorsOf(body),
   })
+}
+
+function fieldErrorsOf(body: unknown): FieldError[] {
+  const { errors } = (typeof body === 'object' && body ? body : {}) as { errors?: unknown }
+  return Array.isArray(errors) ? errors.filter(isFieldError) : []
+}
+
+function isFieldError(value: unknown): value is FieldError {
+  const { field, detail } = (value ?? {}) as Partial<FieldError>
+  return typeof field === 'string' && typeof detail === 'string'
 }
