@@ -966,6 +966,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All queues of the service, with their workers
+         * @description What a server does not tell in time is missing: `unreadable` of the queue says so.
+         *
+         *     Needs the scope `account`, and the role `admin`.
+         */
+        get: operations["listQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A page of the dead letters of a queue, oldest first
+         * @description Reads the whole queue of dead letters: 100,000 of them took 5 to 10 seconds.
+         *
+         *     Needs the scope `account`, and the role `admin`.
+         */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/dead-letters/{queue}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The dead letters of one job, with its data and errors
+         * @description Needs the scope `account`, and the role `admin`.
+         */
+        get: operations["getDeadLetter"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes the dead letters of one job for good
+         * @description The job's record stays as it is.
+         *
+         *     Needs the scope `account`, and the role `admin`.
+         */
+        delete: operations["removeDeadLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/dead-letters/{queue}/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Runs a dead job again, with all its attempts
+         * @description A conversion begins a new round, as when its owner tries it again: its end is told anew. The letter is removed when the job is in line. It stays if the job has moved on.
+         *
+         *     Needs the scope `account`, and the role `admin`.
+         */
+        post: operations["replayDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the stores hold, how long for, and what the upkeep did
+         * @description Files are counted by the upkeep, and not by this request: `countedAt` says when.
+         *
+         *     Needs the scope `account`, and the role `admin`.
+         */
+        get: operations["getStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/storage/upkeep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has the upkeep run now
+         * @description Asked for again before it has run, it runs once.
+         *
+         *     Needs the scope `account`, and the role `admin`.
+         */
+        post: operations["requestUpkeep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversions that stand as failed, by reason
+         * @description Those of the last 30 days, as the upkeep counted them last. A conversion that was tried again and completed, or deleted, is none.
+         *
+         *     Needs the scope `account`, and the role `admin`.
+         */
+        get: operations["listFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What users store and have in work
+         * @description The users that are named, or those who store most, in the order of the last count: 1,000 at most.
+         *
+         *     Needs the scope `account`, and the role `admin`.
+         */
+        get: operations["listUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/forms/verify-email": {
         parameters: {
             query?: never;
@@ -1522,6 +1702,267 @@ export interface components {
              * @enum {string}
              */
             onDamage: "deliver" | "fail";
+        };
+        QueueView: {
+            /** @enum {string} */
+            name: "video.convert" | "audio.ready" | "conversion.failed" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
+            /** @description Jobs by state, as Redis has them. */
+            jobs?: {
+                waiting: number;
+                /** @description Waiting jobs that stand back behind those without a priority. */
+                prioritized: number;
+                active: number;
+                delayed: number;
+                /** @description Those that Redis still keeps. */
+                completed: number;
+                /** @description Those that Redis still keeps. */
+                failed: number;
+            };
+            /** @description What the broker says of the queue. */
+            broker?: {
+                /** @description Messages that no worker holds. */
+                ready: number;
+                /** @description Subscriptions of workers. */
+                consumers: number;
+            };
+            /** @description Messages of the broker beyond the jobs that wait in Redis: of jobs that are recorded at their start. */
+            unrecorded?: number;
+            deadLetters?: number;
+            paused?: boolean;
+            /**
+             * Format: date-time
+             * @description When the waiting job was added that is next.
+             */
+            oldestWaitingAt?: string;
+            workers?: {
+                /** @description Redis' id of its connection. */
+                id: string;
+                /** @description Where it connects from. */
+                address: string;
+                /** Format: date-time */
+                connectedAt: string;
+            }[];
+            /** @description Jobs that run, 50 at most. */
+            running?: {
+                id: string;
+                /** @description 1 for the first. */
+                attempt: number;
+                /** Format: date-time */
+                startedAt?: string;
+                /** @description The worker that runs it; missing if Redis does not tell. */
+                workerId?: string;
+            }[];
+            /** @description What could not be read, in words. Usually empty. */
+            unreadable: string[];
+        };
+        DeadLetterView: {
+            /** @description The job's id; of a message that was no job `malformed-` and a digest. */
+            id: string;
+            /** @enum {string} */
+            kind: "job" | "malformed";
+            /** @description Why it failed. Addresses and secrets are hidden. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it failed.
+             */
+            at?: string;
+            attemptsMade?: number;
+            /**
+             * @description What became of the job: it stands as failed; Redis has no record of it any more; or it has moved on since.
+             * @enum {string}
+             */
+            status?: "failed" | "removed" | "replayed";
+            /** @description The user whose job it is, if its data say so. */
+            ownerId?: string;
+            /** @description How often the queue holds this letter. */
+            copies: number;
+        };
+        DeadLetterDetails: {
+            /** @description The job's id; of a message that was no job `malformed-` and a digest. */
+            id: string;
+            /** @enum {string} */
+            kind: "job" | "malformed";
+            /** @description Why it failed. Addresses and secrets are hidden. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it failed.
+             */
+            at?: string;
+            attemptsMade?: number;
+            /**
+             * @description What became of the job: it stands as failed; Redis has no record of it any more; or it has moved on since.
+             * @enum {string}
+             */
+            status?: "failed" | "removed" | "replayed";
+            /** @description The user whose job it is, if its data say so. */
+            ownerId?: string;
+            /** @description How often the queue holds this letter. */
+            copies: number;
+            /** @description Stamp of the run that failed. */
+            stamp?: string;
+            /** @description The job's name. */
+            name?: string;
+            /** Format: date-time */
+            addedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the last attempt began.
+             */
+            startedAt?: string;
+            /** @description How often it was started. */
+            starts?: number;
+            /** @description How often it lost its worker. */
+            stalls?: number;
+            worker?: string;
+            /**
+             * @description The job's state now.
+             * @enum {string}
+             */
+            job?: "failed" | "completed" | "unfinished" | "removed";
+            /** @description What the job was given. Addresses and secrets are hidden. */
+            data?: unknown;
+            /** @description Of the last attempts, oldest first. */
+            stacktraces: string[];
+            /** @description Of a message that was no job. */
+            sizeBytes?: number;
+        };
+        StorageView: {
+            stores: {
+                /** @enum {string} */
+                name: "videos" | "audios";
+                /** @enum {string} */
+                kind: "gridfs" | "disk";
+                /** @description Missing until they were counted. */
+                files?: number;
+                /** @description Uploads among them that are not complete. */
+                incomplete?: number;
+                sizeBytes?: number;
+                /** @description Free on its disk; missing if the store does not tell. */
+                freeBytes?: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description When the files were counted last.
+             */
+            countedAt?: string;
+            /** @description Users with files. */
+            users?: number;
+            /** @description How long things are kept, in seconds. */
+            retention: {
+                /** @description How long uploaded files are kept; null is for ever. */
+                sourceSeconds: number | null;
+                audioSeconds: number | null;
+                jobSeconds: number | null;
+                orphanSeconds: number;
+            };
+            limits: {
+                maxUploadBytes: number;
+                maxStoredBytesPerUser: number | null;
+                maxOpenJobsPerUser: number | null;
+                minFreeBytes: number;
+            };
+            upkeep: {
+                intervalSeconds: number;
+                /** Format: date-time */
+                nextAt?: string;
+                running: boolean;
+                /** @description The last ones, newest first. */
+                runs: {
+                    /**
+                     * Format: date-time
+                     * @description When it ended.
+                     */
+                    at: string;
+                    /** @enum {string} */
+                    state: "completed" | "failed";
+                    /** @description Whether an operator asked for it. */
+                    requested: boolean;
+                    report?: {
+                        sources: {
+                            count: number;
+                            sizeBytes: number;
+                        };
+                        audios: {
+                            count: number;
+                            sizeBytes: number;
+                        };
+                        jobs: number;
+                        orphans: {
+                            adoptedVideos: number;
+                            audios: {
+                                count: number;
+                                sizeBytes: number;
+                            };
+                            lostAudios: number;
+                            records: number;
+                            unfinished: number;
+                        };
+                        /** @default true */
+                        isComplete: boolean;
+                        tookMs: number;
+                    };
+                    error?: string;
+                }[];
+            };
+        };
+        FailureList: {
+            /**
+             * Format: date-time
+             * @description When they were counted last; missing if they never were.
+             */
+            countedAt?: string;
+            /**
+             * Format: date
+             * @description The first day that is counted, in UTC.
+             */
+            since: string;
+            total: number;
+            /** @description The most frequent first. */
+            reasons: {
+                /** @description Such as `no-audio`; `ours` is a reason of the service, `other` one that an earlier version did not name. */
+                code: string;
+                count: number;
+                /** Format: date-time */
+                lastAt: string;
+                /** @description The newest, 5 at most. */
+                examples: {
+                    jobId: string;
+                    ownerId: string;
+                    fileName: string;
+                    /** @description As its owner sees it. */
+                    error: string;
+                    /** Format: date-time */
+                    finishedAt: string;
+                }[];
+            }[];
+            /** @description Days with failures, oldest first, in UTC. */
+            days: {
+                /** Format: date */
+                day: string;
+                count: number;
+            }[];
+        };
+        UsageList: {
+            users: {
+                userId: string;
+                /** @description Bytes of uploaded files and audio. */
+                storedBytes: number;
+                files: number;
+                /** @description Jobs that have not ended. */
+                openJobs: number;
+            }[];
+            /** @description What one user may store; null is no limit. */
+            maxStoredBytes: number | null;
+            maxOpenJobs: number | null;
+            /**
+             * Format: date-time
+             * @description When the order of the largest was found. Missing for users that were named.
+             */
+            countedAt?: string;
+            /** @description Path and query of the next page, if there is one. */
+            next?: string;
         };
     };
     responses: {
@@ -2619,6 +3060,54 @@ export interface components {
                     status?: 416;
                     /** @enum {unknown} */
                     code?: "range-not-satisfiable";
+                };
+            };
+        };
+        /**
+         * @description Service Unavailable
+         *
+         *     - `dead-letters-busy`: Another process reads these dead letters. Send the request again.
+         *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+         *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+         *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+         */
+        DeadLettersBusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable: {
+            headers: {
+                /** @description Seconds to wait before the request is sent again. */
+                "Retry-After": number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 503;
+                    /** @enum {unknown} */
+                    code?: "dead-letters-busy" | "deadline-exceeded" | "too-many-connections" | "unavailable";
+                };
+            };
+        };
+        /**
+         * @description Not Found
+         *
+         *     - `dead-letter-unknown`: The queue has no dead letter of this job.
+         *     - `not-found`: There is nothing at this path.
+         */
+        DeadLetterUnknownOrNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 404;
+                    /** @enum {unknown} */
+                    code?: "dead-letter-unknown" | "not-found";
                 };
             };
         };
@@ -4339,7 +4828,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted";
+                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
                             /** @enum {string} */
                             by: "user" | "admin" | "anonymous";
                             clientAddress?: string;
@@ -4534,7 +5023,7 @@ export interface operations {
                 userId?: string;
                 /** @description User who did it. */
                 actorId?: string;
-                action?: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted";
+                action?: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
                 /** @description Network address that it was done from. */
                 clientAddress?: string;
                 /** @description At or after this time. */
@@ -4563,7 +5052,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted";
+                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
                             clientAddress?: string;
                             userAgent?: string;
                             detail?: {
@@ -4656,7 +5145,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted";
+                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
                             /** @enum {string} */
                             by: "user" | "admin" | "anonymous";
                             clientAddress?: string;
@@ -7203,6 +7692,353 @@ export interface operations {
             416: components["responses"]["RangeNotSatisfiable"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimitedOrTooManyDownloads"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    listQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queues */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        queues: components["schemas"]["QueueView"][];
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query: {
+                /** @description Name of a queue. */
+                queue: "video.convert" | "audio.ready" | "conversion.failed" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
+                /** @description Most letters of a page, 1 to 100; 20 by default. */
+                limit?: string;
+                /** @description How many letters are skipped; 0 by default. */
+                offset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        letters: components["schemas"]["DeadLetterView"][];
+                        /** @description Messages of the dead-letter queue, copies included. */
+                        total: number;
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadLettersBusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    getDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a queue. */
+                queue: "video.convert" | "audio.ready" | "conversion.failed" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
+                /** @description The letter's id, which is its job's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letters, oldest first */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        letters: components["schemas"]["DeadLetterDetails"][];
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["DeadLetterUnknownOrNotFound"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadLettersBusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    removeDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a queue. */
+                queue: "video.convert" | "audio.ready" | "conversion.failed" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
+                /** @description The letter's id, which is its job's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letters are gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["DeadLetterUnknownOrNotFound"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadLettersBusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    replayDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a queue. */
+                queue: "video.convert" | "audio.ready" | "conversion.failed" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
+                /** @description The letter's id, which is its job's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The job runs again, from its record or made anew from the letter; or it needs no replay, and nothing was done.
+                         * @enum {string}
+                         */
+                        outcome: "retried" | "rebuilt" | "moved-on";
+                    };
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["DeadLetterUnknownOrNotFound"];
+            /**
+             * @description Conflict
+             *
+             *     - `dead-letter-not-replayable`: The dead letter cannot be replayed: it is no job, or what the job needs is gone. The detail says which.
+             */
+            409: {
+                headers: {
+                    /** @description Seconds after which the request can succeed. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {unknown} */
+                        code?: "dead-letter-not-replayable";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadLettersBusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    getStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stores */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageView"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    requestUpkeep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It runs as soon as a gateway takes the job */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    listFailures: {
+        parameters: {
+            query?: {
+                /** @description Only from this day on, in UTC. 7 days ago by default; 30 days at most. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The failures */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureList"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    listUsage: {
+        parameters: {
+            query?: {
+                /** @description Ids of users, 100 at most, with commas between them. */
+                users?: string;
+                /** @description Most users of a page, 1 to 100; 20 by default. */
+                limit?: string;
+                /** @description Cursor of "next" of the previous page. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageList"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["InsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];

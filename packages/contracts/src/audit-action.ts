@@ -30,5 +30,11 @@ export const auditAction = z.enum([
   'account-locked',
   'account-unlocked',
   'role-granted',
+  /** By an admin, to the service: a job that failed for good runs again. */
+  'dead-letter-replayed',
+  'dead-letter-removed',
+  'upkeep-requested',
+  /** A change by bull-board. */
+  'board-used',
 ])
 export type AuditAction = z.infer<typeof auditAction>

@@ -20,6 +20,28 @@ export type {
   AuditList,
 } from './accounts.ts'
 export {
+  type DeadLetterDetails,
+  type DeadLetterPage,
+  type DeadLetterReplay,
+  type DeadLettersOfJob,
+  type DeadLetterView,
+  deadLetterDetails,
+  deadLetterPage,
+  deadLetterReplay,
+  deadLettersOfJob,
+} from './admin/dead-letter-view.ts'
+export {
+  type FailureExample,
+  type FailureList,
+  type FailureReason,
+  failureList,
+  failureReason,
+} from './admin/failure-view.ts'
+export { type Operation, type OperatorAction, operation, operatorAction } from './admin/operation.ts'
+export { type QueueList, type QueueView, queueList, queueView } from './admin/queue-view.ts'
+export { type StorageView, storageView } from './admin/storage-view.ts'
+export { type UsageList, type UserUsage, usageList, userUsage } from './admin/usage-view.ts'
+export {
   type ApiKeyHolder,
   type ApiKeyList,
   type ApiKeyView,
@@ -130,6 +152,7 @@ export {
   type NoticeState,
   noticeState,
 } from './notices.ts'
+export { type OperatedQueueName, operatedQueueNames, operatedQueues } from './operated-queues.ts'
 export {
   type AccessTokenResponse,
   accessTokenResponse,

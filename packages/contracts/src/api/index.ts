@@ -1,6 +1,8 @@
 import type { Endpoint } from '@jackalope/service-kit/endpoint'
 import * as accounts from './accounts.ts'
 import * as admin from './admin.ts'
+import * as adminQueues from './admin-queues.ts'
+import * as adminStorage from './admin-storage.ts'
 import * as apiKeys from './api-keys.ts'
 import { endpointsOf } from './defined-endpoints.ts'
 import * as docs from './docs.ts'
@@ -8,6 +10,7 @@ import * as events from './events.ts'
 import * as files from './files.ts'
 import * as jobs from './jobs.ts'
 import * as notices from './notices.ts'
+import * as operations from './operations.ts'
 import * as pages from './pages.ts'
 import * as sessions from './sessions.ts'
 import * as uploads from './uploads.ts'
@@ -19,12 +22,15 @@ export { linkToken, pageEndpoints } from './pages.ts'
 export {
   accounts,
   admin,
+  adminQueues,
+  adminStorage,
   apiKeys,
   docs,
   events,
   files,
   jobs,
   notices,
+  operations,
   pages,
   sessions,
   uploads,
@@ -36,12 +42,15 @@ export {
 export const definedEndpoints: readonly Endpoint[] = endpointsOf([
   accounts,
   admin,
+  adminQueues,
+  adminStorage,
   apiKeys,
   docs,
   events,
   files,
   jobs,
   notices,
+  operations,
   pages,
   sessions,
   uploads,
@@ -110,6 +119,15 @@ export const publicEndpoints: readonly Endpoint[] = [
   files.createAudioLink,
   files.getSignedFile,
   files.download,
+  adminQueues.listQueues,
+  adminQueues.listDeadLetters,
+  adminQueues.getDeadLetter,
+  adminQueues.replayDeadLetter,
+  adminQueues.removeDeadLetter,
+  adminStorage.getStorage,
+  adminStorage.requestUpkeep,
+  adminStorage.listFailures,
+  adminStorage.listUsage,
   ...pages.pageEndpoints,
   docs.getOpenapi,
   docs.viewDocs,
