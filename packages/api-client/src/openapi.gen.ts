@@ -633,6 +633,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in with this browser */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Signs a browser in: it gets a cookie
+         * @description For pages of this service. Anything else gets 403 `cross-site-request`: the browser must send `Sec-Fetch-Site: same-origin` or, if it does not know that header, our `Origin`. The session that the browser had ends.
+         */
+        post: operations["startSession"];
+        /**
+         * Signs the browser out
+         * @description For pages of this service. Anything else gets 403 `cross-site-request`: the browser must send `Sec-Fetch-Site: same-origin` or, if it does not know that header, our `Origin`.
+         */
+        delete: operations["stopSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/guest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets somebody try the service without an account
+         * @description For pages of this service. Anything else gets 403 `cross-site-request`: the browser must send `Sec-Fetch-Site: same-origin` or, if it does not know that header, our `Origin`. A guest has small limits (`GET /service`), and cannot come back with another browser. `POST /register` makes an account of a guest: it has his jobs and files, and he signs in again.
+         */
+        post: operations["startGuestSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this installation offers: formats, limits, how long files are kept */
+        get: operations["getService"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the user has stored and in work, and may have
+         * @description Needs the scope `jobs:read`.
+         */
+        get: operations["getAccountUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account/export": {
         parameters: {
             query?: never;
@@ -966,6 +1048,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/downloads/zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audio of several jobs as one ZIP archive
+         * @description The files are stored as they are, one after the other, in the order of the query. Two of the same name are told apart: `song (2).mp3`. The whole is refused if the audio of one job is not there; `job` in the problem names it. If a file is deleted while it is sent, the connection breaks: the archive is shorter than its `Content-Length`.
+         *
+         *     Needs the scope `files:read`.
+         */
+        get: operations["downloadZip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/queues": {
         parameters: {
             query?: never;
@@ -1252,6 +1356,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The service for browsers without JavaScript: sign in, upload, own jobs */
+        get: operations["showPlain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plain/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Form of that page: begins a session */
+        post: operations["plainSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plain/guest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Form of that page: begins a session as a guest */
+        post: operations["plainGuest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plain/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Form of that page: ends the session */
+        post: operations["plainSignOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plain/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Form of that page: uploads a video, and converts it */
+        post: operations["plainUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -1450,6 +1639,60 @@ export interface components {
                 /** @description Beginning of the answer, 1,000 characters at most. */
                 response?: string;
             }[];
+        };
+        SessionUser: {
+            id: string;
+            /** @description Absent for a guest. */
+            email?: string;
+            roles: string[];
+            /** @description Whether the address is confirmed, or need not be. Until then uploads are few. */
+            verified: boolean;
+            /** @description Whether this is a guest: without an account, an address, and a way back. */
+            guest: boolean;
+            /**
+             * Format: date-time
+             * @description Of a guest: when the session ends, and all files are removed.
+             */
+            expiresAt?: string;
+        };
+        ServiceInfo: {
+            /** @description Whether anybody can register. */
+            registration: boolean;
+            /** @description Whether mails are sent. Without them addresses count as confirmed. */
+            mail: boolean;
+            /** @description Limits of guests; `null` if nobody can try without an account. */
+            guests: {
+                /** @description Largest file of a guest. */
+                maxUploadBytes: number;
+                /** @description Bytes that a guest may store. */
+                maxStoredBytes: number;
+                /** @description Jobs of a guest that have not ended. */
+                maxOpenJobs: number;
+                /** @description How long a guest and his files are kept, in seconds. */
+                keptSeconds: number;
+            } | null;
+            /** @description What videos are converted to, the default first. */
+            formats: ("mp3" | "m4a" | "opus" | "flac" | "wav")[];
+            /** @description Largest file of a user. */
+            maxUploadBytes: number;
+            retention: {
+                /** @description How long uploaded files are kept after their jobs have ended, in seconds; `null` is for ever. */
+                sourceSeconds: number | null;
+                /** @description How long audio is kept, in seconds; `null` is for ever. */
+                audioSeconds: number | null;
+                /** @description How long jobs are listed whose files are gone, in seconds; `null` is for ever. */
+                jobSeconds: number | null;
+            };
+        };
+        AccountUsage: {
+            /** @description Bytes of uploaded files and audio. */
+            storedBytes: number;
+            /** @description `null` is no limit. */
+            maxStoredBytes: number | null;
+            /** @description Jobs that have not ended, and uploads that go on. */
+            openJobs: number;
+            /** @description `null` is no limit. */
+            maxOpenJobs: number | null;
         };
         Job: {
             id: string;
@@ -2288,6 +2531,31 @@ export interface components {
             };
         };
         /**
+         * @description Bad Request
+         *
+         *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+         *     - `malformed-json`: The body is not well-formed JSON.
+         *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+         */
+        InvalidQueryOrMalformedJsonOrRequestMalformed: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 400;
+                    /** @enum {unknown} */
+                    code?: "invalid-query" | "malformed-json" | "request-malformed";
+                };
+            };
+        };
+        /**
          * @description Unprocessable Entity
          *
          *     - `invalid-fields`: Members of the body are missing, unknown, or have values that they cannot have. "errors" lists them.
@@ -2361,9 +2629,10 @@ export interface components {
         /**
          * @description Forbidden
          *
+         *     - `cross-site-request`: The request is not from a page of this service, so the session of the browser does not count for it. Programs send a token.
          *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
          */
-        InsufficientScope: {
+        CrossSiteRequestOrInsufficientScope: {
             headers: {
                 /** @description How to prove who you are (RFC 9110, section 11.6.1). */
                 "WWW-Authenticate"?: string;
@@ -2377,7 +2646,7 @@ export interface components {
                     /** @constant */
                     status?: 403;
                     /** @enum {unknown} */
-                    code?: "insufficient-scope";
+                    code?: "cross-site-request" | "insufficient-scope";
                 };
             };
         };
@@ -2552,10 +2821,11 @@ export interface components {
         /**
          * @description Forbidden
          *
+         *     - `cross-site-request`: The request is not from a page of this service, so the session of the browser does not count for it. Programs send a token.
          *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
          *     - `password-wrong`: The current password is wrong.
          */
-        InsufficientScopeOrPasswordWrong: {
+        CrossSiteRequestOrInsufficientScopeOrPasswordWrong: {
             headers: {
                 /** @description How to prove who you are (RFC 9110, section 11.6.1). */
                 "WWW-Authenticate"?: string;
@@ -2569,7 +2839,7 @@ export interface components {
                     /** @constant */
                     status?: 403;
                     /** @enum {unknown} */
-                    code?: "insufficient-scope" | "password-wrong";
+                    code?: "cross-site-request" | "insufficient-scope" | "password-wrong";
                 };
             };
         };
@@ -2618,6 +2888,29 @@ export interface components {
                     status?: 404;
                     /** @enum {unknown} */
                     code?: "not-found" | "user-unknown";
+                };
+            };
+        };
+        /**
+         * @description Forbidden
+         *
+         *     - `cross-site-request`: The request is not from a page of this service, so the session of the browser does not count for it. Programs send a token.
+         */
+        CrossSiteRequest: {
+            headers: {
+                /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                "WWW-Authenticate"?: string;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 403;
+                    /** @enum {unknown} */
+                    code?: "cross-site-request";
                 };
             };
         };
@@ -3016,6 +3309,53 @@ export interface components {
             };
         };
         /**
+         * @description Conflict
+         *
+         *     - `audio-not-ready`: The job has not been completed yet. "state" and "progress" say how far it is.
+         *     - `conversion-failed`: There is no audio, since the conversion failed. The detail says why.
+         */
+        AudioNotReadyOrConversionFailed: {
+            headers: {
+                /** @description Seconds after which the request can succeed. */
+                "Retry-After"?: number;
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 409;
+                    /** @enum {unknown} */
+                    code?: "audio-not-ready" | "conversion-failed";
+                };
+            };
+        };
+        /**
+         * @description Gone
+         *
+         *     - `audio-deleted`: The audio of this job has been deleted.
+         *     - `audio-expired`: The audio was removed, since its time was over. "expiredAt" says when; the detail says why.
+         *     - `file-deleted`: The file was deleted while it was asked for.
+         */
+        AudioDeletedOrAudioExpiredOrFileDeleted: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status?: 410;
+                    /** @enum {unknown} */
+                    code?: "audio-deleted" | "audio-expired" | "file-deleted";
+                };
+            };
+        };
+        /**
          * @description Precondition Failed
          *
          *     - `file-changed`: The file is not the version that "If-Match" or "If-Unmodified-Since" names.
@@ -3334,31 +3674,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description Bad Request
-             *
-             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
-             *     - `malformed-json`: The body is not well-formed JSON.
-             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
-             */
-            400: {
-                headers: {
-                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
-                    "WWW-Authenticate"?: string;
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @constant */
-                        status?: 400;
-                        /** @enum {unknown} */
-                        code?: "invalid-query" | "malformed-json" | "request-malformed";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
             /**
              * @description Unauthorized
              *
@@ -3414,7 +3730,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -3459,7 +3775,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -3488,7 +3804,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -3519,7 +3835,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             /**
              * @description Not Found
              *
@@ -3585,7 +3901,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -3641,7 +3957,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             408: components["responses"]["RequestTimeout"];
             /**
              * @description Conflict
@@ -3700,7 +4016,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             /**
              * @description Not Found
              *
@@ -3755,7 +4071,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -3802,7 +4118,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             408: components["responses"]["RequestTimeout"];
             /**
              * @description Conflict
@@ -3863,7 +4179,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["NotFoundOrWebhookUnknown"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
@@ -3895,7 +4211,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["NotFoundOrWebhookUnknown"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
@@ -3939,7 +4255,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["NotFoundOrWebhookUnknown"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
@@ -3992,7 +4308,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["NotFoundOrWebhookUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["IdempotencyKeyInUse"];
@@ -4036,7 +4352,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["NotFoundOrWebhookUnknown"];
             /**
              * @description Conflict
@@ -4106,7 +4422,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["NotFoundOrWebhookUnknown"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
@@ -4141,7 +4457,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["NotFoundOrWebhookDeliveryUnknownOrWebhookUnknown"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
@@ -4181,7 +4497,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["NotFoundOrWebhookDeliveryUnknownOrWebhookUnknown"];
             /**
              * @description Conflict
@@ -4250,7 +4566,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -4285,7 +4601,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScopeOrPasswordWrong"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScopeOrPasswordWrong"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
@@ -4343,7 +4659,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
@@ -4388,7 +4704,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScopeOrPasswordWrong"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScopeOrPasswordWrong"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["IdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
@@ -4447,7 +4763,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScopeOrPasswordWrong"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScopeOrPasswordWrong"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["EmailTakenOrIdempotencyKeyInUse"];
             413: components["responses"]["BodyTooLarge"];
@@ -4661,7 +4977,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             /**
              * @description Conflict
              *
@@ -4828,7 +5144,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
+                            action: "registered" | "guest-created" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
                             /** @enum {string} */
                             by: "user" | "admin" | "anonymous";
                             clientAddress?: string;
@@ -4843,7 +5159,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -4893,7 +5209,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -4936,7 +5252,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["NotFoundOrUserUnknown"];
             /**
              * @description Conflict
@@ -5003,7 +5319,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["NotFoundOrUserUnknown"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
@@ -5023,7 +5339,7 @@ export interface operations {
                 userId?: string;
                 /** @description User who did it. */
                 actorId?: string;
-                action?: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
+                action?: "registered" | "guest-created" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
                 /** @description Network address that it was done from. */
                 clientAddress?: string;
                 /** @description At or after this time. */
@@ -5052,7 +5368,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
+                            action: "registered" | "guest-created" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
                             clientAddress?: string;
                             userAgent?: string;
                             detail?: {
@@ -5067,7 +5383,294 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who it is, or that it is nobody */
+            200: {
+                headers: {
+                    /** @description Removes the cookie of a session that has ended. */
+                    "Set-Cookie"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description `null` if nobody is signed in. */
+                        user: components["schemas"]["SessionUser"] | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidQueryOrRequestMalformed"];
+            403: components["responses"]["CrossSiteRequest"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    startSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Who is signed in now */
+            201: {
+                headers: {
+                    /** @description The session: for the browser alone, no script can read it. */
+                    "Set-Cookie": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: components["schemas"]["SessionUser"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidQueryOrMalformedJsonOrRequestMalformed"];
+            /**
+             * @description Unauthorized
+             *
+             *     - `credentials-wrong`: E-mail address or password is wrong.
+             */
+            401: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {unknown} */
+                        code?: "credentials-wrong";
+                    };
+                };
+            };
+            /**
+             * @description Forbidden
+             *
+             *     - `account-locked`: An administrator has locked the account.
+             *     - `cross-site-request`: The request is not from a page of this service, so the session of the browser does not count for it. Programs send a token.
+             */
+            403: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {unknown} */
+                        code?: "account-locked" | "cross-site-request";
+                    };
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["EncodingUnsupportedOrJsonExpected"];
+            417: components["responses"]["ExpectationFailed"];
+            422: components["responses"]["InvalidFields"];
+            429: components["responses"]["RateLimitedOrTooManyAttempts"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["BusyOrDeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    stopSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody is signed in */
+            204: {
+                headers: {
+                    /** @description Removes the cookie. */
+                    "Set-Cookie": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidQueryOrRequestMalformed"];
+            403: components["responses"]["CrossSiteRequest"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    startGuestSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Somebody is signed in already */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: components["schemas"]["SessionUser"];
+                    };
+                };
+            };
+            /** @description The new guest */
+            201: {
+                headers: {
+                    /** @description The session: for the browser alone, no script can read it. */
+                    "Set-Cookie": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: components["schemas"]["SessionUser"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidQueryOrRequestMalformed"];
+            /**
+             * @description Forbidden
+             *
+             *     - `cross-site-request`: The request is not from a page of this service, so the session of the browser does not count for it. Programs send a token.
+             *     - `guests-off`: This installation takes no guests. Register, or sign in.
+             */
+            403: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {unknown} */
+                        code?: "cross-site-request" | "guests-off";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    getService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it offers */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceInfo"];
+                };
+            };
+            400: components["responses"]["InvalidQueryOrRequestMalformed"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
+    getAccountUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers of now */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountUsage"];
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -5145,7 +5748,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            action: "registered" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
+                            action: "registered" | "guest-created" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
                             /** @enum {string} */
                             by: "user" | "admin" | "anonymous";
                             clientAddress?: string;
@@ -5160,7 +5763,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimitedOrTooManyDownloads"];
             431: components["responses"]["HeadersTooLarge"];
@@ -5302,7 +5905,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
             409: components["responses"]["IdempotencyKeyInUse"];
             /**
@@ -5418,7 +6021,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeoutOrUploadTooSlow"];
             409: components["responses"]["IdempotencyKeyInUse"];
@@ -5589,6 +6192,7 @@ export interface operations {
             /**
              * @description Forbidden
              *
+             *     - `cross-site-request`: The request is not from a page of this service, so the session of the browser does not count for it. Programs send a token.
              *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
              */
             403: {
@@ -5609,7 +6213,7 @@ export interface operations {
                         /** @constant */
                         status?: 403;
                         /** @enum {unknown} */
-                        code?: "insufficient-scope";
+                        code?: "cross-site-request" | "insufficient-scope";
                     };
                 };
             };
@@ -5946,6 +6550,7 @@ export interface operations {
             /**
              * @description Forbidden
              *
+             *     - `cross-site-request`: The request is not from a page of this service, so the session of the browser does not count for it. Programs send a token.
              *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
              */
             403: {
@@ -5966,7 +6571,7 @@ export interface operations {
                         /** @constant */
                         status?: 403;
                         /** @enum {unknown} */
-                        code?: "insufficient-scope";
+                        code?: "cross-site-request" | "insufficient-scope";
                     };
                 };
             };
@@ -6166,6 +6771,7 @@ export interface operations {
             /**
              * @description Forbidden
              *
+             *     - `cross-site-request`: The request is not from a page of this service, so the session of the browser does not count for it. Programs send a token.
              *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
              */
             403: {
@@ -6186,7 +6792,7 @@ export interface operations {
                         /** @constant */
                         status?: 403;
                         /** @enum {unknown} */
-                        code?: "insufficient-scope";
+                        code?: "cross-site-request" | "insufficient-scope";
                     };
                 };
             };
@@ -6459,6 +7065,7 @@ export interface operations {
             /**
              * @description Forbidden
              *
+             *     - `cross-site-request`: The request is not from a page of this service, so the session of the browser does not count for it. Programs send a token.
              *     - `insufficient-scope`: The access token or API key may not do this. The detail names the scope or role that is needed.
              */
             403: {
@@ -6479,7 +7086,7 @@ export interface operations {
                         /** @constant */
                         status?: 403;
                         /** @enum {unknown} */
-                        code?: "insufficient-scope";
+                        code?: "cross-site-request" | "insufficient-scope";
                     };
                 };
             };
@@ -6765,6 +7372,8 @@ export interface operations {
                 state?: "waiting" | "active" | "delayed" | "completed" | "failed" | "canceled" | "expired";
                 /** @description Only jobs whose file name contains this text, in upper or lower case. */
                 fileName?: string;
+                /** @description Only jobs whose file name contains each of these words, in any order, in upper or lower case. */
+                search?: string;
                 /** @description Only jobs that were created at this time or later. */
                 since?: string;
                 /** @description Only jobs that were created before this time. */
@@ -6792,7 +7401,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -6829,7 +7438,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
@@ -6862,7 +7471,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
@@ -6941,7 +7550,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             /**
              * @description Conflict
@@ -7006,7 +7615,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             /**
              * @description Conflict
@@ -7102,7 +7711,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimitedOrTooManyWatchers"];
@@ -7139,7 +7748,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimitedOrTooManyWatchers"];
             431: components["responses"]["HeadersTooLarge"];
@@ -7239,55 +7848,10 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
-            /**
-             * @description Conflict
-             *
-             *     - `audio-not-ready`: The job has not been completed yet. "state" and "progress" say how far it is.
-             *     - `conversion-failed`: There is no audio, since the conversion failed. The detail says why.
-             */
-            409: {
-                headers: {
-                    /** @description Seconds after which the request can succeed. */
-                    "Retry-After"?: number;
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @constant */
-                        status?: 409;
-                        /** @enum {unknown} */
-                        code?: "audio-not-ready" | "conversion-failed";
-                    };
-                };
-            };
-            /**
-             * @description Gone
-             *
-             *     - `audio-deleted`: The audio of this job has been deleted.
-             *     - `audio-expired`: The audio was removed, since its time was over. "expiredAt" says when; the detail says why.
-             *     - `file-deleted`: The file was deleted while it was asked for.
-             */
-            410: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @constant */
-                        status?: 410;
-                        /** @enum {unknown} */
-                        code?: "audio-deleted" | "audio-expired" | "file-deleted";
-                    };
-                };
-            };
+            409: components["responses"]["AudioNotReadyOrConversionFailed"];
+            410: components["responses"]["AudioDeletedOrAudioExpiredOrFileDeleted"];
             412: components["responses"]["FileChanged"];
             416: components["responses"]["RangeNotSatisfiable"];
             417: components["responses"]["ExpectationFailed"];
@@ -7343,7 +7907,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrIdempotencyKeyInvalidOrInvalidQueryOrMalformedJsonOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["JobUnknownOrNotFound"];
             408: components["responses"]["RequestTimeout"];
             /**
@@ -7644,7 +8208,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             /**
              * @description Not Found
              *
@@ -7697,6 +8261,67 @@ export interface operations {
             503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
         };
     };
+    downloadZip: {
+        parameters: {
+            query: {
+                /** @description Ids of completed jobs, each as a parameter of its own. */
+                job: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    /** @description Name of the archive (RFC 6266). */
+                    "Content-Disposition": string;
+                    /** @description Bytes of the archive. */
+                    "Content-Length": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
+            401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
+            /**
+             * @description Not Found
+             *
+             *     - `job-unknown`: The user has no job with this id.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {unknown} */
+                        code?: "job-unknown";
+                    };
+                };
+            };
+            409: components["responses"]["AudioNotReadyOrConversionFailed"];
+            410: components["responses"]["AudioDeletedOrAudioExpiredOrFileDeleted"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["RateLimitedOrTooManyDownloads"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];
+        };
+    };
     listQueues: {
         parameters: {
             query?: never;
@@ -7722,7 +8347,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -7764,7 +8389,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -7802,7 +8427,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["DeadLetterUnknownOrNotFound"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
@@ -7837,7 +8462,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["DeadLetterUnknownOrNotFound"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
@@ -7880,7 +8505,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             404: components["responses"]["DeadLetterUnknownOrNotFound"];
             /**
              * @description Conflict
@@ -7935,7 +8560,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -7964,7 +8589,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -7998,7 +8623,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -8036,7 +8661,7 @@ export interface operations {
             };
             400: components["responses"]["AuthorizationRepeatedOrInvalidQueryOrRequestMalformed"];
             401: components["responses"]["TokenExpiredOrTokenInvalidOrTokenMissing"];
-            403: components["responses"]["InsufficientScope"];
+            403: components["responses"]["CrossSiteRequestOrInsufficientScope"];
             417: components["responses"]["ExpectationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -9024,6 +9649,832 @@ export interface operations {
                         /** @enum {unknown} */
                         code?: "deadline-exceeded" | "too-many-connections" | "unavailable";
                     };
+                };
+            };
+        };
+    };
+    showPlain: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the next page, as in `next` of this one. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forms, and the own jobs if somebody is signed in. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Bad Request
+             *
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "invalid-query" | "request-malformed";
+                    };
+                };
+            };
+            /** @description The form was not sent by a page of ours, or the account is locked, in words. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /**
+             * @description Service Unavailable
+             *
+             *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+             *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+             *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {unknown} */
+                        code?: "deadline-exceeded" | "too-many-connections" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    plainSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is done: the page shows it. */
+            303: {
+                headers: {
+                    /** @description `/plain` */
+                    Location: string;
+                    /** @description Begins or ends the session. */
+                    "Set-Cookie"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description Bad Request
+             *
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "invalid-query" | "request-malformed";
+                    };
+                };
+            };
+            /** @description The form once more: address or password is wrong. */
+            401: {
+                headers: {
+                    /** @description How programs prove who they are. */
+                    "WWW-Authenticate": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The form was not sent by a page of ours, or the account is locked, in words. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Request Timeout
+             *
+             *     - `request-timeout`: The request did not arrive in time. Send it again.
+             */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 408;
+                        /** @enum {unknown} */
+                        code?: "request-timeout";
+                    };
+                };
+            };
+            /**
+             * @description Payload Too Large
+             *
+             *     - `body-too-large`: The body has more bytes than the endpoint takes. The detail says how many that are.
+             */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                    };
+                };
+            };
+            /** @description The body is no form, in words. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /** @description The page once more, with what is wrong with the field. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /**
+             * @description Service Unavailable
+             *
+             *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+             *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+             *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {unknown} */
+                        code?: "deadline-exceeded" | "too-many-connections" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    plainGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description It is done: the page shows it. */
+            303: {
+                headers: {
+                    /** @description `/plain` */
+                    Location: string;
+                    /** @description Begins or ends the session. */
+                    "Set-Cookie"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description Bad Request
+             *
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "invalid-query" | "request-malformed";
+                    };
+                };
+            };
+            /** @description The form was not sent by a page of ours, or the account is locked, in words. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /**
+             * @description Service Unavailable
+             *
+             *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+             *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+             *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {unknown} */
+                        code?: "deadline-exceeded" | "too-many-connections" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    plainSignOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description It is done: the page shows it. */
+            303: {
+                headers: {
+                    /** @description `/plain` */
+                    Location: string;
+                    /** @description Begins or ends the session. */
+                    "Set-Cookie"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description Bad Request
+             *
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "invalid-query" | "request-malformed";
+                    };
+                };
+            };
+            /** @description The form was not sent by a page of ours, or the account is locked, in words. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /**
+             * @description Service Unavailable
+             *
+             *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+             *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+             *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {unknown} */
+                        code?: "deadline-exceeded" | "too-many-connections" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    plainUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The video.
+                     */
+                    file: string;
+                    /**
+                     * @default mp3
+                     * @enum {string}
+                     */
+                    format?: "mp3" | "m4a" | "opus" | "flac" | "wav";
+                    /** @description Bit rate in kbit/s: 64 to 320 for mp3, 32 to 320 for m4a and opus; flac and wav have none. */
+                    bitrate?: number;
+                    /** @description Quality of an mp3 of variable bit rate, 0 the best; not together with bitrate. */
+                    quality?: number;
+                    /** @description Sample rate in Hz, one that the format has. mp3 has 44,100 by default, the others that of the file. */
+                    sampleRate?: number;
+                    /** @description mp3 has 2 by default, the others as many as the file, 2 at most. */
+                    channels?: 1 | 2;
+                    /** @description Audio track: its number, 1 for the first, or its language, such as "de" or "deu". */
+                    track?: number | string;
+                    /** @description Where the audio begins, in seconds. */
+                    start?: number;
+                    /** @description Where the audio ends, in seconds. */
+                    end?: number;
+                    /**
+                     * @description Whether the loudness becomes that of EBU R128.
+                     * @default false
+                     */
+                    normalize?: boolean;
+                    title?: string;
+                    artist?: string;
+                    album?: string;
+                    /**
+                     * @description What happens to the tags of the file.
+                     * @default keep
+                     * @enum {string}
+                     */
+                    tags?: "keep" | "drop";
+                    /**
+                     * @description What happens to the picture of the file.
+                     * @default keep
+                     * @enum {string}
+                     */
+                    cover?: "keep" | "drop";
+                    /**
+                     * @description Of a damaged file: deliver what can be decoded, with warnings, or fail.
+                     * @default deliver
+                     * @enum {string}
+                     */
+                    onDamage?: "deliver" | "fail";
+                };
+            };
+        };
+        responses: {
+            /** @description It is done: the page shows it. */
+            303: {
+                headers: {
+                    /** @description `/plain` */
+                    Location: string;
+                    /** @description Begins or ends the session. */
+                    "Set-Cookie"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description Bad Request
+             *
+             *     - `invalid-query`: A parameter of the query is unknown or has a value that it cannot have. The detail names it.
+             *     - `request-malformed`: The request is no HTTP that the service understands. The detail says what is wrong with it.
+             */
+            400: {
+                headers: {
+                    /** @description How to prove who you are (RFC 9110, section 11.6.1). */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {unknown} */
+                        code?: "invalid-query" | "request-malformed";
+                    };
+                };
+            };
+            /** @description Nobody is signed in any more, in words. */
+            401: {
+                headers: {
+                    /** @description How programs prove who they are. */
+                    "WWW-Authenticate": string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The form was not sent by a page of ours, or the account is locked, in words. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Request Timeout
+             *
+             *     - `request-timeout`: The request did not arrive in time. Send it again.
+             */
+            408: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 408;
+                        /** @enum {unknown} */
+                        code?: "request-timeout";
+                    };
+                };
+            };
+            /**
+             * @description Payload Too Large
+             *
+             *     - `body-too-large`: The body has more bytes than the endpoint takes. The detail says how many that are.
+             */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {unknown} */
+                        code?: "body-too-large";
+                    };
+                };
+            };
+            /** @description The body is no form, in words. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /** @description The page once more, with what is wrong with the field. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            /**
+             * @description Service Unavailable
+             *
+             *     - `deadline-exceeded`: The service could not answer in time. Send the request again after "Retry-After" seconds.
+             *     - `too-many-connections`: The service, or your address, has too many connections open. Close some, or try again soon.
+             *     - `unavailable`: A server that the request needs does not answer. Send it again after "Retry-After" seconds.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {unknown} */
+                        code?: "deadline-exceeded" | "too-many-connections" | "unavailable";
+                    };
+                };
+            };
+            /** @description There is no room for the file, in words. */
+            507: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
         };

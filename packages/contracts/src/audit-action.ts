@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** What an entry of the audit log says was done. */
 export const auditAction = z.enum([
   'registered',
+  /** Somebody began to try the service without an account. */
+  'guest-created',
   'email-verified',
   'password-reset-requested',
   'password-reset',

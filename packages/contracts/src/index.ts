@@ -60,6 +60,23 @@ export {
 } from './attempt-log.ts'
 export { type AudioReadyResult, audioReady, audioReadyInput } from './audio-ready.ts'
 export { type AuditAction, auditAction } from './audit-action.ts'
+export {
+  guestRole,
+  type OpenedSession,
+  openedSession,
+  type SessionHolder,
+  type SessionState,
+  type SessionUser,
+  type SignIn,
+  type StartedSession,
+  sessionHolder,
+  sessionSecretUnknown,
+  sessionState,
+  sessionTokenHeader,
+  sessionUser,
+  signIn,
+  startedSession,
+} from './browser-session.ts'
 export { type ClaimableVideos, claimEnd } from './claim-end.ts'
 export {
   type ClaimedResult,
@@ -154,6 +171,14 @@ export {
 } from './notices.ts'
 export { type OperatedQueueName, operatedQueueNames, operatedQueues } from './operated-queues.ts'
 export {
+  type AccountService,
+  type AccountUsage,
+  accountService,
+  accountUsage,
+  type ServiceInfo,
+  serviceInfo,
+} from './service-info.ts'
+export {
   type AccessTokenResponse,
   accessTokenResponse,
   type SessionList,
@@ -185,6 +210,7 @@ export { isApiKey, makeApiKey } from './tokens/api-key.ts'
 export { type RequestUser, userOfClaims } from './tokens/request-user.ts'
 export { apiKeyScopes, parseScope, type Scope, scopes } from './tokens/scopes.ts'
 export { keyIdOfSecret, secretKeys } from './tokens/secret-keys.ts'
+export { isSessionToken, makeSessionToken } from './tokens/session-token.ts'
 export { readTokenHeader, type TokenHeader } from './tokens/token-header.ts'
 export { unsubscribeUrl, userOfUnsubscribeToken } from './unsubscribe-token.ts'
 export {

@@ -4,6 +4,8 @@ import * as admin from './admin.ts'
 import * as adminQueues from './admin-queues.ts'
 import * as adminStorage from './admin-storage.ts'
 import * as apiKeys from './api-keys.ts'
+import * as archives from './archives.ts'
+import * as browserSession from './browser-session.ts'
 import { endpointsOf } from './defined-endpoints.ts'
 import * as docs from './docs.ts'
 import * as events from './events.ts'
@@ -12,6 +14,7 @@ import * as jobs from './jobs.ts'
 import * as notices from './notices.ts'
 import * as operations from './operations.ts'
 import * as pages from './pages.ts'
+import * as service from './service.ts'
 import * as sessions from './sessions.ts'
 import * as uploads from './uploads.ts'
 import * as users from './users.ts'
@@ -25,6 +28,8 @@ export {
   adminQueues,
   adminStorage,
   apiKeys,
+  archives,
+  browserSession,
   docs,
   events,
   files,
@@ -32,6 +37,7 @@ export {
   notices,
   operations,
   pages,
+  service,
   sessions,
   uploads,
   users,
@@ -45,6 +51,8 @@ export const definedEndpoints: readonly Endpoint[] = endpointsOf([
   adminQueues,
   adminStorage,
   apiKeys,
+  archives,
+  browserSession,
   docs,
   events,
   files,
@@ -52,6 +60,7 @@ export const definedEndpoints: readonly Endpoint[] = endpointsOf([
   notices,
   operations,
   pages,
+  service,
   sessions,
   uploads,
   users,
@@ -101,6 +110,12 @@ export const passedToAuth: readonly Endpoint[] = [
 /** All endpoints that the gateway serves to the world, in the order of the documentation. */
 export const publicEndpoints: readonly Endpoint[] = [
   ...passedToAuth,
+  browserSession.startSession,
+  browserSession.getSession,
+  browserSession.stopSession,
+  browserSession.startGuestSession,
+  service.getService,
+  service.getAccountUsage,
   accounts.exportAccount,
   uploads.upload,
   uploads.uploadFile,
@@ -119,6 +134,7 @@ export const publicEndpoints: readonly Endpoint[] = [
   files.createAudioLink,
   files.getSignedFile,
   files.download,
+  archives.downloadZip,
   adminQueues.listQueues,
   adminQueues.listDeadLetters,
   adminQueues.getDeadLetter,

@@ -42,6 +42,20 @@ export const jobParams = z.object({
 
 const maxNameLength = 100
 
+/** Query parameter: cursor of a page of jobs. */
+export const jobsBefore = z
+  .string()
+  .regex(/^\d{1,13}-[0-9a-f]{24}$/, 'expected the value that "next" of the previous page has')
+  .optional()
+  .describe('Cursor of the next page, as in `next` of this one.')
+
+const nameText = z
+  .string()
+  .min(1, 'expected some text')
+  .max(maxNameLength, `expected at most ${maxNameLength} characters`)
+  .transform(text => text.normalize('NFC'))
+  .optional()
+
 export const listJobs = defineEndpoint({
   id: 'listJobs',
   method: 'GET',
@@ -53,19 +67,12 @@ export const listJobs = defineEndpoint({
   access: { scope: 'jobs:read' },
   query: z.object({
     limit: pageLimit(20, 'jobs'),
-    before: z
-      .string()
-      .regex(/^\d{1,13}-[0-9a-f]{24}$/, 'expected the value that "next" of the previous page has')
-      .optional()
-      .describe('Cursor of the next page, as in `next` of this one.'),
+    before: jobsBefore,
     state: jobState.exclude(['unknown']).optional().describe('Only jobs in this state.'),
-    fileName: z
-      .string()
-      .min(1, 'expected some text')
-      .max(maxNameLength, `expected at most ${maxNameLength} characters`)
-      .transform(text => text.normalize('NFC'))
-      .optional()
-      .describe('Only jobs whose file name contains this text, in upper or lower case.'),
+    fileName: nameText.describe('Only jobs whose file name contains this text, in upper or lower case.'),
+    search: nameText.describe(
+      'Only jobs whose file name contains each of these words, in any order, in upper or lower case.',
+    ),
     since: instant.describe('Only jobs that were created at this time or later.'),
     until: instant.describe('Only jobs that were created before this time.'),
   }),

@@ -32,13 +32,17 @@ function readParams(ctx: RouterContext, schema: z.ZodType): unknown {
   throw problem(pathUnknown, { detail: `There is nothing at ${ctx.path}.` })
 }
 
-function readQuery(ctx: RouterContext, schema: z.ZodType): unknown {
-  for (const [name, value] of Object.entries(ctx.query))
-    if (Array.isArray(value))
+function readQuery(ctx: RouterContext, schema: z.ZodObject): unknown {
+  const given: Record<string, unknown> = { ...ctx.query }
+  for (const [name, value] of Object.entries(given)) {
+    if (Object.hasOwn(schema.shape, name) && schema.shape[name] instanceof z.ZodArray)
+      given[name] = [value].flat()
+    else if (Array.isArray(value))
       throw problem(queryInvalid, {
         detail: `Query "${shorten(name)}": expected one value, got ${value.length}.`,
       })
-  const parsed = schema.safeParse({ ...ctx.query })
+  }
+  const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw problem(queryInvalid, { detail: describeQueryIssue(issue as z.core.$ZodIssue, ctx.path) })

@@ -41,6 +41,12 @@ export const scopeInsufficient = defineProblem({
   status: 403,
   meaning: 'The access token or API key may not do this. The detail names the scope or role that is needed.',
 })
+export const crossSiteRequest = defineProblem({
+  code: 'cross-site-request',
+  status: 403,
+  meaning:
+    'The request is not from a page of this service, so the session of the browser does not count for it. Programs send a token.',
+})
 export const pathUnknown = defineProblem({
   code: 'not-found',
   status: 404,
@@ -134,7 +140,14 @@ export function problemsOf(endpoint: Endpoint): ProblemKind[] {
   const { access, body, rawBody, problems = [] } = endpoint
   const implied: ProblemKind[] = [requestMalformed, queryInvalid]
   if (typeof access === 'object')
-    implied.push(authorizationRepeated, tokenMissing, tokenInvalid, tokenExpired, scopeInsufficient)
+    implied.push(
+      authorizationRepeated,
+      tokenMissing,
+      tokenInvalid,
+      tokenExpired,
+      scopeInsufficient,
+      crossSiteRequest,
+    )
   if (access === 'service') implied.push(authorizationRepeated, tokenMissing, tokenInvalid)
   if (endpoint.params) implied.push(pathUnknown)
   if (body) implied.push(jsonMalformed, jsonExpected, encodingUnsupported, fieldsInvalid)

@@ -35,7 +35,7 @@ export interface Endpoint {
   access: EndpointAccess
   /** Parameters of the path. A value that does not fit is answered like an unknown path, 404. */
   params?: z.ZodObject
-  /** Parameters of the query. Others are refused, 400. @default none */
+  /** Parameters of the query. Others are refused, 400; so is one that comes twice, unless it is an array. @default none */
   query?: z.ZodObject
   /** Schema of a JSON body. Unknown members are refused, 422. @default no body is read */
   body?: z.ZodType

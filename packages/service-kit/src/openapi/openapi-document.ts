@@ -59,11 +59,14 @@ const allowNewMembers: ZodOpenApiOverride = ({ jsonSchema, io }) => {
 }
 
 function securitySchemesFor(endpoints: readonly Endpoint[]): Record<string, oas31.SecuritySchemeObject> {
-  const used = new Set(
-    endpoints.map(({ access }) => (typeof access === 'object' ? 'token' : access)),
-  ) as Set<string>
+  const used = new Set<string>(
+    endpoints.flatMap(({ access }) => (typeof access === 'object' ? ofUsers : access)),
+  )
   return Object.fromEntries(Object.entries(securitySchemes).filter(([name]) => used.has(name)))
 }
+
+/** How an operation for users may be called: by a token, or by the session of a browser. */
+const ofUsers = ['token', 'session']
 
 const securitySchemes: Record<string, oas31.SecuritySchemeObject> = {
   token: {
@@ -71,6 +74,13 @@ const securitySchemes: Record<string, oas31.SecuritySchemeObject> = {
     scheme: 'bearer',
     description:
       'An access token of `POST /login`, or an API key. It must have the scope that the operation names.',
+  },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-session',
+    description:
+      'The session of a browser, by `POST /session`. It counts for requests from pages of the service alone, and not beside a token.',
   },
   password: {
     type: 'http',

@@ -51,7 +51,7 @@ function securityOf(access: EndpointAccess): Record<string, string[]>[] {
   if (access === 'public') return []
   if (access === 'password') return [{ password: [] }]
   if (access === 'service') return [{ service: [] }]
-  return [{ token: [access.scope] }]
+  return [{ token: [access.scope] }, { session: [] }]
 }
 
 function describeRequestHeaders({ headers = {}, takesIdempotencyKey }: Endpoint): z.ZodObject | undefined {

@@ -85,7 +85,7 @@ test('a shared schema is a component; an answer may get members later, a request
 })
 
 test('each operation says how to prove who one is', () => {
-  assert.deepEqual(part('paths', '/songs/{id}', 'get').security, [{ token: ['songs:read'] }])
+  assert.deepEqual(part('paths', '/songs/{id}', 'get').security, [{ token: ['songs:read'] }, { session: [] }])
   assert.deepEqual(part('paths', '/songs', 'post').security, [{ password: [] }])
   assert.deepEqual(part('paths', '/songs/{id}/singing', 'post').security, [])
   assert.deepEqual(Object.keys(part('components', 'securitySchemes')), ['token', 'password'])
