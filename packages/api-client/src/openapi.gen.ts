@@ -1721,6 +1721,7 @@ export interface components {
             finishedAt?: string;
             /** @description Why the job, or its last attempt, failed. */
             error?: string;
+            explanation?: components["schemas"]["Explanation"];
             /** @description The job cannot be converted at the moment for a reason of ours. It is tried again by itself, and loses no attempt. */
             waitingForUs?: {
                 /**
@@ -1769,12 +1770,22 @@ export interface components {
                 at: string;
                 /** @description In words for the owner. */
                 reason: string;
+                explanation?: components["schemas"]["Explanation"];
             };
             /**
              * Format: date-time
              * @description When the uploaded file was removed. A job that failed cannot be tried again any more then.
              */
             sourceRemovedAt?: string;
+        };
+        /** @description The text beside it as data, for texts in other languages. */
+        Explanation: {
+            /** @description What is explained, such as "no-audio-track". Later versions may know more codes. */
+            code: string;
+            /** @description What the text is filled with: numbers in the unit that their name ends with, and names. */
+            params: {
+                [key: string]: string | number;
+            };
         };
         ConversionWarning: {
             /**
@@ -1784,6 +1795,7 @@ export interface components {
             code: "damaged" | "incomplete" | "changed" | "tracks-skipped";
             /** @description In words for the owner. */
             text: string;
+            explanation?: components["schemas"]["Explanation"];
             /** @description How much of the audio is missing or affected, in seconds. */
             seconds?: number;
         };
@@ -1831,6 +1843,7 @@ export interface components {
             finishedAt?: string;
             /** @description Why the job, or its last attempt, failed. */
             error?: string;
+            explanation?: components["schemas"]["Explanation"];
             /** @description The job cannot be converted at the moment for a reason of ours. It is tried again by itself, and loses no attempt. */
             waitingForUs?: {
                 /**
@@ -1879,6 +1892,7 @@ export interface components {
                 at: string;
                 /** @description In words for the owner. */
                 reason: string;
+                explanation?: components["schemas"]["Explanation"];
             };
             /**
              * Format: date-time
@@ -1897,6 +1911,7 @@ export interface components {
                 endedAt?: string;
                 /** @description Why the attempt failed. */
                 reason?: string;
+                explanation?: components["schemas"]["Explanation"];
             }[];
         };
         ConversionOptions: {

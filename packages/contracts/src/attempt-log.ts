@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { type Explained, explained } from './explanations/explain.ts'
+import { explanation } from './explanations/schema.ts'
 
 /** One attempt of a conversion, as its owner sees it. */
 export const attemptRecord = z.object({
@@ -7,12 +9,18 @@ export const attemptRecord = z.object({
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().optional(),
   reason: z.string().optional().describe('Why the attempt failed.'),
+  explanation: explanation.optional(),
 })
 export type AttemptRecord = z.infer<typeof attemptRecord>
 
 const line = z.union([
   z.object({ attempt: z.number(), startedAt: z.iso.datetime() }),
-  z.object({ attempt: z.number(), endedAt: z.iso.datetime(), reason: z.string().optional() }),
+  z.object({
+    attempt: z.number(),
+    endedAt: z.iso.datetime(),
+    reason: z.string().optional(),
+    explanation: explanation.optional(),
+  }),
 ])
 
 /** Line of a job's log: an attempt has started. */
@@ -21,9 +29,10 @@ export function attemptStarted(attempt: number, at = new Date()): string {
 }
 
 /** Line of a job's log: an attempt has ended.
- *  @param reason - why it failed, in words for the owner; `undefined` when it succeeded */
-export function attemptEnded(attempt: number, reason?: string, at = new Date()): string {
-  return JSON.stringify({ attempt, endedAt: at.toISOString(), reason })
+ *  @param failure - why it failed, for the owner; `undefined` when it succeeded */
+export function attemptEnded(attempt: number, failure?: Partial<Explained>, at = new Date()): string {
+  const { text: reason, explanation } = failure ?? {}
+  return JSON.stringify({ attempt, endedAt: at.toISOString(), reason, explanation })
 }
 
 /** Puts the lines of a job's log together; other lines are skipped. An attempt without an end runs, or lost its converter:
@@ -52,11 +61,12 @@ export function readAttempts(
       attempts[attempts.length - 1] = { ...last, startedAt: logged.startedAt }
   }
   return attempts.map((each, index) =>
-    each.endedAt || (index === attempts.length - 1 && !isOver) ? each : { ...each, reason: lost },
+    each.endedAt || (index === attempts.length - 1 && !isOver) ? each : { ...each, ...lost },
   )
 }
 
-const lost = 'The converter stopped before it had finished.'
+const stopped = explained('converter-stopped', {})
+const lost = { reason: stopped.text, explanation: stopped.explanation }
 
 function parseLine(text: string) {
   try {

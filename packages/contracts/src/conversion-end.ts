@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { conversionResult } from './conversion-result.ts'
+import { explanation } from './explanations/schema.ts'
 
 // How a conversion ended is written into its video's metadata before anybody is told: Redis may lose or forget the job. A
 // field that is set never changes. A job that failed or was canceled may be tried again by its owner: then a new round
@@ -19,6 +20,8 @@ export const conversionEnd = lastAttempt.extend({
   state: z.enum(['failed', 'canceled']),
   /** In words for the owner. */
   error: z.string(),
+  /** The same as data. */
+  explanation: explanation.optional(),
 })
 export type ConversionEnd = z.infer<typeof conversionEnd>
 

@@ -1,6 +1,7 @@
 import { defineJob } from '@jackalope/worker-kit/job'
 import { z } from 'zod'
 import { audioReady } from './audio-ready.ts'
+import { explanation } from './explanations/schema.ts'
 
 export const conversionFailedInput = z.object({
   ownerId: z.string(),
@@ -12,6 +13,8 @@ export const conversionFailedInput = z.object({
   fileName: z.string().optional(),
   /** Why it failed, in words for the owner. */
   reason: z.string(),
+  /** The same as data. */
+  explanation: explanation.optional(),
   /** `canceled`: its owner wanted it, and is told by webhooks alone. */
   outcome: z.enum(['failed', 'canceled']).default('failed'),
   /** How often the owner had it tried again before. */

@@ -1,15 +1,29 @@
+import { type Explained, type Explanation, explained, textOf } from './explanations/explain.ts'
+import { explanation as schema } from './explanations/schema.ts'
+
 /** The failure of a conversion, or of its last attempt. */
 export interface ConversionFailure {
   failedReason: string
   /** Stack trace of the last attempt. */
   stacktrace: string | undefined
+  /** What the job's data say of it. They may tell of an earlier failure. */
+  explanation?: unknown
 }
 
-/** The reason of a final failure in words for the owner. The gateway and the mail show the same. */
-export function explainFinalFailure(failure: ConversionFailure): string {
-  return isVerdict(failure)
-    ? failure.failedReason
-    : 'The conversion failed for a reason of ours, at every attempt. Upload the video again later.'
+/** A failure in words for the owner, and the same as data where that is known. */
+export type ToldFailure = Pick<Explained, 'text'> & Partial<Explained>
+
+/** What the owner is told of a final failure. The gateway and the mail show the same. */
+export function explainFinalFailure(failure: ConversionFailure): ToldFailure {
+  if (!isVerdict(failure)) return explained('fault-of-ours', {})
+  const { failedReason: text, explanation } = failure
+  return { text, explanation: explanationOf(text, explanation) }
+}
+
+/** Gives back what explains a text, if it does. */
+function explanationOf(text: string, candidate: unknown): Explanation | undefined {
+  const { data } = schema.safeParse(candidate)
+  return data && textOf(data) === text ? data : undefined
 }
 
 /** Reasons with which a conversion is canceled; they follow "Canceled: ". */
@@ -22,7 +36,7 @@ export function canceledText(reason: string): string {
 }
 
 /** Failure of a conversion whose video is gone. */
-export const videoDeletedReason = 'The video was deleted.'
+export const videoDeletedReason = explained('video-deleted', {}).text
 
 /** Whether a conversion failed because somebody canceled it. */
 export function isCanceled(failedReason: string): boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { audioFormat } from './conversion-options.ts'
+import { explanation } from './explanations/schema.ts'
 
 /** Something that the owner of a file should know about its audio. */
 export const conversionWarning = z
@@ -8,6 +9,7 @@ export const conversionWarning = z
       .enum(['damaged', 'incomplete', 'changed', 'tracks-skipped'])
       .describe('What kind of warning it is.'),
     text: z.string().describe('In words for the owner.'),
+    explanation: explanation.optional(),
     seconds: z.number().optional().describe('How much of the audio is missing or affected, in seconds.'),
   })
   .meta({ id: 'ConversionWarning' })

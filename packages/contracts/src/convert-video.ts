@@ -2,6 +2,7 @@ import { defineJob } from '@jackalope/worker-kit/job'
 import { z } from 'zod'
 import { conversionOptions } from './conversion-options.ts'
 import type { ConversionResult } from './conversion-result.ts'
+import { explanation } from './explanations/schema.ts'
 
 /** What a converter does with a job, in this order. */
 export const conversionStage = z.enum(['fetching', 'converting', 'storing'])
@@ -37,6 +38,8 @@ export const convertVideoInput = z.object({
   options: conversionOptions.prefault({}),
   /** How often its owner had it tried again: what ends anew is told anew. */
   retries: z.int().optional(),
+  /** Why it failed, set by the attempt that ended it: who tells its owner reads it in the dead letter. */
+  explanation: explanation.optional(),
 })
 
 /** Converts a stored video into a stored audio file. The job id is `v-` and the video's id. */

@@ -107,6 +107,7 @@ export {
   explainFinalFailure,
   isCanceled,
   isVerdict,
+  type ToldFailure,
   videoDeletedReason,
 } from './conversion-failure.ts'
 export {
@@ -143,6 +144,13 @@ export {
   waitForUs,
 } from './convert-video.ts'
 export { type EraseAccountResult, eraseAccount, eraseAccountInput } from './erase-account.ts'
+export {
+  type Explained,
+  type Explanation,
+  type ExplanationCode,
+  explained,
+  textOf,
+} from './explanations/index.ts'
 export { type InternalUser, internalUser } from './internal-user.ts'
 export type {
   JobDeletedEvent,

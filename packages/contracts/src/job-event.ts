@@ -1,5 +1,6 @@
 import type { ConversionResult } from './conversion-result.ts'
 import type { ConversionStage, WaitForUs } from './convert-video.ts'
+import type { Explanation } from './explanations/explain.ts'
 import type { JobState } from './job-view.ts'
 
 /** A job has come into a state. */
@@ -11,6 +12,8 @@ export interface JobStateEvent {
   at: string
   /** Why it failed, or was canceled. */
   error?: string
+  /** The same as data. */
+  explanation?: Explanation
   result?: ConversionResult
 }
 

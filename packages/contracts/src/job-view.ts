@@ -3,6 +3,7 @@ import { attemptRecord } from './attempt-log.ts'
 import { conversionOptions } from './conversion-options.ts'
 import { conversionResult } from './conversion-result.ts'
 import { conversionStage, waitForUs } from './convert-video.ts'
+import { explanation } from './explanations/schema.ts'
 
 /** Where a job is. `canceled` failed because its owner wanted it; `expired` was completed, and its audio has been removed
  *  since; `unknown` has no readable record in Redis. */
@@ -27,6 +28,7 @@ export function isEnded(state: JobState): boolean {
 export const audioExpiry = z.object({
   at: z.iso.datetime(),
   reason: z.string().describe('In words for the owner.'),
+  explanation: explanation.optional(),
 })
 export type AudioExpiry = z.infer<typeof audioExpiry>
 
@@ -45,6 +47,7 @@ export const jobView = z
     startedAt: z.iso.datetime().optional().describe('When the last attempt started.'),
     finishedAt: z.iso.datetime().optional(),
     error: z.string().optional().describe('Why the job, or its last attempt, failed.'),
+    explanation: explanation.optional(),
     waitingForUs: waitForUs
       .optional()
       .describe(

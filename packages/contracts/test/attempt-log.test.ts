@@ -8,7 +8,7 @@ const iso = (second: number) => at(second).toISOString()
 test('tells attempts with their times and reasons', () => {
   const lines = [
     attemptStarted(1, at(0)),
-    attemptEnded(1, 'no', at(1)),
+    attemptEnded(1, { text: 'no' }, at(1)),
     attemptStarted(2, at(2)),
     attemptEnded(2, undefined, at(3)),
   ]
@@ -26,5 +26,5 @@ test('an attempt without an end runs, unless another has started or the job is o
 })
 
 test('skips lines of others, and an end without a start', () => {
-  assert.deepEqual(readAttempts(['hello', '{}', '[1]', 'null', attemptEnded(1, 'x')], true), [])
+  assert.deepEqual(readAttempts(['hello', '{}', '[1]', 'null', attemptEnded(1, { text: 'x' })], true), [])
 })

@@ -1,3 +1,5 @@
+import type { Explained, Explanation } from '@jackalope/contracts'
+
 /** Faults of the uploaded file or of its stored data: another attempt cannot help. */
 const permanentCodes = [
   'ERR_FILE_EMPTY',
@@ -23,11 +25,15 @@ export type ConverterErrorCode = (typeof permanentCodes)[number] | TransientCode
  *  stable, `message` is not. */
 export class ConverterError extends Error {
   readonly code: ConverterErrorCode
+  /** The message of a permanent error as data. */
+  readonly explanation: Explanation | undefined
 
-  constructor(code: ConverterErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options)
+  /** @param told - for the owner of the file; a plain text is for operators */
+  constructor(code: ConverterErrorCode, told: Explained | string, options?: ErrorOptions) {
+    super(typeof told === 'string' ? told : told.text, options)
     this.name = new.target.name
     this.code = code
+    this.explanation = typeof told === 'string' ? undefined : told.explanation
   }
 
   get isPermanent(): boolean {

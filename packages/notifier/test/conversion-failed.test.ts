@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
-import { conversionFailed, convertVideo } from '@jackalope/contracts'
+import { conversionFailed, convertVideo, explained } from '@jackalope/contracts'
 import { until } from '@jackalope/local-servers/testing'
 import { connect, type DeadLetter, UnrecoverableError } from '@jackalope/worker-kit'
 import { connect as connectAmqp } from 'amqplib'
@@ -17,20 +17,25 @@ function failureOf(letter: DeadLetter): string | undefined {
 }
 
 /** A notifier, and a worker in place of the converter that fails every conversion with the error in `plant`. */
-async function setup(t: TestContext) {
+async function setup(t: TestContext, language?: 'de') {
   const producer = await startProducer(t)
   const smtp = await startSmtpServer(t)
-  const auth = await startAuthServer(t, { users: { u1: 'ada@example.com' } })
+  const auth = await startAuthServer(t, {
+    users: { u1: 'ada@example.com' },
+    settings: language && { language },
+  })
   const env = {
     SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
     MAIL_FROM: 'Jackalope <noreply@example.com>',
     AUTH_URL: auth.url,
   }
   const start = () => startTestNotifier(producer, env)
-  const plant: { error: Error } = { error: new UnrecoverableError('The file has no audio track.') }
+  const told = explained('no-audio-track', {})
+  const plant: { error: Error } = { error: new UnrecoverableError(told.text) }
   const converter = await connect({ ...servers(), prefix: producer.prefix })
   producer.resources.defer(() => converter.close())
-  converter.work(convertVideo, async () => {
+  converter.work(convertVideo, async ({ job, data }) => {
+    await job.updateData({ ...data, explanation: told.explanation })
     throw plant.error
   })
   const queue = producer.kit.queue(convertVideo)
@@ -87,12 +92,24 @@ describe('the notifier, when a conversion has failed for good,', () => {
     assert.equal(smtp.received.length, 1)
     const told = auth.news.map(({ type, userId, data }) => ({ type, userId, data }))
     const about = { jobId, fileName: 'holiday.mov' }
-    const failed = { ...about, state: 'failed', error: 'The file has no audio track.' }
+    const explanation = { code: 'no-audio-track', params: {} }
+    const failed = { ...about, state: 'failed', error: 'The file has no audio track.', explanation }
     const canceled = { ...about, state: 'canceled', error: 'Canceled: by its owner' }
     assert.deepEqual(told, [
       { type: 'job.failed', userId: 'u1', data: failed },
       { type: 'job.canceled', userId: 'u1', data: canceled },
     ])
+  })
+
+  it("writes in the owner's language, with the reason as it was stored where it is a text alone", async t => {
+    const { smtp, start, plant, fail, letters } = await setup(t, 'de')
+    await start()
+    await fail()
+    assert.match(String((await smtp.next()).mail.text), /Die Datei hat keine Tonspur\./)
+    // A converter of an earlier version; the job's data still explain the failure before.
+    plant.error = new UnrecoverableError('The file is damaged.')
+    await letters.replay({ ids: [jobId] })
+    assert.match(String((await smtp.next()).mail.text), /The file is damaged\./)
   })
 
   it('keeps to itself what is wrong with the system', async t => {

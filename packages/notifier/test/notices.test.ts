@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
-import { userOfUnsubscribeToken } from '@jackalope/contracts'
+import { explained, userOfUnsubscribeToken } from '@jackalope/contracts'
 import { startAuthServer, type TestAuthAnswers } from './support/auth-server.ts'
 import { startProducer } from './support/kit.ts'
 import { linkSecret, startTestNotifier } from './support/notifier.ts'
@@ -75,13 +75,18 @@ describe('a notice', () => {
 
   it('is in the language of its owner, and names what is wrong with the recording', async t => {
     const { smtp, add } = await setup(t, { settings: { language: 'de' } })
-    const warnings = [{ code: 'damaged', text: 'The recording breaks off after 5 s.', seconds: 5 }]
+    // The first is of a converter of an earlier version, which knows a text in English alone.
+    const warnings = [
+      { code: 'damaged', text: 'The recording breaks off after 5 s.', seconds: 5 },
+      { code: 'incomplete', ...explained('recordings-missing', { recordings: 3, read: 2 }) },
+    ]
     await add({ fileName: 'Grüße.mp3', warnings })
     const { mail } = await smtp.next()
     assert.equal(mail.subject, 'Ihre Audiodatei ist fertig: Grüße.mp3')
     const text = mail.text?.replaceAll(/\s+/g, ' ') ?? ''
     assert.match(text, /^Hallo, die Audiodatei .* Grüße\.mp3 8,4 MB, 3 min 20 s/)
     assert.match(text, /Die Aufnahme ist beschädigt: The recording breaks off after 5 s\./)
+    assert.match(text, / Die Datei besteht aus 3 Aufnahmen, von denen 2 gelesen werden konnten\./)
     assert.match(text, /bis \w+tag, \d+\. \S+ 20\d\d um \d\d:\d\d UTC/)
     assert.match(String(mail.html), /<html lang="de">/)
     assert.match(text, /&inline=1 /)

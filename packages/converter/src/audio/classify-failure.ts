@@ -1,7 +1,7 @@
+import { type Explained, explained } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import { couldNotRun } from '../tools/cannot-run.ts'
 import type { ToolExit } from '../tools/tool-exit.ts'
-import { formatDuration, formatPart } from './format-duration.ts'
 
 // A failed run means that the file is at fault (permanent, with a reason for its owner), unless the message is known to
 // be about this machine (temporary). Decoders report damage in countless ways: every unknown message counts as damage.
@@ -38,11 +38,7 @@ function wasTooDemanding({ exitCode, signal, stderr, elapsedSeconds = 0, cpuSeco
 }
 
 export function tooDemanding(options?: ErrorOptions): ConverterError {
-  return new ConverterError(
-    'ERR_FILE_TOO_DEMANDING',
-    'The file cannot be read: it asks for more memory or time than a recording needs.',
-    options,
-  )
+  return new ConverterError('ERR_FILE_TOO_DEMANDING', explained('file-too-demanding', {}), options)
 }
 
 /** What ended a run other than the state of the audio: a fault of this machine, which may have damaged the output even
@@ -66,14 +62,8 @@ export function classifyProbeFailure(exit: ToolExit): ConverterError {
   const ownFault = findOwnFault('ffprobe', exit)
   if (ownFault) return ownFault
   if (exit.stderr.includes('moov atom not found'))
-    return new ConverterError(
-      'ERR_FILE_DAMAGED',
-      'The file is incomplete: its index (the "moov atom") is missing. Upload the whole file.',
-    )
-  return new ConverterError(
-    'ERR_FILE_NOT_MEDIA',
-    'This is not a video or audio file of a supported kind, such as MP4, MOV, MKV, WebM, AVI or MP3.',
-  )
+    return new ConverterError('ERR_FILE_DAMAGED', explained('file-index-missing', {}))
+  return new ConverterError('ERR_FILE_NOT_MEDIA', explained('file-not-media', {}))
 }
 
 /** Why ffmpeg failed with an exit code other than 0.
@@ -91,28 +81,26 @@ export function classifyConversionFailure(
   const { stderr } = exit
   if (/matches no streams/.test(stderr)) return noAudio()
   const [, channels] = /Rematrix is needed between (\S+) channels/.exec(stderr) ?? []
-  if (channels !== undefined)
-    return unsupported(`it has ${channels} channels, and the file does not say which is which`)
+  if (channels !== undefined) return unsupported(explained('channels-unknown', { channels }))
   if (
     /Decod(er|ing requested).*(not found|no decoder)|Unknown decoder|unsupported codec|not yet implemented|patchwelcome|no decoder found/i.test(
       stderr,
     )
   )
-    return unsupported(`no decoder for "${codec}" is there`)
+    return unsupported(explained('decoder-missing', { codec }))
   return damaged(readSeconds, expectedSeconds)
 }
 
 export function noAudio(): ConverterError {
-  return new ConverterError('ERR_NO_AUDIO', 'The file has no audio track.')
+  return new ConverterError('ERR_NO_AUDIO', explained('no-audio-track', {}))
 }
 
 export function noSound(): ConverterError {
-  return new ConverterError('ERR_NO_AUDIO', 'The audio track of the file is empty.')
+  return new ConverterError('ERR_NO_AUDIO', explained('audio-track-empty', {}))
 }
 
-/** @param reason - the end of a sentence */
-export function unsupported(reason: string): ConverterError {
-  return new ConverterError('ERR_AUDIO_UNSUPPORTED', `The audio cannot be decoded: ${reason}.`)
+export function unsupported(reason: Explained): ConverterError {
+  return new ConverterError('ERR_AUDIO_UNSUPPORTED', reason)
 }
 
 /** @param readSeconds - how much of the audio could be read
@@ -121,23 +109,15 @@ export function damaged(readSeconds: number, expectedSeconds = 0): ConverterErro
   return new ConverterError('ERR_FILE_DAMAGED', describeDamage(readSeconds, expectedSeconds))
 }
 
-function describeDamage(readSeconds: number, expectedSeconds: number): string {
-  if (readSeconds < 0.1) return 'The audio cannot be decoded: the file is damaged or encrypted.'
-  if (readSeconds < expectedSeconds)
-    return `The file is damaged: only ${formatPart(readSeconds, expectedSeconds)} could be read.`
-  return `The file is damaged: it could not be read beyond ${formatDuration(readSeconds)}.`
+function describeDamage(readSeconds: number, statedSeconds: number): Explained {
+  if (readSeconds < 0.1) return explained('not-decodable', {})
+  if (readSeconds < statedSeconds) return explained('read-in-part', { readSeconds, statedSeconds })
+  return explained('read-until', { readSeconds })
 }
 
 /** @param seconds - length of the audio, if known */
 export function tooLong(maxSeconds: number, seconds?: number): ConverterError {
-  const most = formatDuration(maxSeconds)
-  // Rounded, both may read the same.
-  const isKnown = seconds !== undefined && formatDuration(seconds) !== most
-  const length = isKnown ? formatDuration(seconds) : 'longer'
-  return new ConverterError(
-    'ERR_AUDIO_TOO_LONG',
-    `The audio is too long: up to ${most} are converted, and it is ${length}.`,
-  )
+  return new ConverterError('ERR_AUDIO_TOO_LONG', explained('audio-too-long', { maxSeconds, seconds }))
 }
 
 function lastLine({ stderr }: ToolExit): string {

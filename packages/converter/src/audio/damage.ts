@@ -1,7 +1,6 @@
-import type { ConversionWarning } from '@jackalope/contracts'
+import { type ConversionWarning, explained } from '@jackalope/contracts'
 import type { ConverterError } from '../converter-error.ts'
 import { damaged } from './classify-failure.ts'
-import { formatDuration, formatPart } from './format-duration.ts'
 
 /** Shortest sound that is worth having, in seconds. */
 export const minSoundSeconds = 1
@@ -34,15 +33,9 @@ export function judgeDamage(
 function describeCut({ gotSeconds, statedSeconds }: Damage): ConversionWarning {
   const missing = missingSeconds(gotSeconds, statedSeconds)
   if (missing === undefined || statedSeconds === undefined)
-    return {
-      code: 'incomplete',
-      text: `The file is not whole: it was cut off. The audio is what is there, ${formatDuration(gotSeconds)}.`,
-    }
-  return {
-    code: 'incomplete',
-    text: `The file ends too early: ${formatPart(gotSeconds, statedSeconds)} could be read.`,
-    seconds: missing,
-  }
+    return { code: 'incomplete', ...explained('cut-off', { gotSeconds }) }
+  const told = explained('ends-early', { gotSeconds, statedSeconds })
+  return { code: 'incomplete', ...told, seconds: missing }
 }
 
 function describeHoles({ gotSeconds, statedSeconds, decodingErrors }: Damage): ConversionWarning {
@@ -50,18 +43,13 @@ function describeHoles({ gotSeconds, statedSeconds, decodingErrors }: Damage): C
   if (missing !== undefined && statedSeconds !== undefined)
     return {
       code: 'damaged',
-      text: `The file is damaged: ${formatPart(gotSeconds, statedSeconds)} could be read.`,
+      ...explained('damaged-in-part', { gotSeconds, statedSeconds }),
       seconds: missing,
     }
   const disturbed = decodingErrors * packetSeconds
-  if (disturbed === 0)
-    return { code: 'damaged', text: 'The file is damaged: some of the audio may be missing.' }
+  if (disturbed === 0) return { code: 'damaged', ...explained('damaged-somewhere', {}) }
   const seconds = roundUp(disturbed)
-  return {
-    code: 'damaged',
-    text: `The file is damaged: about ${formatDuration(seconds)} of the audio could not be read.`,
-    seconds,
-  }
+  return { code: 'damaged', ...explained('damaged-for', { seconds }), seconds }
 }
 
 /** What is less than a tenth of a second is rounding. */

@@ -1,3 +1,4 @@
+import { explained } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import { type FfmpegExit, runFfmpeg } from '../tools/ffmpeg.ts'
 import { fileAddress, safeInputOptions } from '../tools/input-options.ts'
@@ -64,13 +65,6 @@ export function tooLarge(
   { format }: Pick<OutputPlan, 'format'>,
   sizeBytes?: number,
 ): ConverterError {
-  const size = sizeBytes === undefined ? '' : `, and as ${format.name} it has about ${megabytes(sizeBytes)}`
-  return new ConverterError(
-    'ERR_AUDIO_TOO_LARGE',
-    `The audio is too large: up to ${megabytes(maxBytes)} are made${size}. Choose another format or a part.`,
-  )
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1e6)} MB`
+  const told = explained('audio-too-large', { maxBytes, sizeBytes, format: format.name })
+  return new ConverterError('ERR_AUDIO_TOO_LARGE', told)
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { AudioTrack, ConversionWarning } from '@jackalope/contracts'
+import { type AudioTrack, type ConversionWarning, explained } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import { type AudioLength, audioLength } from './audio-length.ts'
 import { noAudio, noSound, unsupported } from './classify-failure.ts'
@@ -108,13 +108,8 @@ export function describeSkipped({ tracks, chosen }: Source, wanted?: number | st
   )
   if (skipped.length === 0) return []
   const names = skipped.map(({ number, codec }) => `${number} (${codec})`).join(', ')
-  const [subject, verb] = skipped.length === 1 ? ['Track', 'has'] : ['Tracks', 'have']
-  return [
-    {
-      code: 'tracks-skipped',
-      text: `${subject} ${names} ${verb} no sound that can be decoded. Track ${chosen.number} was taken.`,
-    },
-  ]
+  const told = explained('tracks-skipped', { skipped: skipped.length, tracks: names, track: chosen.number })
+  return [{ code: 'tracks-skipped', ...told }]
 }
 
 /** A picture of a kind that every format takes. */
@@ -127,7 +122,7 @@ function undecodable(streams: readonly ProbedStream[]): ConverterError {
   const unknown = streams.filter(stream => !isKnown(stream)).map(codecName)
   if (unknown.length === 0) return noSound()
   const codecs = [...new Set(unknown)].slice(0, 5).map(codec => `"${codec}"`)
-  return unsupported(`the codec ${codecs.join(', ')} is unknown`)
+  return unsupported(explained('codecs-unknown', { codecs: codecs.join(', ') }))
 }
 
 /** Size of the local copy of a file, in bytes.
@@ -136,6 +131,6 @@ export async function sizeOfCopy(path: string): Promise<number> {
   const { size } = await stat(path).catch(cause => {
     throw new ConverterError('ERR_COPY_INCOMPLETE', `The copy of the video is gone: ${path}`, { cause })
   })
-  if (size === 0) throw new ConverterError('ERR_FILE_EMPTY', 'The file is empty.')
+  if (size === 0) throw new ConverterError('ERR_FILE_EMPTY', explained('file-empty', {}))
   return size
 }

@@ -1,5 +1,10 @@
 import { dirname } from 'node:path'
-import type { AudioTrack, ConversionOptions, ConversionWarning } from '@jackalope/contracts'
+import {
+  type AudioTrack,
+  type ConversionOptions,
+  type ConversionWarning,
+  explained,
+} from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import { runFfmpeg } from '../tools/ffmpeg.ts'
 import { partAddress, safeInputOptions } from '../tools/input-options.ts'
@@ -148,9 +153,6 @@ function streamAt({ streams }: Probe, { index }: ChosenTrack): ProbedStream {
   return streams.find(stream => stream.index === index) as ProbedStream
 }
 
-function partsMissing(all: number, read: number): ConversionWarning {
-  return {
-    code: 'incomplete',
-    text: `The file consists of ${all} recordings, of which ${read} could be read.`,
-  }
+function partsMissing(recordings: number, read: number): ConversionWarning {
+  return { code: 'incomplete', ...explained('recordings-missing', { recordings, read }) }
 }

@@ -1,11 +1,10 @@
-import type { ConversionWarning } from '@jackalope/contracts'
+import { type ConversionWarning, explained } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import type { FfmpegExit } from '../tools/ffmpeg.ts'
 import type { AudioLength } from './audio-length.ts'
 import { classifyConversionFailure, damaged, findOwnFault, noSound, tooLong } from './classify-failure.ts'
 import { type Complaints, readComplaints } from './complaints.ts'
 import { judgeDamage } from './damage.ts'
-import { formatDuration } from './format-duration.ts'
 import { limitSlackSeconds, partEmpty } from './output-part.ts'
 import type { Source } from './source.ts'
 import type { VerifiedOutput } from './verify-output.ts'
@@ -132,18 +131,11 @@ function isClockSet({ audio, length }: FinishedRun): boolean {
 }
 
 function clockSet(seconds: number): ConversionWarning {
-  const jump = formatDuration(seconds)
-  return {
-    code: 'changed',
-    text: `The time stamps of the file jump by ${jump}. The jump is left out; the sound on both sides of it is there.`,
-  }
+  return { code: 'changed', ...explained('clock-jumps', { seconds }) }
 }
 
 function changed(atSeconds: number): ConversionWarning {
-  return {
-    code: 'changed',
-    text: `The file goes on with another audio track at ${formatDuration(atSeconds)}, which is not in the result.`,
-  }
+  return { code: 'changed', ...explained('track-changes', { atSeconds }) }
 }
 
 /** How much was read before ffmpeg gave up; it leaves an output without its last headers behind then. */

@@ -1,8 +1,7 @@
-import type { ConversionOptions } from '@jackalope/contracts'
+import { type ConversionOptions, explained } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import type { AudioLength } from './audio-length.ts'
 import { tooLong } from './classify-failure.ts'
-import { formatDuration } from './format-duration.ts'
 
 /** Tolerance of the longest length, in seconds: encoders round up. */
 export const limitSlackSeconds = 1
@@ -30,11 +29,7 @@ export function wantedLength(
   return { seconds: part, source, lateBySeconds: from }
 }
 
-/** @param seconds - where the audio ends, if that is known */
-export function partEmpty(start: number, seconds?: number): ConverterError {
-  const end = seconds === undefined ? '' : `, which ends at ${formatDuration(seconds)}`
-  return new ConverterError(
-    'ERR_PART_EMPTY',
-    `Nothing is left of the audio${end}: "start" is ${formatDuration(start)}.`,
-  )
+/** @param endSeconds - where the audio ends, if that is known */
+export function partEmpty(startSeconds: number, endSeconds?: number): ConverterError {
+  return new ConverterError('ERR_PART_EMPTY', explained('part-empty', { startSeconds, endSeconds }))
 }

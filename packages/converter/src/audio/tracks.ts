@@ -1,4 +1,4 @@
-import type { AudioTrack } from '@jackalope/contracts'
+import { type AudioTrack, explained } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import type { ProbedStream } from './probe.ts'
 
@@ -84,16 +84,17 @@ function canonical(language: string): string {
 }
 
 function trackMissing(tracks: readonly AudioTrack[], wanted: number | string): ConverterError {
-  const which = typeof wanted === 'number' ? `number ${wanted}` : `in the language "${wanted}"`
   const there = tracks.map(({ number, language }) => (language ? `${number} (${language})` : String(number)))
-  return new ConverterError(
-    'ERR_TRACK_MISSING',
-    `The file has no audio track ${which}. It has: ${shorten(there)}.`,
-  )
+  const list = shorten(there)
+  const told =
+    typeof wanted === 'number'
+      ? explained('track-missing', { track: wanted, tracks: list })
+      : explained('language-missing', { language: wanted, tracks: list })
+  return new ConverterError('ERR_TRACK_MISSING', told)
 }
 
 const maxListed = 20
 
 function shorten(list: string[]): string {
-  return list.length > maxListed ? `${list.slice(0, maxListed).join(', ')} and more` : list.join(', ')
+  return list.length > maxListed ? `${list.slice(0, maxListed).join(', ')}, …` : list.join(', ')
 }

@@ -3,10 +3,10 @@ import {
   type ClaimedResult,
   type ConversionResult,
   conversionResult,
+  explained,
   type LastAttempt,
   readResult,
   resultField,
-  videoDeletedReason,
 } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 
@@ -23,10 +23,7 @@ export async function findClaimedResult(
   if (!claimed) return undefined
   const { last: _, ...result } = claimed
   if (await audios.stat(result.audioId)) return result
-  throw new ConverterError(
-    'ERR_AUDIO_DELETED',
-    'The audio of this video has been deleted. Upload the video again.',
-  )
+  throw new ConverterError('ERR_AUDIO_DELETED', explained('audio-deleted', {}))
 }
 
 /** Claims a result for the video unless another run was faster, and removes the job's other audio files.
@@ -64,5 +61,5 @@ export async function removeAudios(
 }
 
 export function videoDeleted(): ConverterError {
-  return new ConverterError('ERR_VIDEO_DELETED', videoDeletedReason)
+  return new ConverterError('ERR_VIDEO_DELETED', explained('video-deleted', {}))
 }

@@ -1,6 +1,11 @@
 import { join } from 'node:path'
 import type { BlobInfo, BlobStore } from '@jackalope/blob-store'
-import type { ConversionOptions, ConversionProgress, ConversionResult } from '@jackalope/contracts'
+import type {
+  ConversionOptions,
+  ConversionProgress,
+  ConversionResult,
+  Explanation,
+} from '@jackalope/contracts'
 import type { Logger } from 'pino'
 import { type ExtractedAudio, type ExtractOptions, extractAudio } from '../audio/extract-audio.ts'
 import type { WorkFolder } from '../work-folder/work-folder.ts'
@@ -15,7 +20,12 @@ import { createStopwatch } from './stopwatch.ts'
 /** One attempt of a job `video.convert`, as worker-kit passes it to the handler. */
 export interface ConversionJob {
   id: string
-  data: { videoId: string; ownerId: string; options: ConversionOptions }
+  data: {
+    videoId: string
+    ownerId: string
+    options: ConversionOptions
+    explanation?: Explanation | undefined
+  }
   /** Number of the attempt; the first is 1. */
   attempt: number
   progress(progress: ConversionProgress): Promise<void>

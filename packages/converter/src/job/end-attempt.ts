@@ -2,8 +2,10 @@ import type { BlobStore } from '@jackalope/blob-store'
 import {
   type ConversionEnd,
   claimEnd,
+  explained,
   explainFinalFailure,
   readEnd,
+  type ToldFailure,
   type WaitForUs,
 } from '@jackalope/contracts'
 import { isCancellation, PostponeError, UnrecoverableError } from '@jackalope/worker-kit'
@@ -17,7 +19,7 @@ import { nextWait, readWait } from './wait-for-us.ts'
 export interface AttemptedJob extends ConversionJob {
   /** How many attempts the job has in all. */
   attempts: number
-  job: { progress: unknown }
+  job: { progress: unknown; updateData(data: ConversionJob['data']): Promise<void> }
 }
 
 export interface EndAttemptDeps {
@@ -71,17 +73,21 @@ async function refuseCanceled(videoId: string, videos: BlobStore): Promise<void>
 /** @returns what worker-kit is to be told */
 async function endOf(attempt: FailedAttempt, error: unknown, deps: EndAttemptDeps): Promise<unknown> {
   const { signal, attempt: number, attempts } = attempt.job
-  const claim = (state: ConversionEnd['state'], text: string) => claimFailure(attempt, { state, text }, deps)
+  const claim = (state: ConversionEnd['state'], told: ToldFailure) =>
+    claimFailure(attempt, { state, ...told }, deps)
   if (isCancellation(error)) {
     // It counts even if it cannot be claimed now: the gateway claims it when it reads the dead letter.
-    await claim('canceled', error.message).catch(err =>
+    await claim('canceled', { text: error.message }).catch(err =>
       deps.logger.warn({ err }, 'could not record a cancellation'),
     )
     return error
   }
   if (error instanceof UnrecoverableError) return error
   if (error instanceof ConverterError && error.isPermanent) {
-    await claim('failed', error.message)
+    const { message: text, explanation } = error
+    await claim('failed', { text, explanation })
+    // For the mail; without it the mail has the text.
+    await attempt.job.job.updateData({ ...attempt.job.data, explanation }).catch(() => {})
     deps.prove()
     return new UnrecoverableError(error.message)
   }
@@ -100,11 +106,12 @@ async function putOff(attempt: FailedAttempt, error: unknown, deps: EndAttemptDe
   const next = nextWait(waited, deps.patienceMs)
   const progress = { percent: 0, stage: 'fetching' } as const
   if (!next) {
-    const text = `The conversion failed for a reason of ours, which lasted for ${hours(deps.patienceMs)}. Try it again later.`
-    await claimFailure(attempt, { state: 'failed', text }, deps)
+    const told = explained('fault-of-ours-lasted', { hours: Math.round(deps.patienceMs / 3_600_000) })
+    await claimFailure(attempt, { state: 'failed', ...told }, deps)
+    await job.job.updateData({ ...job.data, explanation: told.explanation }).catch(() => {})
     // If the owner tries it again, the wait begins anew.
     await job.progress(progress).catch(() => {})
-    return withCause(new UnrecoverableError(text), error)
+    return withCause(new UnrecoverableError(told.text), error)
   }
   await job.progress({ ...progress, waitForUs: next.wait }).catch(() => {})
   return new PostponeError(next.delayMs, 'waits for us', { cause: error })
@@ -112,21 +119,17 @@ async function putOff(attempt: FailedAttempt, error: unknown, deps: EndAttemptDe
 
 async function claimFailure(
   { job, startedAt }: FailedAttempt,
-  { state, text }: { state: ConversionEnd['state']; text: string },
+  { state, text: error, explanation }: { state: ConversionEnd['state'] } & ToldFailure,
   { videos }: EndAttemptDeps,
 ): Promise<void> {
   const last = { attemptsMade: job.attempt, startedAt: startedAt.toISOString() }
   await claimEnd(videos, job.data.videoId, {
     ...last,
     state,
-    error: text,
+    error,
+    ...(explanation && { explanation }),
     finishedAt: new Date().toISOString(),
   })
-}
-
-function hours(ms: number): string {
-  const count = Math.round(ms / 3_600_000)
-  return count === 1 ? '1 hour' : `${count} hours`
 }
 
 /** Operators read the stack among the dead letters. */

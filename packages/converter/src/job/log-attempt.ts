@@ -1,4 +1,4 @@
-import { attemptEnded, attemptStarted } from '@jackalope/contracts'
+import { attemptEnded, attemptStarted, explained, type ToldFailure } from '@jackalope/contracts'
 import { isCancellation } from '@jackalope/worker-kit'
 import { ConverterError } from '../converter-error.ts'
 
@@ -29,7 +29,8 @@ export function logAttempt({
   }
 }
 
-function inWordsForTheOwner(error: unknown): string {
-  if (isCancellation(error)) return error.message
-  return error instanceof ConverterError && error.isPermanent ? error.message : 'A reason of ours.'
+function inWordsForTheOwner(error: unknown): ToldFailure {
+  if (isCancellation(error)) return { text: error.message }
+  if (!(error instanceof ConverterError) || !error.isPermanent) return explained('reason-of-ours', {})
+  return { text: error.message, explanation: error.explanation }
 }

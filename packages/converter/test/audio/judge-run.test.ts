@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { explained } from '@jackalope/contracts'
 import { type FinishedRun, judgeRun, type Verdict } from '../../src/audio/judge-run.ts'
 
 interface Case {
@@ -83,8 +84,9 @@ test('finds what is missing behind exit code 0', () => {
       assert.match(verdict, onDamage === 'fail' ? /^ERR_FILE_DAMAGED$/ : /^(damaged|incomplete)$/)
     }
   const cut = judge({ got: 6, stated: 10, stderr: truncatedMp4 })
-  const text = 'The file ends too early: 6.0 of 10.0 s could be read.'
-  assert.deepEqual(cut, [{ code: 'incomplete', text, seconds: 4 }])
+  const told = explained('ends-early', { gotSeconds: 6, statedSeconds: 10 })
+  assert.equal(told.text, 'The file ends too early: 6.0 of 10.0 s could be read.')
+  assert.deepEqual(cut, [{ code: 'incomplete', ...told, seconds: 4 }])
   assert.equal(codeOf(judge({ got: 0.9, stated: 10, stderr: truncatedMp4 })), 'ERR_FILE_DAMAGED')
 })
 
@@ -103,8 +105,9 @@ test('heeds the end of the file only where the wanted part reaches it', () => {
 
 test('says how much could not be decoded', () => {
   const stderr = Array(50).fill('Error while decoding stream #0:1: Invalid data found').join('\n')
-  const text = 'The file is damaged: about 1.2 s of the audio could not be read.'
-  assert.deepEqual(judge({ stderr }), [{ code: 'damaged', text, seconds: 1.2 }])
+  const told = explained('damaged-for', { seconds: 1.2 })
+  assert.equal(told.text, 'The file is damaged: about 1.2 s of the audio could not be read.')
+  assert.deepEqual(judge({ stderr }), [{ code: 'damaged', ...told, seconds: 1.2 }])
 })
 
 test('excuses messages that tags between the frames of an MP3 cause', () => {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { createGridFsBlobStore } from '@jackalope/blob-store'
-import { type ConversionProgress, conversionOptions, readEnd, retryField } from '@jackalope/contracts'
+import {
+  type ConversionProgress,
+  conversionOptions,
+  explained,
+  readEnd,
+  retryField,
+} from '@jackalope/contracts'
 import { wholeFile } from '@jackalope/local-servers/testing'
 import { PostponeError, UnrecoverableError, WorkerKitError } from '@jackalope/worker-kit'
 import { pino } from 'pino'
@@ -13,13 +19,15 @@ import { openStores } from '../support/stores.ts'
 const media = await openMediaFolder(wholeFile)
 const hourMs = 3_600_000
 const diskFull = new ConverterError('ERR_DISK_FULL', 'Not enough space')
-const noAudio = new ConverterError('ERR_NO_AUDIO', 'The file has no audio track.')
+const noAudio = new ConverterError('ERR_NO_AUDIO', explained('no-audio-track', {}))
 
 /** A stored video, and attempts of its job that fail as they are told. */
 async function setup(t: TestContext, more: Partial<EndAttemptDeps> = {}) {
   const { videos, upload } = openStores(t)
   const { videoId, ownerId, jobId: id } = await upload(await media.write('video', 'x'))
   const suspected: unknown[] = []
+  /** What the jobs' data keep of their failures. */
+  const kept: unknown[] = []
   let progress: unknown = 0
   const deps: EndAttemptDeps = {
     videos,
@@ -40,7 +48,7 @@ async function setup(t: TestContext, more: Partial<EndAttemptDeps> = {}) {
       },
       log: async () => {},
       signal: new AbortController().signal,
-      job: { progress },
+      job: { progress, updateData: async data => void kept.push(data.explanation?.code) },
       ...job,
     }
     return await endAttempts(async () => {
@@ -52,15 +60,27 @@ async function setup(t: TestContext, more: Partial<EndAttemptDeps> = {}) {
   }
   const end = async () => readEnd((await videos.stat(videoId))?.metadata ?? {})
   const waited = () => (progress as ConversionProgress).waitForUs
-  return { videos, videoId, run, end, waited, suspected, setProgress: (told: unknown) => (progress = told) }
+  return {
+    videos,
+    videoId,
+    run,
+    end,
+    waited,
+    suspected,
+    kept,
+    setProgress: (told: unknown) => (progress = told),
+  }
 }
 
 test('an end with a reason of the file is claimed on the video, before anybody hears of it; the first one stands', async t => {
-  const { run, end, videos, videoId, suspected } = await setup(t)
+  const { run, end, videos, videoId, suspected, kept } = await setup(t)
   const error = await run(() => noAudio, { attempt: 3 })
   assert.ok(error instanceof UnrecoverableError && error.message === noAudio.message)
   const first = await end()
   assert.deepEqual(first && [first.state, first.error, first.attemptsMade], ['failed', noAudio.message, 3])
+  // As data, too: on the video, and in the job, whose dead letter the notifier reads.
+  assert.deepEqual(first?.explanation, { code: 'no-audio-track', params: {} })
+  assert.deepEqual(kept, ['no-audio-track'])
   await run(() => new ConverterError('ERR_FILE_DAMAGED', 'Damaged.'))
   assert.deepEqual(await end(), first)
   assert.deepEqual(suspected, [])

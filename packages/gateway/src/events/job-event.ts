@@ -5,6 +5,7 @@ import {
   type JobProgressEvent,
   type JobState,
   type JobStateEvent,
+  type ToldFailure,
 } from '@jackalope/contracts'
 import type { QueueEvent } from '@jackalope/worker-kit'
 import { readProgress } from '../jobs/conversion-state.ts'
@@ -30,8 +31,11 @@ const states: Readonly<Record<string, JobState>> = {
 }
 
 /** Translates an event of BullMQ; `undefined` for one that tells the owner nothing.
- *  @param error - why the job failed, in words for the owner */
-export function toJobEvent({ id, name, jobId, fields }: QueueEvent, error?: string): JobEvent | undefined {
+ *  @param failure - why the job failed, for its owner */
+export function toJobEvent(
+  { id, name, jobId, fields }: QueueEvent,
+  failure?: ToldFailure,
+): JobEvent | undefined {
   if (jobId === undefined) return undefined
   const at = new Date(Number(id.split('-')[0])).toISOString()
   const state = states[name]
@@ -39,7 +43,9 @@ export function toJobEvent({ id, name, jobId, fields }: QueueEvent, error?: stri
   switch (name) {
     case 'failed': {
       const canceled = isCanceled(fields.failedReason ?? '')
-      const data = { id: jobId, state: canceled ? 'canceled' : 'failed', at, error } as const
+      const { text: error, explanation } = failure ?? {}
+      const state = canceled ? 'canceled' : 'failed'
+      const data: JobStateEvent = { id: jobId, state, at, error, explanation }
       return { id, jobId, type: 'state', data }
     }
     case 'progress': {

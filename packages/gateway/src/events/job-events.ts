@@ -50,7 +50,7 @@ export function createJobEvents({ logger }: { logger: Logger }): JobEventSource 
     const known = await look(entries, queue)
     const events = entries.flatMap(entry => {
       const job = known.get(entry.jobId ?? '')
-      const event = toJobEvent(entry, job && readConversion(job).error)
+      const event = toJobEvent(entry, job && readConversion(job).failure)
       return event ? [{ ...event, ownerId: owners.get(event.jobId) }] : []
     })
     const [first] = entries

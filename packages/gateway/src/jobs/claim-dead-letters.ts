@@ -4,6 +4,7 @@ import {
   claimEnd,
   explainFinalFailure,
   isCanceled,
+  type ToldFailure,
   videoIdOfJob,
 } from '@jackalope/contracts'
 import type { DeadJobNotice, DeadLetters } from '@jackalope/worker-kit'
@@ -21,7 +22,7 @@ export interface ClaimDeadLetterDeps {
  *  payload did not fit, or its cancellation was read when it was to start.
  *  @throws an error when Redis or the store is away: the letter comes again */
 export async function claimDeadLetter(
-  { id, stamp, failure }: DeadJobNotice,
+  { id, stamp, data, failure }: DeadJobNotice,
   { videos, deadLetters }: ClaimDeadLetterDeps,
 ): Promise<void> {
   const videoId = videoIdOfJob(id)
@@ -31,24 +32,27 @@ export async function claimDeadLetter(
   if (job === 'unfinished' && Date.now() - failure.at.getTime() < recordingMs)
     throw new Error(`The end of job ${id} is not recorded yet, or it runs again`)
   if (status === 'replayed') return
-  await claimEnd(videos, videoId, endOf(failure))
+  await claimEnd(videos, videoId, endOf(failure, data))
 }
 
 /** Longest time between a letter and the record of its failure, in milliseconds. If it takes longer, the worker was killed in
  *  between: the job runs again, and has another end. */
 const recordingMs = 5_000
 
-function endOf({
-  reason,
-  stacktraces,
-  attemptsMade,
-  startedAt,
-  at,
-}: DeadJobNotice['failure']): ConversionEnd {
+function endOf(
+  { reason, stacktraces, attemptsMade, startedAt, at }: DeadJobNotice['failure'],
+  data: unknown,
+): ConversionEnd {
   const isByOwner = isCanceled(reason)
+  const { explanation: candidate } = (data ?? {}) as { explanation?: unknown }
+  const failure = { failedReason: reason, stacktrace: stacktraces.at(-1), explanation: candidate }
+  const { text: error, explanation }: ToldFailure = isByOwner
+    ? { text: reason }
+    : explainFinalFailure(failure)
   return {
     state: isByOwner ? 'canceled' : 'failed',
-    error: isByOwner ? reason : explainFinalFailure({ failedReason: reason, stacktrace: stacktraces.at(-1) }),
+    error,
+    ...(explanation && { explanation }),
     attemptsMade,
     ...(startedAt && { startedAt: startedAt.toISOString() }),
     finishedAt: at.toISOString(),

@@ -5,10 +5,12 @@ import {
   conversionProgress,
   conversionResult,
   convertVideo,
+  explained,
   explainFinalFailure,
   isCanceled,
   isVerdict,
   type JobState,
+  type ToldFailure,
   type WaitForUs,
 } from '@jackalope/contracts'
 import type { SeenJob } from '@jackalope/worker-kit'
@@ -25,8 +27,8 @@ export interface ConversionState {
   attempts: number
   startedAt?: Date
   finishedAt?: Date
-  /** Why the conversion, or its last attempt, failed, in words for the user. */
-  error?: string
+  /** Why the conversion, or its last attempt, failed, for the user. */
+  failure?: ToldFailure
   result?: ConversionResult
 }
 
@@ -45,14 +47,13 @@ export function readConversion(job: SeenJob): ConversionState {
     attempts: typeof attempts === 'number' && attempts > 0 ? attempts : convertVideo.attempts,
     startedAt: toDate(job.startedAt),
     finishedAt: toDate(job.finishedAt),
-    error: waitForUs ? waitingForUsText : describeFailure(job),
+    failure: waitForUs ? waitingForUs : describeFailure(job),
     result: result.success ? result.data : undefined,
   }
 }
 
 /** What the owner of a job is told that waits for the end of a fault of ours. */
-export const waitingForUsText =
-  'The file cannot be converted at the moment, for a reason of ours. The job waits, and is tried again by itself.'
+export const waitingForUs = explained('waits-for-us', {})
 
 function stateOf({ state, failedReason = '' }: SeenJob): JobState {
   switch (state) {
@@ -78,12 +79,11 @@ function toDate(timestampMs: number | undefined): Date | undefined {
   return timestampMs === undefined ? undefined : new Date(timestampMs)
 }
 
-function describeFailure({ failedReason, stacktraces, finishedAt }: SeenJob): string | undefined {
+function describeFailure({ failedReason, stacktraces, finishedAt, data }: SeenJob): ToldFailure | undefined {
   if (!failedReason) return undefined
-  if (isCanceled(failedReason)) return failedReason
-  const failure = { failedReason, stacktrace: stacktraces.at(-1) }
-  if (finishedAt !== undefined) return explainFinalFailure(failure)
-  return isVerdict(failure)
-    ? failedReason
-    : 'The last attempt failed for a reason of ours; it will be tried again.'
+  if (isCanceled(failedReason)) return { text: failedReason }
+  const { explanation } = (data ?? {}) as { explanation?: unknown }
+  const failure = { failedReason, stacktrace: stacktraces.at(-1), explanation }
+  if (finishedAt !== undefined || isVerdict(failure)) return explainFinalFailure(failure)
+  return explained('attempt-failed', {})
 }

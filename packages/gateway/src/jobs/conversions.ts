@@ -130,7 +130,7 @@ export function createConversions(
           // BullMQ puts it into line by the priority that it had last; it has to stand back like a new one.
           if (await job.isFailed()) await job.changePriority({ priority: priority ?? 0 })
           // What ends anew is told anew.
-          await job.updateData({ ...job.data, retries })
+          await job.updateData({ ...job.data, retries, explanation: undefined })
           await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true })
           // Whoever looked at the line before the retry has dropped a job that had ended.
           await enterLine(mine, queue)

@@ -72,5 +72,5 @@ function lastAttemptOf(video: BlobInfo): AttemptRecord | undefined {
   const { end, last } = readClaims(video)
   if (!last?.startedAt) return undefined
   const { attemptsMade: attempt, startedAt, finishedAt: endedAt } = last
-  return { attempt, startedAt, endedAt, reason: end?.error }
+  return { attempt, startedAt, endedAt, reason: end?.error, explanation: end?.explanation }
 }

@@ -8,7 +8,7 @@ import {
   readEnd,
   readResult,
 } from '@jackalope/contracts'
-import { type ConversionState, waitingForUsText } from './conversion-state.ts'
+import { type ConversionState, waitingForUs } from './conversion-state.ts'
 import { showExpiry } from './expiry.ts'
 
 /** Shows a conversion to the owner of its video.
@@ -30,7 +30,8 @@ export function viewJob(video: BlobInfo, known: ConversionState | undefined, idl
     createdAt: video.storedAt.toISOString(),
     startedAt: last?.startedAt ?? known?.startedAt?.toISOString(),
     finishedAt: last?.finishedAt ?? known?.finishedAt?.toISOString(),
-    error: known?.error,
+    error: known?.failure?.text,
+    explanation: known?.failure?.explanation,
     waitingForUs: known?.waitForUs,
   }
   const ended = { stage: undefined, waitingForUs: undefined }
@@ -39,19 +40,23 @@ export function viewJob(video: BlobInfo, known: ConversionState | undefined, idl
     return showExpiry(video, {
       ...view,
       ...ended,
-      ...{ state: 'completed', progress: 100, error: undefined },
+      ...{ state: 'completed', progress: 100, error: undefined, explanation: undefined },
       // An earlier version has claimed no attempt: then the one that Redis still runs counts.
       attemptsMade: Math.max(1, view.attemptsMade),
       result: completed,
     })
-  if (end) return showExpiry(video, { ...view, ...ended, state: end.state, error: end.error })
+  if (end) {
+    const { state, error, explanation } = end
+    return showExpiry(video, { ...view, ...ended, state, error, explanation })
+  }
   return showExpiry(video, idleSince && view.state === 'waiting' ? waitsForUs(view, idleSince) : view)
 }
 
 /** No converter takes jobs, so this one waits for us, tried or not. */
 function waitsForUs(view: JobView, idleSince: Date): JobView {
   const since = new Date(Math.max(idleSince.getTime(), Date.parse(view.createdAt))).toISOString()
-  return { ...view, error: waitingForUsText, waitingForUs: view.waitingForUs ?? { since, pauses: 0 } }
+  const { text: error, explanation } = waitingForUs
+  return { ...view, error, explanation, waitingForUs: view.waitingForUs ?? { since, pauses: 0 } }
 }
 
 interface Claims {

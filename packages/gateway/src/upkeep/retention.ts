@@ -30,16 +30,3 @@ export function readRetention(
     intervalMs: config.UPKEEP_INTERVAL_SECONDS * 1_000,
   }
 }
-
-/** A length of time in words: "7 days", "36 hours", "90 seconds". */
-export function inWords(ms: number): string {
-  const units = [
-    ['day', 86_400_000],
-    ['hour', 3_600_000],
-    ['minute', 60_000],
-    ['second', 1_000],
-  ] as const
-  const [unit, unitMs] = units.find(([, length]) => ms >= length && ms % length === 0) ?? units[3]
-  const count = Math.round(ms / unitMs)
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
-}

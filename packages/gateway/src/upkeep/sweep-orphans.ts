@@ -1,4 +1,4 @@
-import { readEnd, readResult, resultField } from '@jackalope/contracts'
+import { explained, readEnd, readResult, resultField } from '@jackalope/contracts'
 import { expiredField } from '../jobs/expiry.ts'
 import { expireJob, videoIdOfAudio } from './expire-audios.ts'
 import { byId, pagesOf } from './pages-of.ts'
@@ -11,7 +11,7 @@ const unfinishedMs = 180_000
 /** Least number of jobs that must have lost their audio, all that were looked at, to take it for a store that is away. */
 const suspiciousLosses = 20
 
-const lostReason = 'The audio is lost. Upload the file again.'
+const lost = explained('audio-lost', {})
 
 /** Removes what crashes left, and gives an end to what has none: blobs without a job, jobs without a blob. */
 export async function sweepOrphans(deps: UpkeepDeps, run: UpkeepRun): Promise<void> {
@@ -68,7 +68,7 @@ async function findLostAudios(
     for (const [index, video] of page.entries()) {
       const audioId = audioIds[index]
       if (!audioId || there.has(audioId)) continue
-      await expireJob(video, { videos, audioId, at: new Date(now), reason: lostReason })
+      await expireJob(video, { videos, audioId, at: new Date(now), told: lost })
       orphans.lostAudios += 1
     }
   }

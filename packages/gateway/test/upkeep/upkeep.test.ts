@@ -12,7 +12,6 @@ import {
 import { until } from '@jackalope/local-servers/testing'
 import { createConversions } from '../../src/jobs/conversions.ts'
 import { ensureSchedule } from '../../src/upkeep/keep-schedule.ts'
-import { inWords } from '../../src/upkeep/retention.ts'
 import { emptyReport, type UpkeepHandler, upkeepOf } from '../../src/upkeep/run-upkeep.ts'
 import type { UpkeepDeps } from '../../src/upkeep/upkeep-deps.ts'
 import { storeResult, uploaded } from '../support/conversions.ts'
@@ -164,11 +163,6 @@ test('the schedule is made once, and again when it is lost, stands still or is a
   const earlier = Date.now() - 7_200_000 - 120_000
   assert.equal(await ensureSchedule(queue, 7_200_000, earlier), true, 'clocks were set back')
   assert.equal(await schedulers(), 1)
-})
-
-test('lengths of time are told in words', () => {
-  const lengths = [1_000, 90_000, 3_600_000, 36 * 3_600_000, 7 * 86_400_000]
-  assert.deepEqual(lengths.map(inWords), ['1 second', '90 seconds', '1 hour', '36 hours', '7 days'])
 })
 
 /** A store that fails to delete once, after so many times. */

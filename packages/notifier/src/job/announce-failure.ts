@@ -4,6 +4,7 @@ import {
   explainFinalFailure,
   isCanceled,
   jobIdOfFailure,
+  type ToldFailure,
   videoDeletedReason,
 } from '@jackalope/contracts'
 import type { DeadJobNotice } from '@jackalope/worker-kit'
@@ -34,9 +35,11 @@ export async function announceFailure(
   const { ownerId, fileName, retries } = conversion.data
   const isWanted = isCanceled(failure.reason)
   const outcome = isWanted ? 'canceled' : 'failed'
-  const told = { failedReason: failure.reason, stacktrace: failure.stacktraces.at(-1) }
-  const reason = isWanted ? failure.reason : explainFinalFailure(told)
-  const data = { ownerId, jobId, stamp, fileName, reason, outcome, retries } as const
+  const failed = { failedReason: failure.reason, stacktrace: failure.stacktraces.at(-1) }
+  const { text: reason, explanation }: ToldFailure = isWanted
+    ? { text: failure.reason }
+    : explainFinalFailure({ ...failed, explanation: conversion.data.explanation })
+  const data = { ownerId, jobId, stamp, fileName, reason, explanation, outcome, retries } as const
   try {
     await queue.add(data, { jobId: jobIdOfFailure(jobId, stamp) })
   } catch (error) {

@@ -23,14 +23,18 @@ export function sendConversionFailed(deps: SendConversionFailedDeps): Conversion
   const { from, publicUrl, linkSecret: secret, deadLetters } = deps
   return ({ data, job, signal }) =>
     failForGood(async () => {
-      const { jobId, stamp, ownerId, outcome, fileName, reason: error } = data
+      const { jobId, stamp, ownerId, outcome, fileName, reason: error, explanation } = data
       const { status, job: state } = await deadLetters.stateOf({ id: jobId, stamp })
       if (state === 'unfinished') throw new Error(`The end of job ${jobId} is not recorded, or it runs again`)
       if (status === 'replayed') return { sent: false, reason: 'the conversion has moved on' }
       const id = failureId(data)
       const name = `${outcome}:${id}`
       const end = { type: `job.${outcome}`, ownerId, name, at: new Date(job.timestamp) } as const
-      await tellWebhooks(deps.webhooks, { ...end, data: { jobId, state: outcome, fileName, error } }, signal)
+      await tellWebhooks(
+        deps.webhooks,
+        { ...end, data: { jobId, state: outcome, fileName, error, explanation } },
+        signal,
+      )
       if (outcome === 'canceled') return { sent: false, reason: 'its owner wanted it' }
       const write: OwnerMail['write'] = recipient => {
         const options = { from, publicUrl, unsubscribeUrl: unsubscribeUrl(ownerId, { publicUrl, secret }) }

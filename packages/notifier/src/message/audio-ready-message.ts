@@ -1,4 +1,4 @@
-import type { ConversionWarning } from '@jackalope/contracts'
+import { type ConversionWarning, type Language, textOf } from '@jackalope/contracts'
 import { messageIdOf, type OutgoingMail } from '../mail/outgoing-mail.ts'
 import { displayFileName, displayReason, displayTime, formatDuration, formatSize } from './display-values.ts'
 import { fill, type MailTexts, textsIn } from './language.ts'
@@ -13,7 +13,7 @@ export interface ReadyAudio {
   sizeBytes: number
   durationSeconds: number
   /** What is wrong with the recording. @default nothing */
-  warnings?: readonly Pick<ConversionWarning, 'code' | 'text'>[]
+  warnings?: readonly Pick<ConversionWarning, 'code' | 'text' | 'explanation'>[]
 }
 
 /** Where the audio can be had without logging in. */
@@ -37,7 +37,7 @@ export function audioReadyMessage(
   const file = displayFileName(audio.fileName, language)
   const extent = `${formatSize(audio.sizeBytes, language)}, ${formatDuration(audio.durationSeconds, language)}`
   const blocks = [
-    ...[paragraph(intro), facts(file, extent), ...warningBlocks(audio, texts)],
+    ...[paragraph(intro), facts(file, extent), ...warningBlocks(audio, texts, language)],
     ...[paragraph(fill(download, { until: displayTime(expiresAt, language) })), link(url)],
     ...[paragraph(play), link(`${url}&inline=1`)],
     ...[paragraph(curl), commands(`curl -OJ ${shellQuote(url)}`)],
@@ -50,12 +50,16 @@ export function audioReadyMessage(
   }
 }
 
-function warningBlocks({ warnings = [] }: ReadyAudio, texts: MailTexts): Block[] {
+function warningBlocks({ warnings = [] }: ReadyAudio, texts: MailTexts, language?: Language): Block[] {
   if (warnings.length === 0) return []
+  // Of a converter of an earlier version there is a text in English alone.
   const known: Readonly<Record<string, string>> = texts.warnings
-  const lines = warnings
-    .slice(0, maxWarnings)
-    .map(({ code, text }) => fill(known[code] ?? '{text}', { text: displayReason(text) }))
+  const lines = warnings.slice(0, maxWarnings).map(({ code, text, explanation }) => {
+    const told = explanation && textOf(explanation, language)
+    return told === undefined
+      ? fill(known[code] ?? '{text}', { text: displayReason(text) })
+      : displayReason(told)
+  })
   return [paragraph(texts.audioReady.warnings), ...lines.map(paragraph)]
 }
 

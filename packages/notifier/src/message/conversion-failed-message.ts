@@ -1,3 +1,4 @@
+import { type Explanation, textOf } from '@jackalope/contracts'
 import { messageIdOf, type OutgoingMail } from '../mail/outgoing-mail.ts'
 import { displayFileName, displayReason } from './display-values.ts'
 import { fill, textsIn } from './language.ts'
@@ -12,6 +13,8 @@ export interface FailedConversion {
   fileName?: string
   /** Why it failed, in words for the owner. */
   reason: string
+  /** The same as data. @default only the reason is known, in English */
+  explanation?: Explanation
 }
 
 /** The mail "Your file could not be converted" for its owner.
@@ -24,7 +27,8 @@ export function conversionFailedMessage(
   const { from, to, language, unsubscribeUrl } = options
   const { title, subject, intro, file: unnamed } = textsIn(language).conversionFailed
   const file = failed.fileName === undefined ? unnamed : displayFileName(failed.fileName, language)
-  const blocks = [paragraph(intro), facts(file), paragraph(displayReason(failed.reason))]
+  const reason = (failed.explanation && textOf(failed.explanation, language)) ?? failed.reason
+  const blocks = [paragraph(intro), facts(file), paragraph(displayReason(reason))]
   return {
     ...{ from, to, unsubscribeUrl, subject: failed.fileName === undefined ? title : fill(subject, { file }) },
     ...renderLetter(jobLetter({ jobId: failed.jobId, title, blocks }, options)),
