@@ -1,6 +1,5 @@
 import { readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
 import type { BlobStoreKind, BlobStorePlace } from '../../packages/blob-store/src/index.ts'
 import { type Project, projectAt } from '../../packages/cli/src/project.ts'
 import type { MailSetting } from '../../packages/cli/src/system/mail-setting.ts'
@@ -16,7 +15,7 @@ import {
   startServer,
   startSmtpCatcher,
 } from '../../packages/local-servers/src/index.ts'
-import { onEnd, temporaryFolder } from '../../packages/local-servers/src/testing/index.ts'
+import { type CleanUpOwner, onEnd, temporaryFolder } from '../../packages/local-servers/src/testing/index.ts'
 import { addressFor, type GuardedServer, grantRights, inventPasswords, redisUsers } from './rights.ts'
 
 export type ServerName = 'rabbitmq' | 'redis' | 'mariadb' | 'blobs'
@@ -47,12 +46,12 @@ export interface TestSystem {
 }
 
 /** Starts the whole system as `./jackalope up` does, with servers of its own in a temporary folder; stops it after
- *  the test. Each service has a user of its own at the servers, with the rights that it has in containers.
+ *  the test, or all tests of the file. Each service has a user of its own at the servers, with the rights that it has in containers.
  *  @param store - the store of videos and audio
  *  @param mail - whether mails are sent, and addresses verified. @default on
  *  @param env - variables that are passed on to the services */
 export async function startTestSystem(
-  t: TestContext,
+  t: CleanUpOwner,
   store: BlobStoreKind,
   mail: MailSetting = 'on',
   env: Readonly<Record<string, string>> = {},

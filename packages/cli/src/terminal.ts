@@ -4,6 +4,8 @@ import type { Output, Progress } from './progress-bar.ts'
 
 /** Output of commands on stdout. Errors go to stderr. */
 export interface Terminal {
+  /** Whether a person sits there: input and output are a terminal. */
+  isInteractive: boolean
   line(text?: string): void
   /** Reports a finished step and its duration. */
   done(text: string, tookMs: number): void
@@ -20,7 +22,9 @@ export interface TerminalStreams {
 
 export function createTerminal({ stdin, stdout }: TerminalStreams): Terminal {
   const line = (text = '') => void stdout.write(`${text}\n`)
+  const isInteractive = Boolean(stdin.isTTY && stdout.isTTY)
   return {
+    isInteractive,
     line,
     done: (text, tookMs) => line(`  ${text} (${seconds(tookMs)})`),
     progress: async title => {
@@ -30,7 +34,7 @@ export function createTerminal({ stdin, stdout }: TerminalStreams): Terminal {
       return progressBar(title, stdout)
     },
     async confirm(question, signal) {
-      if (!stdin.isTTY || !stdout.isTTY) return true
+      if (!isInteractive) return true
       const dialogue = createInterface({ input: stdin, output: stdout })
       try {
         const answer = await dialogue.question(`${question} [Y/n] `, { signal })
@@ -45,6 +49,11 @@ export function createTerminal({ stdin, stdout }: TerminalStreams): Terminal {
 /** A duration in words: `0.4 s`, `75 s`. */
 export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1_000).toFixed(milliseconds < 59_950 ? 1 : 0)} s`
+}
+
+/** A size in words: `3.2 MiB`. */
+export function mebibytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`
 }
 
 function quarters(title: string, line: (text: string) => void): Progress {

@@ -13,6 +13,7 @@ export { identify, isRunning, type ProcessIdentity } from './process/identity.ts
 export { boundToThisProcess, type Command } from './process/launch.ts'
 export { killProcess, stopProcess } from './process/stop.ts'
 export { administratorPrefix } from './programs/administrator.ts'
+export { describePackage, findChromium } from './programs/chromium.ts'
 export { type EnsureOptions, ensurePrograms, type Need } from './programs/ensure-programs.ts'
 export { findProgram, requireProgram } from './programs/find-program.ts'
 export { findPython } from './programs/python.ts'

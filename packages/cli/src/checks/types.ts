@@ -4,8 +4,8 @@ import type { Check } from './check.ts'
 import { runProgram } from './run-program.ts'
 import { listTypescriptFiles } from './typescript-files.ts'
 
-/** Checks every TypeScript file by the TypeScript compiler. An example may have settings of its own, as a project of
- *  its framework has them. */
+/** Checks every TypeScript file by the TypeScript compiler. Some have settings of their own: examples, as a project of their
+ *  framework has them, and what runs in a browser. */
 export const types: Check = {
   name: 'types',
   async run(root, signal) {
@@ -13,7 +13,7 @@ export const types: Check = {
     if (files.length === 0) return { passed: false, output: 'the type check read no file' }
     const lines: string[] = []
     let exitCode = 0
-    for (const settings of ['tsconfig.json', ...(await settingsOfExamples(root))]) {
+    for (const settings of ['tsconfig.json', ...(await furtherSettings(root))]) {
       const args = ['--project', settings, '--noEmit', '--pretty', 'false', '--listFiles']
       const result = await runProgram('tsc', args, { root, signal })
       lines.push(...`${result.stdout}${result.stderr}`.trim().split('\n'))
@@ -29,6 +29,12 @@ export const types: Check = {
   },
 }
 
-async function settingsOfExamples(root: string): Promise<string[]> {
-  return (await Array.fromAsync(glob('examples/*/tsconfig.json', { cwd: root }))).toSorted()
+async function furtherSettings(root: string): Promise<string[]> {
+  return (
+    await Array.fromAsync(
+      glob(['examples/*/tsconfig.json', 'packages/page/tsconfig.json', 'test/*/tsconfig.json'], {
+        cwd: root,
+      }),
+    )
+  ).toSorted()
 }

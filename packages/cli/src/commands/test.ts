@@ -14,23 +14,29 @@ import type { BlobVariables } from '../system/blob-variables.ts'
 import { givenAddresses, prepareSystem, unneededServers } from '../system/prepare-programs.ts'
 import { createRunFolder } from '../system/run-folder.ts'
 
+/** Folder of the tests that drive a browser. */
+const browserTests = 'test/browser/'
+
 const checks: readonly Check[] = [lint, types, importDirection, docs]
 
 export const test: Command = {
   async run(args, context) {
     const { switches, operands } = parseArguments('test', args, {
-      switches: ['yes'],
+      switches: ['yes', 'screenshots'],
       maxOperands: Number.POSITIVE_INFINITY,
     })
     const { project, terminal, cwd } = context
     if (operands.includes('containers'))
       return await runContainerTests(operands, context, switches.has('yes'))
     const files = await findTestFiles(project.root, operands, cwd)
-    const blobs = await prepareSystem(context, { yes: switches.has('yes'), purpose: 'test' })
+    const browser = files.some(file => file.startsWith(browserTests))
+    const blobs = await prepareSystem(context, { yes: switches.has('yes'), purpose: 'test', browser })
+    // Where the tests put pictures of the page's views; without a folder they take none.
+    const pictures = switches.has('screenshots') ? join(project.root, 'docs/screenshots') : undefined
 
     // With named tests only these run, without the other checks.
     const checked = operands.length > 0 ? [] : await runChecks(context)
-    const tests = await testWithServers(files, blobs, context).catch((error: unknown) => {
+    const tests = await testWithServers(files, { blobs, pictures }, context).catch((error: unknown) => {
       if (!(error instanceof LocalServerError) || context.signal.aborted) throw error
       terminal.line(error.message)
       return { passed: 0, failed: 1, skipped: 0, succeeded: false }
@@ -69,7 +75,7 @@ async function runChecks({ project, terminal, signal }: CommandContext): Promise
 
 async function testWithServers(
   files: string[],
-  blobs: BlobVariables,
+  { blobs, pictures }: { blobs: BlobVariables; pictures: string | undefined },
   context: CommandContext,
 ): Promise<TestOutcome> {
   const { project, terminal, env, signal } = context
@@ -92,6 +98,7 @@ async function testWithServers(
         // Each test has its own store; this is the kind of all stores.
         BLOB_STORE: blobs.BLOB_STORE,
         BLOB_DIR: undefined,
+        SCREENSHOTS_DIR: pictures,
         TMPDIR: run.temporary,
         // Hundreds of processes load the same modules: types are stripped, and the code compiled, once.
         NODE_COMPILE_CACHE: join(run.dir, 'compiled'),

@@ -1,3 +1,4 @@
+import { openPage } from '../browser/open-page.ts'
 import type { Command } from '../command.ts'
 import { parseArguments } from '../parse-arguments.ts'
 import { withComposeServers } from '../system/compose-addresses.ts'
@@ -11,8 +12,8 @@ import type { Terminal } from '../terminal.ts'
 
 export const up: Command = {
   async run(args, context) {
-    const { switches } = parseArguments('up', args, { switches: ['yes'] })
-    const { project, terminal } = context
+    const { switches } = parseArguments('up', args, { switches: ['yes', 'no-open'] })
+    const { project, terminal, env } = context
     const mail = givenMailSetting(context.env)
     const lock = await lockSystem(context, 'up')
     try {
@@ -24,7 +25,10 @@ export const up: Command = {
         const composed = await withComposeServers(context)
         const blobs = await prepareSystem(composed, { yes: switches.has('yes'), purpose: 'system' })
         isWhole = false
-        printAddresses(await startSystem(composed, { startedBy: 'up', blobs, mail }), terminal, project.logs)
+        const system = await startSystem(composed, { startedBy: 'up', blobs, mail })
+        const { isInteractive } = terminal
+        const isOpened = !switches.has('no-open') && openPage(system.urls.gateway, { env, isInteractive })
+        printAddresses(system, isOpened, terminal, project.logs)
       } catch (error) {
         // A running system was not changed: leave it alone.
         if (isWhole) throw error
@@ -39,12 +43,20 @@ export const up: Command = {
   },
 }
 
-function printAddresses({ urls, mail, mailDir }: RunningSystem, { line }: Terminal, logs: string): void {
+function printAddresses(
+  { urls, mail, mailDir }: RunningSystem,
+  isOpened: boolean,
+  { line }: Terminal,
+  logs: string,
+): void {
   line()
   line(`Jackalope is up: ${urls.gateway}`)
+  line(isOpened ? '  Your browser opens it.' : '  Open it in a browser, and drop a video.')
+  line()
   line(`  mails   ${mail === 'off' ? 'are not sent (MAIL=off)' : (mailDir ?? 'go to the given SMTP_URL')}`)
   line(`  logs    ${logs}`)
   line()
+  line('The same without a browser:')
   line(`  curl -X POST ${urls.gateway}/register -H 'Content-Type: application/json' \\`)
   line(`       -d '{"email":"ada@example.com","password":"Correct-horse-9"}'`)
   line(`  curl -X POST ${urls.gateway}/login -u ada@example.com:Correct-horse-9`)

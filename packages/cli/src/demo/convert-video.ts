@@ -1,17 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { CommandContext } from '../command.ts'
-import type { MailSetting } from '../system/mail-setting.ts'
 import type { RunningSystem } from '../system/start-system.ts'
-import { seconds } from '../terminal.ts'
-import { findMail } from './find-mail.ts'
+import { mebibytes, seconds } from '../terminal.ts'
 import { followJob } from './follow-job.ts'
 import { createGatewayClient } from './gateway-client.ts'
+import { newUser } from './new-user.ts'
 import { saveAudio } from './save-audio.ts'
+import { createStopwatch } from './stopwatch.ts'
+import { tellOfMail } from './tell-of-mail.ts'
 import { verifyAddress } from './verify-address.ts'
-
-const mailWithinMs = 30_000
 
 export const audioFormats = ['mp3', 'm4a', 'opus', 'flac', 'wav'] as const
 export type AudioFormat = (typeof audioFormats)[number]
@@ -25,10 +23,7 @@ export async function convertVideo(
 ): Promise<void> {
   const began = performance.now()
   const client = createGatewayClient(urls.gateway, signal)
-  const user = {
-    email: `demo-${randomBytes(4).toString('hex')}@example.com`,
-    password: randomBytes(12).toString('base64url'),
-  }
+  const user = newUser()
   terminal.line(`Converting ${basename(video)} (${mebibytes((await stat(video)).size)}) ...`)
   const timed = createStopwatch((text, tookMs) => terminal.done(text, tookMs))
 
@@ -48,7 +43,7 @@ export async function convertVideo(
     const audio = await client.audio(token, id)
     return await saveAudio(audio, { video, extension: format, fallbackDir: cwd })
   })
-  const told = await tellOfMail(mail, { mailDir, email: user.email, signal })
+  const told = await tellOfMail({ mail, mailDir }, user.email, signal)
 
   const length = job.result ? `${job.result.durationSeconds.toFixed(1)} s of audio, ` : ''
   terminal.line()
@@ -56,30 +51,4 @@ export async function convertVideo(
   terminal.line(`         ${length}${mebibytes((await stat(file)).size)}`)
   terminal.line(told)
   terminal.line(`It took ${seconds(performance.now() - began)} from registration to mail.`)
-}
-
-async function tellOfMail(
-  mail: MailSetting,
-  { mailDir, email, signal }: { mailDir?: string | undefined; email: string; signal: AbortSignal },
-): Promise<string> {
-  if (mail === 'off') return 'No mail was sent (MAIL=off).'
-  if (!mailDir)
-    return `The given SMTP_URL got the mail that confirms ${email}; until that is done, there is no other.`
-  const file = await findMail(mailDir, { to: email, kind: 'audio-ready', withinMs: mailWithinMs, signal })
-  return `The mail: ${file ?? `has not come yet; it will be in ${mailDir}`}`
-}
-
-type Report = (text: string, tookMs: number) => void
-
-function createStopwatch(report: Report) {
-  return async <T>(text: string, work: () => Promise<T>): Promise<T> => {
-    const began = performance.now()
-    const result = await work()
-    report(text, performance.now() - began)
-    return result
-  }
-}
-
-function mebibytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`
 }

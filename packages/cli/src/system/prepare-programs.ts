@@ -3,6 +3,7 @@ import {
   type Addresses,
   type AddressName,
   addressNames,
+  describePackage,
   type EnsureOptions,
   ensurePrograms,
   missingAddresses,
@@ -38,8 +39,10 @@ export async function preparePrograms(
 ): Promise<void> {
   await ensurePrograms(needs, {
     logFile: join(project.logs, 'setup.log'),
-    confirm: async packages =>
-      yes || (await terminal.confirm(`Install these Debian packages: ${packages.join(' ')}?`, signal)),
+    confirm: async packages => {
+      const list = packages.map(describePackage).join(', ')
+      return yes || (await terminal.confirm(`Install these Debian packages: ${list}?`, signal))
+    },
     onStep: text => terminal.line(`${text} ...`),
     onMissingMongodb,
     signal,
@@ -50,16 +53,18 @@ export async function preparePrograms(
 export interface PrepareSystemOptions extends Pick<PrepareOptions, 'yes'> {
   /** The purpose: the system of this project, whose files may be on disk already, or a run of the tests. */
   purpose: 'system' | 'test'
+  /** Whether a browser is needed. @default false */
+  browser?: boolean
 }
 
-/** Finds or installs ffmpeg and the servers that are not given; gives the variables of the store of videos and audio. It
+/** Finds or installs ffmpeg, a browser if one is needed, and the servers that are not given; gives the variables of the store of videos and audio. It
  *  is the disk store if the user chose that, or if there is no MongoDB. The tests take what stands in for MongoDB, if it can
  *  be installed.
  *  @throws {LocalServerError} that says what to install
  *  @throws {UsageError} when `BLOB_STORE` names no store */
 export async function prepareSystem(
   context: CommandContext,
-  { yes, purpose }: PrepareSystemOptions,
+  { yes, purpose, browser = false }: PrepareSystemOptions,
 ): Promise<BlobVariables> {
   const { project, terminal, env } = context
   let blobs = givenBlobVariables(context)
@@ -77,6 +82,7 @@ export async function prepareSystem(
   }
   const needs: Need[] = missingAddresses(givenAddresses(env), unneededServers(blobs))
   if (!env.FFMPEG_PATH || !env.FFPROBE_PATH) needs.push('ffmpeg')
+  if (browser && !env.CHROMIUM_PATH) needs.push('chromium')
   // Tests put a proxy before the gateway, and an outbox into PostgreSQL.
   if (purpose === 'test') needs.push('nginx', 'postgresql')
   let fallback: BlobVariables | undefined

@@ -78,7 +78,7 @@ test('says which given address does not answer, refuses the password, or is none
 })
 
 test('refuses programs that are too old, that cannot write MP3, or that do not run', async t => {
-  const { examine, plant } = await clone(t)
+  const { bin, examine, plant } = await clone(t)
   await plant('redis-server', 'echo "Redis server v=5.0.7 sha=00000000:0 malloc=jemalloc-5.1.0 bits=64"')
   await plant(
     'ffmpeg',
@@ -90,6 +90,12 @@ test('refuses programs that are too old, that cannot write MP3, or that do not r
   assert.match(stdout, /WRONG {4}Redis 5\.0\.7 is too old: 6\.2 or newer is needed \(\S.*redis-server\)/)
   assert.match(stdout, /WRONG {4}\S.*ffmpeg \(PATH\) cannot write MP3: it was built without libmp3lame/)
   assert.match(stdout, /WRONG {4}\S.*ffprobe \(PATH\) does not run: /)
+  await plant('chromium', 'exit 127')
+  assert.match((await examine()).stdout, /note {5}\S.*chromium \(PATH\) does not run: /)
+  const given = await examine({ CHROMIUM_PATH: join(bin, 'chromium') })
+  assert.match(given.stdout, /WRONG {4}\S.*chromium \(given by CHROMIUM_PATH\) does not run: /)
+  await plant('chromium', 'echo "Chromium 156.0.8078.108 built on Debian GNU/Linux 12"')
+  assert.match((await examine()).stdout, /ok {7}Chromium 156\.0\.8078\.108: \S.*chromium \(PATH\)/)
 })
 
 test('says how to get what is missing', async t => {
@@ -98,6 +104,7 @@ test('says how to get what is missing', async t => {
   assert.equal(exitCode, 1)
   assert.match(stdout, /WRONG {4}\/no\/such\/ffmpeg \(given by FFMPEG_PATH\) does not run/)
   assert.match(stdout, /(missing|WRONG) +ffprobe.*(installs the Debian package ffmpeg|is missing)/)
+  assert.match(stdout, /(missing|note) +Chromium.*\(only for \.\/jackalope test and demo --page\)/)
 })
 
 test('tells of a killed run, of a port that is taken, and of a damaged record', async t => {

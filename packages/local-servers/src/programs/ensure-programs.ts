@@ -3,14 +3,16 @@ import { LocalServerError } from '../errors.ts'
 import type { AddressName } from '../server-set.ts'
 import { rabbitmqScriptFolders } from '../servers/rabbitmq.ts'
 import { administratorPrefix } from './administrator.ts'
+import { describePackage, findChromium } from './chromium.ts'
 import { findProgram } from './find-program.ts'
 import { findPostgresql } from './postgresql.ts'
 import { findPython } from './python.ts'
 import { runLogged } from './run-logged.ts'
 import { findSecantusdb, installSecantusdb } from './secantusdb.ts'
 
-/** What the installed programs must be able to do: run the server of that address, convert media, be a proxy, or run PostgreSQL. */
-export type Need = AddressName | 'ffmpeg' | 'nginx' | 'postgresql'
+/** What the installed programs must be able to do: run the server of that address, convert media, be a proxy, run
+ *  PostgreSQL, or show the page. */
+export type Need = AddressName | 'ffmpeg' | 'nginx' | 'postgresql' | 'chromium'
 
 export interface EnsureOptions {
   /** Receives the output of installers. */
@@ -81,6 +83,8 @@ function missingPackages(need: Need, toolchainDir?: string): string[] {
       return packageUnless(findProgram('nginx'), 'nginx-light')
     case 'postgresql':
       return packageUnless(findPostgresql(), 'postgresql')
+    case 'chromium':
+      return packageUnless(findChromium(), 'chromium')
     case 'SMTP_URL':
       return []
   }
@@ -97,7 +101,7 @@ async function installPackages(
   if (!administrator) throw missing(`Some programs are missing. Run: sudo apt-get install ${list}`)
   if (!(await confirm(packages)))
     throw missing(`Not installed. To do it yourself: sudo apt-get install ${list}`)
-  onStep(`Installing Debian packages: ${list}`)
+  onStep(`Installing Debian packages: ${packages.map(describePackage).join(', ')}`)
   const script = join(import.meta.dirname, '../../install-debian-packages.sh')
   const [file = '/bin/sh', ...args] = [...administrator, '/bin/sh', script, ...packages]
   // No abort signal: an interrupted package manager leaves packages half installed.

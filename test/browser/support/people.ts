@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { linkOf, mailTo, pressButton } from '../../support/mail-links.ts'
+import { password, register } from '../../support/session.ts'
+import type { World } from './world.ts'
+
+export interface Person {
+  email: string
+  password: string
+}
+
+/** Somebody who has registered and has confirmed the address. */
+export async function newPerson({ system, origin }: World): Promise<Person> {
+  const email = await register(origin)
+  const confirmed = await pressButton(linkOf(await mailTo(system, email, /^Confirm your e-mail address/)))
+  assert.equal(confirmed.status, 200, confirmed.body)
+  return { email, password }
+}
+
+/** Signs in by a request of the page itself, for journeys that are about something else. */
+export async function signIn(page: Page, person: Person): Promise<void> {
+  await page.goto('/sign-in')
+  const status = await page.evaluate(async body => {
+    const headers = { 'Content-Type': 'application/json' }
+    return (await fetch('/session', { method: 'POST', headers, body: JSON.stringify(body) })).status
+  }, person)
+  assert.equal(status, 201)
+}
