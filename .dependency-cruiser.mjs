@@ -2,6 +2,7 @@
 //
 //   service -> contracts -> worker-kit/job, service-kit/endpoint
 //   service -> worker-kit, service-kit, blob-store
+//   gateway -> page's list of addresses; page -> api-client, contracts' choices
 //   cli     -> local-servers, api-client
 //   bench   -> worker-kit, contracts, blob-store, local-servers   (cli may import what reads its arguments)
 //   examples -> worker-kit, blob-store   (a test may start the whole system by test/support)
@@ -22,14 +23,20 @@ const allowed = {
   'docs-site': [],
   contracts: ['worker-kit/src/job/', 'service-kit/src/endpoint/'],
   'api-client': [],
+  // A browser gets neither Node's modules nor the schemas of contracts.
+  page: [
+    'api-client/src/(api-error|create-client|openapi\\.gen)\\.ts',
+    'contracts/src/conversion-choices\\.ts',
+  ],
   cli: ['local-servers/', 'api-client/'],
   ...Object.fromEntries(
     services.map(name => [name, ['contracts/', 'worker-kit/', 'service-kit/', 'blob-store/']]),
   ),
+  gateway: ['contracts/', 'worker-kit/', 'service-kit/', 'blob-store/', 'page/src/page-paths\\.ts'],
 }
 
 /** What the scripts of a package that make a part of it may import besides, and the tests of that part. */
-const generators = { 'api-client': ['contracts/', 'service-kit/'] }
+const generators = { 'api-client': ['contracts/', 'service-kit/'], page: ['contracts/'] }
 
 const known = Object.keys(allowed).join('|')
 

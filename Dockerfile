@@ -15,11 +15,18 @@ RUN pnpm fetch --prod --ignore-scripts
 COPY docker/install-service.sh /
 COPY packages packages
 
+# The page, built with its own tools, which are in no image.
+FROM workspace AS page
+COPY tsconfig.json ./
+RUN pnpm install --frozen-lockfile --ignore-scripts --filter @jackalope/page... \
+    && node packages/page/vite/build-page.ts
+
 FROM workspace AS auth-workspace
 RUN sh /install-service.sh auth
 
 FROM workspace AS gateway-workspace
 RUN sh /install-service.sh gateway
+COPY --from=page /app/packages/page/dist packages/page/dist
 
 FROM workspace AS converter-workspace
 RUN sh /install-service.sh converter
@@ -56,7 +63,7 @@ ENTRYPOINT ["node", "packages/auth/src/main.ts"]
 
 FROM service AS gateway
 LABEL org.opencontainers.image.title="jackalope/gateway" \
-      org.opencontainers.image.description="The HTTP API"
+      org.opencontainers.image.description="The HTTP API and the page"
 COPY --from=gateway-workspace /app ./
 ENTRYPOINT ["node", "packages/gateway/src/main.ts"]
 

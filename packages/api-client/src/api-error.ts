@@ -10,11 +10,11 @@ export class ApiError extends Error {
   readonly retryAfterMs: number | undefined
   /** What is wrong with each member of the body, of `invalid-fields` and `options-invalid`; else empty. */
   readonly errors: readonly FieldError[]
+  /** All members of the answer, such as `maxBytes`. */
+  readonly members: Readonly<Record<string, unknown>>
 
-  constructor(
-    message: string,
-    { status, code, requestId, retryAfterMs, errors = [], cause }: ApiErrorDetails,
-  ) {
+  constructor(message: string, details: ApiErrorDetails) {
+    const { status, code, requestId, retryAfterMs, errors = [], members = {}, cause } = details
     super(message, { cause })
     this.name = new.target.name
     this.status = status
@@ -22,6 +22,7 @@ export class ApiError extends Error {
     this.requestId = requestId
     this.retryAfterMs = retryAfterMs
     this.errors = errors
+    this.members = members
   }
 }
 
@@ -39,15 +40,14 @@ interface ApiErrorDetails {
   requestId?: string
   retryAfterMs?: number
   errors?: readonly FieldError[]
+  members?: Readonly<Record<string, unknown>>
   cause?: unknown
 }
 
 /** Reads a problem (RFC 9457). Something else than the service, such as a proxy, may have answered in its place. */
 export function errorOf(response: Response, body: unknown): ApiError {
-  const { title, detail, code, requestId } = (typeof body === 'object' && body ? body : {}) as Record<
-    string,
-    string
-  >
+  const members = (typeof body === 'object' && body ? body : {}) as Record<string, unknown>
+  const { title, detail, code, requestId } = members as Record<string, string>
   const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN)
   return new ApiError(detail ?? title ?? `The answer has the status ${response.status}`, {
     status: response.status,
@@ -55,6 +55,7 @@ export function errorOf(response: Response, body: unknown): ApiError {
     requestId: requestId ?? response.headers.get('X-Request-Id') ?? undefined,
     retryAfterMs: Number.isFinite(seconds) ? seconds * 1_000 : undefined,
     errors: fieldErrorsOf(body),
+    members,
   })
 }
 

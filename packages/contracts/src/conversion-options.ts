@@ -1,38 +1,22 @@
 import { z } from 'zod'
+import {
+  audioFormats,
+  bitrates,
+  maxMp3Kilobits,
+  maxOpusMonoKilobits,
+  maxTextLength,
+  sampleRates,
+} from './conversion-choices.ts'
 
 /** Audio formats of the result. */
-export const audioFormat = z.enum(['mp3', 'm4a', 'opus', 'flac', 'wav'])
-export type AudioFormat = z.infer<typeof audioFormat>
+export const audioFormat = z.enum(audioFormats)
 
 const text = z
   .string()
   .trim()
   .min(1)
-  .max(200)
+  .max(maxTextLength)
   .regex(/^\P{Cc}*$/u, 'expected a text without control characters')
-
-/** Bit rates of the formats that have one, in kbit/s. */
-const bitrates: Partial<Record<AudioFormat, { min: number; max: number }>> = {
-  mp3: { min: 64, max: 320 },
-  m4a: { min: 32, max: 320 },
-  opus: { min: 32, max: 320 },
-}
-
-/** Sample rates that the encoders take, in Hz; those that are not listed take any in between. */
-const sampleRates: Partial<Record<AudioFormat, readonly number[]>> = {
-  mp3: [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000],
-  m4a: [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 64_000, 88_200, 96_000],
-  opus: [8_000, 12_000, 16_000, 24_000, 48_000],
-}
-
-/** Highest bit rate of an MP3 of such a sample rate, in kbit/s. */
-export function maxMp3Kilobits(sampleRate: number): number {
-  if (sampleRate < 16_000) return 64
-  return sampleRate < 32_000 ? 160 : 320
-}
-
-/** Highest bit rate of one channel of Opus, in kbit/s. */
-export const maxOpusMonoKilobits = 256
 
 /** What the owner of a file asks for. Unknown fields are refused; what is left out is the converter's choice. */
 export const conversionOptions = z

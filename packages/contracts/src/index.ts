@@ -78,6 +78,7 @@ export {
   startedSession,
 } from './browser-session.ts'
 export { type ClaimableVideos, claimEnd } from './claim-end.ts'
+export { type AudioFormat, audioFormats, maxMp3Kilobits, maxOpusMonoKilobits } from './conversion-choices.ts'
 export {
   type ClaimedResult,
   type ConversionEnd,
@@ -117,12 +118,9 @@ export {
   readOptionTexts,
 } from './conversion-option-texts.ts'
 export {
-  type AudioFormat,
   audioFormat,
   type ConversionOptions,
   conversionOptions,
-  maxMp3Kilobits,
-  maxOpusMonoKilobits,
 } from './conversion-options.ts'
 export {
   type AudioTrack,

@@ -20,6 +20,7 @@ import { getJob } from './jobs/get-job.ts'
 import { getJobAudio } from './jobs/get-job-audio.ts'
 import { listJobs } from './jobs/list-jobs.ts'
 import { retryJob } from './jobs/retry-job.ts'
+import { servePage } from './page/serve-page.ts'
 import { pageProblems } from './pages/page-problems.ts'
 import { servePages } from './pages/serve-pages.ts'
 import { tusOptions } from './upload/tus/tus-options.ts'
@@ -67,6 +68,7 @@ export function createApp(deps: AppDeps): Koa {
   serveDocs(router, deps)
 
   app.use(healthRoutes({ checks, timeoutMs: 4_000, logger, shutdown }))
+  app.use(servePage())
   app.use(pageProblems(logger))
   app.use(deps.rateLimiting.address)
   app.use(translateStoreErrors())

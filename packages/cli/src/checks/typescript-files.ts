@@ -25,7 +25,7 @@ async function listIn(root: string, folder: string): Promise<string[]> {
   const lists = entries.map(async entry => {
     const path = `${folder}/${entry.name}`
     if (entry.isDirectory()) return left.has(entry.name) ? [] : await listIn(root, path)
-    return entry.isFile() && entry.name.endsWith('.ts') ? [path] : []
+    return entry.isFile() && /\.tsx?$/.test(entry.name) ? [path] : []
   })
   return (await Promise.all(lists)).flat()
 }

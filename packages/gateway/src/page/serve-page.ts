@@ -1,0 +1,61 @@
+import { pageAddress } from '@jackalope/page/page-paths'
+import type { Context, Middleware } from 'koa'
+import { html } from '../pages/html.ts'
+import { sendPage } from '../pages/send-page.ts'
+import { createPageBuild, type PageBuild, type PageFile } from './page-build.ts'
+import { pageHeaders } from './page-policy.ts'
+
+/** Files beside the page that keep their names. */
+const namedFiles = /^\/(service-worker\.js|manifest\.webmanifest|icon\.svg|icon-\d{2,3}\.png)$/
+const assets = /^\/(assets\/[\w.-]{1,100})$/
+
+/** Assets bear the hash of their content in their names. */
+const forAYear = 'public, max-age=31536000, immutable'
+const revalidated = 'no-cache'
+
+/** Serves the page, the same file at each of its addresses, and the files that it loads. They are the same for everybody, so
+ *  they are sent before anything is asked of Redis.
+ *  @param build - gives the files. @default those of the package `page` */
+export function servePage(build: PageBuild = createPageBuild()): Middleware {
+  return async (ctx, next) => {
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
+    if (pageAddress.test(ctx.path)) {
+      const page = await build.read('index.html')
+      return page ? send(ctx, page, revalidated) : sendUnbuilt(ctx)
+    }
+    const asset = assets.exec(ctx.path)?.[1]
+    const file = await findFile(build, asset ?? namedFiles.exec(ctx.path)?.[1])
+    return file ? send(ctx, file, asset ? forAYear : revalidated) : next()
+  }
+}
+
+async function findFile(build: PageBuild, name: string | undefined): Promise<PageFile | undefined> {
+  return name === undefined ? undefined : await build.read(name)
+}
+
+function send(ctx: Context, { type, tag, ...codings }: PageFile, cacheControl: string): void {
+  const coding =
+    (['br', 'gzip'] as const).find(each => codings[each] && ctx.acceptsEncodings(each)) ?? 'identity'
+  ctx.set(pageHeaders)
+  ctx.set('Cache-Control', cacheControl)
+  ctx.vary('Accept-Encoding')
+  // Each coding has a tag of its own (RFC 9110, section 8.8.3.3).
+  ctx.etag = `${tag}-${coding}`
+  ctx.status = 200
+  if (ctx.fresh) {
+    ctx.status = 304
+    return
+  }
+  if (coding !== 'identity') ctx.set('Content-Encoding', coding)
+  ctx.body = codings[coding]
+  ctx.set('Content-Type', type)
+}
+
+function sendUnbuilt(ctx: Context): void {
+  sendPage(ctx, 503, {
+    title: 'The page has not been built',
+    content: html`<p>Run <code>pnpm --filter @jackalope/page build</code> in the project's folder, then load this again. The
+command <code>./jackalope</code> does it by itself.</p>
+<p><a href="/plain">The form that works without JavaScript</a> and <a href="/docs">the API</a> are there meanwhile.</p>`,
+  })
+}

@@ -1,0 +1,5 @@
+import { View } from '../app/view.tsx'
+
+export function Log() {
+  return <View title="Log">{null}</View>
+}

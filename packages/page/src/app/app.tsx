@@ -1,0 +1,49 @@
+import { useErrorBoundary } from 'preact/hooks'
+import { ErrorBoundary } from 'preact-iso/lazy'
+import { LocationProvider } from 'preact-iso/router'
+import { Button } from '../look/button.tsx'
+import { Notice } from '../look/notice.tsx'
+import { pageAddress } from '../page-paths.ts'
+import { LiveRegion } from './announce.tsx'
+import { Foot } from './foot.tsx'
+import { frameTexts } from './frame-texts.ts'
+import { Routes } from './routes.tsx'
+import { Top } from './top.tsx'
+
+/** The page: its frame, and the view of the address. */
+export function App() {
+  const texts = frameTexts()
+  return (
+    <LocationProvider scope={pageAddress}>
+      <div class="page">
+        <a class="skip" href="#main">
+          {texts.skip}
+        </a>
+        <Top />
+        <ErrorBoundary>
+          <Crashed>
+            <Routes />
+          </Crashed>
+        </ErrorBoundary>
+        <Foot />
+        <LiveRegion />
+      </div>
+    </LocationProvider>
+  )
+}
+
+/** Shown in place of a view that throws. */
+function Crashed({ children }: { children: preact.ComponentChildren }) {
+  const [error] = useErrorBoundary(error => console.error(error))
+  if (error === undefined) return <>{children}</>
+  const texts = frameTexts().crashed
+  return (
+    <main id="main" tabIndex={-1} class="view">
+      <h1>{texts.title}</h1>
+      <Notice kind="bad">
+        <p>{texts.text}</p>
+        <Button onClick={() => location.reload()}>{texts.reload}</Button>
+      </Notice>
+    </main>
+  )
+}

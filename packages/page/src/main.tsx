@@ -1,0 +1,20 @@
+import { effect } from '@preact/signals'
+import { render } from 'preact'
+import { loadService } from './api/service.ts'
+import { refreshSession } from './api/session.ts'
+import { App } from './app/app.tsx'
+import { registerServiceWorker } from './app/register-service-worker.ts'
+import { followTheme } from './app/theme.ts'
+import { language } from './texts/language.ts'
+import './look/look.css'
+
+// What every view needs is asked for at once; a view that cannot do without says so itself.
+void refreshSession().catch(() => {})
+void loadService().catch(() => {})
+followTheme(document.documentElement)
+effect(() => {
+  document.documentElement.lang = language.value
+})
+const root = document.querySelector('#app')
+if (root) render(<App />, root)
+registerServiceWorker()

@@ -1,0 +1,5 @@
+import { View } from '../app/view.tsx'
+
+export function Sessions() {
+  return <View title="Sessions">{null}</View>
+}
