@@ -2,6 +2,8 @@ import createFetchClient, { type Client } from 'openapi-fetch'
 import { ApiError, errorOf } from './api-error.ts'
 import type { paths } from './openapi.gen.ts'
 
+export type { components, operations, paths } from './openapi.gen.ts'
+
 export interface ClientOptions {
   /** Address of the gateway. */
   baseUrl: string

@@ -1,0 +1,58 @@
+import { When } from '../look/when.tsx'
+import { adminTexts } from './admin-texts.ts'
+import type { Queue } from './queues.tsx'
+
+type Running = NonNullable<Queue['running']>[number]
+
+/** The workers of a queue with what they run. */
+export function QueueWorkers({ queue: { name, workers, running = [] } }: { queue: Queue }) {
+  const { queues: texts, admin } = adminTexts()
+  const known = new Set(workers?.map(({ id }) => id))
+  const others = running.filter(({ workerId }) => workerId === undefined || !known.has(workerId))
+  return (
+    <section class="card">
+      <h3>{texts.names[name]}</h3>
+      {workers === undefined ? (
+        <p class="soft">{admin.unread}</p>
+      ) : workers.length === 0 ? (
+        <p class="soft">{texts.noWorkers}</p>
+      ) : (
+        <ul class="worker-list">
+          {workers.map(({ id, address, connectedAt }) => (
+            <li key={id}>
+              <code>{address}</code>{' '}
+              <span class="soft">
+                {texts.since} <When at={connectedAt} />
+              </span>
+              <Jobs of={running.filter(({ workerId }) => workerId === id)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {others.length > 0 && (
+        <>
+          <p class="soft">{texts.withoutWorker}</p>
+          <Jobs of={others} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function Jobs({ of: jobs }: { of: readonly Running[] }) {
+  const texts = adminTexts().queues
+  return (
+    <ul>
+      {jobs.map(({ id, attempt, startedAt }) => (
+        <li key={id}>
+          <code>{id}</code>, {texts.attempt(attempt)}
+          {startedAt && (
+            <>
+              , {texts.since} <When at={startedAt} />
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

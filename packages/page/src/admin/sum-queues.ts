@@ -1,0 +1,14 @@
+import type { Answer } from '../api/answer.ts'
+
+type Queue = Answer<'listQueues'>['queues'][number]
+
+/** All queues together. What could not be read counts as nothing. */
+export function sumQueues(queues: readonly Pick<Queue, 'jobs' | 'deadLetters'>[]) {
+  const sum = (of: (queue: Pick<Queue, 'jobs' | 'deadLetters'>) => number | undefined) =>
+    queues.reduce((total, queue) => total + (of(queue) ?? 0), 0)
+  return {
+    waiting: sum(({ jobs }) => jobs && jobs.waiting + jobs.prioritized + jobs.delayed),
+    running: sum(({ jobs }) => jobs?.active),
+    deadLetters: sum(({ deadLetters }) => deadLetters),
+  }
+}

@@ -1,0 +1,46 @@
+import type { Answer } from '../api/answer.ts'
+import { auditTexts } from '../look/audit-texts.ts'
+import { Loaded } from '../look/loaded.tsx'
+import { Pager } from '../look/pager.tsx'
+import { type Column, Records } from '../look/records.tsx'
+import { usePages } from '../look/use-pages.ts'
+import { When } from '../look/when.tsx'
+import { settingsTexts } from './settings-texts.ts'
+
+type Entry = Answer<'listAudit'>['entries'][number]
+
+/** What was done to the account, by whom and from where. */
+export function AccountHistory() {
+  const texts = settingsTexts().sessions
+  const { actions, by } = auditTexts()
+  const pages = usePages<Answer<'listAudit'>, Entry>('/account/audit?limit=20', ({ entries }) => entries)
+  const columns: Column<Entry>[] = [
+    { name: texts.historyAction, cell: ({ action }) => actions[action] ?? action },
+    {
+      name: texts.historyBy,
+      cell: ({ by: who, clientAddress }) => (
+        <>
+          {by[who]}
+          {clientAddress && <span class="record-note">{clientAddress}</span>}
+        </>
+      ),
+    },
+    { name: texts.historyAt, cell: ({ at }) => <When at={at} /> },
+  ]
+  return (
+    <section>
+      <h2 class="section-head">{texts.historyTitle}</h2>
+      <p class="lead">{texts.historyIntro}</p>
+      <Loaded from={pages}>
+        {entries =>
+          entries.length === 0 ? (
+            <p>{texts.historyEmpty}</p>
+          ) : (
+            <Records caption={texts.historyTitle} columns={columns} rows={entries} keyOf={({ id }) => id} />
+          )
+        }
+      </Loaded>
+      <Pager hasMore={pages.hasMore} isBusy={pages.isLoadingMore} onMore={() => void pages.loadMore()} />
+    </section>
+  )
+}

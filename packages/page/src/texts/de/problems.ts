@@ -1,0 +1,108 @@
+import type { problems as english } from '../en/problems.ts'
+
+export const problems: typeof english = {
+  byCode: {
+    'account-locked': 'Dieses Konto wurde von der Verwaltung gesperrt. Wenden Sie sich an den Betreiber.',
+    'api-key-unknown': 'Diesen API-Schlüssel gibt es schon nicht mehr.',
+    'audio-deleted': 'Die Audiodatei wurde gelöscht.',
+    'audio-expired':
+      'Die Audiodatei wurde nach Ablauf ihrer Zeit entfernt. Wandeln Sie die Datei noch einmal um.',
+    'audio-not-ready': 'Die Audiodatei ist noch nicht fertig.',
+    busy: 'Gerade melden sich sehr viele an.',
+    'conversion-failed': 'Es gibt keine Audiodatei, denn die Umwandlung ist fehlgeschlagen.',
+    'credentials-missing': 'E-Mail-Adresse und Passwort fehlen.',
+    'credentials-wrong': 'E-Mail-Adresse oder Passwort ist falsch.',
+    'cross-site-request':
+      'Ihr Browser hat nicht gezeigt, dass die Anfrage von dieser Seite kommt. Laden Sie die Seite neu, und versuchen Sie es noch einmal.',
+    'dead-letter-unknown': 'Diesen gescheiterten Auftrag gibt es schon nicht mehr.',
+    'dead-letter-not-replayable':
+      'Das lässt sich nicht wiederholen: Es ist kein Auftrag, oder was er braucht, ist weg.',
+    'dead-letters-busy': 'Gerade liest jemand anders diese gescheiterten Aufträge.',
+    'deadline-exceeded': 'Der Dienst konnte nicht rechtzeitig antworten.',
+    'email-taken':
+      'Diese E-Mail-Adresse hat schon ein Konto. Melden Sie sich an, oder nehmen Sie eine andere.',
+    'email-verified-already': 'Diese E-Mail-Adresse ist schon bestätigt.',
+    'file-deleted': 'Die Datei wurde währenddessen gelöscht.',
+    'file-empty': 'Die Datei ist leer.',
+    'file-too-large': 'Die Datei ist größer, als dieser Dienst annimmt.',
+    'file-unknown': 'Diese Datei gibt es nicht mehr.',
+    'guests-off': 'Diese Installation nimmt keine Gäste. Legen Sie ein Konto an, oder melden Sie sich an.',
+    'idempotency-key-in-use': 'Dieselbe Anfrage wird noch ausgeführt.',
+    'insufficient-scope': 'Das dürfen Sie nicht.',
+    'internal-error': 'Bei uns ist etwas schiefgegangen.',
+    'invalid-fields': 'Im Formular stimmt etwas noch nicht.',
+    'invalid-query': 'Ein Filter hat einen Wert, den er nicht haben kann.',
+    'job-finished': 'Die Umwandlung ist schon zu Ende.',
+    'job-not-retryable': 'Nur was fehlgeschlagen ist oder abgebrochen wurde, lässt sich wiederholen.',
+    'job-running': 'Die Umwandlung hat nicht rechtzeitig aufgehört, darum wurde nichts gelöscht.',
+    'job-unknown': 'Diese Umwandlung gibt es nicht mehr.',
+    'mail-off': 'Diese Installation verschickt keine E-Mails, darum geht das nicht.',
+    'no-answer': 'Der Dienst ist nicht zu erreichen. Besteht eine Verbindung?',
+    'not-found': 'Hier ist nichts.',
+    'options-invalid': 'Eine Einstellung passt nicht zu dieser Umwandlung.',
+    'own-account': 'Sie können sich nicht selbst sperren. Andere Verwalter können es.',
+    'password-wrong': 'Das ist nicht Ihr jetziges Passwort.',
+    'rate-limited': 'Das waren sehr viele Anfragen.',
+    'request-timeout': 'Die Anfrage war zu lange unterwegs.',
+    'session-unknown': 'Diese Sitzung ist schon beendet.',
+    'source-expired':
+      'Die hochgeladene Datei wurde nach Ablauf ihrer Zeit entfernt. Laden Sie sie noch einmal hoch.',
+    'storage-quota-exceeded':
+      'Für die Datei reicht Ihr Speicherplatz nicht. Löschen Sie etwas, oder warten Sie, bis Dateien ablaufen.',
+    'store-full': 'Der Dienst hat für diese Datei gerade keinen Platz.',
+    'token-expired': 'Sie wurden abgemeldet. Melden Sie sich wieder an.',
+    'token-invalid': 'Sie wurden abgemeldet. Melden Sie sich wieder an.',
+    'token-missing': 'Sie sind nicht angemeldet.',
+    'too-many-api-keys':
+      'Mehr API-Schlüssel kann ein Konto nicht haben. Widerrufen Sie einen, den Sie nicht brauchen.',
+    'too-many-attempts': 'Zu viele Anmeldungen sind fehlgeschlagen.',
+    'too-many-connections': 'Gerade sind zu viele Verbindungen offen.',
+    'too-many-downloads': 'Zu viele Downloads laufen gleichzeitig. Warten Sie, bis einer fertig ist.',
+    'too-many-open-jobs': 'Mehr Dateien dürfen nicht gleichzeitig warten. Warten Sie, bis eine fertig ist.',
+    'too-many-uploads': 'Zu viele Uploads laufen gleichzeitig. Warten Sie, bis einer fertig ist.',
+    'too-many-watchers': 'Diese Seite ist zu oft geöffnet. Schließen Sie einige ihrer Tabs.',
+    'too-many-webhooks':
+      'Mehr Webhooks kann ein Konto nicht haben. Löschen Sie einen, den Sie nicht brauchen.',
+    unavailable: 'Ein Teil des Dienstes antwortet gerade nicht.',
+    'upload-expired': 'Dieser Upload wurde vor über einem Tag begonnen. Beginnen Sie von vorn.',
+    'upload-quota-used-up':
+      'Ohne bestätigte E-Mail-Adresse sind heute keine weiteren Uploads möglich. Öffnen Sie den Link in unserer E-Mail.',
+    'upload-too-slow': 'Der Upload war zu langsam und wurde aufgegeben.',
+    'upload-unknown': 'Diesen Upload gibt es nicht mehr. Beginnen Sie von vorn.',
+    'uploads-busy': 'Gerade laufen zu viele Uploads.',
+    'user-unknown': 'Dieses Konto gibt es nicht mehr.',
+    'video-expected': 'Das ist keine Video- oder Audiodatei.',
+    'webhook-delivery-pending': 'Diese Zustellung ist schon unterwegs.',
+    'webhook-delivery-unknown':
+      'Diese Zustellung gibt es nicht mehr. Zustellungen werden 30 Tage aufbewahrt.',
+    'webhook-disabled': 'Dieser Webhook ist ausgeschaltet. Schalten Sie ihn zuerst ein.',
+    'webhook-unknown': 'Diesen Webhook gibt es nicht mehr.',
+  },
+  refused: 'Der Dienst hat das nicht angenommen.',
+  failed: 'Der Dienst konnte das nicht tun.',
+  tryAgain: wait => `Versuchen Sie es ${wait} noch einmal.`,
+  tryAgainLater: 'Versuchen Sie es gleich noch einmal.',
+  requestId: id => `Wenn es so bleibt, nennen Sie dem Betreiber die Nummer ${id}.`,
+  fields: {
+    required: 'Füllen Sie dieses Feld aus.',
+    email: 'Schreiben Sie eine E-Mail-Adresse, etwa ada@example.com.',
+    tooShort: least => `Schreiben Sie mindestens ${least} Zeichen.`,
+    tooLong: most => `Schreiben Sie höchstens ${most} Zeichen.`,
+    passwordExpected:
+      'Dieses Passwort ist zu leicht zu erraten: Es ist wenig mehr als Ihre Adresse, unser Name oder ein einziges Zeichen. Vier Wörter, die nicht zusammengehören, sind ein gutes.',
+    passwordCommon:
+      'Das ist eines der häufigsten Passwörter. Vier Wörter, die nicht zusammengehören, sind ein gutes.',
+    passwordBreached:
+      'Dieses Passwort ist aus einem Datenleck eines anderen Dienstes bekannt. Wählen Sie eines, das Sie sonst nirgends verwenden.',
+    address:
+      'Schreiben Sie eine Adresse wie https://example.com/hook, ohne Benutzer, Passwort oder Fragment.',
+    https: 'Die Adresse muss mit https:// beginnen.',
+    privateAddress: 'Die Adresse muss ins öffentliche Internet führen, nicht in ein privates Netz.',
+    atLeastOne: 'Wählen Sie mindestens eines.',
+    atLeast: least => `Das Mindeste ist ${least}.`,
+    atMost: most => `Das Höchste ist ${most}.`,
+    number: 'Schreiben Sie eine ganze Zahl.',
+    other: detail => `Der Dienst sagt (englisch): ${detail}`,
+  },
+  summary: count => (count === 1 ? 'Ein Feld stimmt noch nicht' : `${count} Felder stimmen noch nicht`),
+}

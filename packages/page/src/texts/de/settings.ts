@@ -1,0 +1,138 @@
+import type {
+  apiKeys as englishApiKeys,
+  data as englishData,
+  profile as englishProfile,
+  sessions as englishSessions,
+  settings as englishSettings,
+} from '../en/settings.ts'
+
+export const settings: typeof englishSettings = {
+  title: 'Einstellungen',
+  sections: 'Teile der Einstellungen',
+  profile: 'Profil',
+  sessions: 'Sitzungen',
+  apiKeys: 'API-Schlüssel',
+  webhooks: 'Webhooks',
+  data: 'Speicher und Daten',
+  save: 'Speichern',
+  saved: 'Gespeichert.',
+}
+
+export const profile: typeof englishProfile = {
+  emailTitle: 'E-Mail-Adresse',
+  verified: 'bestätigt',
+  unverified: 'noch nicht bestätigt',
+  unverifiedText:
+    'Bis Sie sie bestätigen, haben Sie einige Uploads am Tag und bekommen keine E-Mails über Ihre Dateien.',
+  confirmNow: 'Bestätigen',
+  pending: email => `Sie wird zu ${email}, sobald Sie den Link in der E-Mail öffnen, die dorthin ging.`,
+  changeEmail: 'Adresse ändern',
+  newEmail: 'Neue E-Mail-Adresse',
+  currentPassword: 'Jetziges Passwort',
+  emailRequested: email =>
+    `Wir haben eine E-Mail an ${email} geschickt. Die Adresse ändert sich, wenn Sie den Link darin öffnen.`,
+  emailChanged: 'Die Adresse ist geändert.',
+  passwordTitle: 'Passwort',
+  newPassword: 'Neues Passwort',
+  changePassword: 'Passwort ändern',
+  passwordHint: 'Alle anderen Sitzungen enden. API-Schlüssel bleiben.',
+  passwordChanged: 'Das Passwort ist geändert. Alle anderen Sitzungen sind beendet.',
+  mailsTitle: 'E-Mails',
+  notices: 'Benachrichtigen, wenn eine Umwandlung zu Ende ist',
+  noticesHint: 'E-Mails über das Konto selbst, etwa über einen neuen API-Schlüssel, kommen immer.',
+  language: 'Sprache der E-Mails',
+}
+
+export const sessions: typeof englishSessions = {
+  intro: 'Wo Sie angemeldet sind. Beenden Sie, was Sie nicht kennen, und ändern Sie dann Ihr Passwort.',
+  current: 'dieser Browser',
+  caption: 'Sitzungen Ihres Kontos',
+  client: 'Programm',
+  unknownClient: 'Unbekanntes Programm',
+  lastUsed: 'Zuletzt benutzt',
+  since: 'Angemeldet',
+  expires: 'Endet von selbst',
+  end: 'Beenden',
+  endTitle: 'Diese Sitzung beenden?',
+  endText: client => `${client} wird innerhalb einer Minute abgemeldet. Uploads von dort brechen ab.`,
+  endConfirm: 'Sitzung beenden',
+  ended: 'Die Sitzung ist beendet.',
+  endAll: 'Überall abmelden',
+  endAllTitle: 'Überall abmelden?',
+  endAllText:
+    'Alle Sitzungen enden, auch diese: Sie müssen sich neu anmelden. API-Schlüssel gelten weiter; widerrufen Sie sie einzeln.',
+  historyTitle: 'Was mit Ihrem Konto geschehen ist',
+  historyIntro: 'Das Neueste zuerst. Wenn etwas dabei ist, das Sie nicht waren, ändern Sie Ihr Passwort.',
+  historyAction: 'Was',
+  historyBy: 'Von wem',
+  historyAt: 'Wann',
+  historyEmpty: 'Noch nichts.',
+}
+
+export const apiKeys: typeof englishApiKeys = {
+  intro:
+    'Für Programme, die ohne Ihr Passwort für Sie arbeiten. Jeder darf nur, was Sie ankreuzen, und nie das Konto ändern.',
+  empty: 'Sie haben keine API-Schlüssel.',
+  createTitle: 'Neuer API-Schlüssel',
+  name: 'Name',
+  nameHint: 'Damit Sie Ihre Schlüssel auseinanderhalten: etwa das Programm, das ihn benutzt.',
+  scopes: 'Was er darf',
+  scopeNames: {
+    'jobs:read': 'Umwandlungen sehen',
+    'jobs:write': 'Hochladen, abbrechen, wiederholen, löschen',
+    'files:read': 'Audio herunterladen, Links darauf machen',
+  },
+  expires: 'Gültig',
+  expiryDays: days => `${days} Tage`,
+  expiryYear: '1 Jahr',
+  expiryNever: 'bis er widerrufen wird',
+  create: 'Schlüssel anlegen',
+  createdTitle: 'Ihr neuer API-Schlüssel',
+  createdText: 'Kopieren Sie ihn jetzt: Er wird nicht wieder gezeigt. Wer ihn hat, kann tun, was er darf.',
+  keyLabel: 'API-Schlüssel',
+  done: 'Ich habe ihn kopiert',
+  begins: 'Beginnt mit',
+  lastUsed: 'Zuletzt benutzt',
+  created: 'Angelegt',
+  validUntil: 'Gültig bis',
+  expired: 'abgelaufen',
+  unlimited: 'bis er widerrufen wird',
+  revoke: 'Widerrufen',
+  revokeOf: name => `Schlüssel ${name} widerrufen`,
+  revokeTitle: 'Diesen Schlüssel widerrufen?',
+  revokeText: name =>
+    `Programme, die „${name}“ benutzen, werden innerhalb einer Minute abgewiesen. Das lässt sich nicht rückgängig machen.`,
+  revokeConfirm: 'Schlüssel widerrufen',
+  revoked: 'Der Schlüssel ist widerrufen.',
+}
+
+export const data: typeof englishData = {
+  usageTitle: 'Speicher',
+  used: (used, all) => `${used} von ${all} belegt`,
+  usedUnlimited: used => `${used} belegt; es gibt keine Grenze`,
+  jobs: (open, all) => `${open} von ${all} Dateien warten oder laufen`,
+  jobsUnlimited: open => `${open} Dateien warten oder laufen`,
+  meter: 'Belegter Speicher',
+  almostFull: 'Es ist wenig übrig. Löschen Sie im Verlauf, was Sie nicht brauchen.',
+  retentionTitle: 'Wie lange etwas aufbewahrt wird',
+  source: 'Dateien, die Sie hochladen',
+  audio: 'Audio, das daraus gemacht wurde',
+  job: 'Einträge im Verlauf',
+  sourceText: time => `${time} nach dem Upload, wenn die Umwandlung zu Ende ist`,
+  audioText: time => `${time} nach der Umwandlung`,
+  jobText: time => `${time} nach dem Upload, wenn die Dateien entfernt sind`,
+  forever: 'bis Sie sie löschen',
+  exportTitle: 'Alles, was über Sie bekannt ist',
+  exportText:
+    'Eine Datei (JSON): Konto, Sitzungen, API-Schlüssel und Webhooks ohne ihre Geheimnisse, was mit dem Konto geschehen ist, und alle Umwandlungen. Das Audio selbst laden Sie im Verlauf herunter.',
+  exportButton: 'Datei herunterladen',
+  deleteTitle: 'Konto löschen',
+  deleteText:
+    'Konto, Sitzungen, API-Schlüssel und Webhooks sind sofort weg, alle Dateien in Minuten. Das lässt sich nicht rückgängig machen.',
+  deleteButton: 'Konto löschen …',
+  deleteConfirmTitle: 'Das Konto mit allem darin löschen?',
+  deleteConfirmText: email =>
+    `Das Konto ${email} verschwindet mit allen Dateien, API-Schlüsseln und Webhooks. Niemand kann es zurückholen. Laufende Umwandlungen hören auf.`,
+  deleteConfirm: 'Alles löschen',
+  deleted: 'Ihr Konto ist gelöscht. Die Dateien verschwinden in wenigen Minuten.',
+}
