@@ -4,6 +4,7 @@ import type { AccountMails } from './account-mails/account-mails.ts'
 import type { ApiKeys } from './api-keys/api-keys.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { Database } from './database/database.ts'
+import type { Guests } from './guests/guests.ts'
 import type { LoginAttempts } from './login/login-attempts.ts'
 import type { LoginTurns } from './login/login-turns.ts'
 import type { RequestThrottle } from './login/request-throttle.ts'
@@ -12,6 +13,7 @@ import type { OneTimeTokens } from './one-time-tokens/one-time-tokens.ts'
 import type { AuthOutbox } from './outbox/auth-outbox.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
 import type { PasswordRules } from './passwords/password-rules.ts'
+import type { BrowserSessions } from './sessions/browser-sessions.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { AccessTokens } from './tokens/access-tokens.ts'
 import type { KeyRing } from './tokens/key-ring.ts'
@@ -30,6 +32,10 @@ export interface AppDeps {
   tokens: AccessTokens
   keys: KeyRing
   sessions: Sessions
+  browserSessions: BrowserSessions
+  guests: Guests
+  /** How long a guest is kept, in seconds; `undefined` where nobody can be one. */
+  guestKeptSeconds: number | undefined
   apiKeys: ApiKeys
   webhooks: Webhooks
   deliveries: Deliveries

@@ -48,6 +48,10 @@ const variables = z.object({
   ACCESS_TOKEN_TTL_SECONDS: integer(60, maxTokenLifeSeconds).default(600),
   /** `off`: no mail is sent, so addresses are not verified. @default they are */
   MAIL: oneOf('off').optional(),
+  /** `on`: anybody can try the service without an account, with the gateway's small limits. @default off */
+  GUESTS: oneOf('on', 'off').default('off'),
+  /** How long a guest and his files are kept, in seconds: a minute to a week. @default 1 hour */
+  GUEST_KEPT_SECONDS: integer(60, 7 * 86_400).default(3_600),
   /** How long the audit log is kept, in days: 1 to 3,650. */
   AUDIT_DAYS: integer(1, 3_650).default(365),
   /** Networks that users' webhooks may lead to besides the public internet, such as `10.0.0.0/8`; the same as the notifier's.

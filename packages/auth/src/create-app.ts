@@ -1,4 +1,14 @@
-import { accounts, admin, apiKeys, notices, sessions, users, webhooks } from '@jackalope/contracts/api'
+import {
+  accounts,
+  admin,
+  apiKeys,
+  browserSession,
+  notices,
+  service,
+  sessions,
+  users,
+  webhooks,
+} from '@jackalope/contracts/api'
 import { createEndpointRouter, createHttpApp, healthRoutes } from '@jackalope/service-kit'
 import type Koa from 'koa'
 import { authorize } from './access/authorize.ts'
@@ -18,6 +28,13 @@ import { lockUser, unlockUser } from './admin/lock-user.ts'
 import type { AppDeps } from './app-deps.ts'
 import { listAudit, listAuditLog } from './audit/list-audit.ts'
 import { createApiKey, exchangeApiKey, listApiKeys, revokeApiKey } from './routes/api-keys.ts'
+import {
+  endBrowserSession,
+  exchangeBrowserSession,
+  getAccountService,
+  openBrowserSession,
+  openGuestSession,
+} from './routes/browser-sessions.ts'
 import { getUser } from './routes/get-user.ts'
 import { getWebhookParcel, recordWebhookEvent, reportWebhookAttempt } from './routes/internal-webhooks.ts'
 import { jwks } from './routes/jwks.ts'
@@ -51,6 +68,11 @@ export function createApp(deps: AppDeps): Koa {
     .serve(sessions.listSessions, listSessions(deps))
     .serve(sessions.endSessions, endSessions(deps))
     .serve(sessions.endSession, endSession(deps))
+    .serve(browserSession.openBrowserSession, openBrowserSession(deps))
+    .serve(browserSession.openGuestSession, openGuestSession(deps))
+    .serve(browserSession.exchangeBrowserSession, exchangeBrowserSession(deps))
+    .serve(browserSession.endBrowserSession, endBrowserSession(deps))
+    .serve(service.getAccountService, getAccountService(deps))
     .serve(apiKeys.listApiKeys, listApiKeys(deps))
     .serve(apiKeys.createApiKey, createApiKey(deps))
     .serve(apiKeys.revokeApiKey, revokeApiKey(deps))

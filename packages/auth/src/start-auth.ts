@@ -14,6 +14,8 @@ import type { AuthConfig } from './auth-config.ts'
 import { createApp } from './create-app.ts'
 import { cleanUpHourly } from './database/clean-up-hourly.ts'
 import { openDatabase } from './database/database.ts'
+import { createGuests } from './guests/guests.ts'
+import { removeExpiredGuests } from './guests/remove-expired-guests.ts'
 import type { CounterPlace } from './login/counter.ts'
 import { createLoginAttempts, defaultLoginLimits, type LoginLimits } from './login/login-attempts.ts'
 import { createLoginTurns } from './login/login-turns.ts'
@@ -25,6 +27,7 @@ import { startRelay } from './outbox/start-relay.ts'
 import { askForBreachedPasswords } from './passwords/breached-passwords.ts'
 import { createPasswordHasher } from './passwords/password-hasher.ts'
 import { createPasswordRules } from './passwords/password-rules.ts'
+import { createBrowserSessions } from './sessions/browser-sessions.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { createAccessTokens } from './tokens/access-tokens.ts'
 import { createKeyRing } from './tokens/key-ring.ts'
@@ -79,6 +82,12 @@ export async function startAuth(
     ...{ database, users, audit, mails },
     accessTokenSeconds: config.ACCESS_TOKEN_TTL_SECONDS,
   })
+  const browserSessions = createBrowserSessions({ database, users, audit })
+  const guestKeptMs = config.GUEST_KEPT_SECONDS * 1_000
+  const guests = createGuests({
+    ...{ database, users, audit, mails, outbox, browserSessions },
+    keptMs: guestKeptMs,
+  })
   const webhookStore = createWebhookStore(database)
   const deliveryStore = createDeliveryStore(database)
   const deliveries = createDeliveries({ database, outbox, webhooks: webhookStore, store: deliveryStore })
@@ -88,6 +97,8 @@ export async function startAuth(
     users,
     audit,
     sessions,
+    ...{ browserSessions, guests },
+    guestKeptSeconds: config.GUESTS === 'on' ? config.GUEST_KEPT_SECONDS : undefined,
     apiKeys: createApiKeys({ database, users, audit, mails }),
     webhooks: createWebhooks({
       ...{ database, users, audit, mails },
@@ -135,6 +146,7 @@ export async function startAuth(
     { what: 'audit entries', remove: (limit: number) => audit.removeBefore(before(auditKeptMs), limit) },
   ]
   void cleanUpHourly(expired, { logger, signal: shutdown })
+  void removeExpiredGuests(guests, { keptMs: guestKeptMs, logger, signal: shutdown })
   void requeueLostDeliveries(deliveries, { logger, signal: shutdown })
   return server
 }

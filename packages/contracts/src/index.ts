@@ -213,8 +213,8 @@ export {
   tokenType,
 } from './tokens/access-token.ts'
 export { isApiKey, makeApiKey } from './tokens/api-key.ts'
-export { type RequestUser, userOfClaims } from './tokens/request-user.ts'
-export { apiKeyScopes, parseScope, type Scope, scopes } from './tokens/scopes.ts'
+export { type RequestUser, userOfClaims, userOfSession } from './tokens/request-user.ts'
+export { apiKeyScopes, guestScopes, parseScope, type Scope, scopes } from './tokens/scopes.ts'
 export { keyIdOfSecret, secretKeys } from './tokens/secret-keys.ts'
 export { isSessionToken, makeSessionToken } from './tokens/session-token.ts'
 export { readTokenHeader, type TokenHeader } from './tokens/token-header.ts'

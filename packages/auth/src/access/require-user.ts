@@ -1,4 +1,4 @@
-import { isApiKey, type RequestUser, type Scope, userOfClaims } from '@jackalope/contracts'
+import { isApiKey, type RequestUser, type Scope, userOfClaims, userOfSession } from '@jackalope/contracts'
 import { noToken, readBearerToken, scopeMissing, tokenRefused } from '@jackalope/service-kit'
 import type { Middleware } from 'koa'
 import type { AppDeps } from '../app-deps.ts'
@@ -12,16 +12,17 @@ export interface UserState extends ClientState {
   account: Account
 }
 
-/** Requires an access token with a scope, and a role if one is named. Beyond what the gateway does it asks the database:
+export type UserDeps = Pick<AppDeps, 'tokens' | 'users' | 'sessions' | 'apiKeys' | 'browserSessions'>
+
+/** Requires an access token, or the session of a browser, with a scope, and a role if one is named. A token counts beside a
+ *  session. Beyond what the gateway does it asks the database:
  *  an account is out of reach as soon as its session has ended, its user is locked or has lost the role. */
 export function requireUser(
-  { tokens, users, sessions, apiKeys }: Pick<AppDeps, 'tokens' | 'users' | 'sessions' | 'apiKeys'>,
+  { tokens, users, sessions, apiKeys, browserSessions }: UserDeps,
   { scope, role }: { scope: Scope; role?: string },
 ): Middleware {
   return async (ctx, next) => {
-    const token = readBearerToken(ctx.req)
-    if (token === undefined) throw noToken()
-    const user = isApiKey(token) ? await userOfKey(token) : await userOfToken(token)
+    const user = await userOf(ctx.state as ClientState, readBearerToken(ctx.req))
     if (!user) throw tokenRefused('The access token is not valid or has expired')
     const account = await users.findById(user.id)
     if (!account || account.lockedAt) throw tokenRefused('The account does not exist or is locked')
@@ -30,6 +31,13 @@ export function requireUser(
     const { roles, emailVerified } = account
     Object.assign(ctx.state, { account, userId: user.id, user: { ...user, roles, emailVerified } })
     await next()
+  }
+
+  async function userOf({ client, sessionToken }: ClientState, token: string | undefined) {
+    if (token !== undefined) return isApiKey(token) ? await userOfKey(token) : await userOfToken(token)
+    if (sessionToken === undefined) throw noToken()
+    const holder = await browserSessions.exchange(sessionToken, client)
+    return holder && userOfSession(holder)
   }
 
   async function userOfToken(token: string): Promise<RequestUser | undefined> {

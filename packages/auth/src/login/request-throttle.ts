@@ -13,6 +13,7 @@ interface RequestLimits {
 /** Kinds of requests that are open to everybody and cause work or mails. */
 const limits = {
   registration: { address: { points: 30, seconds: 3_600 }, network: { points: 100, seconds: 3_600 } },
+  guest: { address: { points: 10, seconds: 3_600 }, network: { points: 100, seconds: 3_600 } },
   mail: { address: { points: 30, seconds: 3_600 }, network: { points: 100, seconds: 3_600 } },
 } satisfies Record<string, RequestLimits>
 
@@ -24,13 +25,17 @@ export interface RequestThrottle {
   count(kind: RequestKind, address: string): Promise<void>
 }
 
-/** Limits registrations and mails, in all replicas together. */
+/** Limits registrations, guests and mails, in all replicas together. */
 export function createRequestThrottle(place: CounterPlace): RequestThrottle {
   const countersOf = (kind: RequestKind) => ({
     addresses: createCounter(place, `${kind}-address`, limits[kind].address),
     networks: createCounter(place, `${kind}-network`, limits[kind].network),
   })
-  const counters = { registration: countersOf('registration'), mail: countersOf('mail') }
+  const counters = {
+    registration: countersOf('registration'),
+    guest: countersOf('guest'),
+    mail: countersOf('mail'),
+  }
   return {
     async count(kind, address) {
       const { addresses, networks } = counters[kind]

@@ -4,12 +4,11 @@ import { type EndpointHandler, problem } from '@jackalope/service-kit'
 import type { ProblemKind } from '@jackalope/service-kit/endpoint'
 import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
-import { type Credentials, readBasicCredentials } from '../http/basic-credentials.ts'
+import { readBasicCredentials } from '../http/basic-credentials.ts'
+import { type CheckLoginDeps, checkLogin, wrongCredentials } from '../login/check-login.ts'
 import { tokenResponse } from '../tokens/token-response.ts'
-import { authenticate } from '../users/authenticate.ts'
-import type { Account } from '../users/user-store.ts'
 
-type LoginDeps = Pick<AppDeps, 'users' | 'passwords' | 'tokens' | 'attempts' | 'turns' | 'sessions'>
+type LoginDeps = CheckLoginDeps & Pick<AppDeps, 'tokens' | 'sessions'>
 
 /** `POST /login` with mail address and password by HTTP Basic: 200 with an access token, as JSON (RFC 6749,
  *  section 5.1), or as plain text for `Accept: text/plain`. A wrong password and an unknown address both get 401. */
@@ -22,11 +21,7 @@ export function login(deps: LoginDeps): EndpointHandler<typeof endpoints.login, 
         'Send e-mail address and password by HTTP Basic, in UTF-8, as "curl -u EMAIL:PASSWORD" does.',
       )
     const { client } = ctx.state
-    const account = await checkedAttempt(deps, credentials, client.address)
-    if (!account) throw credentialsWrong()
-    // Only who knows the password learns it.
-    if (account.lockedAt)
-      throw problem(endpoints.accountLocked, { detail: 'An administrator has locked this account.' })
+    const account = await checkLogin(deps, credentials, client.address, credentialsWrong)
     ctx.vary('Accept')
     if (ctx.accepts('json', 'text') === 'text') {
       const sessionId = await deps.sessions.startShort(account, client)
@@ -41,25 +36,8 @@ export function login(deps: LoginDeps): EndpointHandler<typeof endpoints.login, 
   }
 }
 
-async function checkedAttempt(
-  deps: LoginDeps,
-  credentials: Credentials,
-  address: string,
-): Promise<Account | undefined> {
-  const attempt = await deps.attempts.begin(credentials.user, address)
-  try {
-    const check = () => authenticate(deps, credentials, address)
-    const account = await deps.turns(attempt, address, check)
-    if (account) await attempt.succeeded()
-    return account
-  } catch (error) {
-    await attempt.undecided()
-    throw error
-  }
-}
-
 function credentialsWrong() {
-  return loginRefused(endpoints.credentialsWrong, 'E-mail address or password is wrong.')
+  return loginRefused(endpoints.credentialsWrong, wrongCredentials)
 }
 
 function loginRefused(kind: ProblemKind, detail: string) {

@@ -25,12 +25,17 @@ export interface KnownToken {
 
 /** The statements on `sessions` and `refresh_tokens`. */
 export interface SessionStore {
-  add(session: Session, transaction: Transaction): Promise<void>
+  /** @param secretHash - of a session of a browser */
+  add(session: Session, transaction: Transaction, secretHash?: string): Promise<void>
   addToken(
     tokenHash: string,
     session: Pick<Session, 'id' | 'generation'>,
     transaction: Transaction,
   ): Promise<void>
+  /** A browser's session that has not expired. */
+  findBySecret(secretHash: string): Promise<Session | undefined>
+  /** Stores a use of a browser's session, unless another process has just done so: after `usedBefore`. */
+  touch(session: Session, usedBefore: Date): Promise<void>
   findToken(tokenHash: string, transaction: Transaction): Promise<KnownToken | undefined>
   /** How many tokens of its current generation a session has. */
   countTokens(session: Pick<Session, 'id' | 'generation'>, transaction: Transaction): Promise<number>
@@ -65,16 +70,29 @@ const columns = `id, user_id AS userId, generation, rotated_at AS rotatedAt, cre
 export function createSessionStore(database: Database): SessionStore {
   const { select, change } = database
   return {
-    async add(session, transaction) {
+    async add(session, transaction, secretHash) {
       await change(
         `INSERT INTO sessions (id, user_id, generation, rotated_at, created_at, last_used_at, expires_at,
-           client_address, user_agent)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           client_address, user_agent, secret_hash)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
           ...[session.id, session.userId, session.generation, session.rotatedAt, session.createdAt],
           ...[session.lastUsedAt, session.expiresAt, session.clientAddress, session.userAgent],
+          secretHash ?? null,
         ],
         transaction,
+      )
+    },
+    async findBySecret(secretHash) {
+      const sql = `SELECT ${columns} FROM sessions WHERE secret_hash = ? AND expires_at > ?`
+      const [session] = await select<Session>(sql, [secretHash, new Date()])
+      return session
+    },
+    async touch({ id, lastUsedAt, expiresAt, clientAddress, userAgent }, usedBefore) {
+      await change(
+        `UPDATE sessions SET last_used_at = ?, expires_at = ?, client_address = ?, user_agent = ?
+         WHERE id = ? AND last_used_at < ?`,
+        [lastUsedAt, expiresAt, clientAddress, userAgent, id, usedBefore],
       )
     },
     async addToken(tokenHash, { id, generation }, transaction) {

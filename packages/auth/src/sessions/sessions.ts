@@ -1,20 +1,18 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Transaction } from 'sequelize'
 import type { AccountMails } from '../account-mails/account-mails.ts'
 import type { AuditLog, Client } from '../audit/audit-log.ts'
 import type { Database } from '../database/database.ts'
 import { hashToken } from '../tokens/hash-token.ts'
-import { lockUnchanged } from '../users/lock-unchanged.ts'
 import type { Account, UserStore } from '../users/user-store.ts'
+import { addSession } from './add-session.ts'
 import { judgeTokenUse } from './judge-token-use.ts'
 import { createSessionStore, type Session } from './session-store.ts'
 
 /** How long a session lasts without a refresh, in milliseconds: 30 days. */
-const idleMs = 30 * 86_400_000
+export const idleMs = 30 * 86_400_000
 /** How long a session lasts at most, in milliseconds: 180 days. */
-const maxLifeMs = 180 * 86_400_000
-/** Most sessions of a user; the one used longest ago gives way to a new one. */
-const maxSessions = 100
+export const maxLifeMs = 180 * 86_400_000
 /** How many used refresh tokens of a session are remembered: a month of one every ten minutes. */
 const keptGenerations = 5_000
 
@@ -65,20 +63,10 @@ export function createSessions(deps: SessionsDeps): Sessions {
   const store = createSessionStore(database)
 
   async function begin(account: Account, client: Client, lifeMs: number): Promise<OpenSession | undefined> {
-    const now = new Date()
-    const session = {
-      ...{ id: randomUUID(), userId: account.id, generation: 1, rotatedAt: now, createdAt: now },
-      ...{ lastUsedAt: now, expiresAt: new Date(now.getTime() + lifeMs) },
-      ...{ clientAddress: client.address, userAgent: client.userAgent ?? '' },
-    }
+    const expiresAt = new Date(Date.now() + lifeMs)
     return await database.transaction(async transaction => {
-      // The account may have changed while the password was compared. The lock keeps the limit of sessions.
-      if (!(await lockUnchanged(users, account, transaction))) return undefined
-      await store.removeBeyond(account.id, maxSessions - 1, transaction)
-      await store.add(session, transaction)
-      const entry = { userId: account.id, actorId: account.id, action: 'logged-in', client } as const
-      await audit.record({ ...entry, detail: { sessionId: session.id } }, transaction)
-      return await issueToken(account, session, transaction)
+      const session = await addSession({ users, audit, store }, { account, client, expiresAt }, transaction)
+      return session && (await issueToken(account, session, transaction))
     })
   }
 

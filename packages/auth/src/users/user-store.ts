@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Language, languages } from '@jackalope/contracts'
+import { guestRole, type Language, languages } from '@jackalope/contracts'
 import { Op, type Transaction, UniqueConstraintError, type WhereOptions } from 'sequelize'
 import type { Database } from '../database/database.ts'
 import { defineUserModel, type UserRow } from './user-model.ts'
@@ -7,14 +7,17 @@ import { defineUserModel, type UserRow } from './user-model.ts'
 /** A user as auth stores it. */
 export interface Account {
   id: string
-  /** In lower case. */
+  /** In lower case; empty for a guest. */
   email: string
+  /** Empty for a guest. */
   passwordHash: string
   roles: readonly string[]
   /** Whether mails may go to the address: it was confirmed, or no verification is required. */
   emailVerified: boolean
   /** When an admin locked the account: its user can neither log in nor refresh, and its keys are refused. */
   lockedAt: Date | undefined
+  /** When a guest is removed; `undefined` for everybody else. */
+  expiresAt: Date | undefined
   /** Whether mails about jobs are wanted. */
   notices: boolean
   /** Language of mails. */
@@ -30,6 +33,7 @@ export interface AccountChanges {
   roles?: string[]
   emailVerifiedAt?: Date | null
   lockedAt?: Date | null
+  expiresAt?: Date | null
   notices?: boolean
   language?: Language
 }
@@ -52,6 +56,10 @@ export interface UserStore {
     user: { email: string; passwordHash: string; language?: Language },
     transaction?: Transaction,
   ): Promise<Account | undefined>
+  /** Adds a guest: without an address and a password. */
+  createGuest(expiresAt: Date, transaction: Transaction): Promise<Account>
+  /** Guests whose time is over, longest first. */
+  listExpired(limit: number): Promise<Account[]>
   /** Ignores upper and lower case. With a transaction, the row is locked until its end. */
   findByEmail(email: string, transaction?: Transaction): Promise<Account | undefined>
   /** With a transaction, the row is locked until its end. */
@@ -79,6 +87,15 @@ export function createUserStore(database: Database, options: { verification: boo
       return unlessTaken(async () =>
         accountOf(await within(transaction, () => model.create(row, { transaction })), options),
       )
+    },
+    async createGuest(expiresAt, transaction) {
+      const row = { id: randomUUID(), email: null, passwordHash: '', roles: [guestRole], expiresAt }
+      return accountOf(await model.create(row, { transaction }), options)
+    },
+    async listExpired(limit) {
+      const where = { expiresAt: { [Op.lt]: new Date() } }
+      const query = () => model.findAll({ where, order: [['expiresAt', 'ASC']], limit })
+      return (await database.run(query)).map(row => accountOf(row, options))
     },
     async findByEmail(email, transaction) {
       const address = email.toLowerCase()
@@ -138,11 +155,13 @@ function accountOf(row: UserRow, { verification }: { verification: boolean }): A
   const { id, email, passwordHash, roles, notices, createdAt } = row
   return {
     id,
-    email,
+    // Nobody has confirmed the address of a guest, also where no mail is sent: no mail goes to it.
+    email: email ?? '',
     passwordHash,
     roles,
-    emailVerified: !verification || row.emailVerifiedAt != null,
+    emailVerified: email !== null && (!verification || row.emailVerifiedAt != null),
     lockedAt: row.lockedAt ?? undefined,
+    expiresAt: row.expiresAt ?? undefined,
     notices,
     // A version that knows more languages may have stored one.
     language: languages.find(known => known === row.language) ?? 'en',

@@ -90,7 +90,7 @@ describe('Sessions', () => {
     for (let index = 0; index < 100; index += 1)
       await auth.connection.query(
         `INSERT INTO sessions SELECT UUID(), ?, 1, NOW(3), NOW(3), NOW(3) + INTERVAL ? SECOND,
-           NOW(3) + INTERVAL 1 DAY, '192.0.2.1', ''`,
+           NOW(3) + INTERVAL 1 DAY, '192.0.2.1', '', NULL`,
         [user_id, index + 10],
       )
     const { access_token: token } = await loggedIn(auth)

@@ -1,4 +1,4 @@
-import type { Connection, RowDataPacket } from 'mysql2/promise'
+import { addColumn } from './add-column.ts'
 import type { Migration } from './migration.ts'
 
 /** Whether a user wants mails about jobs, and in which language mails are. */
@@ -14,13 +14,3 @@ export const mailSettings: Migration = {
 }
 
 const code = 'VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin'
-
-/** MySQL, other than MariaDB, knows no ADD COLUMN IF NOT EXISTS. */
-async function addColumn(connection: Connection, table: string, column: string, type: string) {
-  const [rows] = await connection.query<RowDataPacket[]>(
-    `SELECT 1 FROM information_schema.columns
-     WHERE table_schema = DATABASE() AND table_name = ? AND column_name = ?`,
-    [table, column],
-  )
-  if (rows.length === 0) await connection.query(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`)
-}

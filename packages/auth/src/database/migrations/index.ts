@@ -8,12 +8,14 @@ import { sessions } from './2026-11-29-sessions.ts'
 import { refreshTokens } from './2026-11-29-tokens-of-sessions.ts'
 import { userStates } from './2026-11-29-user-states.ts'
 import { workerKitOutbox } from './2026-11-29-worker-kit-outbox.ts'
+import { browserSessions } from './2026-11-30-browser-sessions.ts'
+import { guests } from './2026-11-30-guests.ts'
 import { mailSettings } from './2026-11-30-mail-settings.ts'
 import { notices } from './2026-11-30-notices.ts'
 import { webhooks } from './2026-11-30-webhooks.ts'
 import type { Migration } from './migration.ts'
 
-/** All migrations, oldest first. Add new ones at the end and never change the others. */
+/** All migrations, oldest first, and those of one day by name. Add new ones and never change the others. */
 export const migrations: readonly Migration[] = [
   users,
   accountMails,
@@ -25,6 +27,8 @@ export const migrations: readonly Migration[] = [
   refreshTokens,
   userStates,
   workerKitOutbox,
+  browserSessions,
+  guests,
   mailSettings,
   notices,
   webhooks,
