@@ -12,6 +12,7 @@ import {
   textValue,
 } from '@jackalope/service-kit'
 import { z } from 'zod'
+import { conversionsWithin, memoryLimitBytes } from './tools/memory.ts'
 
 const weekSeconds = 7 * 24 * 3_600
 
@@ -25,8 +26,9 @@ const variables = z.object({
   MONGODB_URL: connectionUrl('mongodb', 'mongodb+srv').optional(),
   /** Folder of both stores; required with `BLOB_STORE=disk`. */
   BLOB_DIR: absolutePath().optional(),
-  /** Number of concurrent conversions; more than the number of cores is slower. @default the number of cores */
-  CONCURRENCY: integer(1, 256).default(availableParallelism()),
+  /** Number of concurrent conversions; more than the number of cores is slower. @default the number of cores, or as many as fit
+   *  into the memory of the container, with 192 MiB each */
+  CONCURRENCY: integer(1, 256).default(conversionsWithin(memoryLimitBytes(), availableParallelism())),
   /** Folder of temporary copies. Its disk must have room for one video and its audio for each concurrent conversion. */
   WORK_DIR: absolutePath().default(join(tmpdir(), 'jackalope-converter')),
   /** Path or name of the program. */

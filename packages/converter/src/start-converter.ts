@@ -15,7 +15,11 @@ import type { ConverterConfig } from './config.ts'
 import { type Fitness, watchFitness } from './fitness/fitness.ts'
 import { createConvertVideoHandler } from './job/convert-video-handler.ts'
 import { endAttempts } from './job/end-attempt.ts'
+import { createIntake } from './job/intake.ts'
+import { runSuspectsAlone } from './job/run-suspects-alone.ts'
 import { checkTools } from './tools/check-tools.ts'
+import { openJail } from './tools/jail/jail.ts'
+import { isMemoryShort, memoryForEach, memoryLimitBytes } from './tools/memory.ts'
 import { ensureFreeSpace } from './work-folder/free-space.ts'
 import { openWorkFolder } from './work-folder/work-folder.ts'
 
@@ -48,7 +52,24 @@ export async function startConverter(
 ): Promise<{ url: string }> {
   const versions = await checkTools(config)
   const workFolder = resources.use(await openWorkFolder(config.WORK_DIR).catch(refuseFolder))
-  logger.info({ ...versions, workFolder: workFolder.path, concurrency: config.CONCURRENCY }, 'starting')
+  const { FFMPEG_PATH: ffmpegPath, FFPROBE_PATH: ffprobePath, CONCURRENCY: concurrency } = config
+  const memory = memoryLimitBytes()
+  const memoryBytes = memoryForEach(memory, concurrency)
+  const jail = resources.use(
+    await openJail({ work: workFolder.path, programs: [ffmpegPath, ffprobePath], memoryBytes }),
+  )
+  logger.info(
+    {
+      ...versions,
+      ...{ workFolder: workFolder.path, concurrency, toolsHave: jail.holds },
+      ...{ memoryMebibytes: mebibytes(memory), toolMebibytes: mebibytes(memoryBytes) },
+    },
+    'starting',
+  )
+  if (isMemoryShort(memory, concurrency))
+    logger.warn(
+      'CONCURRENCY is too high for the memory: hostile files may end the converter. Lower it, or give more',
+    )
 
   const place = { kind: config.BLOB_STORE, url: config.MONGODB_URL, dir: config.BLOB_DIR }
   const openStore = (name: string) =>
@@ -79,9 +100,10 @@ export async function startConverter(
     audios,
     workFolder,
     audioReadyQueue: connected.queue(audioReady),
+    jail,
     tools: {
-      ffmpegPath: config.FFMPEG_PATH,
-      ffprobePath: config.FFPROBE_PATH,
+      ffmpegPath,
+      ffprobePath,
       maxAudioSeconds: config.MAX_AUDIO_SECONDS,
       maxAudioBytes: config.MAX_AUDIO_BYTES,
     },
@@ -94,10 +116,9 @@ export async function startConverter(
     prove: () => fitness?.prove(),
     logger,
   })
-  const worker = connected.work(convertVideo, withJobLog(convert), {
-    concurrency: config.CONCURRENCY,
-    lockDurationMs,
-  })
+  const intake = createIntake({ pause: () => worker.pause(), resume: () => worker.resume() })
+  const runCarefully = runSuspectsAlone(convert, { intake: intake.createSwitch(), shutdown, logger })
+  const worker = connected.work(convertVideo, withJobLog(runCarefully), { concurrency, lockDurationMs })
   fitness = watchFitness({
     checks: [
       () => workFolder.withJobFolder(folder => ensureFreeSpace(folder, leastBytes)),
@@ -105,7 +126,7 @@ export async function startConverter(
       () => audios.ensureRoom(leastBytes),
     ],
     thoroughChecks: [async () => void (await checkTools(config))],
-    worker,
+    worker: intake.createSwitch(),
     logger,
     signal: shutdown,
   })
@@ -119,6 +140,10 @@ function refuseFolder(error: Error): never {
 async function checkKit(kit: Kit | undefined): Promise<void> {
   if (!kit) throw new Error('not connected yet')
   await kit.check()
+}
+
+function mebibytes(bytes: number): number {
+  return Math.floor(bytes / 1024 ** 2)
 }
 
 async function checkStores(...stores: BlobStore[]): Promise<void> {

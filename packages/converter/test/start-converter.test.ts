@@ -125,6 +125,35 @@ describe('a converter', { concurrency: 2 }, () => {
     assert.deepEqual(await readdir(workDir), [])
   })
 
+  test('runs what has lost its process alone, so that nothing else dies beside it', async t => {
+    const { startConverter, upload, add, finished, workDir } = await openSystem(t)
+    const start = () => startConverter({ CONCURRENCY: '2' })
+    const [killer, stranger] = [
+      await upload(await media.get('ten-silent-minutes.m4a')),
+      await upload(await media.get('ten-silent-minutes.m4a')),
+    ]
+    const first = await start()
+    await add(killer)
+    await add(stranger)
+    await until(async () => (await ffmpegsIn(workDir)).length === 2)
+    first.child.kill('SIGKILL')
+    await first.ended
+    const second = await start()
+    const isAlone = (line: { msg?: unknown; jobId?: unknown }) => String(line.msg).startsWith('runs alone')
+    await until(async () => second.lines.some(line => isAlone(line) && line.jobId === killer.jobId))
+    await until(async () => {
+      const running = (await ffmpegsIn(workDir)).length
+      assert.ok(running <= 1)
+      return running === 1
+    })
+    second.child.kill('SIGKILL')
+    await second.ended
+    await start()
+    const [killed, beside] = [await finished(killer), await finished(stranger)]
+    assert.deepEqual([killed.failedReason, killed.stalledCounter], [undefined, 2])
+    assert.deepEqual([beside.failedReason, beside.stalledCounter], [undefined, 1])
+  })
+
   test('stops ffmpeg within seconds when the job is canceled, or its video deleted, and leaves nothing behind', async t => {
     const { startConverter, upload, add, finished, conversions, allAudios, videos, workDir } =
       await openSystem(t)

@@ -2,6 +2,7 @@ import { explained } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import { type FfmpegExit, runFfmpeg } from '../tools/ffmpeg.ts'
 import { fileAddress, safeInputOptions } from '../tools/input-options.ts'
+import type { Cell } from '../tools/jail/cell.ts'
 import type { OutputPlan } from './output-plan.ts'
 
 export interface EncodeOptions {
@@ -13,6 +14,7 @@ export interface EncodeOptions {
   /** Processor time that it may use, in seconds. @default an hour */
   cpuSeconds?: number
   signal?: AbortSignal
+  cell?: Cell | undefined
   /** Called with the time of the audio that has been written, in seconds. */
   onProgress?: (endSeconds: number) => void
 }
@@ -33,7 +35,7 @@ export async function encodeAudio(
   input: string,
   output: string,
   plan: OutputPlan,
-  { ffmpegPath, maxSeconds, maxBytes, cpuSeconds, signal, onProgress }: EncodeOptions,
+  { ffmpegPath, maxSeconds, maxBytes, cpuSeconds, signal, cell, onProgress }: EncodeOptions,
 ): Promise<FfmpegExit> {
   const full = new AbortController()
   const exit = await runFfmpeg({
@@ -44,6 +46,7 @@ export async function encodeAudio(
     outputOptions: [...(plan.isCopy ? alsoDecoded(plan) : []), ...plan.arguments, '-t', String(maxSeconds)],
     // The output is looked at once a second; this limit is for what is written meanwhile.
     limits: { fileBytes: maxBytes + spareBytes, ...(cpuSeconds === undefined ? {} : { cpuSeconds }) },
+    cell,
     signal: signal ? AbortSignal.any([signal, full.signal]) : full.signal,
     onProgress({ endSeconds, sizeBytes }) {
       if (sizeBytes > maxBytes) full.abort(tooLarge(maxBytes, plan))

@@ -2,6 +2,7 @@ import type { ConversionOptions } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import { runFfmpeg } from '../tools/ffmpeg.ts'
 import { safeInputOptions } from '../tools/input-options.ts'
+import type { Cell } from '../tools/jail/cell.ts'
 import { findOwnFault } from './classify-failure.ts'
 import type { Loudness } from './loudness.ts'
 import { chooseEncoder } from './output-encoder.ts'
@@ -17,6 +18,7 @@ export interface LoudnessOptions {
   /** Longest audio that is converted, in seconds: what follows is not measured. */
   maxAudioSeconds: number
   signal?: AbortSignal
+  cell?: Cell | undefined
   /** Called with the time of the audio that has been measured, in seconds. */
   onProgress?: (endSeconds: number) => void
 }
@@ -28,7 +30,7 @@ export interface LoudnessOptions {
 export async function measureLoudness(
   input: string,
   source: Source,
-  { ffmpegPath, conversion, maxAudioSeconds, signal, onProgress }: LoudnessOptions,
+  { ffmpegPath, conversion, maxAudioSeconds, signal, cell, onProgress }: LoudnessOptions,
 ): Promise<Loudness | undefined> {
   const { channels } = chooseEncoder(conversion, source.chosen)
   const { start, end } = conversion
@@ -56,6 +58,7 @@ export async function measureLoudness(
     ],
     output: '/dev/null',
     signal,
+    cell,
     onProgress: ({ endSeconds }) => onProgress?.(endSeconds),
   })
   // A pass that was ended has not measured all.

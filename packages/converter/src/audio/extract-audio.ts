@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import type { AudioTrack, ConversionOptions, ConversionWarning } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import type { FfmpegExit } from '../tools/ffmpeg.ts'
+import type { Cell } from '../tools/jail/cell.ts'
 import { ensureFreeSpace } from '../work-folder/free-space.ts'
 import type { AudioLength } from './audio-length.ts'
 import { damaged } from './classify-failure.ts'
@@ -25,6 +26,8 @@ export interface ExtractOptions {
   /** What the owner wants. */
   conversion: ConversionOptions
   signal?: AbortSignal
+  /** Where the tools run, which may reach input and output there. @default the file system and user of this process */
+  cell?: Cell | undefined
   /** Called with the finished share, 0 to 1; never called if the file states no length. */
   onProgress?: (share: number) => void
 }
@@ -57,8 +60,14 @@ export async function extractAudio(
   output: string,
   options: ExtractOptions,
 ): Promise<ExtractedAudio> {
+  const { cell } = options
+  const scratch = scratchOf(output)
   try {
-    return await extractSomeTrack(input, output, options)
+    await cell?.letRead(input)
+    for (const path of [output, scratch]) await cell?.letWrite(path)
+    const extracted = await extractSomeTrack(input, output, options)
+    await cell?.takeBack(output)
+    return extracted
   } catch (error) {
     // The proof of a full disk is the disk: a tool that could not write says so, and a file may make it say so.
     if (error instanceof ConverterError && error.code === 'ERR_TOOL_FAILED')
@@ -72,7 +81,7 @@ async function extractSomeTrack(
   output: string,
   options: ExtractOptions,
 ): Promise<ExtractedAudio> {
-  const sources = await inspectSource(input, { ...options, scratchPath: `${output}.joined` })
+  const sources = await inspectSource(input, { ...options, scratchPath: scratchOf(output) })
   let firstError: unknown
   for (const source of sources)
     try {
@@ -83,6 +92,11 @@ async function extractSomeTrack(
       firstError ??= error
     }
   throw firstError
+}
+
+/** Where a file of several recordings becomes one. */
+function scratchOf(output: string): string {
+  return `${output}.joined`
 }
 
 function isFaultOfTrack(error: unknown): boolean {

@@ -8,7 +8,7 @@ import {
 import { ConverterError } from '../converter-error.ts'
 import { runFfmpeg } from '../tools/ffmpeg.ts'
 import { partAddress, safeInputOptions } from '../tools/input-options.ts'
-import { defaultLimits } from '../tools/limits.ts'
+import { limitsIn } from '../tools/limits.ts'
 import { ensureFreeSpace } from '../work-folder/free-space.ts'
 import { audioLength } from './audio-length.ts'
 import { classifyConversionFailure, findOwnFault, noAudio } from './classify-failure.ts'
@@ -62,7 +62,7 @@ export async function joinParts(
   ranges: readonly ByteRange[],
   options: JoinOptions,
 ): Promise<Joined> {
-  const { ffmpegPath, scratchPath: joined, signal, maxAudioSeconds } = options
+  const { ffmpegPath, scratchPath: joined, signal, cell, maxAudioSeconds } = options
   const parts: Part[] = []
   for (const range of ranges.slice(0, maxParts)) {
     const part = await inspectPart(path, range, options)
@@ -84,7 +84,8 @@ export async function joinParts(
       ...['-nostdin', '-hide_banner', '-v', 'warning', '-y', '-filter_complex', filters, '-map', '[joined]'],
       ...['-t', String(maxAudioSeconds + 2), '-c:a', 'flac', '-compression_level', '2', '-f', 'flac'],
     ],
-    limits: { memoryBytes: defaultLimits.memoryBytes + parts.length * stackBytes },
+    limits: { memoryBytes: limitsIn(cell).memoryBytes + parts.length * stackBytes },
+    cell,
     ...(signal ? { signal } : {}),
   })
   const ownFault = findOwnFault('ffmpeg', exit)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ConverterError } from '../converter-error.ts'
 import { fileAddress, safeInputOptions } from '../tools/input-options.ts'
+import type { Cell } from '../tools/jail/cell.ts'
 import { runProgram } from '../tools/run-program.ts'
 import { classifyProbeFailure, tooDemanding } from './classify-failure.ts'
 
@@ -61,6 +62,8 @@ export interface Probe {
 export interface ProbeOptions {
   ffprobePath: string
   signal?: AbortSignal
+  /** Where it runs. @default the file system and user of this process */
+  cell?: Cell | undefined
   /** Whether to read on where ffprobe would have given up. @default false */
   isThorough?: boolean
 }
@@ -91,7 +94,7 @@ export async function probe(path: string, options: ProbeOptions): Promise<Probe>
 /** @param address - see `fileAddress` and `partAddress` */
 export async function probeAddress(
   address: string,
-  { ffprobePath, signal, isThorough = false }: ProbeOptions,
+  { ffprobePath, signal, cell, isThorough = false }: ProbeOptions,
 ): Promise<Probe> {
   const timeout = AbortSignal.timeout(timeoutMs)
   const more = isThorough ? thoroughOptions : []
@@ -99,6 +102,7 @@ export async function probeAddress(
   const exit = await runProgram(ffprobePath, [...args, '-show_entries', entries, '-of', 'json', address], {
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     limits: { cpuSeconds },
+    cell,
     maxOutputLength,
   }).catch(error => {
     if (error !== timeout.reason) throw error

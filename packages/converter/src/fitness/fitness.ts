@@ -2,16 +2,11 @@ import { withTimeLimit } from '@jackalope/service-kit'
 import { type RetryPolicy, retryDelayMs } from '@jackalope/worker-kit/job'
 import type { Logger } from 'pino'
 import { isFaultOfOurs } from '../job/fault-of-ours.ts'
+import type { PausableWorker } from '../job/intake.ts'
 
 /** What a converter needs to work.
  *  @throws an error that says what is missing */
 export type FitnessCheck = () => Promise<void>
-
-/** What takes jobs. */
-export interface PausableWorker {
-  pause(): Promise<void>
-  resume(): Promise<void>
-}
 
 export interface FitnessOptions {
   /** What is looked at every few seconds. */

@@ -8,6 +8,7 @@ import type {
 } from '@jackalope/contracts'
 import type { Logger } from 'pino'
 import { type ExtractedAudio, type ExtractOptions, extractAudio } from '../audio/extract-audio.ts'
+import type { Jail } from '../tools/jail/jail.ts'
 import type { WorkFolder } from '../work-folder/work-folder.ts'
 import { type AudioReadyQueue, announceAudio } from './announce-audio.ts'
 import { audioFileName } from './audio-file-name.ts'
@@ -40,6 +41,8 @@ export interface HandlerDeps {
   audios: BlobStore
   workFolder: WorkFolder
   audioReadyQueue: AudioReadyQueue
+  /** @default the tools see the file system of this process */
+  jail?: Jail
   tools: Pick<ExtractOptions, 'ffmpegPath' | 'ffprobePath' | 'maxAudioSeconds' | 'maxAudioBytes'>
   logger: Logger
 }
@@ -84,7 +87,7 @@ async function convert(
   video: BlobInfo,
   job: ConversionJob,
   progress: ProgressReporter,
-  { videos, audios, workFolder, tools }: HandlerDeps,
+  { videos, audios, workFolder, jail, tools }: HandlerDeps,
   logger: Logger,
 ): Promise<ConversionResult> {
   const { signal } = job
@@ -101,6 +104,7 @@ async function convert(
     progress.enter('converting')
     const audio = await extractAudio(videoPath, audioPath, {
       ...tools,
+      cell: await jail?.admit(folder),
       conversion: job.data.options,
       signal,
       onProgress: share => progress.update(share * 100),

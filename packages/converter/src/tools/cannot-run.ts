@@ -4,8 +4,12 @@ import { ConverterError } from '../converter-error.ts'
  *  libraries does the same. */
 const exitCodes = [126, 127]
 
-export function couldNotRun(exitCode: number | null): boolean {
-  return exitCodes.some(code => code === exitCode)
+/** What is put before a program has failed. No line of a tool begins like that: it names itself, or what it reads. */
+const wordsFailed = /^(nsenter|setpriv|unshare): /
+
+/** @param stderr - from its beginning */
+export function couldNotRun(exitCode: number | null, stderr = ''): boolean {
+  return exitCodes.some(code => code === exitCode) || (exitCode !== 0 && wordsFailed.test(stderr))
 }
 
 /** @param reason - in the words of the system or the shell */

@@ -1,3 +1,4 @@
+import type { Cell } from './jail/cell.ts'
 import { limitedArguments, type ToolLimits } from './limits.ts'
 import { withoutNetwork } from './network-namespace.ts'
 
@@ -9,13 +10,19 @@ export interface ConfinedCommand {
   env: Record<string, string>
 }
 
-/** @param path - path or name of the program. If it cannot be started, the command ends with 126 or 127 */
+/** @param path - path or name of the program. If it cannot be started, the command ends with 126 or 127
+ *  @param cell - where it runs. @default the file system and user of this process */
 export async function confine(
   path: string,
   args: readonly string[],
   limits: ToolLimits,
+  cell?: Cell,
 ): Promise<ConfinedCommand> {
-  const [command, ...rest] = [...(await withoutNetwork()), '/bin/sh', ...limitedArguments(path, args, limits)]
+  const [command, ...rest] = [
+    ...(cell?.enter ?? (await withoutNetwork())),
+    '/bin/sh',
+    ...limitedArguments(path, args, limits),
+  ]
   return { command: command ?? '/bin/sh', args: rest, env: toolEnvironment() }
 }
 

@@ -5,7 +5,8 @@ import { type ConfinedCommand, confine } from './confine.ts'
 import { endWithUs } from './end-with-us.ts'
 import { type FfmpegProgress, readProgress } from './ffmpeg-progress.ts'
 import { fileAddress } from './input-options.ts'
-import { defaultLimits, type ToolLimits } from './limits.ts'
+import type { Cell } from './jail/cell.ts'
+import { limitsIn, type ToolLimits } from './limits.ts'
 import { collectMessages, type Message, textOf } from './message-log.ts'
 import { terminate } from './terminate.ts'
 import type { ToolExit } from './tool-exit.ts'
@@ -31,6 +32,8 @@ export interface FfmpegOptions {
   output: string
   /** @default `defaultLimits` */
   limits?: Partial<ToolLimits>
+  /** Where it runs. @default the file system and user of this process */
+  cell?: Cell | undefined
   /** Aborting ends ffmpeg; the call then rejects with the signal's reason. */
   signal?: AbortSignal
   /** Called about twice a second, and at the end. */
@@ -57,8 +60,8 @@ export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
   let written: FfmpegProgress = { endSeconds: 0, sizeBytes: 0 }
   let messages = (): Message[] => []
   let startedAt = performance.now()
-  const limits = { ...defaultLimits, ...options.limits }
-  const confined = await confine(ffmpegPath, [], limits)
+  const limits = limitsIn(options.cell, options.limits)
+  const confined = await confine(ffmpegPath, [], limits, options.cell)
   signal?.throwIfAborted()
   const command = createCommand(options, confined)
   const stop = () => child && terminate(child)
@@ -91,7 +94,7 @@ export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
     const { exitCode = null, signalCode = null } = child ?? {}
     const said = messages()
     const stderr = textOf(said)
-    if (couldNotRun(exitCode)) throw cannotRun(ffmpegPath, stderr)
+    if (couldNotRun(exitCode, stderr)) throw cannotRun(ffmpegPath, stderr)
     const elapsedSeconds = (performance.now() - startedAt) / 1_000
     const { cpuSeconds } = limits
     return { exitCode, signal: signalCode, stderr, written, messages: said, elapsedSeconds, cpuSeconds }

@@ -1,4 +1,6 @@
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism } from 'node:os'
+import type { Cell } from './jail/cell.ts'
+import { conversionsWithin, memoryForEach, memoryLimitBytes } from './memory.ts'
 
 /** What one run of ffmpeg or ffprobe may use. A hostile file must end the tool alone, not the converter beside it. */
 export interface ToolLimits {
@@ -12,21 +14,21 @@ export interface ToolLimits {
 
 const mebibyte = 1024 ** 2
 
-/** What the converter itself needs. */
-const ownBytes = 256 * mebibyte
-
-/** A container's memory is shared by as many conversions as there are cores.
- *  @param containerBytes - its limit
- *  @returns 192 to 384 MiB */
-export function memoryForEach(containerBytes: number, conversions: number): number {
-  const share = (containerBytes - ownBytes) / conversions
-  return Math.floor(Math.min(384 * mebibyte, Math.max(192 * mebibyte, share)))
-}
-
 export const defaultLimits: ToolLimits = {
-  memoryBytes: memoryForEach(process.constrainedMemory() || totalmem(), availableParallelism()),
+  memoryBytes: memoryForEach(
+    memoryLimitBytes(),
+    conversionsWithin(memoryLimitBytes(), availableParallelism()),
+  ),
   cpuSeconds: 3_600,
   fileBytes: 64 * 1024 * mebibyte,
+}
+
+/** Limits of a run, in a cell whose memory was shared out. */
+export function limitsIn(
+  cell: Pick<Cell, 'memoryBytes'> | undefined,
+  limits?: Partial<ToolLimits>,
+): ToolLimits {
+  return { ...defaultLimits, ...(cell && { memoryBytes: cell.memoryBytes }), ...limits }
 }
 
 /** Address space beyond the allocated memory, in bytes: libraries, stacks, and what allocators reserve without using it. */

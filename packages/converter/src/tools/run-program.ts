@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { cannotRun, couldNotRun } from './cannot-run.ts'
 import { confine } from './confine.ts'
 import { endWithUs } from './end-with-us.ts'
-import { defaultLimits, type ToolLimits } from './limits.ts'
+import type { Cell } from './jail/cell.ts'
+import { limitsIn, type ToolLimits } from './limits.ts'
 import { terminate } from './terminate.ts'
 import type { ToolExit } from './tool-exit.ts'
 
@@ -15,6 +16,8 @@ export interface ProgramOptions {
   signal?: AbortSignal
   /** @default `defaultLimits` */
   limits?: Partial<ToolLimits>
+  /** Where it runs. @default the file system and user of this process */
+  cell?: Cell | undefined
   /** Most characters that are kept of stdout, and of stderr. @default 1_000_000 */
   maxOutputLength?: number
 }
@@ -24,11 +27,11 @@ export interface ProgramOptions {
 export async function runProgram(
   path: string,
   args: readonly string[],
-  { signal, limits, maxOutputLength = 1_000_000 }: ProgramOptions = {},
+  { signal, limits, cell, maxOutputLength = 1_000_000 }: ProgramOptions = {},
 ): Promise<ProgramExit> {
   signal?.throwIfAborted()
-  const allLimits = { ...defaultLimits, ...limits }
-  const confined = await confine(path, args, allLimits)
+  const allLimits = limitsIn(cell, limits)
+  const confined = await confine(path, args, allLimits, cell)
   signal?.throwIfAborted()
   const { command, env } = confined
   const startedAt = performance.now()
@@ -47,7 +50,7 @@ export async function runProgram(
     signal?.removeEventListener('abort', stop)
   }
   signal?.throwIfAborted()
-  if (couldNotRun(child.exitCode)) throw cannotRun(path, stderr())
+  if (couldNotRun(child.exitCode, stderr())) throw cannotRun(path, stderr())
   return {
     exitCode: child.exitCode,
     signal: child.signalCode,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { ffmpeg, temporaryFolder, wholeFile } from '@jackalope/local-servers/testing'
-import { memoryForEach } from '../../src/tools/limits.ts'
+import { conversionsWithin, isMemoryShort, memoryForEach } from '../../src/tools/memory.ts'
 import { withoutNetwork } from '../../src/tools/network-namespace.ts'
 import { runProgram } from '../../src/tools/run-program.ts'
 
@@ -59,4 +59,16 @@ test('shares the memory of a container between the conversions', () => {
   assert.equal(memoryForEach(1024 * mebibyte, 2), 384 * mebibyte)
   assert.equal(memoryForEach(1024 * mebibyte, 3), 256 * mebibyte)
   assert.equal(memoryForEach(512 * mebibyte, 8), 192 * mebibyte)
+})
+
+test('starts no more conversions than fit into the memory of a container', () => {
+  const mebibyte = 1024 ** 2
+  assert.equal(conversionsWithin(2_048 * mebibyte, 2), 2)
+  assert.equal(conversionsWithin(2_048 * mebibyte, 16), 9)
+  assert.equal(conversionsWithin(128 * mebibyte, 16), 1)
+  for (const limit of [512, 700, 1_024, 2_048, 65_536]) {
+    const conversions = conversionsWithin(limit * mebibyte, 16)
+    assert.equal(isMemoryShort(limit * mebibyte, conversions), false)
+  }
+  assert.ok(isMemoryShort(2_048 * mebibyte, 16))
 })

@@ -26,6 +26,9 @@ export interface JobContext<Data> {
   readonly attempt: number
   /** How many attempts the job has in all. */
   readonly attempts: number
+  /** How often the job has lost its worker, which died, hung, or lost its connections: 0 for nearly all jobs. Such starts are
+   *  no attempts. A job that may have killed its process can be run with care, such as not beside others. */
+  readonly stalls: number
   /** Aborts when the attempt's time is over, its lock was lost, it was canceled (`ERR_JOB_CANCELED`), or the worker
    *  must stop. A handler that goes on for more than 5 seconds loses its job: what it does then does not count. */
   readonly signal: AbortSignal
@@ -101,6 +104,7 @@ function contextOf<Data>(
     data,
     attempt,
     attempts: attemptsOf(job.opts),
+    stalls: job.stalledCounter,
     signal,
     progress: progress => job.updateProgress(progress),
     log: async line => {

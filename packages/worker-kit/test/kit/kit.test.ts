@@ -40,6 +40,19 @@ test('a handler gets the payload as its schema gives it, and its result is kept'
   assert.deepEqual(job.returnvalue, { to: 'Ada', polite: true, attempt: 1, attempts: 3 })
 })
 
+test('a handler is told how often its job has lost a worker, which is no attempt', async t => {
+  const { prefix, worker } = setup(t)
+  const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix })
+  onEnd(t, () => kit.close())
+  const left = worker(() => new Promise(() => undefined), { lockDuration: 60_000 })
+  const started = once(left, 'active')
+  const { id } = await kit.queue(greet).add({ to: 'Ada' })
+  await started
+  await left.close(true)
+  kit.work(greet, async ({ attempt, stalls }) => ({ attempt, stalls }))
+  assert.deepEqual((await finished(kit, greet, id)).returnvalue, { attempt: 1, stalls: 1 })
+})
+
 test('a payload that does not fit is refused at add, naming every field', async t => {
   const kit = await connected(t)
   const bad = { polite: 'very' } as unknown as { to: string }

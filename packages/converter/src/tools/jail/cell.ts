@@ -1,0 +1,13 @@
+/** A job's place in the jail. */
+export interface Cell {
+  /** Words before a command that make it run there. */
+  readonly enter: readonly string[]
+  /** Memory that a tool may allocate, in bytes. */
+  readonly memoryBytes: number
+  /** Lets tools read a file in the job's folder. */
+  letRead(path: string): Promise<void>
+  /** Makes an empty file in the job's folder that tools may write. They can make none. */
+  letWrite(path: string): Promise<void>
+  /** Takes a file back that tools have written. */
+  takeBack(path: string): Promise<void>
+}
