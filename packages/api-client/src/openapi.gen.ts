@@ -1553,6 +1553,11 @@ export interface components {
              * @description First failure since the last success. Absent while deliveries succeed.
              */
             failingSince?: string;
+            /**
+             * Format: date-time
+             * @description Until then nothing is sent: the receiver asked for it by `Retry-After`, with a 429 or 503.
+             */
+            pausedUntil?: string;
             /** Format: date-time */
             createdAt: string;
             /**
@@ -1576,6 +1581,11 @@ export interface components {
              * @description First failure since the last success. Absent while deliveries succeed.
              */
             failingSince?: string;
+            /**
+             * Format: date-time
+             * @description Until then nothing is sent: the receiver asked for it by `Retry-After`, with a 429 or 503.
+             */
+            pausedUntil?: string;
             /** Format: date-time */
             createdAt: string;
             /**

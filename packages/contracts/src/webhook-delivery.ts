@@ -12,6 +12,8 @@ export const attemptReport = z.object({
   /** Absent if it was delivered. */
   error: z.string().max(500).optional(),
   response: z.string().max(1_000).optional(),
+  /** How long the receiver wants to be left alone, in milliseconds. */
+  retryAfterMs: z.number().min(0).optional(),
   /** Whether no other attempt follows, if this one has failed. */
   isLast: z.boolean(),
 })
@@ -68,6 +70,8 @@ export type WebhookNews = z.infer<typeof webhookNews>
 export const webhookParcel = z.object({
   id: z.string(),
   eventId: z.string(),
+  /** The receiver wants nothing before. */
+  notBefore: z.iso.datetime().optional(),
   url: z.string(),
   /** Keys of the signatures, the current one first. Never log or store them. */
   secrets: z.array(z.string()).min(1),

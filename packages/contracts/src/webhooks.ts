@@ -82,6 +82,10 @@ export const webhookView = z
       .datetime()
       .optional()
       .describe('First failure since the last success. Absent while deliveries succeed.'),
+    pausedUntil: z.iso
+      .datetime()
+      .optional()
+      .describe('Until then nothing is sent: the receiver asked for it by `Retry-After`, with a 429 or 503.'),
     createdAt: z.iso.datetime(),
     oldSecretExpiresAt: z.iso.datetime().optional().describe('Until then the secret before signs, too.'),
   })

@@ -12,6 +12,8 @@ import { startTestNotifier } from './support/notifier.ts'
 const secret = `whsec_${randomBytes(32).toString('base64')}`
 const body = '{"type":"job.completed","timestamp":"2026-11-30T01:00:00.000Z","data":{"jobId":"v-1"}}'
 
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString()
+
 /** A notifier, and a receiver that answers with these statuses, then with 200; `undefined` is no answer. */
 async function setup(t: TestContext, statuses: (number | undefined)[] = [], answers: TestAuthAnswers = {}) {
   const producer = await startProducer(t)
@@ -23,11 +25,14 @@ async function setup(t: TestContext, statuses: (number | undefined)[] = [], answ
     const verified = new Webhook(secret).verify(Buffer.concat(chunks).toString(), headers)
     received.push({ verified, id: headers['webhook-id'] })
     const status = statuses.length > 0 ? statuses.shift() : 200
-    if (status !== undefined) response.writeHead(status).end()
+    if (status !== undefined) response.writeHead(status, { 'Retry-After': '600' }).end()
   })
   const url = await listen(t, server)
   const parcel = { eventId: 'msg_1', url, secrets: [secret], body }
-  const auth = await startAuthServer(t, { parcels: { d1: parcel }, ...answers })
+  const auth = await startAuthServer(t, {
+    parcels: { d1: parcel, later: { ...parcel, notBefore: inAnHour() } },
+    ...answers,
+  })
   const env = { MAIL: 'off', AUTH_URL: auth.url, WEBHOOK_ALLOWED_NETWORKS: 'loopback' }
   const start = () => startTestNotifier(producer, env)
   const queue = producer.kit.queue(webhookDelivery)
@@ -59,6 +64,7 @@ describe('the notifier, with a webhook to deliver,', () => {
       [503, 'It answered 503.', false],
       [200, undefined, false],
     ])
+    assert.equal(auth.reports[0]?.retryAfterMs, 600_000)
   })
 
   it('sends nothing that need not be sent, and makes no dead letter of what fails for good', async t => {
@@ -73,6 +79,16 @@ describe('the notifier, with a webhook to deliver,', () => {
     const gone = await add({ round: 2 })
     assert.deepEqual((await gone('completed')).returnvalue, { delivered: false, reason: 'It answered 410.' })
     assert.equal(await producer.kit.deadLetters(webhookDelivery).count(), 0)
+  })
+
+  it('waits for as long as the receiver wants, and loses no attempt by that', async t => {
+    const { received, start, queue } = await setup(t)
+    await start()
+    await queue.add({ deliveryId: 'later', round: 1, ownerId: 'u1' }, { jobId: 'later' })
+    await until(async () => (await queue.bull.getJobState('later')) === 'delayed')
+    const job = (await queue.getJob('later')) ?? assert.fail()
+    assert.ok(job.delay > 3_500_000 && job.delay <= 3_600_000, String(job.delay))
+    assert.deepEqual([job.attemptsMade, received.length], [0, 0])
   })
 
   it('does not send again what was delivered when auth could not be told', async t => {

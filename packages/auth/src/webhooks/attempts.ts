@@ -19,6 +19,8 @@ import { hostOf } from './webhooks.ts'
 const shownAttempts = 100
 /** Longest wait between attempts, and how long after it a job counts as lost, in milliseconds. */
 const overdueAfterMs = (webhookDelivery.backoff?.maxDelayMs ?? 0) + 30 * 60_000
+/** Longest time for which a receiver is left alone, in milliseconds, whatever it asks for: the longest wait between attempts. */
+const maxPauseMs = webhookDelivery.backoff?.maxDelayMs ?? 0
 /** Status of a receiver that wants nothing more (Standard Webhooks, "Disable endpoint"). */
 const gone = 410
 
@@ -51,10 +53,11 @@ interface AttemptRow {
   response: string | null
 }
 
-interface ParcelRow extends WebhookParcel {
+interface ParcelRow extends Omit<WebhookParcel, 'notBefore'> {
   isCurrent: number
   secret: string
   oldSecret: string | null
+  notBefore: Date | null
 }
 
 export function createAttempts(deps: AttemptsDeps): Attempts {
@@ -72,20 +75,36 @@ export function createAttempts(deps: AttemptsDeps): Attempts {
       await mails.send({ kind: 'webhook-disabled', userId, to: owner.email, webhookUrl: url }, transaction)
   }
 
+  /** A delivery that was recorded while its endpoint was being disabled, or its owner locked, gets its end here. */
+  async function failUnwanted(id: string, round: number) {
+    await change(
+      `UPDATE webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN users u ON u.id = w.user_id
+       SET d.state = 'failed', d.last_error = IF(u.locked_at IS NULL, ?, ?)
+       WHERE d.id = ? AND d.round = ? AND d.state = 'pending' AND (w.disabled_at IS NOT NULL OR u.locked_at IS NOT NULL)`,
+      ['The webhook was disabled.', 'The account was locked.', id, round],
+    )
+  }
+
   return {
     async parcel(id, round) {
+      const now = new Date()
       const [row] = await select<ParcelRow>(
         `SELECT d.id, d.event_id AS eventId, w.url, e.body, w.secret,
            IF(w.old_secret_expires_at > ?, w.old_secret, NULL) AS oldSecret,
+           IF(w.paused_until > ? AND e.type <> 'webhook.test', w.paused_until, NULL) AS notBefore,
            (d.state = 'pending' AND d.round = ? AND w.disabled_at IS NULL AND u.locked_at IS NULL) AS isCurrent
          FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN webhook_events e ON e.id = d.event_id
            JOIN users u ON u.id = w.user_id WHERE d.id = ?`,
-        [new Date(), round, id],
+        [now, now, round, id],
       )
       if (!row) return undefined
-      if (!Number(row.isCurrent)) return 'obsolete'
-      const { eventId, url, body, secret, oldSecret } = row
-      return { id, eventId, url, body, secrets: oldSecret === null ? [secret] : [secret, oldSecret] }
+      if (!Number(row.isCurrent)) {
+        await failUnwanted(id, round)
+        return 'obsolete'
+      }
+      const { eventId, url, body, secret, oldSecret, notBefore } = row
+      const secrets = oldSecret === null ? [secret] : [secret, oldSecret]
+      return { id, eventId, url, body, secrets, ...(notBefore && { notBefore: notBefore.toISOString() }) }
     },
     report: (id, attempt) =>
       database.transaction(async transaction => {
@@ -108,8 +127,10 @@ export function createAttempts(deps: AttemptsDeps): Attempts {
         )
         const { failingSince } = webhook
         if (attempt.error === undefined) {
-          if (failingSince) await webhooks.update(webhook.id, { failingSince: null }, transaction)
+          if (failingSince || webhook.pausedUntil)
+            await webhooks.update(webhook.id, { failingSince: null, pausedUntil: null }, transaction)
         } else if (!webhook.disabledAt) {
+          if (attempt.retryAfterMs) await pause(webhook.id, attempt.retryAfterMs, transaction)
           const since = failingSince ?? new Date(attempt.at)
           if (!failingSince) await webhooks.update(webhook.id, { failingSince: since }, transaction)
           const isLasting = Boolean(failingSince) && Date.now() - since.getTime() >= disableAfterMs
@@ -129,6 +150,13 @@ export function createAttempts(deps: AttemptsDeps): Attempts {
         ...{ error: error ?? undefined, response: response ?? undefined },
       }))
     },
+  }
+
+  /** A receiver that has too much to do gets nothing for a while: neither this event nor others. */
+  async function pause(webhookId: string, retryAfterMs: number, transaction: Transaction) {
+    const pausedUntil = new Date(Date.now() + Math.min(retryAfterMs, maxPauseMs))
+    await webhooks.update(webhookId, { pausedUntil }, transaction)
+    await deliveries.expectLater(webhookId, new Date(pausedUntil.getTime() + overdueAfterMs), transaction)
   }
 
   /** Gives whether it was not stored before. */

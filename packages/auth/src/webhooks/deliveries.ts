@@ -61,19 +61,17 @@ export function createDeliveries({ database, outbox, webhooks, store }: Deliveri
 
   async function addDeliveries(
     { id: eventId, userId: ownerId }: Pick<WebhookNews, 'id' | 'userId'>,
-    webhookIds: readonly string[],
+    webhooks: readonly Pick<Webhook, 'id' | 'pausedUntil'>[],
     options: { attempts?: number },
     transaction: Transaction,
   ): Promise<string[]> {
     const now = new Date()
-    const overdueAt = new Date(now.getTime() + overdueAfterMs)
-    const ids = webhookIds.map(() => randomUUID())
-    const values = ids.flatMap((id, index): SqlValue[] => [
-      id,
-      webhookIds[index] ?? '',
-      eventId,
-      now,
-      overdueAt,
+    const overdueAt = ({ pausedUntil = now }: Pick<Webhook, 'pausedUntil'>) =>
+      new Date(Math.max(now.getTime(), pausedUntil.getTime()) + overdueAfterMs)
+    const ids = webhooks.map(() => randomUUID())
+    const values = webhooks.flatMap((webhook, index): SqlValue[] => [
+      ids[index] ?? '',
+      ...[webhook.id, eventId, now, overdueAt(webhook)],
     ])
     await change(
       `INSERT INTO webhook_deliveries (id, webhook_id, event_id, created_at, overdue_at, state, round, attempts)
@@ -107,8 +105,7 @@ export function createDeliveries({ database, outbox, webhooks, store }: Deliveri
         const all = await webhooks.list(news.userId, transaction)
         const wanted = all.filter(({ disabledAt, events }) => !disabledAt && wants(events, news.type))
         if (wanted.length === 0 || !(await addEvent(news, transaction))) return 0
-        const ids = wanted.map(({ id }) => id)
-        return (await addDeliveries(news, ids, {}, transaction)).length
+        return (await addDeliveries(news, wanted, {}, transaction)).length
       }),
     test: ({ id: webhookId, userId }) =>
       database.transaction(async transaction => {
@@ -124,7 +121,7 @@ export function createDeliveries({ database, outbox, webhooks, store }: Deliveri
           data: { webhookId },
         } as const
         if (!(await addEvent(news, transaction))) return undefined
-        const [id = ''] = await addDeliveries(news, [webhookId], { attempts: 1 }, transaction)
+        const [id = ''] = await addDeliveries(news, [webhook], { attempts: 1 }, transaction)
         return store.find(id, transaction)
       }),
     list: store.list,

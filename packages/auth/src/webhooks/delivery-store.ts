@@ -54,6 +54,8 @@ export interface DeliveryStore {
   listOfUser(userId: string, limit: number): Promise<Delivery[]>
   /** Starts another round. */
   startRound(id: string, round: number, overdueAt: Date, transaction: Transaction): Promise<void>
+  /** Lets nobody take for lost what is on its way to an endpoint and has to wait until then. */
+  expectLater(webhookId: string, overdueAt: Date, transaction: Transaction): Promise<void>
   /** Gives up what is on its way to an endpoint. */
   failPending(webhookId: string, error: string, transaction: Transaction): Promise<void>
 }
@@ -94,6 +96,13 @@ export function createDeliveryStore({ select, change }: Database): DeliveryStore
       await change(
         `UPDATE webhook_deliveries SET state = 'pending', round = ?, overdue_at = ? WHERE id = ?`,
         [round, overdueAt, id],
+        transaction,
+      )
+    },
+    async expectLater(webhookId, overdueAt, transaction) {
+      await change(
+        `UPDATE webhook_deliveries SET overdue_at = GREATEST(overdue_at, ?) WHERE webhook_id = ? AND state = 'pending'`,
+        [overdueAt, webhookId],
         transaction,
       )
     },

@@ -14,6 +14,8 @@ export interface Webhook {
   disabledReason: WebhookDisabledReason | undefined
   /** First failure since the last success. */
   failingSince: Date | undefined
+  /** Until when the receiver wants nothing. */
+  pausedUntil: Date | undefined
   /** Until when the secret before signs, too. */
   oldSecretExpiresAt: Date | undefined
 }
@@ -26,6 +28,7 @@ export interface WebhookUpdate {
   disabledAt?: Date | null
   disabledReason?: WebhookDisabledReason | null
   failingSince?: Date | null
+  pausedUntil?: Date | null
 }
 
 /** The statements on `webhooks`. */
@@ -43,16 +46,21 @@ export interface WebhookStore {
 }
 
 interface Row
-  extends Omit<Webhook, 'events' | 'disabledAt' | 'disabledReason' | 'failingSince' | 'oldSecretExpiresAt'> {
+  extends Omit<
+    Webhook,
+    'events' | 'disabledAt' | 'disabledReason' | 'failingSince' | 'pausedUntil' | 'oldSecretExpiresAt'
+  > {
   events: string
   disabledAt: Date | null
   disabledReason: WebhookDisabledReason | null
   failingSince: Date | null
+  pausedUntil: Date | null
   oldSecretExpiresAt: Date | null
 }
 
 const columns = `id, user_id AS userId, url, events, description, created_at AS createdAt, disabled_at AS disabledAt,
-  disabled_reason AS disabledReason, failing_since AS failingSince, old_secret_expires_at AS oldSecretExpiresAt`
+  disabled_reason AS disabledReason, failing_since AS failingSince,
+  paused_until AS pausedUntil, old_secret_expires_at AS oldSecretExpiresAt`
 
 const columnOf: Readonly<Record<keyof WebhookUpdate, string>> = {
   url: 'url',
@@ -61,6 +69,7 @@ const columnOf: Readonly<Record<keyof WebhookUpdate, string>> = {
   disabledAt: 'disabled_at',
   disabledReason: 'disabled_reason',
   failingSince: 'failing_since',
+  pausedUntil: 'paused_until',
 }
 
 export function createWebhookStore({ select, change }: Database): WebhookStore {
@@ -125,6 +134,7 @@ function toWebhook({ events, ...row }: Row): Webhook {
     disabledAt: row.disabledAt ?? undefined,
     disabledReason: row.disabledReason ?? undefined,
     failingSince: row.failingSince ?? undefined,
+    pausedUntil: row.pausedUntil ?? undefined,
     oldSecretExpiresAt:
       oldSecretExpiresAt && oldSecretExpiresAt.getTime() > now ? oldSecretExpiresAt : undefined,
   }

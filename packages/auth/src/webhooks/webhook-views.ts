@@ -4,11 +4,13 @@ import type { Webhook } from './webhook-store.ts'
 
 /** An endpoint as its owner sees it. */
 export function toWebhookView(webhook: Webhook): WebhookView {
-  const { id, url, events, description, createdAt, disabledAt, disabledReason } = webhook
+  const { id, url, events, description, createdAt, disabledAt, disabledReason, pausedUntil } = webhook
+  const isPaused = pausedUntil !== undefined && pausedUntil.getTime() > Date.now()
   return {
     ...{ id, url, events, description: description || undefined, enabled: disabledAt === undefined },
     ...{ disabledAt: disabledAt?.toISOString(), disabledReason },
     failingSince: webhook.failingSince?.toISOString(),
+    pausedUntil: isPaused ? pausedUntil.toISOString() : undefined,
     createdAt: createdAt.toISOString(),
     oldSecretExpiresAt: webhook.oldSecretExpiresAt?.toISOString(),
   }

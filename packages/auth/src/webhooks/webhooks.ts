@@ -80,7 +80,7 @@ export function createWebhooks({ database, users, audit, mails, store, deliverie
           ...{ id: randomUUID(), userId, url, description, createdAt: new Date() },
           events: webhookEvents.filter(event => events.includes(event)),
           ...{ disabledAt: undefined, disabledReason: undefined },
-          ...{ failingSince: undefined, oldSecretExpiresAt: undefined },
+          ...{ failingSince: undefined, pausedUntil: undefined, oldSecretExpiresAt: undefined },
         }
         await store.add(webhook, secret, transaction)
         const entry = { userId, actorId: userId, action: 'webhook-created', client } as const
@@ -95,7 +95,7 @@ export function createWebhooks({ database, users, audit, mails, store, deliverie
     change: (userId, id, { enabled, ...changes }, client) =>
       withOwn(userId, id, async (webhook, transaction) => {
         const isMoved = changes.url !== undefined && changes.url !== webhook.url
-        const update = { ...changes, ...(isMoved && { failingSince: null }) }
+        const update = { ...changes, ...(isMoved && { failingSince: null, pausedUntil: null }) }
         await store.update(id, { ...update, ...stateUpdate(webhook, enabled) }, transaction)
         // What thieves could make new they could lead elsewhere, too.
         const owner = isMoved ? await users.findById(userId, transaction) : undefined
@@ -139,7 +139,7 @@ export function createWebhooks({ database, users, audit, mails, store, deliverie
 /** An endpoint that is enabled starts anew: what it failed before does not count. */
 function stateUpdate({ disabledAt }: Webhook, enabled: boolean | undefined): WebhookUpdate {
   if (enabled === true)
-    return disabledAt ? { disabledAt: null, disabledReason: null, failingSince: null } : {}
+    return disabledAt ? { disabledAt: null, disabledReason: null, failingSince: null, pausedUntil: null } : {}
   return enabled === false && !disabledAt ? { disabledAt: new Date(), disabledReason: 'owner' } : {}
 }
 

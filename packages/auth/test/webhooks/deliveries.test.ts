@@ -139,6 +139,52 @@ describe('deliveries of webhooks', () => {
     assert.equal((await view(id)).disabledReason, 'gone')
   })
 
+  it('wait for as long as the receiver wants, all of its endpoint but tests, and not for ever', async t => {
+    const { auth, create, call, record, started, deliveries, report, parcel, view } =
+      await startWebhookAuth(t)
+    const { id } = await create()
+    await record()
+    await record({ id: 'msg_2' })
+    const [second, first] = await deliveries(id)
+    const notBefore = async (delivery: string) => {
+      const found = await parcel(delivery)
+      return typeof found === 'object' ? Date.parse(found.notBefore ?? '') - Date.now() : found
+    }
+    const busy = { ...failed, status: 429, retryAfterMs: 600_000 }
+    assert.equal(await report(first?.id ?? '', busy), 'pending')
+    const waits = [await notBefore(first?.id ?? ''), await notBefore(second?.id ?? '')]
+    assert.ok(
+      waits.every(ms => ms > 590_000 && ms <= 600_000),
+      String(waits),
+    )
+    assert.ok((await view(id)).pausedUntil)
+    const test = await started(await call('POST', `/${id}/test`))
+    assert.ok(Number.isNaN(await notBefore(test.id)))
+    // Whoever waits for that reason is not lost.
+    await report(first?.id ?? '', { ...busy, retryAfterMs: 9e12, at: new Date(Date.now() - 1).toISOString() })
+    const wait = await notBefore(second?.id ?? '')
+    assert.ok(wait > 3.9 * 3_600_000 && wait <= 4 * 3_600_000, String(wait))
+    const [rows] = await auth.connection.query(
+      'SELECT COUNT(*) AS early FROM webhook_deliveries WHERE overdue_at < NOW() + INTERVAL 4 HOUR',
+    )
+    assert.deepEqual(rows, [{ early: 0 }])
+    await report(test.id, { status: 200 })
+    assert.ok(Number.isNaN(await notBefore(second?.id ?? '')))
+  })
+
+  it('get their end if they were recorded while their endpoint was being disabled', async t => {
+    const { auth, create, record, deliveries, parcel } = await startWebhookAuth(t)
+    const { id } = await create()
+    await record()
+    await auth.connection.query("UPDATE webhooks SET disabled_at = NOW(), disabled_reason = 'owner'")
+    const [{ id: deliveryId } = { id: '' }] = await deliveries(id)
+    assert.equal(await parcel(deliveryId, 2), 410)
+    assert.equal((await deliveries(id))[0]?.state, 'pending')
+    assert.equal(await parcel(deliveryId), 410)
+    const [ended] = await deliveries(id)
+    assert.deepEqual([ended?.state, ended?.lastError], ['failed', 'The webhook was disabled.'])
+  })
+
   it('are started again when their job must have got lost', async t => {
     const { auth, user, create, record, deliveries: list, jobs, parcel } = await startWebhookAuth(t)
     const { id } = await create()

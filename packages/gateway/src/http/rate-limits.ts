@@ -10,7 +10,7 @@ import type { Middleware } from 'koa'
 
 /** Most requests a minute, by class: of one user, or of one address where there is no user. 0 is no limit. `address` counts
  *  all requests of an address. */
-const defaults = { read: 3_000, write: 600, upload: 600, credentials: 300, address: 12_000 }
+const defaults = { read: 3_000, write: 600, upload: 600, credentials: 300, deliveries: 60, address: 12_000 }
 
 export type RateClass = keyof typeof defaults
 export type RateLimits = Readonly<Record<RateClass, number>>

@@ -42,6 +42,18 @@ test('without a user they are of an address, and of a whole network of IPv6', as
   assert.equal(await login('2001:db8:0:1::1'), 503)
 })
 
+test('tests and replays of webhooks have a limit of their own, of the user: they make us send something', async t => {
+  const gateway = await startTestGateway(t, read('deliveries=1'))
+  const hook = '/account/webhooks/00000000-0000-4000-8000-000000000000'
+  const paths = [`${hook}/test`, `${hook}/deliveries/00000000-0000-4000-8000-000000000000/replay`]
+  // Nobody answers at the address of auth: 503 is what lies behind the limit.
+  assert.deepEqual(await statuses(gateway, paths, { user: 'ada', method: 'POST' }), [503, 429])
+  assert.deepEqual(
+    await statuses(gateway, [...paths, hook], { user: 'bob', method: 'POST' }),
+    [503, 429, 405],
+  )
+})
+
 test('requests without a valid token count for their address, and probes for none', async t => {
   const gateway = await startTestGateway(t, read('address=2'))
   assert.deepEqual(await statuses(gateway, ['/healthz', '/readyz', '/healthz'], {}), [200, 503, 200])

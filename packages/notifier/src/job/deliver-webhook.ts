@@ -44,7 +44,10 @@ async function attempt(
   { data, attempt, attempts, signal }: JobContext<Delivery>,
   { directory, allowed, logger }: DeliverWebhookDeps,
 ): Promise<AttemptReport> {
-  const { eventId: id, url, body, secrets } = await directory.find(data, signal)
+  const { eventId: id, url, body, secrets, notBefore } = await directory.find(data, signal)
+  const waitMs = notBefore === undefined ? 0 : Date.parse(notBefore) - Date.now()
+  // It loses no attempt: nothing is sent.
+  if (waitMs > 0) throw new PostponeError(Math.ceil(waitMs), 'the receiver wants nothing yet')
   const sentAt = new Date()
   const began = performance.now()
   const headers = {

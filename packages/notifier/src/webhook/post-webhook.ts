@@ -4,6 +4,7 @@ import type { Networks } from '@jackalope/service-kit'
 import { addressCheck, checkedLookup, checkLiteral } from './checked-lookup.ts'
 import { explainFailure } from './explain-failure.ts'
 import { readExcerpt } from './read-excerpt.ts'
+import { readRetryAfter } from './retry-after.ts'
 
 export interface PostOptions {
   /** Networks that the operator allows besides the public internet. @default none */
@@ -27,6 +28,8 @@ export interface PostOutcome {
   error?: string
   /** Beginning of the answer's body. */
   response?: string
+  /** How long the receiver wants to be left alone, in milliseconds. */
+  retryAfterMs?: number
 }
 
 /** Most redirects that are followed. */
@@ -99,5 +102,7 @@ async function outcomeOf(answer: IncomingMessage, signal: AbortSignal): Promise<
   const { statusCode: status = 0 } = answer
   const response = await readExcerpt(answer, signal)
   if (status >= 200 && status <= 299) return { status, response }
-  return { status, error: `It answered ${status}.`, response }
+  const retryAfterMs = readRetryAfter(status, answer.headers['retry-after'])
+  const failure = { status, error: `It answered ${status}.`, response }
+  return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs }
 }

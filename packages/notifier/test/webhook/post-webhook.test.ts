@@ -47,6 +47,22 @@ describe('postWebhook', () => {
     assert.deepEqual(receiver.requests[0], { method: 'POST', url: '/200', id: 'msg_1', body })
   })
 
+  it('reads how long a receiver wants to be left alone, with 429 and 503', async t => {
+    const receiver = await startReceiver(t, (request, response) => {
+      const [, code, after = ''] = request.url?.split('/') ?? []
+      response.writeHead(Number(code), { 'Retry-After': decodeURIComponent(after) }).end()
+    })
+    const waitAfter = async (code: number, after: string) =>
+      (await post(`${receiver.url}/${code}/${encodeURIComponent(after)}`)).retryAfterMs
+    assert.equal(await waitAfter(429, '120'), 120_000)
+    assert.equal(await waitAfter(503, ' 7 '), 7_000)
+    const inAMinute = (await waitAfter(429, new Date(Date.now() + 60_000).toUTCString())) ?? 0
+    assert.ok(inAMinute > 50_000 && inAMinute <= 60_000, String(inAMinute))
+    for (const after of ['0', '-5', 'soon', 'Wed, 21 Oct 2015 07:28:00 GMT'])
+      assert.equal(await waitAfter(429, after), undefined, after)
+    assert.equal(await waitAfter(500, '120'), undefined)
+  })
+
   it('goes to no private, loopback or link-local address, however it is written', async t => {
     const receiver = await startReceiver(t, status(200))
     const { port } = new URL(receiver.url)

@@ -13,6 +13,7 @@ import { guests } from './2026-11-30-guests.ts'
 import { mailSettings } from './2026-11-30-mail-settings.ts'
 import { notices } from './2026-11-30-notices.ts'
 import { webhooks } from './2026-11-30-webhooks.ts'
+import { webhooksPaused } from './2026-11-30-webhooks-paused.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first, and those of one day by name. Add new ones and never change the others. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   mailSettings,
   notices,
   webhooks,
+  webhooksPaused,
 ]
