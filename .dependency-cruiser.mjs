@@ -27,6 +27,7 @@ const allowed = {
   page: [
     'api-client/src/(api-error|create-client|openapi\\.gen)\\.ts',
     'contracts/src/conversion-choices\\.ts',
+    'contracts/src/explanations/',
   ],
   cli: ['local-servers/', 'api-client/'],
   ...Object.fromEntries(

@@ -3,6 +3,7 @@ import { render } from 'preact'
 import { loadService } from './api/service.ts'
 import { refreshSession } from './api/session.ts'
 import { App } from './app/app.tsx'
+import { followUser } from './app/follow-user.ts'
 import { registerServiceWorker } from './app/register-service-worker.ts'
 import { followTheme } from './app/theme.ts'
 import { language } from './texts/language.ts'
@@ -12,6 +13,7 @@ import './look/look.css'
 void refreshSession().catch(() => {})
 void loadService().catch(() => {})
 followTheme(document.documentElement)
+followUser()
 effect(() => {
   document.documentElement.lang = language.value
 })

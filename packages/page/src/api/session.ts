@@ -1,18 +1,9 @@
+import type { components } from '@jackalope/api-client/client'
 import { computed, signal } from '@preact/signals'
 import { request } from './request.ts'
 
 /** Whoever is signed in. */
-export interface User {
-  id: string
-  /** Guests have none. */
-  email?: string
-  roles: string[]
-  /** Whether the address is confirmed. */
-  verified: boolean
-  guest: boolean
-  /** Until when a guest's files are kept, in ISO 8601. */
-  expiresAt?: string
-}
+export type User = components['schemas']['SessionUser']
 
 /** `undefined` until it is known, `null` when nobody is signed in. */
 export const user = signal<User | null | undefined>(undefined)

@@ -1,0 +1,69 @@
+import { computed, signal } from '@preact/signals'
+import { ApiError, api, dataOf } from '../api/client.ts'
+import { applyEvent, type JobEvent, type Jobs } from './apply-event.ts'
+import { isEnded, type Job } from './job.ts'
+
+/** The newest conversions of the user, by id. */
+export const jobs = signal<Jobs>(new Map())
+
+/** Whether the list has been received. */
+export const areJobsKnown = signal(false)
+
+export const openJobs = computed(() => [...jobs.value.values()].filter(({ state }) => !isEnded(state)))
+
+type Watcher = (job: Job, before: Job | undefined) => void
+const watchers = new Set<Watcher>()
+
+/** Calls back with each job that changes.
+ *  @returns ends it */
+export function watchChanges(watcher: Watcher): () => void {
+  watchers.add(watcher)
+  return () => watchers.delete(watcher)
+}
+
+/** Takes what the service tells of a job. */
+export function takeEvent(event: JobEvent): void {
+  if (event.kind === 'snapshot') areJobsKnown.value = true
+  else if (event.kind !== 'deleted' && !jobs.value.has(event.data.id)) void loadJob(event.data.id)
+  setJobs(applyEvent(jobs.value, event))
+}
+
+/** Puts a job into the list, or in the place of what was known of it. */
+export function putJob(job: Job): void {
+  setJobs(new Map(jobs.value).set(job.id, job))
+}
+
+export function forgetJob(id: string): void {
+  const next = new Map(jobs.value)
+  next.delete(id)
+  setJobs(next)
+}
+
+/** Forgets all: another user is signed in, or nobody. */
+export function forgetJobs(): void {
+  areJobsKnown.value = false
+  jobs.value = new Map()
+}
+
+function setJobs(next: Jobs): void {
+  const before = jobs.value
+  if (next === before) return
+  jobs.value = next
+  for (const [id, job] of next)
+    if (before.get(id) !== job) for (const watcher of watchers) watcher(job, before.get(id))
+}
+
+const loading = new Set<string>()
+
+/** Fetches one job, such as one that was uploaded in another tab. */
+export async function loadJob(id: string): Promise<void> {
+  if (loading.has(id)) return
+  loading.add(id)
+  try {
+    putJob(await dataOf(api.GET('/jobs/{id}', { params: { path: { id } } })))
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) forgetJob(id)
+  } finally {
+    loading.delete(id)
+  }
+}
