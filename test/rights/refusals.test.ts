@@ -28,6 +28,7 @@ const queues: Readonly<Record<string, readonly User[]>> = {
   'video.convert': ['gateway', 'converter'],
   'audio.ready': ['converter', 'notifier'],
   'conversion.failed': ['notifier'],
+  'conversion.mail': ['notifier'],
   'account.mail': ['auth', 'notifier'],
   'account.erase': ['auth', 'gateway'],
   'storage.upkeep': ['gateway'],

@@ -1973,7 +1973,7 @@ export interface components {
         };
         QueueView: {
             /** @enum {string} */
-            name: "video.convert" | "audio.ready" | "conversion.failed" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
+            name: "video.convert" | "audio.ready" | "conversion.failed" | "conversion.mail" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
             /** @description Jobs by state, as Redis has them. */
             jobs?: {
                 waiting: number;
@@ -8384,7 +8384,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Name of a queue. */
-                queue: "video.convert" | "audio.ready" | "conversion.failed" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
+                queue: "video.convert" | "audio.ready" | "conversion.failed" | "conversion.mail" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
                 /** @description Most letters of a page, 1 to 100; 20 by default. */
                 limit?: string;
                 /** @description How many letters are skipped; 0 by default. */
@@ -8428,7 +8428,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Name of a queue. */
-                queue: "video.convert" | "audio.ready" | "conversion.failed" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
+                queue: "video.convert" | "audio.ready" | "conversion.failed" | "conversion.mail" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
                 /** @description The letter's id, which is its job's. */
                 id: string;
             };
@@ -8467,7 +8467,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Name of a queue. */
-                queue: "video.convert" | "audio.ready" | "conversion.failed" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
+                queue: "video.convert" | "audio.ready" | "conversion.failed" | "conversion.mail" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
                 /** @description The letter's id, which is its job's. */
                 id: string;
             };
@@ -8502,7 +8502,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Name of a queue. */
-                queue: "video.convert" | "audio.ready" | "conversion.failed" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
+                queue: "video.convert" | "audio.ready" | "conversion.failed" | "conversion.mail" | "webhook.deliver" | "account.mail" | "account.erase" | "storage.upkeep";
                 /** @description The letter's id, which is its job's. */
                 id: string;
             };

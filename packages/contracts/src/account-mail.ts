@@ -1,6 +1,6 @@
 import { defineJob } from '@jackalope/worker-kit/job'
 import { z } from 'zod'
-import { audioReady } from './audio-ready.ts'
+import { mailRetries } from './mail-retries.ts'
 import { language } from './notices.ts'
 
 /** What a mail about an account says. */
@@ -31,7 +31,7 @@ export type AccountMailKind = z.infer<typeof accountMailKind>
 export const accountMailInput = z.object({
   /** Id of the mail, for `GET /internal/account-mails/:id`. */
   mailId: z.string(),
-  /** Set by the worker: how often the mail server may have taken the mail, and did not say so. */
+  /** Set by workers of earlier versions: how often the mail server may have taken the mail, and did not say so. */
   doubts: z.int().default(0),
 })
 
@@ -47,9 +47,7 @@ export const accountMail = defineJob<
 >({
   name: 'account.mail',
   input: accountMailInput,
-  attempts: audioReady.attempts,
-  backoff: audioReady.backoff,
-  timeoutMs: audioReady.timeoutMs,
+  ...mailRetries,
 })
 
 /** Answer of auth's `GET /internal/account-mails/:id`. */

@@ -1,6 +1,7 @@
 import { defineJob } from '@jackalope/worker-kit/job'
 import { z } from 'zod'
 import { conversionResult } from './conversion-result.ts'
+import { mailRetries } from './mail-retries.ts'
 
 export const audioReadyInput = conversionResult.extend({
   ownerId: z.string(),
@@ -8,8 +9,8 @@ export const audioReadyInput = conversionResult.extend({
   jobId: z.string(),
 })
 
-/** Whether a mail was sent. */
-export type AudioReadyResult = { sent: true; messageId: string } | { sent: false; reason: string }
+/** Whether the owner is told: by webhooks, and by a mail that has a job of its own. */
+export type AudioReadyResult = { told: true } | { told: false; reason: string }
 
 /** Tells the owner of a file, by mail and by webhooks, that its audio can be downloaded. */
 export const audioReady = defineJob<
@@ -19,9 +20,5 @@ export const audioReady = defineJob<
 >({
   name: 'audio.ready',
   input: audioReadyInput,
-  // The attempts spread over 2 to 3.5 hours: greylisting takes 15 minutes, an outage of a mail server longer.
-  attempts: 24,
-  backoff: { type: 'exponential', delayMs: 1_000, maxDelayMs: 15 * 60_000, jitter: 0.5 },
-  // A mail server may look at a mail for ten minutes before it takes it.
-  timeoutMs: 15 * 60_000,
+  ...mailRetries,
 })

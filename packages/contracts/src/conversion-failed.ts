@@ -1,7 +1,8 @@
 import { defineJob } from '@jackalope/worker-kit/job'
 import { z } from 'zod'
-import { audioReady } from './audio-ready.ts'
+import type { AudioReadyResult } from './audio-ready.ts'
 import { explanation } from './explanations/schema.ts'
+import { mailRetries } from './mail-retries.ts'
 
 export const conversionFailedInput = z.object({
   ownerId: z.string(),
@@ -21,8 +22,8 @@ export const conversionFailedInput = z.object({
   retries: z.int().default(0),
 })
 
-/** Whether a mail was sent. */
-export type ConversionFailedResult = { sent: true; messageId: string } | { sent: false; reason: string }
+/** Whether the owner is told. */
+export type ConversionFailedResult = AudioReadyResult
 
 /** Tells the owner of a file, by mail and by webhooks, that it was not converted. The notifier adds this job for a dead letter of
  *  `video.convert`. Its job id is made of that job's id and stamp, so that one failure makes one job. */
@@ -33,9 +34,7 @@ export const conversionFailed = defineJob<
 >({
   name: 'conversion.failed',
   input: conversionFailedInput,
-  attempts: audioReady.attempts,
-  backoff: audioReady.backoff,
-  timeoutMs: audioReady.timeoutMs,
+  ...mailRetries,
 })
 
 export function jobIdOfFailure(jobId: string, stamp: string): string {

@@ -111,6 +111,7 @@ export {
   type ToldFailure,
   videoDeletedReason,
 } from './conversion-failure.ts'
+export { type ConversionMailResult, conversionMail, conversionMailInput } from './conversion-mail.ts'
 export {
   findOptionFault,
   type OptionFault,
@@ -169,8 +170,10 @@ export {
 } from './job-view.ts'
 export {
   type AccountSettings,
+  accountNotice,
   type Language,
   languages,
+  mailOfNotice,
   type NoticeOutcome,
   type NoticeState,
   noticeState,

@@ -25,11 +25,23 @@ export type NoticeState = z.infer<typeof noticeState>
 
 /** Body of auth's `PUT /internal/notices/:id`. */
 export const noticeOutcome = z.object({
-  /** Whom it was sent to. */
-  userId: z.string(),
+  /** Whom it was sent to. Of a mail about an account, auth knows it. */
+  userId: z.string().optional(),
   outcome: z.enum(['sent', 'doubtful']),
 })
 export type NoticeOutcome = z.infer<typeof noticeOutcome>
+
+const accountPrefix = 'account:'
+
+/** Id of the notice of a mail about an account. */
+export function accountNotice(mailId: string): string {
+  return accountPrefix + mailId
+}
+
+/** Id of the mail about an account that a notice is of; `undefined` of other notices. */
+export function mailOfNotice(id: string): string | undefined {
+  return id.startsWith(accountPrefix) ? id.slice(accountPrefix.length) : undefined
+}
 
 /** Id of a notice, as it can stand in a path. */
 export const noticeId = z.string().regex(/^[\w.:-]{1,150}$/)

@@ -1,6 +1,7 @@
 import { accountMail } from './account-mail.ts'
 import { audioReady } from './audio-ready.ts'
 import { conversionFailed } from './conversion-failed.ts'
+import { conversionMail } from './conversion-mail.ts'
 import { convertVideo } from './convert-video.ts'
 import { eraseAccount } from './erase-account.ts'
 import { storageUpkeep } from './storage-upkeep.ts'
@@ -11,6 +12,7 @@ export const operatedQueues = [
   convertVideo,
   audioReady,
   conversionFailed,
+  conversionMail,
   webhookDelivery,
   accountMail,
   eraseAccount,
@@ -21,6 +23,7 @@ export const operatedQueueNames = [
   'video.convert',
   'audio.ready',
   'conversion.failed',
+  'conversion.mail',
   'webhook.deliver',
   'account.mail',
   'account.erase',

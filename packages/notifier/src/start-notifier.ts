@@ -2,6 +2,7 @@ import {
   accountMail,
   audioReady,
   conversionFailed,
+  conversionMail,
   convertVideo,
   webhookDelivery,
 } from '@jackalope/contracts'
@@ -14,22 +15,23 @@ import {
   waitFor,
   withJobLog,
 } from '@jackalope/service-kit'
-import { connect, type DeadLetters, type Kit } from '@jackalope/worker-kit'
+import { connect, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
 import { createAccountMailDirectory } from './auth/account-mail-directory.ts'
 import type { AuthOptions } from './auth/ask-auth.ts'
 import { createNoticeDirectory } from './auth/notice-directory.ts'
 import { createUserDirectory } from './auth/user-directory.ts'
-import { createWebhookDirectory } from './auth/webhook-directory.ts'
+import { createWebhookDirectory, type WebhookDirectory } from './auth/webhook-directory.ts'
 import type { NotifierConfig } from './config/notifier-config.ts'
 import { announceFailure } from './job/announce-failure.ts'
 import { deliverWebhook, type WebhookHandler } from './job/deliver-webhook.ts'
 import { createRecipientFinder } from './job/find-recipient.ts'
 import { createMailOwner, type MailOwner } from './job/mail-owner.ts'
 import { type AccountMailHandler, sendAccountMail } from './job/send-account-mail.ts'
-import { type AudioReadyHandler, sendAudioReady } from './job/send-audio-ready.ts'
-import { type ConversionFailedHandler, sendConversionFailed } from './job/send-conversion-failed.ts'
+import { type ConversionMailHandler, sendConversionMail } from './job/send-conversion-mail.ts'
 import { skipAccountMail, skipMail } from './job/skip-mail.ts'
+import { tellAudioReady } from './job/tell-audio-ready.ts'
+import { tellConversionFailed } from './job/tell-conversion-failed.ts'
 import type { MailAddress } from './mail/outgoing-mail.ts'
 import { createSmtpMailer } from './mail/smtp-mailer.ts'
 import { createMailQuota } from './quota/mail-quota.ts'
@@ -56,7 +58,7 @@ export async function startNotifier(
   { prefix }: StartNotifierOptions = {},
 ): Promise<{ url: string }> {
   const handlers = createHandlers({ config, logger, resources, prefix })
-  const { onAudioReady, onConversionFailed, onAccountMail, onWebhook, checkMailServer } = handlers
+  const { webhooks, onMail, onAccountMail, onWebhook, checkMailServer } = handlers
   let kit: Kit | undefined
   const app = createHttpApp({ logger })
   app.use(
@@ -82,16 +84,19 @@ export async function startNotifier(
   observeKit(kit, { register: metrics })
   const failures = kit.queue(conversionFailed)
   await kit.onDeadLetter(convertVideo, subscription, letter => announceFailure(letter, failures, logger))
-  kit.work(audioReady, withJobLog(onAudioReady), { concurrency })
+  const deadLetters = kit.deadLetters(convertVideo)
+  const tell = { webhooks, mails: kit.queue(conversionMail) }
+  kit.work(audioReady, withJobLog(tellAudioReady(tell)), { concurrency })
+  kit.work(conversionFailed, withJobLog(tellConversionFailed({ ...tell, deadLetters })), { concurrency })
+  kit.work(conversionMail, withJobLog(onMail), { concurrency })
   kit.work(accountMail, withJobLog(onAccountMail), { concurrency })
   kit.work(webhookDelivery, withJobLog(onWebhook), { concurrency: webhookConcurrency })
-  kit.work(conversionFailed, withJobLog(onConversionFailed(kit.deadLetters(convertVideo))), { concurrency })
   return { url }
 }
 
 interface Handlers {
-  onAudioReady: AudioReadyHandler
-  onConversionFailed: (deadLetters: DeadLetters) => ConversionFailedHandler
+  webhooks: WebhookDirectory
+  onMail: ConversionMailHandler
   onAccountMail: AccountMailHandler
   onWebhook: WebhookHandler
   /** `undefined` when no mail is sent. */
@@ -106,12 +111,10 @@ function createHandlers(context: HandlerContext): Handlers {
   const auth = { authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }
   const webhooks = createWebhookDirectory(auth)
   const { mailOwner, from, ...mails } = createMails(context, auth)
-  const deps = { webhooks, mailOwner, from, publicUrl: config.PUBLIC_URL, linkSecret: config.LINK_SECRET }
+  const deps = { mailOwner, from, publicUrl: config.PUBLIC_URL, linkSecret: config.LINK_SECRET }
   const turns = createOwnerTurns(webhooksOfOwner)
   return {
-    ...mails,
-    onAudioReady: sendAudioReady(deps),
-    onConversionFailed: deadLetters => sendConversionFailed({ ...deps, deadLetters }),
+    ...{ ...mails, webhooks, onMail: sendConversionMail(deps) },
     onWebhook: deliverWebhook({
       ...{ directory: webhooks, turns, logger },
       allowed: config.WEBHOOK_ALLOWED_NETWORKS,
@@ -139,7 +142,7 @@ function createMails({ config, logger, resources, prefix }: HandlerContext, auth
   return {
     from,
     mailOwner: createMailOwner({ findRecipient, notices, mailer, logger }),
-    onAccountMail: sendAccountMail({ accountMails, mailer, from, publicUrl, logger }),
+    onAccountMail: sendAccountMail({ accountMails, notices, mailer, from, publicUrl, logger }),
     checkMailServer: () => mailer.check(),
   }
 }

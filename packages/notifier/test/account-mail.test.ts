@@ -35,7 +35,7 @@ async function setup(
     assert.ok(job)
     return job
   }
-  return { smtp, auth, notifier, send }
+  return { smtp, auth, notifier, send, queue }
 }
 
 describe('mails about accounts', () => {
@@ -56,6 +56,15 @@ describe('mails about accounts', () => {
     const { send } = await setup(t, { m1: { linkPath: secret } }, {}, port)
     assert.match((await send('m1')).failedReason, /got this mail twice/)
     assert.equal(mails(), 2)
+  })
+
+  it('are remembered by auth, so that they are not sent again when Redis has forgotten that they were', async t => {
+    const { smtp, send, auth, queue } = await setup(t, { m1: { linkPath: secret } })
+    await send('m1')
+    assert.deepEqual(auth.notices.get('account:m1'), { sent: true, doubts: 0 })
+    await queue.remove('m1')
+    assert.deepEqual((await send('m1')).returnvalue, { sent: false, reason: 'it was sent before' })
+    assert.equal(smtp.received.length, 1)
   })
 
   it('are sent once although the relay adds them twice', async t => {

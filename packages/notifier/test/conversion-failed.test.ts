@@ -31,12 +31,24 @@ async function setup(t: TestContext, language?: 'de') {
   }
   const start = () => startTestNotifier(producer, env)
   const told = explained('no-audio-track', {})
-  const plant: { error: Error } = { error: new UnrecoverableError(told.text) }
+  const plant: { error: Error | undefined; wait?: Promise<void> } = {
+    error: new UnrecoverableError(told.text),
+  }
   const converter = await connect({ ...servers(), prefix: producer.prefix })
   producer.resources.defer(() => converter.close())
   converter.work(convertVideo, async ({ job, data }) => {
     await job.updateData({ ...data, explanation: told.explanation })
-    throw plant.error
+    await plant.wait
+    if (plant.error) throw plant.error
+    return {
+      audioId: '',
+      fileName: '',
+      sizeBytes: 0,
+      durationSeconds: 0,
+      format: 'mp3' as const,
+      tracks: [],
+      warnings: [],
+    }
   })
   const queue = producer.kit.queue(convertVideo)
   const letters = producer.kit.deadLetters(convertVideo)
@@ -51,10 +63,11 @@ async function setup(t: TestContext, language?: 'de') {
 
 describe('the notifier, when a conversion has failed for good,', () => {
   it('tells the owner by mail, once, with the reason', async t => {
-    const { smtp, start, fail, failures, noticesEnded } = await setup(t)
+    const { smtp, start, fail, failures, noticesEnded, producer } = await setup(t)
     const notifier = await start()
     await fail()
     const { mail, recipients } = await smtp.next()
+    await until(async () => (await producer.mails.bull.getCompletedCount()) === 1)
     assert.deepEqual(recipients, ['ada@example.com'])
     assert.equal(mail.subject, 'Your file could not be converted: holiday.mov')
     for (const body of [mail.text, mail.html]) {
@@ -63,9 +76,11 @@ describe('the notifier, when a conversion has failed for good,', () => {
     }
     await noticesEnded(1)
     assert.equal(smtp.received.length, 1)
-    const [notice] = await failures.getCompleted()
-    assert.deepEqual(notice?.returnvalue, { sent: true, messageId: mail.messageId })
-    assert.doesNotMatch(JSON.stringify([notifier.lines, notice?.asJSON()]), /ada@example\.com/)
+    const [told] = await failures.getCompleted()
+    assert.deepEqual(told?.returnvalue, { told: true })
+    const [sent] = await producer.mails.bull.getCompleted()
+    assert.deepEqual(sent?.returnvalue, { sent: true, messageId: mail.messageId })
+    assert.doesNotMatch(JSON.stringify([notifier.lines, told?.asJSON(), sent?.asJSON()]), /ada@example\.com/)
   })
 
   it('tells what failed meanwhile when it was away itself', async t => {
@@ -89,7 +104,7 @@ describe('the notifier, when a conversion has failed for good,', () => {
       await until(async () => (await letters.list()).letters.some(letter => failureOf(letter) === reason))
     }
     await noticesEnded(2)
-    assert.equal(smtp.received.length, 1)
+    await until(async () => smtp.received.length === 1)
     const told = auth.news.map(({ type, userId, data }) => ({ type, userId, data }))
     const about = { jobId, fileName: 'holiday.mov' }
     const explanation = { code: 'no-audio-track', params: {} }
@@ -143,6 +158,7 @@ describe('the notifier, when a conversion has failed for good,', () => {
     await letters.replay({ ids: [jobId] })
     await noticesEnded(2)
     assert.equal(await failures.count(), 0)
+    await until(async () => (await producer.mails.bull.getCompletedCount()) === 2)
     assert.equal(smtp.received.length, 2)
   })
 
@@ -160,8 +176,27 @@ describe('the notifier, when a conversion has failed for good,', () => {
     assert.equal(smtp.received.length, 2)
   })
 
+  it('waits with a failure whose job runs again, uses up no attempt, and drops it when the job has moved on', async t => {
+    const { smtp, start, fail, queue, failures, noticesEnded, plant, letters } = await setup(t)
+    await (await start()).close()
+    await fail()
+    const running = Promise.withResolvers<void>()
+    plant.wait = running.promise
+    await (await queue.getJob(jobId))?.retry()
+    await until(async () => (await queue.bull.getJobState(jobId)) === 'active')
+    await start()
+    await until(async () => (await failures.getDelayedCount()) === 1)
+    plant.error = undefined
+    running.resolve()
+    await noticesEnded(1)
+    const [told] = await failures.getCompleted()
+    assert.deepEqual(told?.returnvalue, { told: false, reason: 'the conversion has moved on' })
+    assert.ok((told?.attemptsMade ?? 9) <= 1, String(told?.attemptsMade))
+    assert.deepEqual([smtp.received.length, await letters.count()], [0, 1])
+  })
+
   it('tells nothing of a failure that a later run has made void', async t => {
-    const { smtp, start, plant, fail, queue, letters, failures, noticesEnded } = await setup(t)
+    const { smtp, start, plant, fail, queue, letters, failures, noticesEnded, producer } = await setup(t)
     // The dead letter waits for a notifier. Meanwhile the job is replayed and its record removed.
     await (await start()).close()
     await fail()
@@ -173,8 +208,9 @@ describe('the notifier, when a conversion has failed for good,', () => {
     await until(async () => (await queue.bull.getJobState(jobId)) === 'failed')
     await start()
     await noticesEnded(2)
+    await until(async () => (await producer.mails.bull.getCompletedCount()) === 1)
     assert.equal(smtp.received.length, 1)
-    const results = (await failures.getCompleted()).map(({ returnvalue }) => returnvalue.sent)
+    const results = (await failures.getCompleted()).map(({ returnvalue }) => returnvalue.told)
     assert.deepEqual(results.toSorted(), [false, true])
   })
 })

@@ -32,8 +32,11 @@ async function setup(
     AUTH_URL: auth.url,
   })
   const add = async (changes: object = {}) => {
-    const { id } = await producer.queue.add({ ...data, ...changes })
-    return (state: 'completed' | 'failed') => producer.ended(id, state)
+    const mailId = `${data.jobId}-ready`
+    // Redis has forgotten what it did, and only auth knows.
+    await producer.mails.remove(mailId)
+    await producer.queue.add({ ...data, ...changes })
+    return (state: 'completed' | 'failed') => producer.mailed(mailId, state)
   }
   return { smtp, auth, notifier, add }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { verifyLink } from '@jackalope/contracts'
 import { findFreePort } from '@jackalope/local-servers'
+import { until } from '@jackalope/local-servers/testing'
 import { startAuthServer } from './support/auth-server.ts'
 import { startProducer } from './support/kit.ts'
 import { linkSecret, startTestNotifier } from './support/notifier.ts'
@@ -24,8 +25,9 @@ async function setup(t: TestContext, behaviour: Behaviour = {}) {
   const env = { SMTP_URL: `smtp://127.0.0.1:${smtp.port}`, MAIL_FROM: from, AUTH_URL: auth.url }
   const notifier = await startTestNotifier(producer, env)
   const add = async (changes: Partial<typeof data> = {}) => {
-    const { id } = await producer.queue.add({ ...data, ...changes })
-    return { ended: (state: 'completed' | 'failed') => producer.ended(id, state) }
+    const { jobId } = { ...data, ...changes }
+    await producer.queue.add({ ...data, ...changes })
+    return { ended: (state: 'completed' | 'failed') => producer.mailed(`${jobId}-ready`, state) }
   }
   return { smtp, auth, notifier, add }
 }
@@ -102,7 +104,7 @@ describe('the notifier', () => {
 
   it('goes on after a job that failed', async t => {
     const { smtp, add } = await setup(t)
-    await (await add({ ownerId: 'u2' })).ended('failed')
+    await (await add({ ownerId: 'u2', jobId: 'v-other' })).ended('failed')
     await (await add()).ended('completed')
     assert.equal(smtp.received.length, 1)
   })
@@ -113,7 +115,7 @@ describe('the notifier', () => {
     const port = await findFreePort()
     const env = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: from, AUTH_URL: auth.url }
     const { url, logged } = await startTestNotifier(producer, env)
-    const { id } = await producer.queue.add(data)
+    await producer.queue.add(data)
     await logged('attempt failed')
 
     const readiness = await fetch(`${url}/readyz`)
@@ -126,7 +128,7 @@ describe('the notifier', () => {
 
     const smtp = await startSmtpServer(t, { port })
     await smtp.next()
-    await producer.ended(id, 'completed')
+    await producer.mailed(`${data.jobId}-ready`, 'completed')
     assert.equal(smtp.received.length, 1)
     const after = (await (await fetch(`${url}/readyz`)).json()) as { optional: unknown }
     assert.deepEqual(after.optional, { mailServer: 'up' })
@@ -136,10 +138,18 @@ describe('the notifier', () => {
     const producer = await startProducer(t)
     const auth = await startAuthServer(t, {})
     const { url } = await startTestNotifier(producer, { MAIL: 'off', AUTH_URL: auth.url })
-    const { id } = await producer.queue.add(data)
-    const job = await producer.ended(id, 'completed')
+    await producer.queue.add(data)
+    const job = await producer.mailed(`${data.jobId}-ready`, 'completed')
     assert.deepEqual(job.returnvalue, { sent: false, reason: 'MAIL=off' })
     assert.deepEqual(await (await fetch(`${url}/readyz`)).json(), { status: 'ready', checks: { jobs: 'up' } })
+  })
+
+  it('tells webhooks at once while a mail server takes its time', async t => {
+    const { auth, smtp, add } = await setup(t, { lookAtMail: () => {} })
+    for (let number = 0; number < 12; number += 1) await add({ jobId: `v-${number}` })
+    await until(async () => auth.news.length === 12)
+    // As many as are sent at once, and not one of them was taken.
+    await until(async () => smtp.received.length === 5)
   })
 
   it('finishes the mail under way when it is closed', async t => {

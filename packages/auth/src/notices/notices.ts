@@ -1,7 +1,7 @@
-import type { NoticeOutcome, NoticeState } from '@jackalope/contracts'
+import { mailOfNotice, type NoticeOutcome, type NoticeState } from '@jackalope/contracts'
 import type { Database } from '../database/database.ts'
 
-/** Which mails about jobs were sent. The notifier asks before it sends one: Redis, which remembers it as a completed job, may
+/** Which mails were sent: those about jobs are in `notices`, those about accounts in `account_mails`. The notifier asks before it sends one: Redis, which remembers it as a completed job, may
  *  have been set back to an older copy. */
 export interface Notices {
   find(id: string): Promise<NoticeState>
@@ -13,17 +13,26 @@ export interface Notices {
 
 export function createNotices({ select, change }: Database): Notices {
   async function find(id: string): Promise<NoticeState> {
+    const mailId = mailOfNotice(id)
+    const table = mailId === undefined ? 'notices' : 'account_mails'
     const [row] = await select<{ sentAt: Date | null; doubts: number }>(
-      'SELECT sent_at AS sentAt, doubts FROM notices WHERE id = ?',
-      [id],
+      `SELECT sent_at AS sentAt, doubts FROM ${table} WHERE id = ?`,
+      [mailId ?? id],
     )
     return { sent: row?.sentAt != null, doubts: Number(row?.doubts ?? 0) }
   }
   return {
     find,
-    async record(id, { userId, outcome }) {
+    async record(id, { userId = '', outcome }) {
       const now = new Date()
       const [sentAt, doubts] = outcome === 'sent' ? [now, 0] : [null, 1]
+      const mailId = mailOfNotice(id)
+      if (mailId !== undefined) {
+        const sql =
+          'UPDATE account_mails SET sent_at = COALESCE(sent_at, ?), doubts = doubts + ? WHERE id = ?'
+        await change(sql, [sentAt, doubts, mailId])
+        return find(id)
+      }
       await change(
         `INSERT INTO notices (id, user_id, sent_at, doubts, created_at) SELECT ?, id, ?, ?, ? FROM users WHERE id = ?
          ON DUPLICATE KEY UPDATE sent_at = COALESCE(notices.sent_at, ?), doubts = notices.doubts + ?`,

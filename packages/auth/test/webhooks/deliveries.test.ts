@@ -234,6 +234,16 @@ describe('notices', () => {
     assert.deepEqual(await ask('PUT', { userId: user.id, outcome: 'doubtful' }), { sent: false, doubts: 1 })
     assert.deepEqual(await ask('PUT', { userId: user.id, outcome: 'sent' }), { sent: true, doubts: 1 })
     assert.deepEqual(await ask('GET'), { sent: true, doubts: 1 })
+    // A mail about an account, as well: auth knows whose it is, also when the account is gone.
+    const [[mail]] = (await auth.connection.query('SELECT id FROM account_mails LIMIT 1')) as unknown as [
+      [{ id: string }],
+    ]
+    const about = `/notices/account:${mail.id}`
+    const outcome = async (body: object) => (await internal('PUT', about, body)).json()
+    assert.deepEqual(await outcome({ outcome: 'doubtful' }), { sent: false, doubts: 1 })
+    await auth.connection.query('UPDATE account_mails SET user_id = ?', ['gone'])
+    assert.deepEqual(await outcome({ outcome: 'sent' }), { sent: true, doubts: 1 })
+    assert.deepEqual(await (await internal('GET', about)).json(), { sent: true, doubts: 1 })
     const off = await internal('PUT', `/users/${user.id}/notices`, { notices: false })
     assert.equal(off.status, 204)
     const { notices } = (await (await internal('GET', `/users/${user.id}`)).json()) as { notices: boolean }

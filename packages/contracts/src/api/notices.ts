@@ -10,7 +10,7 @@ export const getNotice = defineEndpoint({
   id: 'getNotice',
   method: 'GET',
   path: '/internal/notices/{id}',
-  summary: 'Whether a mail about a job was sent',
+  summary: 'Whether a mail was sent',
   params: z.object({ id: noticeId }),
   answers: { 200: { description: 'As far as it is known', body: noticeState } },
 })
@@ -20,7 +20,7 @@ export const recordNotice = defineEndpoint({
   id: 'recordNotice',
   method: 'PUT',
   path: '/internal/notices/{id}',
-  summary: 'A mail about a job was sent, or may have been',
+  summary: 'A mail was sent, or may have been',
   params: z.object({ id: noticeId }),
   body: noticeOutcome,
   answers: { 200: { description: 'As far as it is known now', body: noticeState } },

@@ -5,6 +5,7 @@ import {
   accountMail,
   audioReady,
   conversionFailed,
+  conversionMail,
   convertVideo,
   webhookDelivery,
 } from '@jackalope/contracts'
@@ -25,19 +26,19 @@ export async function startProducer(t: TestContext) {
   const prefix = `test-${randomUUID()}`
   const kit = await connect({ ...servers(), prefix })
   const queue = kit.queue(audioReady)
-  const names = [accountMail, audioReady, conversionFailed, convertVideo, webhookDelivery].map(
-    ({ name }) => name,
-  )
+  const mails = kit.queue(conversionMail)
+  const jobs = [accountMail, audioReady, conversionFailed, conversionMail, convertVideo, webhookDelivery]
+  const names = jobs.map(({ name }) => name)
   resources.defer(() => removeQueues(prefix, names, ['notifier']))
   resources.use(kit)
-  /** Resolves with the job once it is in that state. */
-  const ended = async (id: string, state: 'completed' | 'failed') => {
-    const isSo = async () => (await (await queue.getJob(id))?.getState()) === state
+  /** Resolves with the job of the mail once it is in that state. */
+  const mailed = async (id: string, state: 'completed' | 'failed') => {
+    const isSo = async () => (await (await mails.getJob(id))?.getState()) === state
     await until(isSo)
     // The job is read after its state: the other order could give an older job.
-    const job = await queue.getJob(id)
+    const job = await mails.getJob(id)
     assert.ok(job)
     return job
   }
-  return { prefix, kit, queue, ended, resources }
+  return { prefix, kit, queue, mails, mailed, resources }
 }

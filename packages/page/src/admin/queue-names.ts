@@ -3,6 +3,7 @@ export const queueNames = [
   'video.convert',
   'audio.ready',
   'conversion.failed',
+  'conversion.mail',
   'webhook.deliver',
   'account.mail',
   'account.erase',

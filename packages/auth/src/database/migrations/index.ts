@@ -14,6 +14,7 @@ import { mailSettings } from './2026-11-30-mail-settings.ts'
 import { notices } from './2026-11-30-notices.ts'
 import { webhooks } from './2026-11-30-webhooks.ts'
 import { webhooksPaused } from './2026-11-30-webhooks-paused.ts'
+import { whatWasSent } from './2026-11-30-what-was-sent.ts'
 import type { Migration } from './migration.ts'
 
 /** All migrations, oldest first, and those of one day by name. Add new ones and never change the others. */
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   notices,
   webhooks,
   webhooksPaused,
+  whatWasSent,
 ]

@@ -32,8 +32,9 @@ export const queues: typeof english.queues = {
   intro: 'Alle paar Sekunden aktualisiert, solange Sie hinsehen.',
   names: {
     'video.convert': 'Umwandlungen',
-    'audio.ready': 'E-Mails über fertiges Audio',
-    'conversion.failed': 'E-Mails über Fehlschläge',
+    'audio.ready': 'Nachrichten über fertiges Audio',
+    'conversion.failed': 'Nachrichten über Fehlschläge',
+    'conversion.mail': 'E-Mails über Umwandlungen',
     'webhook.deliver': 'Webhooks',
     'account.mail': 'E-Mails über Konten',
     'account.erase': 'Löschung von Konten',

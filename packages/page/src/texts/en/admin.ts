@@ -31,8 +31,9 @@ export const queues = {
   intro: 'Refreshed every few seconds while you look.',
   names: {
     'video.convert': 'Conversions',
-    'audio.ready': 'Mails about finished audio',
-    'conversion.failed': 'Mails about failures',
+    'audio.ready': 'News of finished audio',
+    'conversion.failed': 'News of failures',
+    'conversion.mail': 'Mails about conversions',
     'webhook.deliver': 'Webhooks',
     'account.mail': 'Mails about accounts',
     'account.erase': 'Erasure of accounts',
