@@ -34,7 +34,8 @@ export function createEngine(listener: EngineListener): Engine {
   })
   uppy.on('upload-success', file => {
     if (!file) return
-    uppy.removeFile(file.id)
+    // Later: until this event is over, its removal would have the service delete the upload.
+    queueMicrotask(() => uppy.removeFile(file.id))
     listener.onDone(file.id)
   })
   uppy.on('upload-error', (file, _error, response) => {
