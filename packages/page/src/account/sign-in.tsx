@@ -11,7 +11,7 @@ import { Notice } from '../look/notice.tsx'
 import { useAction } from '../look/use-action.ts'
 import { useForm } from '../look/use-form.ts'
 import { formatBytes, formatSpan } from '../texts/format-amounts.ts'
-import { language } from '../texts/language.ts'
+import { locale } from '../texts/locale.ts'
 import { accountTexts } from './account-texts.ts'
 import { returnPath } from './return-path.ts'
 
@@ -65,8 +65,8 @@ function GuestEntry({ from }: { from: string | undefined }) {
   const action = useAction()
   const guests = service.value?.guests
   if (!guests) return null
-  const size = formatBytes(guests.maxUploadBytes, language.value)
-  const kept = formatSpan(guests.keptSeconds, language.value)
+  const size = formatBytes(guests.maxUploadBytes, locale.value)
+  const kept = formatSpan(guests.keptSeconds, locale.value)
   const enter = () =>
     action.run(async () => {
       await enterAsGuest()

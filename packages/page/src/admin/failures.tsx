@@ -5,7 +5,7 @@ import { SelectField } from '../look/field.tsx'
 import { Loaded } from '../look/loaded.tsx'
 import { useResource } from '../look/use-resource.ts'
 import { When } from '../look/when.tsx'
-import { language } from '../texts/language.ts'
+import { locale } from '../texts/locale.ts'
 import { adminTexts } from './admin-texts.ts'
 import { AdminView } from './admin-view.tsx'
 import { Bar } from './bar.tsx'
@@ -53,7 +53,7 @@ function FailureParts({ days }: { days: number }) {
             <span class="soft">
               {data.countedAt ? (
                 <>
-                  ({admin.counted} <When at={data.countedAt} />)
+                  {admin.counted} <When at={data.countedAt} />
                 </>
               ) : (
                 admin.neverCounted
@@ -71,7 +71,7 @@ function Charts({ list: { reasons, days, total } }: { list: FailureList }) {
   const texts = adminTexts().failures
   const busiest = Math.max(...days.map(day => day.count))
   const dayName = (day: string) =>
-    new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day))
+    new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day))
   return (
     <>
       <h2 class="section-head">{texts.byReason}</h2>

@@ -18,7 +18,7 @@ export function LogFilters({ filter }: { filter: LogFilter }) {
   actions.sort((a, b) => a.text.localeCompare(b.text))
   const isFiltered = Object.keys(filter).length > 0
   return (
-    <details class="folded" open={isFiltered}>
+    <details class="folded form-end" open={isFiltered}>
       <summary>{texts.filters}</summary>
       <Form
         form={form}

@@ -1,6 +1,8 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso/router'
 import type { Answer } from '../api/answer.ts'
 import { auditTexts } from '../look/audit-texts.ts'
+import { focusHeading } from '../look/focus-heading.ts'
 import { Loaded } from '../look/loaded.tsx'
 import { Pager } from '../look/pager.tsx'
 import { type Column, Records } from '../look/records.tsx'
@@ -17,10 +19,17 @@ type Entry = Answer<'listAuditLog'>['entries'][number]
 export function Log() {
   const { query } = useLocation()
   const filter = filterOf(query)
+  const path = logPath(filter)
+  const shown = useRef(path)
+  useEffect(() => {
+    // The filters, and the link that was followed, are others now.
+    if (shown.current !== path) focusHeading()
+    shown.current = path
+  }, [path])
   return (
     <AdminView title={adminTexts().admin.log}>
-      <LogFilters key={logPath(filter)} filter={filter} />
-      <Entries path={logPath(filter)} />
+      <LogFilters key={path} filter={filter} />
+      <Entries path={path} />
     </AdminView>
   )
 }
@@ -68,7 +77,11 @@ function columnsOf(): Column<Entry>[] {
       cell: ({ clientAddress, userAgent }) => (
         <>
           {clientAddress}
-          {userAgent && <span class="record-note">{userAgent}</span>}
+          {userAgent && (
+            <span class="record-note two-lines" title={userAgent}>
+              {userAgent}
+            </span>
+          )}
         </>
       ),
     },

@@ -34,7 +34,7 @@ function Tiles() {
       <Tile title={admin.log} href="/admin/log">
         <p>{overview.logText}</p>
       </Tile>
-      <section class="card">
+      <section class="card tile">
         <h2>bull-board</h2>
         <p>{admin.boardText}</p>
         <p>
@@ -55,7 +55,7 @@ interface TileProps {
 
 function Tile({ title, href, children }: TileProps) {
   return (
-    <section class="card">
+    <section class="card tile">
       <h2>{title}</h2>
       {children}
       <p>

@@ -28,7 +28,7 @@ export function People() {
   })
   return (
     <AdminView title={admin.people}>
-      <div class="inline-form">
+      <div class="inline-form search-form">
         <Form form={form} label={texts.find} submit={texts.find}>
           <FormField
             name="email"

@@ -1,6 +1,6 @@
 import { When } from '../look/when.tsx'
 import { adminTexts } from './admin-texts.ts'
-import type { Queue } from './queues.tsx'
+import type { Queue } from './states.ts'
 
 type Running = NonNullable<Queue['running']>[number]
 
@@ -22,7 +22,7 @@ export function QueueWorkers({ queue: { name, workers, running = [] } }: { queue
             <li key={id}>
               <code>{address}</code>{' '}
               <span class="soft">
-                {texts.since} <When at={connectedAt} />
+                {texts.connected} <When at={connectedAt} />
               </span>
               <Jobs of={running.filter(({ workerId }) => workerId === id)} />
             </li>
@@ -41,6 +41,7 @@ export function QueueWorkers({ queue: { name, workers, running = [] } }: { queue
 
 function Jobs({ of: jobs }: { of: readonly Running[] }) {
   const texts = adminTexts().queues
+  if (jobs.length === 0) return <p class="soft">{texts.idle}</p>
   return (
     <ul>
       {jobs.map(({ id, attempt, startedAt }) => (
@@ -48,7 +49,7 @@ function Jobs({ of: jobs }: { of: readonly Running[] }) {
           <code>{id}</code>, {texts.attempt(attempt)}
           {startedAt && (
             <>
-              , {texts.since} <When at={startedAt} />
+              , {texts.began} <When at={startedAt} />
             </>
           )}
         </li>

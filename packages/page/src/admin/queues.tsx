@@ -10,8 +10,7 @@ import { adminTexts } from './admin-texts.ts'
 import { AdminView } from './admin-view.tsx'
 import { count } from './format.ts'
 import { QueueWorkers } from './queue-workers.tsx'
-
-export type Queue = Answer<'listQueues'>['queues'][number]
+import type { Queue } from './states.ts'
 
 /** How often the numbers are fetched again, in milliseconds. */
 const refreshEveryMs = 4_000
@@ -112,6 +111,11 @@ function columnsOf(): Column<Queue>[] {
       cell: ({ broker, unrecorded }) => (
         <>
           {count(broker?.ready)}
+          {broker && (
+            <span class="record-note">
+              {texts.consumers}: {count(broker.consumers)}
+            </span>
+          )}
           {Boolean(unrecorded) && (
             <span class="record-note">
               {texts.unrecorded}: {count(unrecorded)}
@@ -120,6 +124,5 @@ function columnsOf(): Column<Queue>[] {
         </>
       ),
     },
-    { name: texts.consumers, isNumber: true, cell: ({ broker }) => count(broker?.consumers) },
   ]
 }

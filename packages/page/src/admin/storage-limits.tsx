@@ -1,13 +1,13 @@
 import { formatSpan } from '../texts/format-amounts.ts'
-import { language } from '../texts/language.ts'
+import { locale } from '../texts/locale.ts'
 import { adminTexts } from './admin-texts.ts'
 import { count, size } from './format.ts'
-import type { StorageState } from './storage.tsx'
+import type { StorageState } from './states.ts'
 
 /** How long things are kept, and what one user may have. */
 export function StorageLimits({ state: { retention, limits } }: { state: StorageState }) {
   const texts = adminTexts().storage
-  const span = (seconds: number | null) => (seconds ? formatSpan(seconds, language.value) : texts.forever)
+  const span = (seconds: number | null) => (seconds ? formatSpan(seconds, locale.value) : texts.forever)
   return (
     <>
       <h2 class="section-head">{texts.limits}</h2>
@@ -19,7 +19,7 @@ export function StorageLimits({ state: { retention, limits } }: { state: Storage
         <dt>{texts.job}</dt>
         <dd>{span(retention.jobSeconds)}</dd>
         <dt>{texts.orphan}</dt>
-        <dd>{formatSpan(retention.orphanSeconds, language.value)}</dd>
+        <dd>{formatSpan(retention.orphanSeconds, locale.value)}</dd>
         <dt>{texts.maxUpload}</dt>
         <dd>{size(limits.maxUploadBytes)}</dd>
         <dt>{texts.maxStored}</dt>

@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals'
-import type { Answer } from '../api/answer.ts'
 import { api, dataOf } from '../api/client.ts'
 import { announce } from '../app/announce.tsx'
 import { Button } from '../look/button.tsx'
@@ -10,14 +9,14 @@ import { useRefresh } from '../look/use-refresh.ts'
 import { useResource } from '../look/use-resource.ts'
 import { When } from '../look/when.tsx'
 import { formatSpan } from '../texts/format-amounts.ts'
-import { language } from '../texts/language.ts'
+import { locale } from '../texts/locale.ts'
 import { adminTexts } from './admin-texts.ts'
 import { AdminView } from './admin-view.tsx'
 import { count, size } from './format.ts'
+import type { StorageState } from './states.ts'
 import { StorageLimits } from './storage-limits.tsx'
 import { UpkeepRuns } from './upkeep-runs.tsx'
 
-export type StorageState = Answer<'getStorage'>
 type Store = StorageState['stores'][number]
 
 /** How often the upkeep is looked at again, in milliseconds. */
@@ -113,7 +112,7 @@ function Upkeep({ state: { upkeep }, onRequest }: UpkeepProps) {
   }
   return (
     <>
-      <p class="lead">{texts.upkeepText(formatSpan(upkeep.intervalSeconds, language.value))}</p>
+      <p class="lead">{texts.upkeepText(formatSpan(upkeep.intervalSeconds, locale.value))}</p>
       <p>
         {upkeep.running
           ? texts.running

@@ -1,6 +1,4 @@
-import type { Answer } from '../api/answer.ts'
-
-type Queue = Answer<'listQueues'>['queues'][number]
+import type { Queue } from './states.ts'
 
 /** All queues together. What could not be read counts as nothing. */
 export function sumQueues(queues: readonly Pick<Queue, 'jobs' | 'deadLetters'>[]) {

@@ -1,10 +1,10 @@
 import { type Column, Records } from '../look/records.tsx'
 import { When } from '../look/when.tsx'
 import { formatMs } from '../texts/format-amounts.ts'
-import { language } from '../texts/language.ts'
+import { locale } from '../texts/locale.ts'
 import { adminTexts } from './admin-texts.ts'
 import { count, size } from './format.ts'
-import type { StorageState } from './storage.tsx'
+import type { StorageState } from './states.ts'
 
 type Run = StorageState['upkeep']['runs'][number]
 type Report = NonNullable<Run['report']>
@@ -19,7 +19,7 @@ export function UpkeepRuns({ runs }: { runs: readonly Run[] }) {
     {
       name: texts.took,
       isNumber: true,
-      cell: ({ report }) => report && formatMs(report.tookMs, language.value),
+      cell: ({ report }) => report && formatMs(report.tookMs, locale.value),
     },
     { name: texts.removed, cell: ({ report }) => report && removedText(report) },
     { name: texts.freed, isNumber: true, cell: ({ report }) => report && size(freedBytes(report)) },

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { problemOf } from '../problems/problem.ts'
 import { problemTexts } from '../problems/problem-texts.ts'
 import { wordProblem } from '../problems/word-problem.ts'
-import { language } from '../texts/language.ts'
+import { locale } from '../texts/locale.ts'
 import { Busy } from './busy.tsx'
 import { Button } from './button.tsx'
 import { formTexts } from './form-texts.ts'
@@ -21,7 +21,7 @@ export function Loaded<T>({ from, children }: LoadedProps<T>) {
     <>
       {error !== undefined && (
         <Notice kind="bad">
-          <p>{wordProblem(problemOf(error), problemTexts(), language.value)}</p>
+          <p>{wordProblem(problemOf(error), problemTexts(), locale.value)}</p>
           <Button isBusy={isLoading} onClick={() => void reload()}>
             {formTexts().reload}
           </Button>

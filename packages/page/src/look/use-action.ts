@@ -3,7 +3,7 @@ import { noteSignedOut } from '../api/note-signed-out.ts'
 import { problemOf } from '../problems/problem.ts'
 import { problemTexts } from '../problems/problem-texts.ts'
 import { wordProblem } from '../problems/word-problem.ts'
-import { language } from '../texts/language.ts'
+import { locale } from '../texts/locale.ts'
 
 /** Something that a button does. */
 export interface Action {
@@ -18,7 +18,7 @@ export function useAction(): Action {
   const state = useSignal<{ isBusy: boolean; error: unknown }>({ isBusy: false, error: undefined })
   const problem = useComputed(() => {
     const { error } = state.value
-    return error === undefined ? undefined : wordProblem(problemOf(error), problemTexts(), language.value)
+    return error === undefined ? undefined : wordProblem(problemOf(error), problemTexts(), locale.value)
   })
   return {
     async run(work) {

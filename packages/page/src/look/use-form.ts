@@ -4,9 +4,9 @@ import { useContext, useRef } from 'preact/hooks'
 import { noteSignedOut } from '../api/note-signed-out.ts'
 import { isSignedOut, problemOf } from '../problems/problem.ts'
 import { problemTexts } from '../problems/problem-texts.ts'
-import { wordFieldErrors } from '../problems/word-field-error.ts'
+import { fieldOfCode, wordFieldErrors } from '../problems/word-field-error.ts'
 import { wordProblem } from '../problems/word-problem.ts'
-import { language } from '../texts/language.ts'
+import { locale } from '../texts/locale.ts'
 import { type CheckedField, findFaults } from './find-faults.ts'
 import { keepDraft } from './form-draft.ts'
 
@@ -47,7 +47,7 @@ export function useForm(
   const labels = useRef(new Map<string, string>()).current
   const problem = useComputed(() => {
     const { error } = state.value
-    return error === undefined ? undefined : wordProblem(problemOf(error), problemTexts(), language.value)
+    return error === undefined ? undefined : wordProblem(problemOf(error), problemTexts(), locale.value)
   })
 
   async function onSubmit(event: Event): Promise<void> {
@@ -58,10 +58,7 @@ export function useForm(
     const texts = problemTexts().fields
     const fields = [...form.elements] as unknown as CheckedField[]
     const faults = {
-      ...findFaults(
-        fields.filter(field => 'validity' in field),
-        texts,
-      ),
+      ...findFaults(fields.filter(isChecked), texts),
       ...check?.(values),
     }
     if (Object.keys(faults).length > 0) return show({ ...untouched, faults }, form)
@@ -72,10 +69,7 @@ export function useForm(
     } catch (error) {
       if (isSignedOut(problemOf(error))) keepDraft(form)
       noteSignedOut(error)
-      const { errors = [] } = problemOf(error)
-      const worded = wordFieldErrors(errors, texts, name => labels.has(name))
-      const isOfFields = Object.keys(worded.byField).length > 0 && !worded.hasOthers
-      show({ faults: worded.byField, error: isOfFields ? undefined : error, isBusy: false }, form)
+      show({ ...faultsOf(error, name => labels.has(name)), isBusy: false }, form)
     }
   }
 
@@ -88,6 +82,22 @@ export function useForm(
 
   const { faults, isBusy } = state.value
   return { onSubmit, faults, problem: problem.value, isBusy, labels }
+}
+
+/** What a failed request says of the fields; what is about none of them is left as the error of the form. */
+function faultsOf(error: unknown, isField: (name: string) => boolean): Pick<FormState, 'faults' | 'error'> {
+  const problem = problemOf(error)
+  const field = fieldOfCode(problem.code, isField)
+  if (field !== undefined)
+    return { faults: { [field]: wordProblem(problem, problemTexts(), locale.value) }, error: undefined }
+  const { byField, hasOthers } = wordFieldErrors(problem.errors ?? [], problemTexts().fields, isField)
+  const isOfFields = Object.keys(byField).length > 0 && !hasOthers
+  return { faults: byField, error: isOfFields ? undefined : error }
+}
+
+/** Fieldsets and buttons are elements of a form, too. */
+function isChecked(field: CheckedField): boolean {
+  return 'validity' in field && typeof field.value === 'string'
 }
 
 /** Moves the focus to a field; without a name nothing happens. */

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { formatDate, formatWhen } from '../texts/format-when.ts'
-import { language } from '../texts/language.ts'
+import { locale } from '../texts/locale.ts'
 
 /** The time that spans are counted from, to half a minute. */
 const now = signal(new Date())
@@ -27,8 +27,8 @@ export function When({ at }: { at: string }) {
   // What happened since the last tick is not in the future.
   const reference = Math.abs(date.getTime() - now.value.getTime()) < 30_000 ? date : now.value
   return (
-    <time dateTime={at} title={formatDate(date, language.value)}>
-      {formatWhen(date, reference, language.value)}
+    <time dateTime={at} title={formatDate(date, locale.value)}>
+      {formatWhen(date, reference, locale.value)}
     </time>
   )
 }

@@ -29,6 +29,17 @@ export function wordFieldError(detail: string, texts: FieldTexts): string {
   return texts.other(detail)
 }
 
+/** Problems that are about a field without naming it: which one, by the names that our forms give it. */
+const fieldsOfCodes: Readonly<Record<string, readonly string[]>> = {
+  'password-wrong': ['current_password', 'password'],
+  'email-taken': ['email'],
+}
+
+/** The field of a form that a problem is about by its code alone. */
+export function fieldOfCode(code: string, isField: (name: string) => boolean): string | undefined {
+  return Object.hasOwn(fieldsOfCodes, code) ? fieldsOfCodes[code]?.find(isField) : undefined
+}
+
 /** The first fault of each field of a form, in the reader's language.
  *  @returns faults by field, and whether there were others, of no field of the form */
 export function wordFieldErrors(

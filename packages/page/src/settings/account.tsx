@@ -1,15 +1,13 @@
-import type { Answer } from '../api/answer.ts'
 import { api, dataOf } from '../api/client.ts'
 import { service } from '../api/service.ts'
 import { Loaded } from '../look/loaded.tsx'
 import { useResource } from '../look/use-resource.ts'
 import { EmailSettings } from './email-settings.tsx'
 import { MailSettings } from './mail-settings.tsx'
+import type { OwnAccount } from './own-account.ts'
 import { PasswordSettings } from './password-settings.tsx'
 import { settingsTexts } from './settings-texts.ts'
 import { SettingsView } from './settings-view.tsx'
-
-export type Account = Answer<'getAccount'>
 
 /** Address, password, and which mails come. */
 export function Account() {
@@ -21,7 +19,7 @@ export function Account() {
 }
 
 function Profile() {
-  const account = useResource<Account>(() => dataOf(api.GET('/account')))
+  const account = useResource<OwnAccount>(() => dataOf(api.GET('/account')))
   return (
     <Loaded from={account}>
       {data => (

@@ -13,7 +13,7 @@ import { Meter } from '../look/meter.tsx'
 import { Notice } from '../look/notice.tsx'
 import { useResource } from '../look/use-resource.ts'
 import { formatBytes, formatNumber, formatSpan } from '../texts/format-amounts.ts'
-import { language } from '../texts/language.ts'
+import { locale } from '../texts/locale.ts'
 import { settingsTexts } from './settings-texts.ts'
 import { SettingsView } from './settings-view.tsx'
 
@@ -34,8 +34,8 @@ export function Data() {
 function Usage() {
   const texts = settingsTexts().data
   const usage = useResource<Answer<'getAccountUsage'>>(() => dataOf(api.GET('/account/usage')))
-  const bytes = (value: number) => formatBytes(value, language.value)
-  const number = (value: number) => formatNumber(value, language.value)
+  const bytes = (value: number) => formatBytes(value, locale.value)
+  const number = (value: number) => formatNumber(value, locale.value)
   return (
     <section class="card">
       <h2>{texts.usageTitle}</h2>
@@ -72,7 +72,7 @@ function Retention() {
   const retention = service.value?.retention
   if (!retention) return null
   const span = (seconds: number | null, text: (time: string) => string) =>
-    seconds ? text(formatSpan(seconds, language.value)) : texts.forever
+    seconds ? text(formatSpan(seconds, locale.value)) : texts.forever
   return (
     <section class="card">
       <h2>{texts.retentionTitle}</h2>

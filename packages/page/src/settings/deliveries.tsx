@@ -11,9 +11,8 @@ import { useRefresh } from '../look/use-refresh.ts'
 import { When } from '../look/when.tsx'
 import { type DeliveryFilter, deliveriesPath } from './deliveries-path.ts'
 import { DeliveryDialog } from './delivery-dialog.tsx'
+import { type Delivery, DeliveryState } from './delivery-state.tsx'
 import { webhookTexts } from './webhook-texts.ts'
-
-export type Delivery = Answer<'listDeliveries'>['deliveries'][number]
 
 /** How often is looked whether a delivery that is on its way has arrived, in milliseconds. */
 const lookEveryMs = 4_000
@@ -150,9 +149,4 @@ function columnsOf(onOpen: (delivery: Delivery) => void): Column<Delivery>[] {
       ),
     },
   ]
-}
-
-export function DeliveryState({ of: { state } }: { of: Pick<Delivery, 'state'> }) {
-  const kind = { pending: '', delivered: 'good', failed: 'bad' }[state]
-  return <span class={`tag ${kind}`}>{webhookTexts().deliveries.states[state]}</span>
 }

@@ -9,8 +9,8 @@ import { useAction } from '../look/use-action.ts'
 import { useResource } from '../look/use-resource.ts'
 import { When } from '../look/when.tsx'
 import { formatMs } from '../texts/format-amounts.ts'
-import { language } from '../texts/language.ts'
-import { type Delivery, DeliveryState } from './deliveries.tsx'
+import { locale } from '../texts/locale.ts'
+import { type Delivery, DeliveryState } from './delivery-state.tsx'
 import { webhookTexts } from './webhook-texts.ts'
 
 type Details = Answer<'getDelivery'>
@@ -79,7 +79,7 @@ function DeliveryParts({ delivery }: { delivery: Details }) {
           <li key={attempt.at}>
             <p>
               <span class={`tag ${attempt.error ? 'bad' : 'good'}`}>{attempt.status ?? texts.noAnswer}</span>{' '}
-              <When at={attempt.at} />, {texts.took(formatMs(attempt.durationMs, language.value))}
+              <When at={attempt.at} />, {texts.took(formatMs(attempt.durationMs, locale.value))}
             </p>
             {attempt.error && <p>{attempt.error}</p>}
             {attempt.response && <Source text={attempt.response} label={texts.response} />}

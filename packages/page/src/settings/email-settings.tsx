@@ -6,11 +6,11 @@ import { Form } from '../look/form.tsx'
 import { FormField, FormPassword } from '../look/form-fields.tsx'
 import { Notice } from '../look/notice.tsx'
 import { useForm } from '../look/use-form.ts'
-import type { Account } from './account.tsx'
+import type { OwnAccount } from './own-account.ts'
 import { settingsTexts } from './settings-texts.ts'
 
 interface EmailSettingsProps {
-  account: Account
+  account: OwnAccount
   /** Called when the address has changed, or is to be confirmed. */
   onChange: () => void
 }

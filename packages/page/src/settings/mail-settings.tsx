@@ -5,7 +5,7 @@ import { Form } from '../look/form.tsx'
 import { FormSelect } from '../look/form-fields.tsx'
 import { useForm } from '../look/use-form.ts'
 import { isLanguage } from '../texts/choose-language.ts'
-import type { Account } from './account.tsx'
+import type { OwnAccount } from './own-account.ts'
 import { settingsTexts } from './settings-texts.ts'
 
 /** Languages of mails, each in its own words. */
@@ -15,8 +15,8 @@ const mailLanguages = [
 ] as const
 
 interface MailSettingsProps {
-  account: Account
-  onChange: (account: Account) => void
+  account: OwnAccount
+  onChange: (account: OwnAccount) => void
 }
 
 /** Which mails come, and in which language. */

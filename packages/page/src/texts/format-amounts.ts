@@ -5,7 +5,7 @@ export function formatBytes(bytes: number, locale: string): string {
   const power = bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3 + 1e-9)
   const index = Math.min(power, byteUnits.length - 1)
   const amount = bytes / 1_000 ** index
-  const maximumFractionDigits = amount < 10 && index > 0 ? 1 : 0
+  const maximumFractionDigits = amount < 100 && index > 0 ? 1 : 0
   const unitDisplay = index === 0 ? 'long' : 'short'
   const style = {
     style: 'unit',

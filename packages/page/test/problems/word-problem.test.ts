@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { wordFieldErrors } from '../../src/problems/word-field-error.ts'
+import { fieldOfCode, wordFieldErrors } from '../../src/problems/word-field-error.ts'
 import { wordProblem } from '../../src/problems/word-problem.ts'
 import { problems as de } from '../../src/texts/de/problems.ts'
 import { problems as en } from '../../src/texts/en/problems.ts'
@@ -49,4 +49,15 @@ test('a reason that has no words of ours is told in those of the service', () =>
     () => true,
   )
   assert.deepEqual(byField, { name: 'The service says: has half a character' })
+})
+
+test('a wrong password is a fault of the field that asks for the current one', () => {
+  const names =
+    (...fields: string[]) =>
+    (name: string) =>
+      fields.includes(name)
+  assert.equal(fieldOfCode('password-wrong', names('new_password', 'current_password')), 'current_password')
+  assert.equal(fieldOfCode('password-wrong', names('password', 'email')), 'password')
+  assert.equal(fieldOfCode('password-wrong', names()), undefined)
+  assert.equal(fieldOfCode('toString', names('password')), undefined)
 })

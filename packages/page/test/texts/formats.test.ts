@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatBytes, formatMs, formatSpan } from '../../src/texts/format-amounts.ts'
 import { formatWhen } from '../../src/texts/format-when.ts'
+import { localeOf } from '../../src/texts/locale-of.ts'
 
 const now = new Date('2026-11-30T12:00:00Z')
 const ago = (ms: number) => new Date(now.getTime() - ms)
@@ -30,4 +31,9 @@ test('sizes and spans are told in the unit that people use for them', () => {
   assert.equal(formatSpan(3_600, 'de'), '1 Stunde')
   assert.equal(formatSpan(5_400, 'en'), '90 minutes')
   assert.equal(formatMs(2_450, 'en'), '2.5 sec')
+})
+
+test('numbers and times are written as in the region of the reader, if it speaks the language of the page', () => {
+  assert.equal(localeOf('en', ['de-AT', 'en-GB', 'en']), 'en-GB')
+  assert.equal(localeOf('de', ['en-GB']), 'de')
 })
