@@ -2,6 +2,7 @@ import type { BlobStore } from '@jackalope/blob-store'
 import type { HealthCheck, IdempotencyStore, Metrics, TrustedProxies } from '@jackalope/service-kit'
 import type { Locker } from '@tus/server'
 import type { Logger } from 'pino'
+import type { BrowserSessions } from './access/browser-sessions.ts'
 import type { ExchangeApiKey } from './access/exchange-api-key.ts'
 import type { VerifyAccessToken } from './access/verify-access-token.ts'
 import type { AuthClient } from './auth/auth-client.ts'
@@ -31,6 +32,7 @@ export interface AppDeps {
   verifyAccessToken: VerifyAccessToken
   uploadLimits: UploadLimits
   exchangeApiKey: ExchangeApiKey
+  browserSessions: BrowserSessions
   /** Locks of resumable uploads. */
   uploadLocker: Locker
   /** Makes an absolute address, as users reach it, of a path that begins with a slash. */

@@ -1,4 +1,12 @@
-import { accounts, events, files, jobs, passedToAuth, uploads } from '@jackalope/contracts/api'
+import {
+  accounts,
+  browserSession,
+  events,
+  files,
+  jobs,
+  passedToAuth,
+  uploads,
+} from '@jackalope/contracts/api'
 import { createEndpointRouter, createHttpApp, healthRoutes } from '@jackalope/service-kit'
 import type { Endpoint } from '@jackalope/service-kit/endpoint'
 import type Koa from 'koa'
@@ -25,6 +33,7 @@ import { retryJob } from './jobs/retry-job.ts'
 import { servePage } from './page/serve-page.ts'
 import { pageProblems } from './pages/page-problems.ts'
 import { servePages } from './pages/serve-pages.ts'
+import { getSession, startGuestSession, startSession, stopSession } from './session/sessions.ts'
 import { tusOptions } from './upload/tus/tus-options.ts'
 import { appendToUpload, createUpload, deleteUpload, getUpload } from './upload/tus/tus-uploads.ts'
 import { upload, uploadFile } from './upload/upload.ts'
@@ -48,6 +57,10 @@ export function createApp(deps: AppDeps): Koa {
       ...takeKeys(endpoint),
     ],
   })
+    .serve(browserSession.startSession, startSession(deps))
+    .serve(browserSession.getSession, getSession(deps))
+    .serve(browserSession.stopSession, stopSession(deps))
+    .serve(browserSession.startGuestSession, startGuestSession(deps))
     .serve(uploads.upload, upload(deps))
     .serve(uploads.uploadFile, uploadFile(deps))
     .serve(uploads.createUpload, createUpload(deps))

@@ -10,7 +10,9 @@ import {
 } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
+import { createBrowserSessions } from './access/browser-sessions.ts'
 import { createApiKeyExchange } from './access/exchange-api-key.ts'
+import { createSessionCookie } from './access/session-cookie.ts'
 import { createVerificationKeys } from './access/verification-keys.ts'
 import { createVerifyAccessToken } from './access/verify-access-token.ts'
 import { createAuthClient } from './auth/auth-client.ts'
@@ -28,6 +30,7 @@ import { keepTurns } from './jobs/line/keep-turns.ts'
 import { createUserLines } from './jobs/line/user-lines.ts'
 import { watchRedisMemory } from './jobs/redis-memory.ts'
 import { watchConverters } from './jobs/watch-converters.ts'
+import { exchangeSession } from './session/ask-auth.ts'
 import { adoptVideos } from './upkeep/adopt-videos.ts'
 import { keepSchedule } from './upkeep/keep-schedule.ts'
 import { observeUpkeep } from './upkeep/observe-upkeep.ts'
@@ -91,10 +94,11 @@ export async function startGateway(
   const lines = createUserLines({ redis, prefix })
   const conversions = createConversions(() => kit?.queue(convertVideo), { logger, lines, idleSince })
   const jobEvents = createJobEvents({ logger })
+  const auth = createAuthClient({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN })
   const app = createApp({
     videos,
     audios,
-    auth: createAuthClient({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }),
+    auth,
     conversions,
     jobEvents,
     watcherLimits: createWatcherLimits(),
@@ -108,6 +112,11 @@ export async function startGateway(
     verifyAccessToken: createVerifyAccessToken(keys),
     uploadLimits: createUploadLimits(config, { redis, prefix, videos, audios }),
     exchangeApiKey: createApiKeyExchange({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }),
+    browserSessions: createBrowserSessions({
+      cookie: createSessionCookie(config.PUBLIC_URL),
+      publicUrl: config.PUBLIC_URL,
+      ask: (ctx, token) => exchangeSession(ctx, token, auth),
+    }),
     uploadLocker: createRedisLocker({ redis, prefix }),
     publicUrl: path => config.PUBLIC_URL + path,
     idempotency: createIdempotencyStore({ redis, logger, prefix }),

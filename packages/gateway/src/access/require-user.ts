@@ -1,6 +1,7 @@
 import { isApiKey, type RequestUser, type Scope, userOfClaims } from '@jackalope/contracts'
 import { noToken, readBearerToken, scopeMissing } from '@jackalope/service-kit'
-import type { Middleware } from 'koa'
+import type { Context, Middleware } from 'koa'
+import type { BrowserSessions } from './browser-sessions.ts'
 import type { ExchangeApiKey } from './exchange-api-key.ts'
 import type { VerifyAccessToken } from './verify-access-token.ts'
 
@@ -20,24 +21,32 @@ export interface UserRequirement {
 export interface UserChecks {
   verifyAccessToken: VerifyAccessToken
   exchangeApiKey: ExchangeApiKey
+  browserSessions: Pick<BrowserSessions, 'tokenOf' | 'userOf'>
 }
 
-/** Requires a valid access token or API key that reaches as far; reads only the headers. Otherwise it answers 401 or 403 with a
- *  challenge (RFC 6750, section 3). */
+/** Requires a valid access token or API key that reaches as far, or the session of a browser; reads only the headers. Otherwise
+ *  it answers 401 or 403 with a challenge (RFC 6750, section 3). */
 export function requireUser(
-  { verifyAccessToken, exchangeApiKey }: UserChecks,
+  { verifyAccessToken, exchangeApiKey, browserSessions }: UserChecks,
   { scope, role }: UserRequirement,
 ): Middleware {
   return async (ctx, next) => {
     const token = readBearerToken(ctx.req)
-    if (token === undefined) throw noToken()
-    const user = isApiKey(token)
-      ? await exchangeApiKey(token)
-      : userOfClaims(await verifyAccessToken(ctx, token))
+    const user = token === undefined ? await userOfBrowser(ctx) : await userOfToken(ctx, token)
     if (!user.scopes.includes(scope)) throw scopeMissing(`scope ${scope}`)
     if (role && !user.roles.includes(role)) throw scopeMissing(`role ${role}`)
     ctx.state.user = user
     ctx.state.userId = user.id
     await next()
+  }
+
+  async function userOfToken(ctx: Context, token: string): Promise<RequestUser> {
+    return isApiKey(token) ? await exchangeApiKey(token) : userOfClaims(await verifyAccessToken(ctx, token))
+  }
+
+  async function userOfBrowser(ctx: Context): Promise<RequestUser> {
+    const session = browserSessions.tokenOf(ctx)
+    if (session === undefined) throw noToken()
+    return await browserSessions.userOf(ctx, session)
   }
 }

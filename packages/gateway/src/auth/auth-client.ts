@@ -17,7 +17,9 @@ export interface AuthClient {
    *  @throws {HttpProblem} 503 when auth does not answer */
   send(request: AuthRequest): Promise<Response>
   /** The same in the gateway's own name, for endpoints between services. */
-  sendAsService(request: Omit<AuthRequest, 'headers'>): Promise<Response>
+  sendAsService(
+    request: Omit<AuthRequest, 'headers'> & { headers?: Readonly<Record<string, string>> },
+  ): Promise<Response>
   /** Resolves when auth answers. */
   check(): Promise<void>
 }
@@ -49,7 +51,8 @@ export function createAuthClient({ authUrl, serviceToken }: AuthClientOptions): 
       }
     },
     sendAsService(request) {
-      const headers = { Authorization: `Bearer ${serviceToken}`, 'Content-Type': 'application/json' }
+      const own = { Authorization: `Bearer ${serviceToken}`, 'Content-Type': 'application/json' }
+      const headers = { ...request.headers, ...own }
       return client.send({ ...request, headers: new Headers(headers) })
     },
     async check() {

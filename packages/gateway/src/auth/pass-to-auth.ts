@@ -1,8 +1,9 @@
+import { sessionTokenHeader } from '@jackalope/contracts'
 import { problem } from '@jackalope/service-kit'
 import { pathUnknown } from '@jackalope/service-kit/endpoint'
 import type { Context } from 'koa'
+import type { AppDeps } from '../app-deps.ts'
 import { readSmallBody } from '../http/read-small-body.ts'
-import type { AuthClient } from './auth-client.ts'
 
 /** Request headers that are passed to auth. */
 const requestHeaders = ['accept', 'accept-language', 'authorization', 'content-type', 'user-agent']
@@ -17,13 +18,17 @@ const responseHeaders = [
   'www-authenticate',
 ]
 
-/** Passes a request to auth, and auth's answer to the client, both unchanged. */
-export function passToAuth({ auth }: { auth: AuthClient }) {
+/** Passes a request to auth, and auth's answer to the client, both unchanged. Of a browser auth gets the session's secret, and
+ *  no cookie. */
+export function passToAuth({ auth, browserSessions }: Pick<AppDeps, 'auth' | 'browserSessions'>) {
   return async (ctx: Context): Promise<void> => {
     const path = targetOf(ctx)
+    const session = browserSessions.tokenOf(ctx)
     const body = await readSmallBody(ctx.req)
     const { method } = ctx
     await relayAnswer(ctx, await auth.send({ method, path, headers: headersFor(ctx), body }))
+    // The request may have ended the session, or changed its user.
+    if (session !== undefined && method !== 'GET') browserSessions.forget(session)
   }
 }
 
@@ -59,5 +64,6 @@ export function headersFor(ctx: Context): Headers {
   // Auth believes it, since the client of auth shows the service token.
   headers.set('X-Client-Address', ctx.ip)
   headers.set('X-Request-Id', ctx.state.requestId)
+  if (ctx.state.sessionToken !== undefined) headers.set(sessionTokenHeader, ctx.state.sessionToken)
   return headers
 }

@@ -1,8 +1,9 @@
 import { accounts, linkToken, users } from '@jackalope/contracts/api'
-import { HttpProblem } from '@jackalope/service-kit'
+import type { HttpProblem } from '@jackalope/service-kit'
 import type { Context, Middleware } from 'koa'
 import type { AuthClient } from '../auth/auth-client.ts'
 import { headersFor } from '../auth/pass-to-auth.ts'
+import { readProblem } from '../auth/read-problem.ts'
 import type { LinkPage } from './link-pages.ts'
 import { readForm } from './read-form.ts'
 import { addressTaken, linkIncomplete, linkVoid } from './refusals.ts'
@@ -52,18 +53,6 @@ function headersForJson(ctx: Context): Headers {
   headers.set('Accept', 'application/json')
   headers.set('Content-Type', 'application/json')
   return headers
-}
-
-/** What auth has answered, as an error of ours. */
-async function readProblem(response: Response): Promise<HttpProblem> {
-  const { code, detail, errors } = (await response.json().catch(() => ({}))) as Record<string, unknown>
-  const retryAfter = response.headers.get('Retry-After')
-  return new HttpProblem(response.status >= 400 ? response.status : 502, {
-    code: typeof code === 'string' ? code : undefined,
-    detail: typeof detail === 'string' ? detail : undefined,
-    headers: retryAfter === null ? {} : { 'Retry-After': retryAfter },
-    extensions: { errors },
-  })
 }
 
 /** What is wrong with one field (`invalid-fields`). */

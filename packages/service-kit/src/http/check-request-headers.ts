@@ -12,11 +12,15 @@ const singletons = new Set([
   'host',
   'idempotency-key',
   'if-range',
+  'origin',
   'range',
+  'sec-fetch-mode',
+  'sec-fetch-site',
   'upload-length',
   'upload-offset',
   'x-client-address',
   'x-service-token',
+  'x-session-token',
 ])
 
 /** Refuses requests with an ambiguous header, without `Host` (RFC 9112, section 3.2), or with an unknown expectation (RFC
