@@ -10,7 +10,8 @@ interface PolicyFactory {
 /** Path of the service worker. */
 const path = '/service-worker.js'
 
-/** Registers the service worker, where the browser has any: it takes files that are shared with the page, and shows notifications. */
+/** Registers the service worker, where the browser has any: it takes files that are shared with the page, and shows
+ *  notifications. */
 export function registerServiceWorker(): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
   const { trustedTypes } = globalThis as { trustedTypes?: PolicyFactory }

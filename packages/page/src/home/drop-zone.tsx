@@ -66,7 +66,8 @@ export function DropZone() {
 
 function Limits() {
   const maxBytes = maxFileBytes()
-  if (maxBytes === undefined) return null
+  // A visitor is told of a guest's limits.
+  if (maxBytes === undefined || (!user.value && service.value?.guests)) return null
   const locale = language.value
   const guests = user.value?.guest ? service.value?.guests : undefined
   const keptSeconds = guests ? guests.keptSeconds : service.value?.retention.audioSeconds

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { user } from '../api/session.ts'
 import { View } from '../app/view.tsx'
 import { wordError } from '../files/word-error.ts'
@@ -7,6 +8,7 @@ import { DropZone } from './drop-zone.tsx'
 import { FileList } from './file-list.tsx'
 import { homeTexts } from './home-texts.ts'
 import { takeFailure } from './take-files.ts'
+import { takeShared } from './take-shared.ts'
 import { Visitor } from './visitor.tsx'
 import './home.css'
 
@@ -14,6 +16,10 @@ import './home.css'
 export function Home() {
   const texts = homeTexts()
   const failure = takeFailure.value
+  const isUserKnown = user.value !== undefined
+  useEffect(() => {
+    if (isUserKnown) void takeShared().catch(() => {})
+  }, [isUserKnown])
   return (
     <View title={texts.title}>
       <DropZone />

@@ -9,7 +9,14 @@ export const jobs = signal<Jobs>(new Map())
 /** Whether the list has been received. */
 export const areJobsKnown = signal(false)
 
+/** Jobs that were deleted since the page was opened: other lists drop them, too. */
+export const deletedJobs = signal<ReadonlySet<string>>(new Set())
+
 export const openJobs = computed(() => [...jobs.value.values()].filter(({ state }) => !isEnded(state)))
+
+function noteDeleted(id: string): void {
+  deletedJobs.value = new Set(deletedJobs.value).add(id)
+}
 
 type Watcher = (job: Job, before: Job | undefined) => void
 const watchers = new Set<Watcher>()
@@ -24,7 +31,8 @@ export function watchChanges(watcher: Watcher): () => void {
 /** Takes what the service tells of a job. */
 export function takeEvent(event: JobEvent): void {
   if (event.kind === 'snapshot') areJobsKnown.value = true
-  else if (event.kind !== 'deleted' && !jobs.value.has(event.data.id)) void loadJob(event.data.id)
+  else if (event.kind === 'deleted') noteDeleted(event.data.id)
+  else if (!jobs.value.has(event.data.id)) void loadJob(event.data.id)
   setJobs(applyEvent(jobs.value, event))
 }
 
@@ -34,6 +42,7 @@ export function putJob(job: Job): void {
 }
 
 export function forgetJob(id: string): void {
+  noteDeleted(id)
   const next = new Map(jobs.value)
   next.delete(id)
   setJobs(next)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { chooseLanguage } from '../src/texts/choose-language.ts'
+import { chooseLanguage } from '../../src/texts/choose-language.ts'
 
 test('the first language that the page has is taken, in the order of the reader', () => {
   assert.equal(chooseLanguage(['fr-FR', 'de-AT', 'en']), 'de')
