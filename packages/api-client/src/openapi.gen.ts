@@ -7689,7 +7689,30 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             422: components["responses"]["IdempotencyKeyReused"];
-            429: components["responses"]["RateLimited"];
+            /**
+             * @description Too Many Requests
+             *
+             *     - `rate-limited`: Too many requests. Wait as many seconds as the header "Retry-After" says.
+             *     - `too-many-open-jobs`: You have as many jobs that have not ended as you may have. "maxJobs" and "openJobs" say how many. Wait until one has ended.
+             */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {unknown} */
+                        code?: "rate-limited" | "too-many-open-jobs";
+                    };
+                };
+            };
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["DeadlineExceededOrTooManyConnectionsOrUnavailable"];

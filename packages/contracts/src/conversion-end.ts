@@ -40,11 +40,18 @@ export const maxRetries = 100
 /** How often the job was tried again by its owner. */
 export function retriesOf(metadata: Metadata): number {
   let retries = 0
-  while (Object.hasOwn(metadata, retryField(retries + 1))) retries += 1
+  while (beginsRound(metadata, retryField(retries + 1))) retries += 1
   return retries
 }
 
-/** Metadata field that begins a round.
+/** In place of a retry: the uploaded file goes, since its time is over, and no other round begins. The first of the two stands. */
+export const sourceExpiry = z.object({ expiredAt: z.iso.datetime() })
+
+function beginsRound(metadata: Metadata, field: string): boolean {
+  return Object.hasOwn(metadata, field) && !sourceExpiry.safeParse(metadata[field]).success
+}
+
+/** Metadata field that begins a round, or says that no other one begins.
  *  @param retry - 1 for the first */
 export function retryField(retry: number): string {
   return `retry${retry}`

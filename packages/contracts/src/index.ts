@@ -93,6 +93,7 @@ export {
   resultField,
   retriesOf,
   retryField,
+  sourceExpiry,
 } from './conversion-end.ts'
 export {
   type ConversionFailedResult,

@@ -110,7 +110,7 @@ export async function startGateway(
       await kit.check()
     },
     verifyAccessToken: createVerifyAccessToken(keys),
-    uploadLimits: createUploadLimits(config, { redis, prefix, videos, audios }),
+    uploadLimits: createUploadLimits(config, { redis, prefix, videos, audios, conversions }),
     exchangeApiKey: createApiKeyExchange({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN }),
     browserSessions: createBrowserSessions({
       cookie: createSessionCookie(config.PUBLIC_URL),

@@ -2,6 +2,7 @@ import { defineEndpoint, defineProblem } from '@jackalope/service-kit/endpoint'
 import { z } from 'zod'
 import { jobDetails, jobList, jobState } from '../job-view.ts'
 import { instant, pageLimit } from './page-query.ts'
+import { tooManyOpenJobs } from './upload-problems.ts'
 
 export const jobUnknown = defineProblem({
   code: 'job-unknown',
@@ -132,7 +133,7 @@ export const retryJob = defineEndpoint({
   params: jobParams,
   takesIdempotencyKey: true,
   answers: { 202: { description: 'The job waits again, with all its attempts', body: jobDetails } },
-  problems: [jobUnknown, jobNotRetryable, sourceExpired],
+  problems: [jobUnknown, jobNotRetryable, sourceExpired, tooManyOpenJobs],
 })
 
 export const deleteJob = defineEndpoint({

@@ -29,6 +29,9 @@ export interface Conversions {
   /** Place among all waiting jobs, 1 for the next; `undefined` if it does not wait, or is far from both ends.
    *  @throws {HttpProblem} 503 */
   placeInLine(videoId: string): Promise<number | undefined>
+  /** Ids of a user's jobs that have not ended, oldest first, as far as Redis knows: it may not have heard of an end yet.
+   *  @throws {HttpProblem} 503 */
+  openJobs(ownerId: string): Promise<string[]>
   /** Lines of the job's log.
    *  @throws {HttpProblem} 503 */
   logOf(videoId: string): Promise<string[]>
@@ -113,6 +116,7 @@ export function createConversions(
       return (await findAll([videoId]))[0]
     },
     placeInLine: videoId => onQueue(queue => queue.placeInLine(jobIdOfVideo(videoId))),
+    openJobs: async ownerId => (await lines?.openJobs(ownerId, connectedQueue())) ?? [],
     logOf: videoId =>
       onQueue(async ({ bull }) => (await bull.getJobLogs(jobIdOfVideo(videoId), 0, maxLogLines)).logs),
     cancel: (videoId, reason = canceledByOwner) =>

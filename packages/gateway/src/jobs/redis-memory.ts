@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { RedisConnection } from '@jackalope/service-kit'
+import { type RedisConnection, repeat } from '@jackalope/service-kit'
 import type { Logger } from 'pino'
 
 /** How often Redis is asked what it remembers, in milliseconds. */
@@ -38,22 +38,13 @@ export function watchRedisMemory(options: RedisMemoryOptions): void {
   const key = `${prefix}:remembered:${randomUUID()}`
   /** The last count that Redis has given. */
   let last = 0
-  let isAsking = false
   const ask = async () => {
-    if (isAsking || signal.aborted) return
-    isAsking = true
-    try {
-      const [count = 0] = await redis.run('Redis', async client => [
-        await client.incr(key),
-        await client.expire(key, keptSeconds),
-      ])
-      if (count <= last) lost()
-      last = count
-    } catch {
-      // Redis is away, which its connection logs.
-    } finally {
-      isAsking = false
-    }
+    const [count = 0] = await redis.run('Redis', async client => [
+      await client.incr(key),
+      await client.expire(key, keptSeconds),
+    ])
+    if (count <= last) lost()
+    last = count
   }
   const lost = () => {
     logger.warn('Redis has lost data: looking for jobs that are gone')
@@ -61,10 +52,11 @@ export function watchRedisMemory(options: RedisMemoryOptions): void {
   }
   const tryAdopt = () =>
     adopt().catch(error => logger.warn({ err: error }, 'could not look for jobs that are gone'))
-  const timers = new Set<NodeJS.Timeout>([setInterval(ask, everyMs).unref()])
+  const timers = new Set<NodeJS.Timeout>()
   // What Redis lost before, nobody has noticed: all gateways may have been away.
   timers.add(setTimeout(() => void tryAdopt(), firstMs).unref())
-  void ask()
+  // That Redis is away, its connection logs.
+  repeat(ask, { intervalMs: everyMs, signal, startsNow: true })
   signal.addEventListener(
     'abort',
     () => {

@@ -1,20 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import type { BlobInfo } from '@jackalope/blob-store'
-import { isEnded, type JobView, maxRetries, readResult, retriesOf, retryField } from '@jackalope/contracts'
+import {
+  isEnded,
+  type JobView,
+  maxRetries,
+  readResult,
+  retriesOf,
+  retryField,
+  sourceExpiry,
+} from '@jackalope/contracts'
 import { jobs } from '@jackalope/contracts/api'
 import { type EndpointHandler, problem } from '@jackalope/service-kit'
 import type { UserState } from '../access/require-user.ts'
+import type { AppDeps } from '../app-deps.ts'
 import { findOwnVideo, type JobDeps, readDetails, readJobs } from './find-own-job.ts'
 
+export type RetryDeps = JobDeps & Pick<AppDeps, 'uploadLimits'>
+
 /** `POST /jobs/:id/retry`: puts a failed or canceled job into line again, or one that Redis has lost. */
-export function retryJob(deps: JobDeps): EndpointHandler<typeof jobs.retryJob, UserState> {
+export function retryJob(deps: RetryDeps): EndpointHandler<typeof jobs.retryJob, UserState> {
   return async (ctx, { params }) => {
     const video = await findOwnVideo(params.id, ctx.state.userId, deps)
     if (video.contentRemovedAt && !readResult(video.metadata))
-      throw problem(jobs.sourceExpired, {
-        detail: 'The uploaded file was removed, since its time was over. Upload it again.',
-        extensions: { removedAt: video.contentRemovedAt.toISOString() },
-      })
+      throw sourceIsGone(video.contentRemovedAt.toISOString())
     const [before] = (await readJobs([video], deps.conversions)) as [JobView]
     const isRetried = !before.result && (await retry(video, before, deps))
     const job = await readDetails(await findOwnVideo(params.id, ctx.state.userId, deps), deps.conversions)
@@ -34,15 +42,29 @@ export function retryJob(deps: JobDeps): EndpointHandler<typeof jobs.retryJob, U
 
 /** A job that has ended begins a new round, in the video's metadata first: what ended the last one does not count any more. Of
  *  several requests at once, one begins it. */
-async function retry(video: BlobInfo, before: JobView, { videos, conversions }: JobDeps): Promise<boolean> {
+async function retry(
+  video: BlobInfo,
+  before: JobView,
+  { videos, conversions, uploadLimits }: RetryDeps,
+): Promise<boolean> {
   const retries = retriesOf(video.metadata)
   if (!isEnded(before.state)) return await conversions.retry(video, retries)
   const number = retries + 1
   if (number > maxRetries) return false
+  await uploadLimits.storage.checkOpenJobs(String(video.metadata.ownerId))
   const mine = { by: randomUUID(), at: new Date().toISOString() }
-  const claimed = await videos.claimMetadata(video.id, retryField(number), mine)
-  if (claimed.by !== mine.by) return false
+  const claimed = await videos.claimMetadata<unknown>(video.id, retryField(number), mine)
+  const expiry = sourceExpiry.safeParse(claimed)
+  if (expiry.success) throw sourceIsGone(expiry.data.expiredAt)
+  if ((claimed as typeof mine).by !== mine.by) return false
   // An older copy of Redis may have the job in line already.
   await conversions.retry(video, number)
   return true
+}
+
+function sourceIsGone(removedAt: string) {
+  return problem(jobs.sourceExpired, {
+    detail: 'The uploaded file was removed, since its time was over. Upload it again.',
+    extensions: { removedAt },
+  })
 }

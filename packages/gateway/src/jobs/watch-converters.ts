@@ -1,4 +1,5 @@
 import { convertVideo } from '@jackalope/contracts'
+import { repeat } from '@jackalope/service-kit'
 import type { QueueStats } from '@jackalope/worker-kit'
 
 /** How often the broker is asked, in milliseconds. */
@@ -22,14 +23,13 @@ export function watchConverters({
   let firstSeen: Date | undefined
   let since: Date | undefined
   const look = async () => {
-    const stats = await queueStats().catch(() => [])
+    const stats = await queueStats()
     const consumers = stats.find(({ queue }) => queue === convertVideo.name)?.broker?.consumers
     // A broker that does not answer says nothing.
     if (consumers === undefined) return
     since = consumers === 0 ? firstSeen : undefined
     firstSeen = consumers === 0 ? (firstSeen ?? new Date()) : undefined
   }
-  const timer = setInterval(look, everyMs).unref()
-  signal.addEventListener('abort', () => clearInterval(timer), { once: true })
+  repeat(look, { intervalMs: everyMs, signal })
   return () => since
 }

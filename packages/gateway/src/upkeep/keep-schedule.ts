@@ -1,4 +1,5 @@
 import type { UpkeepReport } from '@jackalope/contracts'
+import { repeat } from '@jackalope/service-kit'
 import type { TypedQueue } from '@jackalope/worker-kit'
 import type { Logger } from 'pino'
 
@@ -25,22 +26,14 @@ export interface KeepScheduleOptions {
 /** Sees to it that there is a job scheduler for the upkeep, whatever becomes of Redis and of the clocks. All gateways do so;
  *  there is one schedule. */
 export function keepSchedule(queue: UpkeepQueue, { intervalMs, logger, signal }: KeepScheduleOptions): void {
-  let isLooking = false
   const look = async () => {
-    if (isLooking) return
-    isLooking = true
-    try {
-      if (await ensureSchedule(queue, intervalMs))
-        logger.info({ intervalMs }, 'scheduled the upkeep of the stores')
-    } catch (error) {
-      logger.warn({ err: error }, 'could not look after the schedule of the upkeep')
-    } finally {
-      isLooking = false
-    }
+    if (await ensureSchedule(queue, intervalMs))
+      logger.info({ intervalMs }, 'scheduled the upkeep of the stores')
   }
-  const timer = setInterval(look, Math.min(intervalMs, lookMs)).unref()
-  signal.addEventListener('abort', () => clearInterval(timer), { once: true })
-  void look()
+  repeat(look, {
+    ...{ intervalMs: Math.min(intervalMs, lookMs), signal, startsNow: true },
+    onFailure: error => logger.warn({ err: error }, 'could not look after the schedule of the upkeep'),
+  })
 }
 
 /** Makes the schedule if it is missing, is another one, or has stopped: its next run is long overdue, or too far ahead.

@@ -67,7 +67,7 @@ export async function admitUpload<T>(
     liftDeadline(ctx)
     const { signal, end } = watchSlowness(ctx.req, { minBytesPerSecond })
     try {
-      return await run({ maxBytes: allowed.maxBytes, signal, isStored: () => upload.end() })
+      return await run({ maxBytes: allowed.maxBytes, signal, isStored: () => upload.disown() })
     } catch (error) {
       await takeBack()
       throw (isTooLarge(error) && allowed.tooLarge()) || error

@@ -11,6 +11,7 @@ import {
 } from '@jackalope/contracts'
 import { until } from '@jackalope/local-servers/testing'
 import { createConversions } from '../../src/jobs/conversions.ts'
+import { expireSources } from '../../src/upkeep/expire-sources.ts'
 import { ensureSchedule } from '../../src/upkeep/keep-schedule.ts'
 import { emptyReport, type UpkeepHandler, upkeepOf } from '../../src/upkeep/run-upkeep.ts'
 import type { UpkeepDeps } from '../../src/upkeep/upkeep-deps.ts'
@@ -139,6 +140,35 @@ test('a run that is killed anywhere is repeated, and ends what it began', async 
   assert.deepEqual(await Array.fromAsync(videos.list()), [])
 })
 
+test('of a retry and the end of a file’s time the first one counts, and the other one is told', async t => {
+  const gateway = await startTestGateway(t)
+  const [retried, expired] = [await uploaded(gateway), await uploaded(gateway)]
+  for (const id of [retried, expired]) await gateway.videos.claimMetadata(videoIdOfJob(id) ?? '', 'end0', end)
+  const page = await Array.fromAsync(gateway.videos.list())
+  const retry = (id: string) => gateway.request(`/jobs/${id}/retry`, { method: 'POST', user: 'ada' })
+  // The upkeep has read the jobs as failed when one of them is tried again, and is killed before it removes the other's file.
+  const has = (id: string) => async () =>
+    (await gateway.videos.stat(videoIdOfJob(id) ?? ''))?.contentRemovedAt
+  const killed = { list: () => page, removeContent: async () => assert.fail('killed') }
+  const videos = new Proxy(gateway.videos, {
+    get: (target, name) => Reflect.get(killed, name) ?? Reflect.get(target, name).bind(target),
+  })
+  const retention = { sourceMs: 1, audioMs: 1, jobMs: undefined, orphanMs: 1, intervalMs: 1_000 }
+  const deps = { ...gateway, videos, retention } as unknown as UpkeepDeps
+  const { signal } = new AbortController()
+  const run = { now: Date.now() + 1_000, report: emptyReport(), logger: { info() {}, warn() {} }, signal }
+  assert.equal((await retry(retried)).status, 202)
+  await assert.rejects(expireSources(deps, run), /killed/)
+  const late = await retry(expired)
+  assert.deepEqual([late.status, await codeOf(late)], [410, 'source-expired'])
+  assert.equal((await view(gateway, expired)).state, 'failed')
+  // The next run ends what this one began, and leaves the file that is needed.
+  await expireSources({ ...deps, videos: gateway.videos, conversions: openConversions(gateway) }, run)
+  assert.ok(await has(expired)())
+  assert.equal(await has(retried)(), undefined)
+  assert.equal((await view(gateway, retried)).state, 'waiting')
+})
+
 test('the records of jobs go when nobody needs them any more; those of others stay', async t => {
   const gateway = await startTestGateway(t, { ...fast, AUDIO_RETENTION_SECONDS: 1, JOB_RETENTION_SECONDS: 2 })
   const [done, failed, open] = [await uploaded(gateway), await uploaded(gateway), await uploaded(gateway)]
@@ -164,6 +194,10 @@ test('the schedule is made once, and again when it is lost, stands still or is a
   assert.equal(await ensureSchedule(queue, 7_200_000, earlier), true, 'clocks were set back')
   assert.equal(await schedulers(), 1)
 })
+
+function openConversions({ kit }: TestGateway) {
+  return createConversions(() => kit.queue(convertVideo), { logger: { warn() {} } })
+}
 
 /** A store that fails to delete once, after so many times. */
 function failingOnce(store: TestGateway['audios'], calls: number, fault: Error) {

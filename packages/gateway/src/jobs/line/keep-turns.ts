@@ -1,4 +1,4 @@
-import type { RedisConnection } from '@jackalope/service-kit'
+import { type RedisConnection, repeat } from '@jackalope/service-kit'
 import type { Logger } from 'pino'
 import type { ConversionQueue } from '../conversion-queue.ts'
 import type { UserLines } from './user-lines.ts'
@@ -17,33 +17,19 @@ export interface KeepTurnsOptions {
 }
 
 /** Looks every second whose turn it is. Of several gateways one does. Failures are logged once, never thrown. */
-export function keepTurns({
-  lines,
-  queue,
-  redis,
-  logger,
-  signal,
-  prefix = 'jackalope',
-}: KeepTurnsOptions): void {
-  let isRunning = false
-  let hasFailed = false
+export function keepTurns(options: KeepTurnsOptions): void {
+  const { lines, queue, redis, logger, signal, prefix = 'jackalope' } = options
   const takeTurn = () =>
     redis.run('The line of conversions', client =>
       client.set(`${prefix}:lines-kept`, '1', 'PX', Math.round(intervalMs * 0.9), 'NX'),
     )
   const look = async () => {
-    if (isRunning || signal.aborted) return
-    isRunning = true
-    try {
-      if (await takeTurn()) await lines.advance(queue)
-      hasFailed = false
-    } catch (error) {
-      if (!hasFailed && !signal.aborted) logger.warn({ err: error }, 'could not look whose turn it is')
-      hasFailed = true
-    } finally {
-      isRunning = false
-    }
+    if (!(await takeTurn())) return
+    await lines.noteStrays(queue)
+    await lines.advance(queue)
   }
-  const timer = setInterval(look, intervalMs).unref()
-  signal.addEventListener('abort', () => clearInterval(timer), { once: true })
+  repeat(look, {
+    ...{ intervalMs, signal },
+    onFailure: error => logger.warn({ err: error }, 'could not look whose turn it is'),
+  })
 }

@@ -24,6 +24,12 @@ export interface UserLines {
    *  @returns its priority; `undefined` for one in the common line
    *  @throws {HttpProblem} 503 */
   enter(ownerId: string, jobId: string, queue: ConversionQueue): Promise<number | undefined>
+  /** The jobs of a user that have not ended, oldest first, as far as Redis knows.
+   *  @throws {HttpProblem} 503 */
+  openJobs(ownerId: string, queue: ConversionQueue): Promise<string[]>
+  /** Notes jobs that stand back and are in no line, a part of them at each call: an operator has had them tried again, say.
+   *  @throws {HttpProblem} 503 */
+  noteStrays(queue: ConversionQueue): Promise<void>
   /** Lets the next job of each user go into the common line whose turn it is.
    *  @returns how many did
    *  @throws {HttpProblem} 503, or an error of the queue */
@@ -36,8 +42,15 @@ export interface UserLinesOptions {
   prefix?: string
 }
 
-const enterLine = readFileSync(new URL('enter-line.lua', import.meta.url), 'utf8')
-const nextInLine = readFileSync(new URL('next-in-line.lua', import.meta.url), 'utf8')
+/** Jobs that stand back of which one call notes those that are in no line. */
+const straysAtOnce = 100
+
+const readLua = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')
+const pruneEnded = readLua('prune-ended.lua')
+const enterLine = pruneEnded + readLua('enter-line.lua')
+const openJobs = pruneEnded + readLua('open-jobs.lua')
+const nextInLine = readLua('next-in-line.lua')
+const what = 'The line of conversions'
 
 /** The lines are in Redis, as the jobs are. What is lost there is made again with the jobs that are added again. */
 export function createUserLines({ redis, prefix = 'jackalope' }: UserLinesOptions): UserLines {
@@ -46,7 +59,7 @@ export function createUserLines({ redis, prefix = 'jackalope' }: UserLinesOption
 
   function nextOf(ownerId: string, { bull }: ConversionQueue): Promise<string> {
     const keys = [jobsOf(ownerId), users, bull.toKey('prioritized'), bull.toKey('delayed')]
-    return redis.run('The line of conversions', async client =>
+    return redis.run(what, async client =>
       String(await client.eval(nextInLine, keys.length, ...keys, ownerId, bull.toKey(''), reach, addingMs)),
     )
   }
@@ -59,17 +72,40 @@ export function createUserLines({ redis, prefix = 'jackalope' }: UserLinesOption
     return true
   }
 
+  /** Where the look at the jobs that stand back goes on. */
+  let cursor = '0'
+
   return {
+    openJobs: (ownerId, { bull }) =>
+      redis.run(what, async client => {
+        const found = await client.eval(openJobs, 1, jobsOf(ownerId), bull.toKey(''), reach, addingMs)
+        return (found as unknown[]).map(String)
+      }),
+    noteStrays: ({ bull }) =>
+      redis.run(what, async client => {
+        const [next, entries] = await client.zscan(bull.toKey('prioritized'), cursor, 'COUNT', straysAtOnce)
+        cursor = next
+        const ids = entries.filter((_, index) => index % 2 === 0)
+        const data = await Promise.all(ids.map(id => client.hget(bull.toKey(id), 'data')))
+        const notes = ids.map(async (id, index) => {
+          const ownerId = readOwner(data[index])
+          if (ownerId === undefined) return
+          // One that is noted keeps its place.
+          await client.zadd(jobsOf(ownerId), 'NX', Date.now(), id)
+          await client.sadd(users, ownerId)
+        })
+        await Promise.all(notes)
+      }),
     async enter(ownerId, jobId, { bull }) {
       const keys = [jobsOf(ownerId), users]
-      const others = await redis.run('The line of conversions', client =>
+      const others = await redis.run(what, client =>
         client.eval(enterLine, keys.length, ...keys, ownerId, jobId, bull.toKey(''), reach, addingMs),
       )
       return Number(others) > 0 ? Math.min(Number(others), lowestPriority) : undefined
     },
     async advance(queue) {
       let advanced = 0
-      const waiting = await redis.run('The line of conversions', client =>
+      const waiting = await redis.run(what, client =>
         // Of many users others each time.
         client.srandmember(users, maxUsers),
       )
@@ -79,5 +115,14 @@ export function createUserLines({ redis, prefix = 'jackalope' }: UserLinesOption
       }
       return advanced
     },
+  }
+}
+
+function readOwner(data: string | null | undefined): string | undefined {
+  try {
+    const { ownerId } = JSON.parse(data ?? '{}') as { ownerId?: unknown }
+    return typeof ownerId === 'string' ? ownerId : undefined
+  } catch {
+    return undefined
   }
 }

@@ -15,6 +15,8 @@ export interface OtherUploads {
 /** An upload that is counted while it runs. */
 export interface RunningUpload {
   others: OtherUploads
+  /** To be called when the store counts the upload itself: then only what it has yet to store is counted here. */
+  disown(): Promise<void>
   /** May be called twice. */
   end(): Promise<void>
 }
@@ -55,9 +57,10 @@ export function createRunningUploads({
   return {
     async begin({ ownerId = nobody, bytes, remainingBytes }) {
       const id = randomUUID()
+      let owner = ownerId
       const note = async (): Promise<OtherUploads> => {
         const answer = await redis.run(what, client =>
-          client.eval(script, 1, key, id, ownerId, bytes, remainingBytes(), Date.now(), leaseMs),
+          client.eval(script, 1, key, id, owner, bytes, remainingBytes(), Date.now(), leaseMs),
         )
         const [count, own, all] = answer as [number, string, string]
         return { count, bytes: Number(own), remainingBytes: Number(all) }
@@ -67,6 +70,10 @@ export function createRunningUploads({
       const timer = setInterval(() => void note().catch(() => {}), renewMs).unref()
       return {
         others,
+        async disown() {
+          owner = nobody
+          await note().catch(() => {})
+        },
         async end() {
           clearInterval(timer)
           await redis.run(what, client => client.hdel(key, id)).catch(() => {})

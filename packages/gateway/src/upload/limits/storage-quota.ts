@@ -1,7 +1,9 @@
 import type { BlobStore } from '@jackalope/blob-store'
-import { readEnd, resultField } from '@jackalope/contracts'
+import { videoIdOfJob } from '@jackalope/contracts'
 import { uploads } from '@jackalope/contracts/api'
 import { type HttpProblem, problem } from '@jackalope/service-kit'
+import type { Conversions } from '../../jobs/conversions.ts'
+import { hasEnded } from '../../jobs/job-view.ts'
 import type { OtherUploads } from './running-uploads.ts'
 
 /** What one user may store and have in work. `Infinity` is no limit. */
@@ -21,6 +23,18 @@ export interface StorageQuota {
     upload: { leastBytes: number; wantedBytes: number },
     others: OtherUploads,
   ): Promise<AllowedUpload>
+  /** Resolves when the user may have another job that has not ended.
+   *  @param openUploads - uploads that will become jobs. @default none
+   *  @throws {HttpProblem} 429 */
+  checkOpenJobs(ownerId: string, openUploads?: number): Promise<void>
+  /** How many of the user's jobs have not ended. */
+  countOpenJobs(ownerId: string): Promise<number>
+}
+
+export interface StorageQuotaDeps {
+  videos: BlobStore
+  audios: BlobStore
+  conversions: Pick<Conversions, 'openJobs'>
 }
 
 export interface AllowedUpload {
@@ -29,26 +43,43 @@ export interface AllowedUpload {
   tooLarge(): HttpProblem | undefined
 }
 
+/** Jobs that are looked at in the store at a time. */
+const pageSize = 100
+
 /** When a client with too many jobs should try again, in seconds. */
 const retryAfterSeconds = 30
 
 export function createStorageQuota(
   { maxBytes, maxJobs }: StorageLimits,
-  { videos, audios }: { videos: BlobStore; audios: BlobStore },
+  { videos, audios, conversions }: StorageQuotaDeps,
 ): StorageQuota {
-  async function checkJobs(ownerId: string, openUploads: number): Promise<void> {
-    let open = openUploads
-    const filter = { metadata: { ownerId }, lacks: [resultField], hasContent: true }
-    for await (const { metadata } of videos.list(filter)) if (readEnd(metadata) === undefined) open += 1
+  async function checkOpenJobs(ownerId: string, openUploads = 0): Promise<void> {
+    if (maxJobs === Number.POSITIVE_INFINITY) return
+    const ids = await conversions.openJobs(ownerId)
+    if (openUploads + ids.length < maxJobs) return
+    const open = openUploads + (await countOpen(ids, maxJobs - openUploads))
     if (open >= maxJobs) throw tooManyOpenJobs(open, maxJobs)
   }
 
+  /** Counts the jobs that have not ended by their videos: Redis hears of an end last, and may have been set back.
+   *  @param enough - where the count may end */
+  async function countOpen(ids: readonly string[], enough: number): Promise<number> {
+    let open = 0
+    for (let from = 0; from < ids.length && open < enough; from += pageSize) {
+      const videoIds = ids.slice(from, from + pageSize).map(id => videoIdOfJob(id) ?? '')
+      for await (const video of videos.list({ ids: videoIds })) if (!hasEnded(video)) open += 1
+    }
+    return open
+  }
+
   return {
+    checkOpenJobs,
+    countOpenJobs: async ownerId => countOpen(await conversions.openJobs(ownerId), Number.POSITIVE_INFINITY),
     async allow(ownerId, { leastBytes, wantedBytes }, others) {
       const isUnlimited = { maxBytes: wantedBytes, tooLarge: () => undefined }
       if (maxBytes === Number.POSITIVE_INFINITY && maxJobs === Number.POSITIVE_INFINITY) return isUnlimited
       const [files, audio] = await Promise.all([videos.usage({ ownerId }), audios.usage({ ownerId })])
-      if (maxJobs !== Number.POSITIVE_INFINITY) await checkJobs(ownerId, others.count + files.incomplete)
+      await checkOpenJobs(ownerId, others.count + files.incomplete)
       if (maxBytes === Number.POSITIVE_INFINITY) return isUnlimited
       const storedBytes = files.sizeBytes + audio.sizeBytes + others.bytes
       const left = maxBytes - storedBytes

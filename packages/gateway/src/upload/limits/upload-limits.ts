@@ -2,6 +2,7 @@ import type { BlobStore } from '@jackalope/blob-store'
 import type { RedisConnection } from '@jackalope/service-kit'
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
 import type { GatewayConfig } from '../../gateway-config.ts'
+import type { Conversions } from '../../jobs/conversions.ts'
 import { createRunningUploads, type RunningUploads } from './running-uploads.ts'
 import { createStorageQuota, type StorageQuota } from './storage-quota.ts'
 import { createUploadQuota, type UploadQuota, unverifiedQuota } from './upload-quota.ts'
@@ -27,6 +28,7 @@ export interface UploadLimitsOptions {
   prefix?: string
   videos: BlobStore
   audios: BlobStore
+  conversions: Pick<Conversions, 'openJobs'>
 }
 
 export function createUploadLimits(
@@ -40,7 +42,7 @@ export function createUploadLimits(
     | 'MAX_OPEN_JOBS_PER_USER'
     | 'MIN_FREE_BYTES'
   >,
-  { redis, prefix = 'jackalope', videos, audios }: UploadLimitsOptions,
+  { redis, prefix = 'jackalope', videos, audios, conversions }: UploadLimitsOptions,
 ): UploadLimits {
   const limits = { points: unverifiedQuota.uploads, duration: unverifiedQuota.seconds }
   const limiter = new RateLimiterRedis({
@@ -60,7 +62,7 @@ export function createUploadLimits(
         maxBytes: config.MAX_STORED_BYTES_PER_USER || Number.POSITIVE_INFINITY,
         maxJobs: config.MAX_OPEN_JOBS_PER_USER || Number.POSITIVE_INFINITY,
       },
-      { videos, audios },
+      { videos, audios, conversions },
     ),
     minFreeBytes: config.MIN_FREE_BYTES,
     minBytesPerSecond: config.MIN_UPLOAD_BYTES_PER_SECOND,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { convertVideo, jobDetails } from '@jackalope/contracts'
-import { onEnd, until } from '@jackalope/local-servers/testing'
+import { onEnd, redisUrl, until } from '@jackalope/local-servers/testing'
+import { Redis } from 'ioredis'
 import { storeResult, uploaded } from '../../support/conversions.ts'
 import { startTestGateway, type TestGateway } from '../../support/test-gateway.ts'
 
@@ -105,6 +106,19 @@ test('a stream of users with one file each does not keep the rest of a user’s 
   }
   const second = order().indexOf('a2')
   assert.ok(second > 0 && second <= 3, String(order()))
+})
+
+test('a job that stands back and is in no line, as after an operator’s replay, gets its turn all the same', async t => {
+  const { gateway, upload, untilStandBack } = await setup(t)
+  const [first] = [await upload('ada', 'a1'), await upload('ada', 'a2')]
+  await untilStandBack(1)
+  const redis = new Redis(redisUrl())
+  onEnd(t, async () => redis.disconnect())
+  // Of a job that has failed the line knows nothing any more when it is replayed.
+  assert.equal(await redis.del(`${gateway.prefix}:lines:ada`), 1)
+  const canceled = await gateway.request(`/jobs/${first}/cancel`, { user: 'ada', method: 'POST' })
+  assert.equal(canceled.status, 200)
+  await untilStandBack(0)
 })
 
 test('jobs that their owner tries again stand back as new ones do', async t => {

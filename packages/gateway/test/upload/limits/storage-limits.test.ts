@@ -3,6 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { jobView, videoIdOfJob } from '@jackalope/contracts'
+import { onEnd, redisUrl } from '@jackalope/local-servers/testing'
+import { connectRedis, createLogger } from '@jackalope/service-kit'
+import { createRunningUploads } from '../../../src/upload/limits/running-uploads.ts'
 import { storeResult } from '../../support/conversions.ts'
 import { answerTo, beginForm, upload } from '../../support/forms.ts'
 import { signToken, startTestGateway, type TestGateway } from '../../support/test-gateway.ts'
@@ -56,6 +59,34 @@ test('who has as many open jobs as allowed waits until one has ended', async t =
     finishedAt,
   })
   assert.equal((await put(gateway, 7)).status, 202)
+})
+
+test('a job that is tried again counts as a new one', async t => {
+  const gateway = await startTestGateway(t, { MAX_OPEN_JOBS_PER_USER: 2 })
+  const idOf = async (response: Response) => jobView.parse(await response.json()).id
+  const [first, second] = [await idOf(await put(gateway, 5)), await idOf(await put(gateway, 6))]
+  const act = (id: string, action: string) =>
+    gateway.request(`/jobs/${id}/${action}`, { user: 'ada', method: 'POST' })
+  assert.equal((await act(first, 'cancel')).status, 200)
+  assert.equal((await put(gateway, 7)).status, 202)
+  const refused = { status: 429, code: 'too-many-open-jobs', openJobs: 2, maxJobs: 2 }
+  assert.deepEqual(await numbersOf(await act(first, 'retry')), refused)
+  assert.equal((await act(second, 'cancel')).status, 200)
+  assert.equal((await act(first, 'retry')).status, 202)
+})
+
+test('what an upload by tus has yet to store counts for all when its owner’s limits count it already', async t => {
+  const gateway = await startTestGateway(t)
+  const redis = connectRedis(redisUrl(), { logger: createLogger({ service: 'test', level: 'silent' }) })
+  onEnd(t, () => redis.close())
+  const running = createRunningUploads({ redis, prefix: gateway.prefix })
+  const begin = (bytes: number) => running.begin({ ownerId: 'ada', bytes, remainingBytes: () => bytes })
+  const first = await begin(1_000)
+  assert.deepEqual((await begin(50)).others, { count: 1, bytes: 1_000, remainingBytes: 1_000 })
+  await first.disown()
+  assert.deepEqual((await begin(50)).others, { count: 1, bytes: 50, remainingBytes: 1_050 })
+  await first.end()
+  assert.deepEqual((await begin(50)).others, { count: 2, bytes: 100, remainingBytes: 100 })
 })
 
 test('many uploads at once, at several gateways, keep to what their owner may store', async t => {
