@@ -17,7 +17,12 @@ const permanentCodes = [
 ] as const
 
 /** Faults of this machine or of a server: the next attempt may succeed. */
-type TransientCode = 'ERR_DISK_FULL' | 'ERR_TOOL_UNUSABLE' | 'ERR_TOOL_FAILED' | 'ERR_COPY_INCOMPLETE'
+type TransientCode =
+  | 'ERR_DISK_FULL'
+  | 'ERR_TOOL_UNUSABLE'
+  | 'ERR_TOOL_FAILED'
+  | 'ERR_OUTPUT_UNSOUND'
+  | 'ERR_COPY_INCOMPLETE'
 
 export type ConverterErrorCode = (typeof permanentCodes)[number] | TransientCode
 

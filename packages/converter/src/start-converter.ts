@@ -11,6 +11,7 @@ import {
 } from '@jackalope/service-kit'
 import { connect, type Kit } from '@jackalope/worker-kit'
 import { observeKit } from '@jackalope/worker-kit/metrics'
+import { checkFeatures } from './audio/check-features.ts'
 import type { ConverterConfig } from './config.ts'
 import { type Fitness, watchFitness } from './fitness/fitness.ts'
 import { createConvertVideoHandler } from './job/convert-video-handler.ts'
@@ -51,6 +52,7 @@ export async function startConverter(
   { prefix, storePrefix = '' }: StartConverterOptions = {},
 ): Promise<{ url: string }> {
   const versions = await checkTools(config)
+  await checkFeatures(config.FFMPEG_PATH)
   const workFolder = resources.use(await openWorkFolder(config.WORK_DIR).catch(refuseFolder))
   const { FFMPEG_PATH: ffmpegPath, FFPROBE_PATH: ffprobePath, CONCURRENCY: concurrency } = config
   const memory = memoryLimitBytes()

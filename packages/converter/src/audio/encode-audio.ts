@@ -23,7 +23,16 @@ export interface EncodeOptions {
 const reports = ['-stats_period', '1']
 
 // No -xerror: what can be decoded of a damaged file is worth having. No share of errors ends a run either.
-const globalOptions = ['-nostdin', '-hide_banner', '-v', 'warning', '-max_error_rate', '1', '-y', ...reports]
+export const globalOptions = [
+  '-nostdin',
+  '-hide_banner',
+  '-v',
+  'warning',
+  '-max_error_rate',
+  '1',
+  '-y',
+  ...reports,
+]
 
 const spareBytes = 256 * 1024 ** 2
 

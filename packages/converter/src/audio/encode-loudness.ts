@@ -12,6 +12,9 @@ import type { Source } from './source.ts'
 /** Quieter audio does not count (EBU R128: the absolute gate). */
 const silenceLufs = -70
 
+/** Prints a summary at its end. */
+export const measuringFilter = 'ebur128=peak=true:framelog=verbose'
+
 export interface LoudnessOptions {
   ffmpegPath: string
   conversion: ConversionOptions
@@ -36,7 +39,7 @@ export async function measureLoudness(
   const { start, end } = conversion
   const filters = [
     ...soundFilters({ fillsGaps: false, start, end, channels, sourceChannels: source.chosen.channels }),
-    'ebur128=peak=true:framelog=verbose',
+    measuringFilter,
   ]
   const exit = await runFfmpeg({
     ffmpegPath,

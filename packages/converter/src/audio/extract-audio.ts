@@ -70,7 +70,7 @@ export async function extractAudio(
     return extracted
   } catch (error) {
     // The proof of a full disk is the disk: a tool that could not write says so, and a file may make it say so.
-    if (error instanceof ConverterError && error.code === 'ERR_TOOL_FAILED')
+    if (error instanceof ConverterError && /^ERR_(TOOL_FAILED|OUTPUT_UNSOUND)$/.test(error.code))
       await ensureFreeSpace(dirname(output), 0)
     throw error
   }
@@ -190,13 +190,18 @@ function maxCpuSeconds({ seconds, source }: AudioLength, sizeBytes: number, maxA
   return Math.ceil(120 + playSeconds / 5 + sizeBytes / 5e6)
 }
 
+/** Whether an output may succeed in another way: a fault of the file, or of what was copied into the output. */
+function isFaultOfWay({ isPermanent, code }: ConverterError): boolean {
+  return isPermanent || code === 'ERR_OUTPUT_UNSOUND'
+}
+
 function nextWay(
   way: OutputWay,
   plan: OutputPlan,
   verdict: ReturnType<typeof judgeRun>,
   exit: FfmpegExit,
 ): OutputWay | undefined {
-  if (verdict instanceof ConverterError && !verdict.isPermanent) return undefined
+  if (verdict instanceof ConverterError && !isFaultOfWay(verdict)) return undefined
   if (Array.isArray(verdict) && (!plan.isCopy || findComplaints(exit.stderr).length === 0)) return undefined
   if (plan.isCopy) return { ...way, copies: false }
   if (verdict === 'gaps') return { ...way, fillsGaps: true }

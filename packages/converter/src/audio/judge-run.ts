@@ -59,12 +59,13 @@ export function judgeRun(run: FinishedRun): Verdict {
   if (exit.exitCode !== 0)
     return classifyConversionFailure(exit, readSeconds(run), statedSeconds(length), source.chosen.codec)
   if (audio.sizeBytes < exit.written.sizeBytes) return lostOnDisk(run)
-  if (audio.durationSeconds === 0) {
+  const isUnsound = audio.fault !== undefined && exit.written.endSeconds > 0
+  if (audio.durationSeconds === 0 && !isUnsound) {
     if (start > 0 && exit.written.endSeconds === 0) return partEmpty(start)
     return complaints.decodingErrors > 0 || complaints.isDamaged ? damaged(0) : noSound()
   }
   if (audio.fault !== undefined)
-    return new ConverterError('ERR_TOOL_FAILED', `ffmpeg wrote a file, but ${audio.fault}`)
+    return new ConverterError('ERR_OUTPUT_UNSOUND', `ffmpeg wrote a file, but ${audio.fault}`)
   if (audio.durationSeconds > maxSeconds + limitSlackSeconds) return tooLong(maxSeconds)
   return judgeSound(run, complaints)
 }

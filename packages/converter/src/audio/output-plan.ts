@@ -41,7 +41,7 @@ const copiedKilobits = 400
 
 /** Each packet begins where the one before it ends. The filters begin again at 0 when the rate or the channels of a
  *  recording change, and a container that keeps times would drop what is after that. */
-const evenTimes =
+export const evenTimes =
   'setts=pts=if(N\\,PREV_OUTPTS+PREV_OUTDURATION\\,PTS):dts=if(N\\,PREV_OUTDTS+PREV_OUTDURATION\\,DTS)'
 
 /** Plans the output of a conversion. */

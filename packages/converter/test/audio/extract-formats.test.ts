@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, writeFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import type { ConversionOptions } from '@jackalope/contracts'
 import { ffmpeg, wholeFile } from '@jackalope/local-servers/testing'
@@ -170,6 +170,27 @@ describe('extractAudio, by format and options', { concurrency: 2 }, () => {
     await assert.rejects(extract(media, fine, wav), { ...tooLarge, message: /as WAV it has about 1 MB/ })
     const endless = { conversion: { format: 'wav' }, maxAudioBytes: 5_000_000 } as const
     await assert.rejects(extract(media, await media.get('endless.mkv'), endless), tooLarge)
+  })
+
+  test('encodes what comes out unsound when it is copied, and goes without a cover with which it is', async () => {
+    const source = await makeSong('-c:a', 'aac', '-f', 'ipod')
+    for (const [format, sign] of [
+      ['m4a', '-c:a copy'],
+      ['flac', '-c:v copy'],
+    ] as const) {
+      // What such an ffmpeg writes in that way is another codec, or another rate.
+      const other = format === 'm4a' ? '-c:a alac -f ipod' : '-ar 96000 -f flac'
+      const spoil = `ffmpeg -v error -i "$file" -map 0:a ${other} "$file.x" && mv "$file.x" "$file"`
+      const ffmpegPath = await media.write(
+        'ffmpeg',
+        `#!/bin/sh\nffmpeg "$@" || exit\nfor file; do :; done\nfile=\${file#file:}\ncase "$*" in *'${sign}'*) ${spoil} ;; esac\n`,
+      )
+      await chmod(ffmpegPath, 0o755)
+      const audio = await extract(media, source, { ffmpegPath, conversion: { format } })
+      assert.ok(Math.abs(audio.durationSeconds - 6) < 0.03)
+      assert.deepEqual(audio.warnings, [])
+      assert.equal((await describeFile(audio.path)).hasCover, format === 'm4a')
+    }
   })
 
   test('goes without a cover that cannot be written', async () => {

@@ -166,7 +166,7 @@ test('takes bytes that the disk lost for our fault', () => {
 })
 
 test('takes an output that is not what was planned for our fault', () => {
-  assert.equal(codeOf(judge({ stated: 10, fault: 'its codec is aac, not mp3' })), 'ERR_TOOL_FAILED')
+  assert.equal(codeOf(judge({ stated: 10, fault: 'its codec is aac, not mp3' })), 'ERR_OUTPUT_UNSOUND')
 })
 
 test('says when nothing is left because the wanted part begins too late', () => {
