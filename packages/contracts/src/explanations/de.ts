@@ -17,7 +17,7 @@ export const de: ExplanationTexts = {
   'file-not-media': () =>
     'Das ist keine Video- oder Audiodatei einer unterstützten Art, wie MP4, MOV, MKV, WebM, AVI oder MP3.',
   'file-index-missing': () =>
-    'Die Datei ist unvollständig: Ihr Verzeichnis („moov atom“) fehlt. Laden Sie die ganze Datei hoch.',
+    'Die Datei ist unvollständig: Ihr Verzeichnis („moov atom“ oder Pakettabelle) fehlt. Laden Sie die ganze Datei hoch.',
   'file-too-demanding': () =>
     'Die Datei kann nicht gelesen werden: Sie verlangt mehr Speicher oder Zeit, als eine Aufnahme braucht.',
   'no-audio-track': () => 'Die Datei hat keine Tonspur.',

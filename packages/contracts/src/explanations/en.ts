@@ -17,7 +17,7 @@ export const en: ExplanationTexts = {
   'file-not-media': () =>
     'This is not a video or audio file of a supported kind, such as MP4, MOV, MKV, WebM, AVI or MP3.',
   'file-index-missing': () =>
-    'The file is incomplete: its index (the "moov atom") is missing. Upload the whole file.',
+    'The file is incomplete: its index ("moov atom" or packet table) is missing. Upload the whole file.',
   'file-too-demanding': () =>
     'The file cannot be read: it asks for more memory or time than a recording needs.',
   'no-audio-track': () => 'The file has no audio track.',

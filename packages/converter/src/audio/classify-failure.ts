@@ -61,7 +61,8 @@ export function findOwnFault(tool: string, exit: ToolExit): ConverterError | und
 export function classifyProbeFailure(exit: ToolExit): ConverterError {
   const ownFault = findOwnFault('ffprobe', exit)
   if (ownFault) return ownFault
-  if (exit.stderr.includes('moov atom not found'))
+  // Of MP4, and of CAF.
+  if (/moov atom not found|Missing packet table/.test(exit.stderr))
     return new ConverterError('ERR_FILE_DAMAGED', explained('file-index-missing', {}))
   return new ConverterError('ERR_FILE_NOT_MEDIA', explained('file-not-media', {}))
 }

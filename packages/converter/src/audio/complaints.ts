@@ -20,6 +20,8 @@ const harmless = [
 /** A packet that could not be decoded: ffmpeg 5 and ffmpeg 7. */
 const decodingError = /Error while decoding stream|Error submitting packet to decoder|Decoding error:/
 
+const lostFrame = /Error while decoding MPEG audio frame/
+
 /** A track that was not there at the start: ffmpeg 5 and ffmpeg 7. */
 const newAudioTrack = /New audio stream (\d+:\d+|with index \d+) at pos/
 
@@ -36,6 +38,8 @@ const signsOfDamage = [
 export interface Complaints {
   /** Packets that could not be decoded. */
   decodingErrors: number
+  /** Frames of MP3 among them; the others are tags and junk between frames. */
+  lostFrames: number
   endsEarly: boolean
   /** Whether the container is damaged, or a packet of the track. */
   isDamaged: boolean
@@ -54,15 +58,17 @@ export function readComplaints(
 ): Complaints {
   const all = messages ?? stderr.split('\n').map(text => ({ text, count: 1 }))
   // A WAV of unknown length ends in the middle of what ffmpeg takes for a packet.
-  const isOpen = /^(wav|w64|aiff|au)$/.test(container)
+  const isOpen = /^(wav|w64|aiff|au|caf)$/.test(container)
   const ofTrack = (text: string) =>
     text.includes(`Packet corrupt (stream = ${trackIndex},`) ||
     text.endsWith(`corrupt input packet in stream ${trackIndex}`)
   const has = (pattern: RegExp) => all.some(({ text }) => pattern.test(text))
-  const decodingErrors = all.reduce((sum, { text, count }) => sum + (decodingError.test(text) ? count : 0), 0)
+  const count = (pattern: RegExp) =>
+    all.reduce((sum, { text, count }) => sum + (pattern.test(text) ? count : 0), 0)
   const newTrack = all.find(({ text }) => newAudioTrack.test(text))?.text
   return {
-    decodingErrors,
+    decodingErrors: count(decodingError),
+    lostFrames: count(lostFrame),
     endsEarly: has(endsEarly),
     isDamaged:
       signsOfDamage.some(sign => all.some(({ text }) => sign.test(text) && !decodingError.test(text))) ||

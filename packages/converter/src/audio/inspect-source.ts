@@ -5,6 +5,7 @@ import { type AudioLength, audioLength } from './audio-length.ts'
 import { noAudio, noSound, unsupported } from './classify-failure.ts'
 import { type JoinOptions, joinParts } from './join-parts.ts'
 import { type Probe, type ProbedStream, probe } from './probe.ts'
+import { repairHeader } from './repair-header.ts'
 import type { Source } from './source.ts'
 import { chooseTrack, isAudio, tagsOf } from './source-track.ts'
 import { inspectStructure, type Structure } from './structure/inspect-structure.ts'
@@ -15,6 +16,17 @@ import { codecName, describeTrack, isDecodable, isKnown, rankTracks } from './tr
  *  @returns the ways to read it, best first: each has another track as the chosen one. There is at least one
  *  @throws {ConverterError} if its conversion cannot succeed */
 export async function inspectSource(path: string, options: JoinOptions): Promise<[Source, ...Source[]]> {
+  try {
+    return await inspectFile(path, options)
+  } catch (error) {
+    const { scratchPath, signal } = options
+    const isRefused = error instanceof ConverterError && error.code === 'ERR_FILE_NOT_MEDIA'
+    if (!isRefused || path === scratchPath || !(await repairHeader(path, scratchPath, signal))) throw error
+    return await inspectFile(scratchPath, options)
+  }
+}
+
+async function inspectFile(path: string, options: JoinOptions): Promise<[Source, ...Source[]]> {
   const sizeBytes = await sizeOfCopy(path)
   const probed = await probeStreams(path, options)
   const streams = probed.streams.filter(isAudio)
@@ -40,6 +52,7 @@ export async function inspectSource(path: string, options: JoinOptions): Promise
     isBroken: structure.isBroken,
     isUniform: structure.isUniform ?? true,
     excusedErrors: structure.excusedErrors ?? 0,
+    excusedFrames: structure.excusedFrames ?? 0,
   })
   const [first, ...others] = readable.map(toSource)
   if (!first) throw undecodable(ranked.map(streamOf))

@@ -13,7 +13,7 @@ import type { VerifiedOutput } from './verify-output.ts'
 export interface FinishedRun {
   exit: FfmpegExit
   audio: VerifiedOutput
-  source: Pick<Source, 'isCut' | 'isBroken' | 'container' | 'excusedErrors'> & {
+  source: Pick<Source, 'isCut' | 'isBroken' | 'container' | 'excusedErrors' | 'excusedFrames'> & {
     chosen: { index: number; codec: string }
   }
   /** Length of what was to be read. */
@@ -55,7 +55,7 @@ export function judgeRun(run: FinishedRun): Verdict {
   const ownFault = findOwnFault('ffmpeg', exit)
   if (ownFault) return ownFault
   const complaints = readComplaints(exit, source.chosen.index, source.container)
-  if (complaints.decodingErrors <= source.excusedErrors) complaints.decodingErrors = 0
+  if (isExcused(complaints, source)) complaints.decodingErrors = 0
   if (exit.exitCode !== 0)
     return classifyConversionFailure(exit, readSeconds(run), statedSeconds(length), source.chosen.codec)
   if (audio.sizeBytes < exit.written.sizeBytes) return lostOnDisk(run)
@@ -68,6 +68,14 @@ export function judgeRun(run: FinishedRun): Verdict {
     return new ConverterError('ERR_OUTPUT_UNSOUND', `ffmpeg wrote a file, but ${audio.fault}`)
   if (audio.durationSeconds > maxSeconds + limitSlackSeconds) return tooLong(maxSeconds)
   return judgeSound(run, complaints)
+}
+
+/** Whether all that could not be decoded is no sound. */
+function isExcused(
+  { decodingErrors, lostFrames }: Complaints,
+  { excusedErrors, excusedFrames = 0 }: FinishedRun['source'],
+): boolean {
+  return decodingErrors <= excusedErrors && lostFrames <= excusedFrames
 }
 
 /** Judges an output that is as it should be, by its length and what ffmpeg complained about. */

@@ -25,6 +25,8 @@ export interface Source {
   isUniform: boolean
   /** So many messages about packets have another reason than damage. */
   excusedErrors: number
+  /** So many frames of an MP3 that cannot be decoded are none. */
+  excusedFrames?: number
 }
 
 /** Properties of a track that the output depends on. */

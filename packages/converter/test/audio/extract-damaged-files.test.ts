@@ -99,6 +99,47 @@ describe('extractAudio, on damaged files', { concurrency: 2 }, () => {
     await assertDelivered(cut, { seconds: [5.5, 6.5], warning: /^incomplete: .*6\.0 of 10\.0 s/ })
   })
 
+  test('delivers an AIFF, a Wave64 and a CAF of a pipe without a warning, and says that a CAF was cut', async () => {
+    const make = async (...format: string[]) => {
+      const path = media.newPath()
+      await ffmpeg('-i', await media.get('good.wav'), ...format, `file:${path}`)
+      return readFile(path)
+    }
+    const aiff = await make('-f', 'aiff')
+    const w64 = await make('-f', 'w64')
+    const caf = await make('-c:a', 'pcm_s16be', '-f', 'caf')
+    // Sizes of the file, of the sound, and how many samples.
+    const openAiff = (size: number) => {
+      const bytes = Buffer.from(aiff)
+      for (const at of [4, aiff.indexOf('SSND') + 4, aiff.indexOf('COMM') + 10]) bytes.writeUInt32BE(size, at)
+      return bytes
+    }
+    const openW64 = Buffer.from(w64)
+    openW64.writeBigUInt64LE(0x7fff_ffff_ffff_ffffn, w64.indexOf('data') + 16)
+    const openCaf = Buffer.from(caf)
+    openCaf.writeBigInt64BE(-1n, caf.indexOf('data') + 4)
+    for (const content of [openAiff(0), openAiff(0x7f00_0000), openAiff(0xffff_ffff), openW64, openCaf]) {
+      const { durationSeconds, warnings } = await extract(media, await media.write('x', content))
+      assert.ok(Math.abs(durationSeconds - 10) < 0.1, `${durationSeconds} s`)
+      assert.deepEqual(warnings, [])
+    }
+    const cut = await media.write('cut', caf.subarray(0, Math.floor(caf.length * 0.6)))
+    await assertDelivered(cut, { seconds: [5.5, 6.5], warning: /^incomplete: .*6\.0 of 10\.0 s/ })
+  })
+
+  test('says that frames of an MP3 could not be decoded, with tags around them and without', async () => {
+    const bytes = await readFile(await media.get('good.mp3'))
+    // Behind the header of a frame in the middle; it has 208 or 209 bytes.
+    const at = bytes.indexOf(Buffer.from('fffb50', 'hex'), 40_000)
+    assert.ok(at > 0)
+    const spoiled = Buffer.from(bytes).fill(0xff, at + 4, at + 200)
+    for (const content of [spoiled, Buffer.concat([spoiled, Buffer.from('TAG'.padEnd(128, '\0')), bytes])])
+      assert.match(
+        (await extract(media, await media.write('x', content))).warnings[0]?.code ?? '',
+        /^damaged$/,
+      )
+  })
+
   test('says that a program stream was cut between two packs', async () => {
     const bytes = await readFile(await media.get('good.mpg'))
     const cut = bytes.subarray(0, Math.floor((bytes.length * 0.6) / 2_048) * 2_048)

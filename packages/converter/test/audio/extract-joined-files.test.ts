@@ -56,6 +56,10 @@ const kinds: Record<string, { picture: boolean; options: string[] }> = {
   wav: { picture: false, options: ['-f', 'wav'] },
   aiff: { picture: false, options: ['-f', 'aiff'] },
   flac: { picture: false, options: ['-f', 'flac'] },
+  'caf (ALAC)': { picture: false, options: ['-c:a', 'alac', '-f', 'caf'] },
+  wavpack: { picture: false, options: ['-c:a', 'wavpack', '-f', 'wv'] },
+  'true audio': { picture: false, options: ['-c:a', 'tta', '-f', 'tta'] },
+  wave64: { picture: false, options: ['-f', 'w64'] },
   ogg: { picture: false, options: ['-c:a', 'libvorbis', '-f', 'ogg'] },
   mp3: { picture: false, options: ['-c:a', 'libmp3lame', '-f', 'mp3'] },
 }

@@ -3,12 +3,16 @@ import { inspectAdts } from './adts.ts'
 import { inspectAiff } from './aiff.ts'
 import { inspectAsf } from './asf.ts'
 import { inspectAu } from './au.ts'
+import { inspectTta, inspectVoc, inspectWavpack, inspectWtv } from './by-magic.ts'
 import { type ByteReader, createByteReader } from './byte-reader.ts'
+import { inspectCaf } from './caf.ts'
+import { inspectDolby } from './dolby.ts'
 import { inspectFlac } from './flac.ts'
 import { inspectFlv } from './flv.ts'
 import { inspectMatroska } from './matroska.ts'
 import { inspectMp3 } from './mp3.ts'
 import { inspectMp4 } from './mp4.ts'
+import { inspectNut } from './nut.ts'
 import { inspectOgg } from './ogg.ts'
 import { inspectProgramStream } from './program-stream.ts'
 import { type Structure, wholeStructure } from './structure.ts'
@@ -34,6 +38,14 @@ const inspectors: Record<string, (reader: ByteReader, pids: readonly number[]) =
   mpeg: inspectProgramStream,
   mpegts: inspectTransportStream,
   mp3: inspectMp3,
+  ac3: inspectDolby,
+  eac3: inspectDolby,
+  caf: inspectCaf,
+  nut: inspectNut,
+  tta: inspectTta,
+  wv: inspectWavpack,
+  voc: inspectVoc,
+  wtv: inspectWtv,
 }
 
 /** Looks at the bytes of a file for what ffmpeg does not tell: several recordings in it, an end that is missing, holes.

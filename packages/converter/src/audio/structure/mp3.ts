@@ -7,6 +7,9 @@ const windowBytes = 8_192
 /** After so much that is no MP3, nothing more is expected. */
 const maxJunkBytes = 1024 * 1024
 
+/** In so many bytes of junk at the end, what looks like a frame stands at most once. */
+const junkOfFrame = 8_000
+
 const tagStarts = ['ID3', 'TAG', 'APETAGEX', 'LYRICSBEGIN']
 
 /** Walks over frames and tags. Joined MP3s have tags between their frames, and others zeros or tags at the end: ffmpeg
@@ -45,6 +48,7 @@ export async function inspectMp3(reader: ByteReader): Promise<Structure> {
     ...wholeStructure(sizeBytes),
     isBroken,
     isCut,
+    excusedFrames: isBroken || junkBytes === 0 ? 0 : 1 + Math.floor(junkBytes / junkOfFrame),
     excusedErrors: isBroken ? 0 : junkBytes > 0 ? Number.POSITIVE_INFINITY : 2 * (seams + 1),
   }
 }

@@ -18,6 +18,8 @@ export interface Structure {
   isUniform?: boolean
   /** Messages about so many packets have another reason than damage: tags between frames. */
   excusedErrors?: number
+  /** Of so many frames that could not be decoded, too: what looks like a frame in junk at the end. Else a frame of an MP3 is sound. @default 0 */
+  excusedFrames?: number
 }
 
 export function wholeStructure(sizeBytes: number): Structure {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { wholeFile } from '@jackalope/local-servers/testing'
+import { ffmpeg, wholeFile } from '@jackalope/local-servers/testing'
 import { inspectStructure } from '../../../src/audio/structure/inspect-structure.ts'
 import { openMediaFolder, truncate } from '../../support/media-folder.ts'
 import type { MediaName } from '../../support/media-recipes.ts'
@@ -128,12 +128,36 @@ test('tells tags and zeros of an MP3 from damage', async () => {
     Buffer.from('TAG'.padEnd(128, '\0')),
     Buffer.alloc(9_000, 0xff),
   ]) {
-    const { isBroken, isCut, excusedErrors = 0 } = await inspect('good.mp3', Buffer.concat([bytes, tail]))
+    const {
+      isBroken,
+      isCut,
+      excusedErrors = 0,
+      excusedFrames = 0,
+    } = await inspect('good.mp3', Buffer.concat([bytes, tail]))
     assert.deepEqual([isBroken, isCut], [false, false])
-    assert.ok(excusedErrors > 0)
+    assert.ok(excusedErrors > 0 && excusedFrames < 3)
   }
+  assert.equal((await inspect('good.mp3', bytes)).excusedFrames, 0)
   const holed = Buffer.from(bytes).fill(1, 20_000, 24_000)
   assert.ok((await inspect('good.mp3', holed)).isBroken)
+})
+
+test('finds that bare Dolby was cut in a frame, and a NUT anywhere', async () => {
+  const make = async (codec: string, format: string) => {
+    const path = media.newPath()
+    await ffmpeg('-f', 'lavfi', '-i', 'sine=440:d=2', '-c:a', codec, '-f', format, `file:${path}`)
+    return readFile(path)
+  }
+  const kinds = [
+    ['ac3', await make('ac3', 'ac3')],
+    ['eac3', await make('eac3', 'eac3')],
+    ['nut', await make('libvorbis', 'nut')],
+  ] as const
+  for (const [kind, bytes] of kinds) {
+    const look = async (content: Buffer) => inspectStructure(await media.write('x', content), kind, [])
+    assert.equal((await look(bytes)).isCut, false, kind)
+    assert.ok((await look(bytes.subarray(0, bytes.length * 0.6 - 11))).isCut, kind)
+  }
 })
 
 test('ends when its signal says so', async () => {
