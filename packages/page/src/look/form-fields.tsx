@@ -86,7 +86,7 @@ export function FormSelect({ name, label, hint, options, initial }: FormSelectPr
       {attributes => (
         <select {...attributes} name={name}>
           {options.map(({ value, text }) => (
-            <option key={value} value={value} selected={value === initial}>
+            <option key={value} value={value} {...selectedAtFirst(value === initial)}>
               {text}
             </option>
           ))}
@@ -94,6 +94,11 @@ export function FormSelect({ name, label, hint, options, initial }: FormSelectPr
       )}
     </Field>
   )
+}
+
+/** Unlike `selected` it holds when the form is reset, too. Preact knows it; its types do not. */
+function selectedAtFirst(defaultSelected: boolean): object {
+  return { defaultSelected }
 }
 
 interface FormChecksProps {
