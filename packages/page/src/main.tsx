@@ -5,6 +5,7 @@ import { refreshSession } from './api/session.ts'
 import { App } from './app/app.tsx'
 import { followUser } from './app/follow-user.ts'
 import { registerServiceWorker } from './app/register-service-worker.ts'
+import { reloadWhenReplaced } from './app/reload-when-replaced.ts'
 import { followTheme } from './app/theme.ts'
 import { language } from './texts/language.ts'
 import './look/look.css'
@@ -14,6 +15,7 @@ void refreshSession().catch(() => {})
 void loadService().catch(() => {})
 followTheme(document.documentElement)
 followUser()
+reloadWhenReplaced()
 effect(() => {
   document.documentElement.lang = language.value
 })

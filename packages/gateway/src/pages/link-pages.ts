@@ -34,10 +34,10 @@ ${form(pages.sendVerifyEmail, token, 'Confirm the address')}
     }),
     done: {
       title: 'Your e-mail address is confirmed',
-      content: html`<p>You can close this page. Log in again, so that the programs that you use learn of it at once.</p>`,
+      content: html`<p><a href="/">Go on to the start</a>. Programs that you use with this account learn of it when you log in with them
+again.</p>`,
     },
-    whenVoid: html`<p>If your address is not confirmed yet, log in and send <code>POST /verify-email/resend</code>: you get
-another mail.</p>`,
+    whenVoid: html`<p>If your address is not confirmed yet, <a href="/settings">ask for another mail</a> in the settings.</p>`,
   },
   {
     show: pages.showConfirmEmail,
@@ -52,9 +52,10 @@ ${form(pages.sendConfirmEmail, token, 'Use this address')}
     }),
     done: {
       title: 'Your e-mail address is changed',
-      content: html`<p>You can close this page. From now on you log in with the new address.</p>`,
+      content: html`<p>From now on you <a href="/sign-in">sign in</a> with the new address.</p>`,
     },
-    whenVoid: html`<p>If your account still has its old address, change it once more: you get another mail.</p>`,
+    whenVoid: html`<p>If your account still has its old address, change it once more <a href="/settings">in the settings</a>: you get
+another mail.</p>`,
   },
   {
     show: pages.showResetPassword,
@@ -68,9 +69,9 @@ ${form(pages.sendResetPassword, token, 'Change the password', passwordField(erro
     }),
     done: {
       title: 'Your password is changed',
-      content: html`<p>You can close this page. Log in with the new password; if you use API keys, make new ones.</p>`,
+      content: html`<p><a href="/sign-in">Sign in</a> with the new password; if you use API keys, make new ones.</p>`,
     },
-    whenVoid: html`<p>Ask for a new password once more: you get another mail.</p>`,
+    whenVoid: html`<p><a href="/forgot-password">Ask for a new password</a> once more: you get another mail.</p>`,
   },
 ]
 

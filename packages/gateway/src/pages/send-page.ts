@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
 import { Html, html } from './html.ts'
+import { pageMark } from './page-mark.ts'
 import { pageStyle, pageStyleSource } from './page-style.ts'
 
 /** A page as its reader sees it. */
@@ -41,6 +42,7 @@ export function sendPage(ctx: Context, status: number, { title, content }: Page)
 <style>${new Html(pageStyle)}</style>
 </head>
 <body>
+${pageMark}
 <main>
 <h1>${title}</h1>
 ${content}

@@ -54,6 +54,5 @@ function askPage(action: string): Page {
 
 const donePage: Page = {
   title: 'You get no more mails about jobs',
-  content: html`<p>You can close this page. If you want them again, log in and send <code>PATCH /account</code> with
-<code>{"notices": true}</code>.</p>`,
+  content: html`<p>You can close this page. If you want them again, switch them on <a href="/settings">in the settings</a>.</p>`,
 }

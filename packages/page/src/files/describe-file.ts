@@ -66,15 +66,16 @@ function describeSending(
   return texts.state.uploading(parts.filter(part => part !== false).join(' · '))
 }
 
-/** Describes a file that has been uploaded. */
-export function describeJob(job: Job, texts: Texts, locale: Language): Description {
+/** Describes a file that has been uploaded.
+ *  @param place - in line, of a job that waits; `undefined` while nobody knows */
+export function describeJob(job: Job, texts: Texts, locale: Language, place?: number): Description {
   const { state, stage, progress, waitingForUs } = job
   const percent = uploadShare + (progress / 100) * (100 - uploadShare)
   if (waitingForUs)
     return { kind: 'attention', text: explain(job, locale) ?? texts.state.waitsForUs, percent }
   switch (state) {
     case 'waiting':
-      return { kind: 'waiting', text: texts.state.waiting, percent }
+      return { kind: 'waiting', text: describeWaiting(texts, locale, place), percent }
     case 'delayed':
       return { kind: 'waiting', text: texts.state.delayed, percent }
     case 'active':
@@ -93,6 +94,12 @@ export function describeJob(job: Job, texts: Texts, locale: Language): Descripti
     default:
       return { kind: 'waiting', text: texts.state.unknown, percent }
   }
+}
+
+function describeWaiting(texts: Texts, locale: Language, place: number | undefined): string {
+  if (place === undefined) return texts.state.waiting
+  const number = new Intl.NumberFormat(locale).format(place)
+  return `${texts.state.waiting} · ${texts.state.place(number)}`
 }
 
 /** Why a job failed or waits, in the reader's language; in English where there is no other text. */

@@ -12,6 +12,7 @@ import { JobActions } from './job-actions.tsx'
 import { keptUntil } from './kept-until.ts'
 import { Player } from './player.tsx'
 import { UploadActions } from './upload-actions.tsx'
+import { usePlace } from './use-place.ts'
 import { wordRefusal } from './word-refusal.ts'
 import './file-row.css'
 
@@ -19,21 +20,23 @@ import './file-row.css'
 export function FileRow({ upload, job }: { upload?: Upload | undefined; job?: Job | undefined }) {
   const texts = fileTexts()
   const locale = language.value
-  if (job) {
-    const description = describeJob(job, texts, locale)
-    return (
-      <Row name={job.fileName} description={description}>
-        <JobFacts job={job} />
-        <JobActions job={job} />
-        <Player job={job} />
-      </Row>
-    )
-  }
+  if (job) return <JobRow job={job} />
   if (!upload) return null
   const description = describeUpload(upload, texts, locale, wordRefusal(upload.record))
   return (
     <Row name={upload.record.fileName} description={description}>
       <UploadActions upload={upload} />
+    </Row>
+  )
+}
+
+function JobRow({ job }: { job: Job }) {
+  const place = usePlace(job, !job.waitingForUs)
+  return (
+    <Row name={job.fileName} description={describeJob(job, fileTexts(), language.value, place)}>
+      <JobFacts job={job} />
+      <JobActions job={job} />
+      <Player job={job} />
     </Row>
   )
 }

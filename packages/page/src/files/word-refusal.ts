@@ -1,3 +1,4 @@
+import type { ApiError } from '../api/client.ts'
 import { formatBytes } from '../texts/format-amounts.ts'
 import { language } from '../texts/language.ts'
 import type { Unsendable } from '../uploads/add-files.ts'
@@ -9,11 +10,14 @@ import { wordError } from './word-error.ts'
 export function wordRefusal({ sizeBytes }: UploadRecord): (error: unknown) => string {
   return error => {
     const { reason } = (error ?? {}) as Partial<Unsendable>
+    const { code, members } = (error ?? {}) as Partial<ApiError>
     const { tooLarge, empty } = fileTexts().state
     const bytes = (count: number) => formatBytes(count, language.value)
     if (reason === 'empty') return empty
     if (reason === 'too-large')
       return tooLarge(bytes(sizeBytes), bytes((error as { maxBytes: number }).maxBytes))
+    if (code === 'file-too-large' && typeof members?.maxBytes === 'number')
+      return tooLarge(bytes(sizeBytes), bytes(members.maxBytes))
     return wordError(error)
   }
 }

@@ -8,6 +8,10 @@ export const isConnectionLost = signal(false)
 
 const kinds = ['snapshot', 'state', 'progress', 'deleted'] as const
 
+/** How long a connection may be gone before that is shown, in milliseconds: the service ends each after a while, and the browser
+ *  comes back after two seconds. */
+const goneAfterMs = 6_000
+
 /** Wait before a refused connection is tried again, in milliseconds; it doubles up to the highest. */
 const waits = { least: 2_000, most: 30_000 }
 
@@ -63,6 +67,7 @@ type Message = { event: JobEvent } | { isLost: boolean } | { wanted: true }
 function openStream(tell: (message: Message) => void) {
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  let gone: ReturnType<typeof setTimeout> | undefined
   let waitMs = waits.least
   const open = () => {
     clearTimeout(timer)
@@ -70,6 +75,8 @@ function openStream(tell: (message: Message) => void) {
     source = new EventSource('/events')
     source.onopen = () => {
       waitMs = waits.least
+      clearTimeout(gone)
+      gone = undefined
       tell({ isLost: false })
     }
     for (const kind of kinds)
@@ -77,9 +84,8 @@ function openStream(tell: (message: Message) => void) {
         tell({ event: { kind, data: JSON.parse(data) } as JobEvent }),
       )
     source.onerror = () => {
-      // The service ends each stream after a while; the browser comes back by itself.
       if (source?.readyState !== EventSource.CLOSED) {
-        if (!navigator.onLine) tell({ isLost: true })
+        gone ??= setTimeout(() => tell({ isLost: true }), goneAfterMs)
         return
       }
       tell({ isLost: true })
@@ -99,6 +105,7 @@ function openStream(tell: (message: Message) => void) {
     close() {
       removeEventListener('online', reopen)
       clearTimeout(timer)
+      clearTimeout(gone)
       source?.close()
     },
   }

@@ -62,17 +62,25 @@ function setJobs(next: Jobs): void {
     if (before.get(id) !== job) for (const watcher of watchers) watcher(job, before.get(id))
 }
 
-const loading = new Set<string>()
+const loading = new Map<string, Promise<boolean>>()
 
-/** Fetches one job, such as one that was uploaded in another tab. */
-export async function loadJob(id: string): Promise<void> {
-  if (loading.has(id)) return
-  loading.add(id)
+/** Fetches one job, such as one that was uploaded in another tab.
+ *  @returns whether it is known now how it is; not if the service did not answer */
+export function loadJob(id: string): Promise<boolean> {
+  const known = loading.get(id)
+  if (known) return known
+  const load = fetchJob(id).finally(() => loading.delete(id))
+  loading.set(id, load)
+  return load
+}
+
+async function fetchJob(id: string): Promise<boolean> {
   try {
     putJob(await dataOf(api.GET('/jobs/{id}', { params: { path: { id } } })))
+    return true
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) forgetJob(id)
-  } finally {
-    loading.delete(id)
+    const isGone = error instanceof ApiError && error.status === 404
+    if (isGone) forgetJob(id)
+    return isGone
   }
 }

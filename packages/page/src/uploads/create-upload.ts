@@ -23,6 +23,8 @@ export async function createUpload(record: UploadRecord, signal: AbortSignal): P
     throw new ApiError('There is no answer.', { status: 0, code: 'no-answer', cause })
   })
   if (!response.ok) throw errorOf(response, await response.json().catch(() => undefined))
+  // An answer that is not read to its end counts as broken off.
+  await response.text()
   const location = response.headers.get('Location') ?? ''
   return new URL(location, globalThis.location.href).pathname
 }

@@ -11,6 +11,9 @@ import type { Engine } from './uppy-engine.ts'
 /** Wait after the engine has given up on a lost connection, in milliseconds. */
 const pauseMs = 10_000
 
+/** Wait before the job of a sent file is asked for again, in milliseconds. */
+const retryMs = 2_000
+
 /** How often progress is shown, in milliseconds. */
 const shownEveryMs = 250
 
@@ -103,9 +106,13 @@ async function sendAll(record: UploadRecord, file: Blob, signal: AbortSignal): P
       current = await judge(error, current, signal)
     }
   }
-  const jobId = jobIdOfUpload(current)
-  if (jobId) await loadJob(jobId)
   await removeRecord(id)
+  const jobId = jobIdOfUpload(current)
+  // The row stays until its job can be shown in its place.
+  while (jobId && !(await loadJob(jobId))) {
+    changeUpload(id, { status: 'stalled', bytesPerSecond: 0 })
+    await pause(retryMs, signal)
+  }
   dropUpload(id)
 }
 
