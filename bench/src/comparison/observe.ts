@@ -7,16 +7,16 @@ import type { TrialPlan } from './trial-plan.ts'
 
 export type CpuPerJob = Partial<Record<ProcessName, number>>
 
-/** Does the measured part of a trial, and counts what it costs. With a folder for profiles, what Redis did goes there too.
+/** Does the measured part of a trial, and counts what it costs. With a profile, what Redis did is written beside it.
+ *  @param base - path of the profile's files without their endings; `undefined`: no profile
  *  @param jobs - how many jobs the cost is for
  *  @param work - gets the file for its CPU profile, if one is wanted */
 export async function observe<T>(
   stage: Stage,
-  plan: TrialPlan,
+  base: string | undefined,
   jobs: number,
   work: (profileFile: string | undefined) => Promise<T>,
 ): Promise<{ result: T; cpuMicros: CpuPerJob }> {
-  const base = profileBase(stage, plan)
   if (base !== undefined && stage.redis) await forgetCommandTimes(stage.redis)
   const cpu = watchCpu(stage.pids)
   const result = await work(base && `${base}.cpuprofile`)
@@ -26,7 +26,8 @@ export async function observe<T>(
   return { result, cpuMicros }
 }
 
-function profileBase(
+/** Where the profile of a trial goes, without the endings; `undefined` without a folder. */
+export function profileBase(
   { contestant }: Stage,
   { measure, payloadBytes, profileDir }: TrialPlan,
 ): string | undefined {

@@ -2,7 +2,7 @@ import { latencyPaceMs, unmeasuredConcurrency } from '../measures.ts'
 import { dataBytes, tidy } from '../servers.ts'
 import { percentile } from '../statistics.ts'
 import { runUntilDone, untilDone } from './drain.ts'
-import { type CpuPerJob, observe } from './observe.ts'
+import { type CpuPerJob, observe, profileBase } from './observe.ts'
 import { openWorkers, type Stage } from './stage.ts'
 import type { TrialPlan } from './trial-plan.ts'
 import { verifyTrial } from './verify-trial.ts'
@@ -51,7 +51,7 @@ async function measureFill(
   mode: 'single' | 'fifty' | 'bulk',
 ): Promise<TrialFigures> {
   const { jobs, payloadBytes } = plan
-  const { result: tookMs, cpuMicros } = await observe(stage, plan, jobs, profile =>
+  const { result: tookMs, cpuMicros } = await observe(stage, profileBase(stage, plan), jobs, profile =>
     stage.producer.call('fill', { jobs, mode, payloadBytes, profile }),
   )
   await openWorkers(stage, { queues: [queue], concurrency: unmeasuredConcurrency, jobs })
@@ -69,7 +69,7 @@ async function measureDrain(
   const { jobs, payloadBytes } = plan
   await stage.producer.call('fill', { jobs, mode: 'bulk', payloadBytes })
   await openWorkers(stage, { queues: [queue], concurrency: concurrency, jobs })
-  const { result: tookMs, cpuMicros } = await observe(stage, plan, jobs, profile =>
+  const { result: tookMs, cpuMicros } = await observe(stage, profileBase(stage, plan), jobs, profile =>
     runUntilDone(stage.workers, jobs, plan.signal, profile),
   )
   return { value: (jobs / tookMs) * 1_000, cpuMicros }
@@ -84,7 +84,7 @@ async function measureLatency(stage: Stage, plan: TrialPlan, queue: string): Pro
   await worker.call('run')
   await stage.producer.call('pace', 0, first, latencyPaceMs, payloadBytes)
   await untilDone(stage.workers, first, plan.signal)
-  const { cpuMicros } = await observe(stage, plan, jobs - first, async () => {
+  const { cpuMicros } = await observe(stage, profileBase(stage, plan), jobs - first, async () => {
     await stage.producer.call('pace', first, jobs - first, latencyPaceMs, payloadBytes)
     await untilDone(stage.workers, jobs, plan.signal)
   })
