@@ -18,6 +18,13 @@ const LONE_BATCH_SIZE = 100
 /** Most bytes of jobs that one call records: a script must not hold Redis for long. One job may be larger. */
 const MAX_RECORDED_BYTES = 1024 * 1024
 
+/** With so many calls of other queues in flight in this process, one call at a time is enough: Redis and the process have work
+ *  meanwhile, and a call for twice as many jobs costs each of them half as much. */
+const CALLS_OF_OTHERS = 2
+
+/** Calls in flight of all queues of this process. */
+let callsInFlight = 0
+
 /** Weight of the newest call in the average time of a call. */
 const NEWEST_WEIGHT = 0.1
 
@@ -37,7 +44,8 @@ export interface FinishStartBatcherOptions {
 }
 
 /** Sends a worker's finishes and starts of jobs to Redis in batches. Two calls are in flight, each for half of the jobs that
- *  run at once: Redis does the one while the worker handles the other. All that comes meanwhile joins the next call. */
+ *  run at once: Redis does the one while the worker handles the other. Where other queues of the process do that, one call is in flight,
+ *  for all of them. All that comes meanwhile joins the next call. */
 export class FinishStartBatcher {
   readonly #options: FinishStartBatcherOptions
   #finishes: Pending<unknown[], number>[] = []
@@ -87,8 +95,9 @@ export class FinishStartBatcher {
   }
 
   #callNext(): void {
-    while (this.#inFlight < this.#mostInFlight && this.#pendingCount >= this.#fewestForACall) {
+    while (this.#inFlight < this.#mostInFlightNow && this.#pendingCount >= this.#fewestForACall) {
       this.#inFlight += 1
+      callsInFlight += 1
       void this.#call()
     }
   }
@@ -104,8 +113,15 @@ export class FinishStartBatcher {
     } catch (error) {
       for (const { reject } of [...finishes, ...starts]) reject(error as Error)
     }
+    callsInFlight -= 1
     this.#inFlight -= 1
-    this.#callNext()
+    // With what the reply sets off, where nothing waits for it: jobs that start may end at once.
+    if (this.#mostInFlightNow === 1) this.#schedule()
+    else this.#callNext()
+  }
+
+  get #mostInFlightNow(): number {
+    return callsInFlight - this.#inFlight >= CALLS_OF_OTHERS ? 1 : this.#mostInFlight
   }
 
   get #pendingCount(): number {
@@ -118,7 +134,7 @@ export class FinishStartBatcher {
   }
 
   get #batchSize(): number {
-    if (this.#mostInFlight === 1) return LONE_BATCH_SIZE
+    if (this.#mostInFlightNow === 1) return LONE_BATCH_SIZE
     return Math.min(BATCH_SIZE, Math.ceil(this.#options.concurrency() / 2))
   }
 

@@ -117,3 +117,33 @@ for (const { limiter, calls } of [{ calls: 2 }, { limiter: { max: 100, duration:
       requests.map(({ id }) => id).toReversed(),
     )
   })
+
+test('what starts at once goes in one call while two calls of other queues are in flight', async t => {
+  const place = setup(t)
+  const jobs = place.queue()
+  const requests = await addedRequests(place, jobs, 10)
+  const { keys, client } = jobs.getBackend()
+  const others = Promise.withResolvers<never>()
+  const options = { settings: { lockDuration: 30_000 }, concurrency: () => 10, onState: () => undefined }
+  const busy = Array.from({ length: 2 }, () => {
+    const batcher = new FinishStartBatcher({ ...options, queue: { keys, client: () => others.promise } })
+    return batcher.start({ id: 'of another queue', stamp: '1', token: 'token' })
+  })
+  await setImmediate()
+  let called = 0
+  const batcher = new FinishStartBatcher({
+    ...options,
+    queue: {
+      keys,
+      client: () => {
+        called += 1
+        return client
+      },
+    },
+  })
+  const replies = await Promise.all(requests.map(request => batcher.start(request)))
+  assert.deepEqual([...new Set(replies.map(([outcome]) => outcome))], ['active'])
+  assert.equal(called, 1)
+  others.reject(new Error('over'))
+  await Promise.allSettled(busy)
+})
