@@ -29,6 +29,8 @@ export interface ChannelConsumersOptions {
   /** What to consume now; `undefined`: nothing. */
   wanted: () => WantedPrefetch | undefined
   onMessage: (received: ReceivedMessage) => void
+  /** Whether somebody waits for a message. */
+  isAsked: () => boolean
   /** The broker canceled a consumer: the queue was deleted, or its leader moved. */
   onCanceledByBroker: () => void
 }
@@ -52,7 +54,7 @@ export class ChannelConsumers {
 
   constructor(options: ChannelConsumersOptions) {
     this.#options = options
-    this.#settlements = new Settlements(options.channel)
+    this.#settlements = new Settlements(options.channel, () => this.#isStarving)
   }
 
   /** How many consumers there are, canceled ones with deliveries in flight included. */
@@ -65,6 +67,11 @@ export class ChannelConsumers {
     return [...this.#consumers.values()].some(
       ({ isCanceled, inFlight, prefetch }) => !isCanceled && inFlight < prefetch,
     )
+  }
+
+  /** Somebody begins to wait for a message. */
+  noteAsked(): void {
+    if (this.#isStarving) this.#settlements.flush()
   }
 
   /** Adds consumers until the wanted prefetch is reached.
@@ -106,6 +113,16 @@ export class ChannelConsumers {
     }
   }
 
+  /** Whether somebody waits for a message, and the broker believes that there is room for none: the acknowledgements that would tell it
+   *  wait for more. */
+  get #isStarving(): boolean {
+    if (!this.#options.isAsked()) return false
+    let free = 0
+    for (const { isCanceled, inFlight, prefetch } of this.#consumers.values())
+      if (!isCanceled) free += prefetch - inFlight
+    return free <= this.#settlements.waiting
+  }
+
   /** Prefetch of the regular consumers, and what canceled consumers still have in flight. */
   #regularPrefetchInUse(): number {
     let sum = 0
@@ -141,8 +158,8 @@ export class ChannelConsumers {
     const settle = (how: () => void) => {
       if (isSettled) return
       isSettled = true
-      how()
       consumer.inFlight -= 1
+      how()
       if (consumer.isCanceled) this.#replaceCanceled(consumerTag, consumer)
     }
     this.#options.onMessage({

@@ -22,6 +22,8 @@ export interface ConsumerOptions {
   /** How many jobs may run at once. Integer >= 1. */
   prefetch: number
   onDelivery: (delivery: Delivery) => void
+  /** Whether somebody waits for a delivery. @default false */
+  isAsked?: () => boolean
   /** The channel is lost: all unacknowledged deliveries are void, and the broker delivers their messages again. */
   onChannelLost: () => void
   onError: (error: Error) => void
@@ -50,6 +52,11 @@ export class Consumer {
   /** Whether the broker could deliver now. */
   get hasFreePrefetch(): boolean {
     return this.#open?.consumers.hasFreePrefetch ?? false
+  }
+
+  /** Somebody begins to wait for a delivery. */
+  noteAsked(): void {
+    this.#open?.consumers.noteAsked()
   }
 
   /** How many messages wait for a consumer; 0 when the broker does not say. */
@@ -135,6 +142,7 @@ export class Consumer {
       queue: this.#topology.queue,
       wanted: () => (this.#isWanted ? { regular: this.#prefetch, spare: this.#sparePrefetch } : undefined),
       onMessage: received => this.#receive(received),
+      isAsked: this.#options.isAsked ?? (() => false),
       onCanceledByBroker: () => {
         this.#broker.forget(this.#topology)
         void closeChannel(channel)

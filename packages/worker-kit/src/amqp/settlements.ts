@@ -15,13 +15,26 @@ export class Settlements {
   readonly #settled = new Set<number>()
   #acks: number[] = []
   #timer: NodeJS.Timeout | undefined
+  #isFlushing = false
   /** How many acknowledgements may wait for more. 0 while the broker sends no delivery before it has them. */
   mayWait = 0
+  readonly #isStarving: () => boolean
 
-  /** @param longestWaitMs - how long acknowledgements wait for others at most */
-  constructor(channel: Channel, longestWaitMs: number = LONGEST_WAIT_MS) {
+  /** @param isStarving - whether somebody waits for a delivery, and the broker may send none before it has what waits here
+   *  @param longestWaitMs - how long acknowledgements wait for others at most */
+  constructor(
+    channel: Channel,
+    isStarving: () => boolean = () => false,
+    longestWaitMs: number = LONGEST_WAIT_MS,
+  ) {
     this.#channel = channel
+    this.#isStarving = isStarving
     this.#longestWaitMs = longestWaitMs
+  }
+
+  /** Acknowledgements that wait for more. */
+  get waiting(): number {
+    return this.#acks.length
   }
 
   received(tag: number): void {
@@ -30,9 +43,15 @@ export class Settlements {
 
   ack(tag: number): void {
     const count = this.#acks.push(tag)
-    if (count <= this.mayWait) this.#timer ??= setTimeout(() => this.flush(), this.#longestWaitMs)
-    // Together with all that is acknowledged in this turn of the event loop.
-    else if (count === this.mayWait + 1) queueMicrotask(() => this.flush())
+    if (count > this.mayWait || this.#isStarving()) this.#flushSoon()
+    else this.#timer ??= setTimeout(() => this.flush(), this.#longestWaitMs)
+  }
+
+  /** Together with all that is acknowledged in this turn of the event loop. */
+  #flushSoon(): void {
+    if (this.#isFlushing) return
+    this.#isFlushing = true
+    queueMicrotask(() => this.flush())
   }
 
   /** @param requeue - whether the broker delivers the message again; else it dead-letters it */
@@ -46,6 +65,8 @@ export class Settlements {
   flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    this.#isFlushing = false
+    if (this.#acks.length === 0) return
     const acks = this.#acks
     this.#acks = []
     for (const tag of acks) this.#settled.add(tag)

@@ -86,7 +86,7 @@ export class AttachedWorker {
   /** Tells which runs may still report. */
   readonly fence = new Fence()
   readonly #worker: ServedWorker
-  readonly #deliveries = new Deliveries()
+  readonly #deliveries = new Deliveries(() => this.#consumer.noteAsked())
   readonly #consumer: Consumer
   readonly #prefetch: PrefetchController
   readonly #runs: RunSettler
@@ -115,6 +115,7 @@ export class AttachedWorker {
     // What the broker delivers.
     this.#consumer = new Consumer(broker, topology, {
       prefetch: concurrency(),
+      isAsked: () => deliveries.askerCount > 0,
       onDelivery: delivery => {
         watch.noteDelivery()
         if (isUnrecorded(delivery)) this.#unrecordedAt = monotonicMs()

@@ -40,6 +40,12 @@ export class Deliveries {
   #interruption = new AbortController()
   /** By `monotonicMs`. */
   #interruptedAt = 0
+  readonly #onAsked: () => void
+
+  /** @param onAsked - somebody begins to wait for a delivery */
+  constructor(onAsked: () => void = () => undefined) {
+    this.#onAsked = onAsked
+  }
 
   // --- What is held ----------------------------------------------------------------------------------------------------
 
@@ -167,6 +173,7 @@ export class Deliveries {
         resolve(taken)
       }
       this.#takers.add(taker)
+      this.#onAsked()
     })
   }
 
@@ -182,6 +189,7 @@ export class Deliveries {
         resolve(wakeup)
       }
       this.#waiters.add(waiter)
+      this.#onAsked()
     })
   }
 

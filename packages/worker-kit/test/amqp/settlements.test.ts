@@ -6,13 +6,13 @@ import { Settlements } from '../../src/amqp/settlements.ts'
 type Sent = ['ack' | 'nack', tag: number, multiple: boolean]
 
 /** Records the frames that a channel would send. */
-function setup(tags: number[], longestWaitMs?: number) {
+function setup(tags: number[], longestWaitMs?: number, isStarving?: () => boolean) {
   const sent: Sent[] = []
   const channel = {
     ack: ({ fields }, multiple = false) => sent.push(['ack', fields.deliveryTag, multiple]),
     nack: ({ fields }, multiple = false) => sent.push(['nack', fields.deliveryTag, multiple]),
   } as Pick<Channel, 'ack' | 'nack'> as Channel
-  const settlements = new Settlements(channel, longestWaitMs)
+  const settlements = new Settlements(channel, isStarving, longestWaitMs)
   for (const tag of tags) settlements.received(tag)
   const turn = async () => {
     await new Promise(resolve => setImmediate(resolve))
@@ -78,4 +78,16 @@ test('lets none wait for long', async () => {
   let sent: Sent[] = []
   while (sent.length === 0) sent = await turn()
   assert.deepEqual(sent, [['ack', 1, true]])
+})
+
+test('no acknowledgement waits for others while somebody starves for a delivery', async () => {
+  let isStarving = false
+  const { settlements, turn } = setup([1, 2, 3], 60_000, () => isStarving)
+  settlements.mayWait = 10
+  settlements.ack(1)
+  assert.deepEqual(await turn(), [])
+  isStarving = true
+  settlements.ack(2)
+  assert.deepEqual(await turn(), [['ack', 2, true]])
+  assert.equal(settlements.waiting, 0)
 })
