@@ -156,8 +156,11 @@ export class Consumer {
    *  a new quorum queue is declared twice at once. But a broker short of memory blocks the publisher's connection; then the
    *  consumer declares on its own. */
   async #declare(channel: Channel): Promise<void> {
+    const wasDeclared = this.#broker.isDeclared(this.#topology)
     await withTimeLimit(this.#broker.declare(this.#topology), DECLARE_PATIENCE_MS, () => undefined)
-    await declareTopology(channel, this.#topology)
+    // What was declared long ago may have been deleted since.
+    if (wasDeclared || !this.#broker.isDeclared(this.#topology))
+      await declareTopology(channel, this.#topology)
   }
 
   /** On the open channel, if there is one; a channel that opens later subscribes by itself. */
