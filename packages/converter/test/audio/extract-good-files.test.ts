@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { ffmpeg, wholeFile } from '@jackalope/local-servers/testing'
 import { extract, probeFile } from '../support/extract.ts'
+import { hear } from '../support/hear.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 import { goodNames } from '../support/media-recipes.ts'
 
@@ -122,6 +123,32 @@ describe('extractAudio, on good files', { concurrency: 2 }, () => {
       const { durationSeconds, warnings } = await extract(media, input)
       assert.ok(Math.abs(durationSeconds - 2) < 0.1, `${name}: ${durationSeconds} s`)
       assert.deepEqual(warnings, [], name)
+    }
+  })
+
+  // No encoder of AMR is there: its frames are random bits, which sound like a storm.
+  test('reads AMR of telephones, narrow and wide, bare and in 3GP, and says that it was cut', async () => {
+    const frames = (magic: string, header: number, bytes: number) => {
+      let seed = 7
+      const storm = Buffer.alloc(100 * bytes).map((_, at) => {
+        seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31
+        return at % bytes === 0 ? header : (seed >> 16) & 0xff
+      })
+      return Buffer.concat([Buffer.from(magic), storm])
+    }
+    const kinds = [frames('#!AMR\n', 0x3c, 32), frames('#!AMR-WB\n', 0x44, 61)]
+    for (const content of kinds) {
+      const bare = await media.write('x', content)
+      const phone = media.newPath()
+      await ffmpeg('-i', bare, '-c', 'copy', '-f', '3gp', `file:${phone}`)
+      for (const file of [bare, phone]) {
+        const { durationSeconds, warnings, path } = await extract(media, file)
+        assert.ok(Math.abs(durationSeconds - 2) < 0.05, `${durationSeconds} s`)
+        assert.deepEqual(warnings, [])
+        assert.ok((await hear(path)).level > -50)
+      }
+      const cut = await extract(media, await media.write('x', content.subarray(0, content.length - 7)))
+      assert.equal(cut.warnings.length, 1)
     }
   })
 })
