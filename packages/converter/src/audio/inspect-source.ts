@@ -32,7 +32,8 @@ async function inspectFile(path: string, options: JoinOptions): Promise<[Source,
   const streams = probed.streams.filter(isAudio)
   if (streams.length === 0) throw noAudio()
   const tracks = streams.map((stream, at) => describeTrack(stream, at + 1))
-  const cover = probed.streams.find(isCover)
+  const covers = probed.streams.filter(isCover)
+  const cover = covers.find(isFront) ?? covers[0]
   const streamOf = ({ number }: AudioTrack) => streams[number - 1] as ProbedStream
   const ranked = rankTracks(tracks, options.conversion.track)
   const readable = ranked.filter(track => isDecodable(streamOf(track)))
@@ -128,6 +129,11 @@ export function describeSkipped({ tracks, chosen }: Source, wanted?: number | st
 /** A picture of a kind that every format takes. */
 function isCover({ codec_type, codec_name, disposition }: ProbedStream): boolean {
   return codec_type === 'video' && disposition.attached_pic === 1 && /^(mjpeg|png)$/.test(codec_name ?? '')
+}
+
+/** Of several pictures, the one to be shown: ffmpeg tells the kind of a picture as its comment. */
+function isFront({ tags }: ProbedStream): boolean {
+  return /^cover \(front\)$/i.test(tags.comment ?? '')
 }
 
 /** No track has parameters of sound: its codec is unknown, or it is empty. */

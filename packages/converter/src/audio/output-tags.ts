@@ -1,9 +1,13 @@
 import type { ConversionOptions } from '@jackalope/contracts'
 import type { Source } from './source.ts'
 
-/** Tags that say how a file was made, not what it is. Where a phone was when it recorded is nobody's business. */
+/** Tags that say how a file was made, or how its samples lie, not what it is. Where a phone was when it recorded is nobody's
+ *  business. */
 const technical =
-  /^(major_brand|minor_version|compatible_brands|encoder|handler_name|vendor_id|duration.*|_statistics.*|bps.*|number_of_.*|timecode|language|metadata_block_picture|com\..*|.*(location|gps).*)$/i
+  /^(major_brand|software|encoding_tool|itun(smpb|pgap).*|time_reference|umid|coding_history|minor_version|compatible_brands|encoder|handler_name|vendor_id|duration.*|_statistics.*|bps.*|number_of_.*|timecode.*|language|metadata_block_picture|com\..*|.*(location|gps).*)$/i
+
+/** How loud a file is: of another one when the loudness is normalized. */
+const ofLoudness = /^(replaygain_.*|r128_.*|itunnorm)$/i
 
 /** Longest name and value of a tag, and of all together, in characters: they are arguments of ffmpeg. */
 const maxNameLength = 100
@@ -13,7 +17,7 @@ const maxTotalLength = 64_000
 /** Arguments for ffmpeg that write the tags: those of the source, unless they are to be dropped, and those of the
  *  options. */
 export function tagArguments(options: ConversionOptions, { tags, chosen }: Source): string[] {
-  const kept = options.tags === 'drop' ? {} : keepable(tags)
+  const kept = options.tags === 'drop' ? {} : keepable(tags, options)
   const { title, artist, album } = options
   const written: Record<string, string | undefined> = { ...kept }
   for (const [name, value] of Object.entries({ title, artist, album }))
@@ -32,10 +36,14 @@ export function tagArguments(options: ConversionOptions, { tags, chosen }: Sourc
   ]
 }
 
-function keepable(tags: Readonly<Record<string, string>>): Record<string, string> {
+function keepable(
+  tags: Readonly<Record<string, string>>,
+  { normalize }: Pick<ConversionOptions, 'normalize'>,
+): Record<string, string> {
   let left = maxTotalLength
   const kept: Record<string, string> = {}
   for (const [name, value] of Object.entries(tags)) {
+    if (normalize && ofLoudness.test(name)) continue
     if (technical.test(name) || name.length > maxNameLength || /[=\0]/.test(name)) continue
     if (value === '' || value.length > maxValueLength || value.includes('\0')) continue
     left -= name.length + value.length

@@ -172,6 +172,61 @@ describe('extractAudio, by format and options', { concurrency: 2 }, () => {
     await assert.rejects(extract(media, await media.get('endless.mkv'), endless), tooLarge)
   })
 
+  test('takes the picture of the front, and no tags of gaps, clocks and another loudness', async () => {
+    const [back, front, source] = [media.newPath(), media.newPath(), media.newPath()]
+    for (const [path, color, codec] of [
+      [back, 'red', 'mjpeg'],
+      [front, 'blue', 'png'],
+    ] as const)
+      await ffmpeg(
+        '-f',
+        'lavfi',
+        '-i',
+        `color=${color}:s=64x64`,
+        '-frames:v',
+        '1',
+        '-c:v',
+        codec,
+        '-f',
+        'image2pipe',
+        path,
+      )
+    await ffmpeg(
+      ...[
+        '-f',
+        'lavfi',
+        '-i',
+        'sine=440:d=2',
+        '-i',
+        back,
+        '-i',
+        front,
+        '-map',
+        '0',
+        '-map',
+        '1',
+        '-map',
+        '2',
+      ],
+      ...[
+        '-c:a',
+        'libmp3lame',
+        '-c:v',
+        'copy',
+        '-metadata',
+        'iTunSMPB=00000000 00000840',
+        '-metadata',
+        'title=Song',
+      ],
+      ...['-metadata', 'replaygain_track_gain=-7 dB', '-metadata:s:v:0', 'comment=Cover (back)'],
+      ...['-metadata:s:v:1', 'comment=Cover (front)', '-f', 'mp3', source],
+    )
+    const { path } = await extract(media, source, { conversion: { normalize: true } })
+    const { tags, hasCover } = await describeFile(path)
+    assert.deepEqual([Object.keys(tags).sort(), hasCover], [['encoder', 'title'], true])
+    assert.ok((await readFile(path)).includes('image/png'))
+  })
+
   test('encodes what comes out unsound when it is copied, and goes without a cover with which it is', async () => {
     const source = await makeSong('-c:a', 'aac', '-f', 'ipod')
     for (const [format, sign] of [
