@@ -19,5 +19,5 @@ export function findChromium(): string | undefined {
 
 /** A Debian package as people are told of it: with its size, when that is a size to know of. */
 export function describePackage(name: string): string {
-  return name === 'chromium' ? 'chromium (120 MB to download, 370 MB on disk)' : name
+  return name === 'chromium' ? 'chromium (140 MB to download, 470 MB on disk)' : name
 }
