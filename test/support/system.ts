@@ -35,12 +35,16 @@ export interface TestSystem {
   services: Record<ServiceName, LocalServer>
   /** Addresses of servers, for their administrator. */
   urls: Record<GuardedServer, string>
+  /** Address of MySQL, for auth's user. */
+  databaseUrl: string
   /** Log files of servers. */
   logs: Record<GuardedServer, string>
   /** Starts one more converter. */
   addConverter(): Promise<LocalServer>
   /** Work folder of the converters. */
   workDir: string
+  /** Folder of the caught mails. */
+  mailDir: string
   /** All mails so far, with headers. */
   mails(): Promise<string[]>
 }
@@ -124,8 +128,10 @@ export async function startTestSystem(
     servers: { rabbitmq, redis, mariadb, blobs: mongodb ?? removableFolder(project.blobs) },
     services,
     urls: { rabbitmq: rabbitmq.url, redis: redis.url, mongodb: mongodb?.url ?? '' },
+    databaseUrl: mariadb.url,
     logs: { rabbitmq: rabbitmq.logFile, redis: redis.logFile, mongodb: mongodb?.logFile ?? '' },
     workDir: join(dir, 'work'),
+    mailDir: smtp.mailDir,
     async addConverter() {
       converters += 1
       return start('converter', { ...project, services: join(dir, `services-${converters}`) })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Socket } from 'node:net'
-import { type CleanUpOwner, onEnd } from '../../../packages/local-servers/src/testing/index.ts'
+import { type CleanUpOwner, onEnd, withTimeLimit } from '../../../packages/local-servers/src/testing/index.ts'
 
 /** A proxy between the browser and the gateway, which cuts the connection at a chosen byte: not at a chosen time, so that a
  *  slow machine changes nothing. */
@@ -12,19 +12,24 @@ export interface CuttingProxy {
   target: { port: number }
   /** How many bytes clients have sent so far. */
   sentBytes(): number
-  /** Lets that many bytes more through from the clients, and holds back what follows.
-   *  @returns resolves when they have passed */
+  /** Holds back each connection on which more than that many bytes are sent from now on: uploads. Others go on.
+   *  @returns resolves when one is held
+   *  @throws {Error} when that takes a minute */
   holdAfter(bytes: number): Promise<void>
   /** Like a lost network: connections break, new ones are refused. What was held back is lost. */
   cut(): Promise<void>
-  /** Ends `holdAfter` and `cut`. */
-  restore(): Promise<void>
+  /** Ends the outage of `cut`. */
+  listen(): Promise<void>
+  /** Ends `holdAfter`. */
+  release(): void
 }
 
 /** Starts a proxy that ends with the tests. */
 export async function startCuttingProxy(owner: CleanUpOwner): Promise<CuttingProxy> {
   const target = { port: 0 }
   const open = new Set<Socket>()
+  /** What clients have sent since the last `holdAfter`. */
+  const sentBy = new Map<Socket, number>()
   /** Sockets of clients whose data are held back. */
   const held = new Set<Socket>()
   let sent = 0
@@ -43,13 +48,16 @@ export async function startCuttingProxy(owner: CleanUpOwner): Promise<CuttingPro
       socket.on('close', () => {
         open.delete(socket)
         held.delete(socket)
+        sentBy.delete(socket)
         other.end()
       })
     }
     client.on('data', data => {
       sent += data.length
       if (!upstream.write(data)) client.pause()
-      if (sent < limit) return
+      const sentHere = (sentBy.get(client) ?? 0) + data.length
+      sentBy.set(client, sentHere)
+      if (sentHere < limit) return
       held.add(client)
       client.pause()
       reached?.()
@@ -72,17 +80,20 @@ export async function startCuttingProxy(owner: CleanUpOwner): Promise<CuttingPro
     target,
     sentBytes: () => sent,
     holdAfter(bytes) {
-      limit = sent + bytes
-      return new Promise(resolve => {
-        reached = resolve
-      })
+      limit = bytes
+      sentBy.clear()
+      const { promise, resolve } = Promise.withResolvers<void>()
+      reached = resolve
+      return withTimeLimit(`The sending of ${bytes} bytes`, 60_000, promise)
     },
     cut,
-    async restore() {
+    async listen() {
+      await once(server.listen(port, '127.0.0.1'), 'listening')
+    },
+    release() {
       limit = Number.POSITIVE_INFINITY
       for (const socket of held) socket.resume()
       held.clear()
-      if (!server.listening) await once(server.listen(port, '127.0.0.1'), 'listening')
     },
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import {
@@ -11,6 +11,7 @@ import {
 import { chromiumOptions, limitWaits } from '../../../packages/cli/src/browser/chromium.ts'
 import {
   type CleanUpOwner,
+  makeLongVideo,
   makeVideo,
   onEnd,
   temporaryFolder,
@@ -30,20 +31,41 @@ export interface World {
   folder: string
   /** A short video. */
   song: string
+  /** A video of 14 MB, which is converted within a moment. */
+  big: string
+  /** A small video that takes seconds to convert. */
+  long: string
+  /** No video at all, whatever its name says. */
+  broken: string
+  /** A video that breaks off in the middle. */
+  damaged: string
 }
 
 /** Starts it at the head of a test file, for all journeys in it; it ends with the last of them. */
 export async function startWorld(owner: CleanUpOwner): Promise<World> {
   const proxy = await startCuttingProxy(owner)
   const folder = await temporaryFolder(owner)
-  const [system, browser, song] = await Promise.all([
+  const [system, browser, media] = await Promise.all([
     startTestSystem(owner, 'disk', 'on', { PUBLIC_URL: proxy.url, GUESTS: 'on' }),
     chromium.launch(chromiumOptions(process.env)),
-    makeVideo(join(folder, 'song.mp4'), 2),
+    makeMedia(folder),
   ])
   onEnd(owner, () => browser.close(), 20_000)
   proxy.target.port = Number(new URL(system.gatewayUrl).port)
-  return { system, origin: proxy.url, proxy, browser, folder, song }
+  return { system, origin: proxy.url, proxy, browser, folder, ...media }
+}
+
+type Media = Pick<World, 'song' | 'big' | 'long' | 'broken' | 'damaged'>
+
+async function makeMedia(folder: string): Promise<Media> {
+  const [broken, damaged] = [join(folder, 'broken.mp4'), join(folder, 'damaged.mkv')]
+  const song = await makeVideo(join(folder, 'song.mp4'), 2)
+  const big = await makeVideo(join(folder, 'big.avi'), 2, '-s', '640x480', '-r', '15', '-c:v', 'rawvideo')
+  const long = await makeLongVideo(join(folder, 'long.mkv'), 10)
+  await writeFile(broken, 'just text')
+  const whole = await readFile(await makeVideo(join(folder, 'whole.mkv'), 6))
+  await writeFile(damaged, whole.subarray(0, whole.length / 2))
+  return { song, big, long, broken, damaged }
 }
 
 /** A browser of its own, as far as a page can tell: cookies, storage and cache are empty. */
@@ -53,17 +75,26 @@ export interface Visit {
   complaints: Complaints
 }
 
-const desktop = { width: 1280, height: 800 }
-
 /** Opens a page that fails the test if it complains of anything. */
 export async function visit(
   t: TestContext,
   world: World,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
-  const context = limitWaits(
-    await world.browser.newContext({ baseURL: world.origin, locale: 'en-GB', viewport: desktop, ...options }),
-  )
+  const context = await world.browser.newContext({ ...usual(world), ...options })
+  return await watch(t, context)
+}
+
+/** Like `visit`, with a browser of its own, whose profile is kept: opened with the same folder again, it is the same browser
+ *  after a restart.
+ *  @param folder - of the profile */
+export async function openBrowser(t: TestContext, world: World, folder: string): Promise<Visit> {
+  const options = { ...chromiumOptions(process.env), ...usual(world) }
+  return await watch(t, await chromium.launchPersistentContext(folder, options))
+}
+
+async function watch(t: TestContext, context: BrowserContext): Promise<Visit> {
+  limitWaits(context)
   const complaints = await listenForComplaints(context)
   onEnd(
     t,
@@ -73,10 +104,14 @@ export async function visit(
     },
     20_000,
   )
-  return { page: await context.newPage(), context, complaints }
+  return { page: context.pages()[0] ?? (await context.newPage()), context, complaints }
 }
 
-/** A folder for a browser that is closed and opened again. */
-export function browserFolder({ folder }: World): Promise<string> {
+function usual({ origin }: World): BrowserContextOptions {
+  return { baseURL: origin, locale: 'en-GB', viewport: { width: 1280, height: 800 } }
+}
+
+/** A new folder for the profile of a browser. */
+export function profileFolder({ folder }: World): Promise<string> {
   return mkdtemp(join(folder, 'browser-'))
 }
