@@ -33,7 +33,8 @@ function SessionList() {
   const close = () => {
     asked.value = undefined
   }
-  const nameOf = ({ client, userAgent }: Session) => client || userAgent || texts.unknownClient
+  const nameOf = ({ client, userAgent }: Session) =>
+    client?.replace(' on ', texts.on) || userAgent || texts.unknownClient
 
   async function end({ id }: Session): Promise<void> {
     await dataOf(api.DELETE('/account/sessions/{id}', { params: { path: { id } } }))

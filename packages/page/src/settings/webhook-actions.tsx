@@ -16,7 +16,7 @@ interface WebhookActionsProps {
   webhook: Webhook
   onChange: (webhook: Webhook) => void
   onSecret: (secret: string) => void
-  /** Called when something was sent to it. */
+  /** Called when something was sent to it, or is not sent any more. */
   onSent: () => void
 }
 
@@ -33,6 +33,8 @@ export function WebhookActions({ webhook, onChange, onSecret, onSent }: WebhookA
   const switchTo = async (enabled: boolean) => {
     onChange(await dataOf(api.PATCH('/account/webhooks/{id}', { params, body: { enabled } })))
     announce(enabled ? texts.enabledNow : texts.disabledNow)
+    // What was on its way to a webhook fails when that is switched off.
+    onSent()
   }
   const test = async () => {
     await dataOf(api.POST('/account/webhooks/{id}/test', { params }))

@@ -53,7 +53,7 @@ export const queues: typeof english.queues = {
   ready: 'Bereit',
   consumers: 'Abnehmer',
   unrecorded: 'Noch nicht erfasst',
-  oldest: 'Der nächste kam',
+  oldest: 'Nächster:',
   paused: 'angehalten',
   workers: 'Worker',
   noWorkers: 'Kein Worker ist verbunden.',

@@ -48,6 +48,7 @@ export const sessions: typeof englishSessions = {
   current: 'dieser Browser',
   caption: 'Sitzungen Ihres Kontos',
   client: 'Programm',
+  on: ' unter ',
   unknownClient: 'Unbekanntes Programm',
   lastUsed: 'Zuletzt benutzt',
   since: 'Angemeldet',

@@ -52,7 +52,7 @@ export const queues = {
   ready: 'Ready',
   consumers: 'Consumers',
   unrecorded: 'Not recorded yet',
-  oldest: 'Next one added',
+  oldest: 'Next:',
   paused: 'paused',
   workers: 'Workers',
   noWorkers: 'No worker is connected.',

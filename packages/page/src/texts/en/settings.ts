@@ -41,6 +41,8 @@ export const sessions = {
   current: 'this browser',
   caption: 'Sessions of your account',
   client: 'Program',
+  /** Between a browser and its system. */
+  on: ' on ',
   unknownClient: 'Unknown program',
   lastUsed: 'Last used',
   since: 'Signed in',
