@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals'
 import { render } from 'preact'
+import { askUntilAnswered } from './api/ask-until-answered.ts'
 import { loadService } from './api/service.ts'
 import { refreshSession } from './api/session.ts'
 import { App } from './app/app.tsx'
@@ -10,9 +11,9 @@ import { followTheme } from './app/theme.ts'
 import { language } from './texts/language.ts'
 import './look/look.css'
 
-// What every view needs is asked for at once; a view that cannot do without says so itself.
-void refreshSession().catch(() => {})
-void loadService().catch(() => {})
+// What every view needs is asked for at once, and again until it is known.
+void askUntilAnswered(refreshSession)
+void askUntilAnswered(loadService)
 followTheme(document.documentElement)
 followUser()
 reloadWhenReplaced()
