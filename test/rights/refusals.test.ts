@@ -70,8 +70,8 @@ for (const [name, allowed] of Object.entries(queues)) {
     }
   })
 
-  // auth's jobs are recorded by those who run them.
-  const recorders = allowed.filter(user => user !== 'auth')
+  // auth's jobs are recorded by those who run them. Operators look at all of them by the gateway.
+  const recorders = [...new Set([...allowed.filter(user => user !== 'auth'), 'gateway' as const])]
   test(`only ${recorders.join(' and ')} may read or write the keys of ${queue}`, async () => {
     // The notifier asks Redis what became of a failed conversion.
     const readers = name === 'video.convert' ? [...recorders, 'notifier'] : recorders
@@ -95,6 +95,24 @@ test('a worker may declare the queue where messages are parked, and read its dea
     const lock = { exclusive: true, durable: false }
     const locked = (channel: Channel) => channel.assertQueue(`bull:${name}:dead-reader`, lock)
     assert.equal(await asUser(worker, locked), 'done', name)
+  }
+})
+
+test('the gateway may read and empty the dead letters of all queues for operators, and none of the others its jobs', async () => {
+  for (const name of Object.keys(queues)) {
+    const read = async (channel: Channel) => {
+      await channel.assertQueue(`bull:${name}:dead-reader`, { exclusive: true, durable: false })
+      await channel.checkQueue(`bull:${name}`)
+      await channel.consume(`bull:${name}:dead`, () => undefined)
+      await channel.purgeQueue(`bull:${name}:dead`)
+    }
+    assert.equal(await asUser('gateway', read), 'done', name)
+    if (queues[name]?.includes('gateway')) continue
+    for (const attempt of [
+      (channel: Channel) => channel.deleteQueue(`bull:${name}:dead`),
+      (channel: Channel) => channel.bindQueue(`bull:${name}:dead`, `bull:${name}:dead`, ''),
+    ])
+      assert.equal(await asUser('gateway', attempt), 'refused', name)
   }
 })
 

@@ -3,8 +3,15 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Redis } from 'ioredis'
-import { makeVideo, onEnd, temporaryFolder, until } from '../../packages/local-servers/src/testing/index.ts'
-import { login, password } from '../support/session.ts'
+import { operatedQueueNames, type QueueList } from '../../packages/contracts/src/index.ts'
+import {
+  makeVideo,
+  onEnd,
+  runToEnd,
+  temporaryFolder,
+  until,
+} from '../../packages/local-servers/src/testing/index.ts'
+import { login, loginAs, password } from '../support/session.ts'
 import { startTestSystem, testedStores } from '../support/system.ts'
 
 test('with their own rights the services do all of their work, and try nothing else', async t => {
@@ -26,6 +33,32 @@ test('with their own rights the services do all of their work, and try nothing e
   const failed = await ada.upload(broken)
   assert.equal((await ada.untilState(failed.id, 'completed', 'failed')).state, 'failed')
   await until(async () => (await system.mails()).some(mail => mail.includes('no-video')), 60_000)
+
+  // An operator looks at all queues, and has the dead job run again.
+  const granted = await runToEnd(
+    process.execPath,
+    [join(import.meta.dirname, '../../packages/auth/src/grant-admin.ts'), ada.email],
+    { env: { MYSQL_URL: system.databaseUrl } },
+  )
+  assert.equal(granted.exitCode, 0, granted.stderr)
+  const admin = await loginAs(ada.email, system.gatewayUrl)
+  const { queues }: QueueList = JSON.parse((await admin.ask('/admin/queues')).body)
+  assert.deepEqual(
+    queues.map(({ name, unreadable }) => [name, unreadable]),
+    operatedQueueNames.map(name => [name, []]),
+  )
+  for (const name of operatedQueueNames) {
+    const dead = await admin.ask(`/admin/dead-letters?queue=${name}`)
+    assert.deepEqual([name, dead.status], [name, 200], dead.body)
+  }
+  const letter = `/admin/dead-letters/video.convert/${failed.id}`
+  const replayed = await admin.ask(`${letter}/replay`, '-X', 'POST')
+  assert.equal(replayed.status, 200, replayed.body)
+  await until(async () => (await admin.ask(letter)).status === 200, 60_000)
+  assert.equal((await admin.ask(letter, '-X', 'DELETE')).status, 204)
+  for (const path of ['/admin/storage', '/admin/failures', '/admin/usage'])
+    await admin.ask(path).then(({ status, body }) => assert.equal(status, 200, body))
+  assert.equal((await admin.ask('/admin/storage/upkeep', '-X', 'POST')).status, 202)
 
   // Auth adds account.erase, which the gateway works on.
   const json = ['-H', 'Content-Type: application/json']

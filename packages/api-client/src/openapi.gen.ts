@@ -2005,6 +2005,8 @@ export interface components {
             workers?: {
                 /** @description Redis' id of its connection. */
                 id: string;
+                /** @description Host, or pod, and process. */
+                name?: string;
                 /** @description Where it connects from. */
                 address: string;
                 /** Format: date-time */
@@ -2017,8 +2019,8 @@ export interface components {
                 attempt: number;
                 /** Format: date-time */
                 startedAt?: string;
-                /** @description The worker that runs it; missing if Redis does not tell. */
-                workerId?: string;
+                /** @description Name of the worker that runs it, if that is known. */
+                worker?: string;
             }[];
             /** @description What could not be read, in words. Usually empty. */
             unreadable: string[];
@@ -2189,7 +2191,7 @@ export interface components {
             total: number;
             /** @description The most frequent first. */
             reasons: {
-                /** @description Such as `no-audio`; `ours` is a reason of the service, `other` one that an earlier version did not name. */
+                /** @description Code of the explanation, such as `no-audio-track`; `fault-of-ours` is a reason of the service, `other` one that an earlier version did not name. */
                 code: string;
                 count: number;
                 /** Format: date-time */

@@ -4,6 +4,7 @@ import {
   apiKeys,
   browserSession,
   notices,
+  operations,
   service,
   sessions,
   users,
@@ -25,6 +26,7 @@ import { requestPasswordReset, resetPassword } from './accounts/reset-password.t
 import { resendVerification, verifyEmail } from './accounts/verify-email.ts'
 import { listUsers } from './admin/list-users.ts'
 import { lockUser, unlockUser } from './admin/lock-user.ts'
+import { recordOperation } from './admin/record-operation.ts'
 import type { AppDeps } from './app-deps.ts'
 import { listAudit, listAuditLog } from './audit/list-audit.ts'
 import { createApiKey, exchangeApiKey, listApiKeys, revokeApiKey } from './routes/api-keys.ts'
@@ -110,6 +112,7 @@ export function createApp(deps: AppDeps): Koa {
     .serve(admin.lockUser, lockUser(deps))
     .serve(admin.unlockUser, unlockUser(deps))
     .serve(admin.listAuditLog, listAuditLog(deps))
+    .serve(operations.recordOperation, recordOperation(deps))
   app.use(
     healthRoutes({
       checks: { mysql: database.check },

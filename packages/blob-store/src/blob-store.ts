@@ -92,6 +92,9 @@ export interface BlobStore {
   removeContent(id: string): Promise<boolean>
   /** What the blobs with these metadata take, incomplete resumable ones among them. */
   usage(metadata: Record<string, string>): Promise<BlobUsage>
+  /** The same of all blobs, by the values of a metadata field; blobs without it count under an empty text. Looks at every blob:
+   *  nothing to be done for each request. */
+  usageBy(field: string): Promise<Map<string, BlobUsage>>
   /** Deletes a blob; gives whether it existed. */
   delete(id: string): Promise<boolean>
   /** Removes blobs that killed processes left half-written or half-deleted, and expired resumable ones; gives their
@@ -102,6 +105,8 @@ export interface BlobStore {
   /** Resolves when there is room for so many bytes, as far as the store can tell.
    *  @throws {BlobStoreError} `ERR_STORE_FULL` */
   ensureRoom(sizeBytes: number): Promise<void>
+  /** Bytes that are free on the store's disk; `undefined` if the store does not tell. */
+  freeBytes(): Promise<number | undefined>
   /** Resolves when the store answers. */
   ping(): Promise<void>
   /** Closes the connections; takes at most 5 s. Later calls fail with `ERR_STORE_UNAVAILABLE`.

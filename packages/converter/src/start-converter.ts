@@ -4,6 +4,7 @@ import {
   ConfigError,
   createHttpApp,
   healthRoutes,
+  processName,
   type StartContext,
   serve,
   waitFor,
@@ -120,7 +121,11 @@ export async function startConverter(
   })
   const intake = createIntake({ pause: () => worker.pause(), resume: () => worker.resume() })
   const runCarefully = runSuspectsAlone(convert, { intake: intake.createSwitch(), shutdown, logger })
-  const worker = connected.work(convertVideo, withJobLog(runCarefully), { concurrency, lockDurationMs })
+  const worker = connected.work(convertVideo, withJobLog(runCarefully), {
+    name: processName(),
+    concurrency,
+    lockDurationMs,
+  })
   fitness = watchFitness({
     checks: [
       () => workFolder.withJobFolder(folder => ensureFreeSpace(folder, leastBytes)),

@@ -13,6 +13,7 @@ import type Koa from 'koa'
 import type { Middleware } from 'koa'
 import { authorize } from './access/authorize.ts'
 import type { UserState } from './access/require-user.ts'
+import { serveAdmin } from './admin/serve-admin.ts'
 import type { AppDeps } from './app-deps.ts'
 import { exportAccount } from './auth/export-account.ts'
 import { passToAuth } from './auth/pass-to-auth.ts'
@@ -83,6 +84,7 @@ export function createApp(deps: AppDeps): Koa {
   const pass = passToAuth(deps)
   for (const endpoint of passedToAuth) router.pass(endpoint, pass)
   servePages(router, deps)
+  serveAdmin(router, { ...deps, ...deps.admin })
 
   serveDocs(router, deps)
 

@@ -3,6 +3,7 @@ import { convertVideo, eraseAccount, storageUpkeep } from '@jackalope/contracts'
 import {
   connectRedis,
   createIdempotencyStore,
+  processName,
   type StartContext,
   serve,
   waitFor,
@@ -15,6 +16,7 @@ import { createApiKeyExchange } from './access/exchange-api-key.ts'
 import { createSessionCookie } from './access/session-cookie.ts'
 import { createVerificationKeys } from './access/verification-keys.ts'
 import { createVerifyAccessToken } from './access/verify-access-token.ts'
+import { createOperatorKit } from './admin/operator-kit.ts'
 import { createAuthClient } from './auth/auth-client.ts'
 import { createApp } from './create-app.ts'
 import { createJobEvents } from './events/job-events.ts'
@@ -32,6 +34,7 @@ import { watchRedisMemory } from './jobs/redis-memory.ts'
 import { watchConverters } from './jobs/watch-converters.ts'
 import { exchangeSession } from './session/ask-auth.ts'
 import { adoptVideos } from './upkeep/adopt-videos.ts'
+import { createCensusMemory } from './upkeep/census/remember-census.ts'
 import { keepSchedule } from './upkeep/keep-schedule.ts'
 import { observeUpkeep } from './upkeep/observe-upkeep.ts'
 import { readRetention } from './upkeep/retention.ts'
@@ -56,6 +59,9 @@ const snapshotLimits = { running: 8, runningOfUser: 8, waitingOfUser: 1_000, wai
 
 /** Lock duration of the upkeep, in milliseconds: what a dead gateway left goes on elsewhere after this time. */
 const upkeepLockMs = 10_000
+
+/** Operators look at all queues, which are others' to declare. */
+const operatorOptions = { declares: false, connectTimeoutMs: 5_000, confirmTimeoutMs: 5_000 }
 
 export interface StartGatewayOptions {
   /** Prefix of queues and keys, for tests. @default worker-kit's */
@@ -92,10 +98,18 @@ export async function startGateway(
     signal: shutdown,
   })
   const lines = createUserLines({ redis, prefix })
+  const operatorKit = resources.use(
+    createOperatorKit(() =>
+      connect({ amqpUrl: config.AMQP_URL, redisUrl: config.REDIS_URL, prefix, logger, ...operatorOptions }),
+    ),
+  )
+  const retention = readRetention(config)
+  const censusMemory = createCensusMemory({ redis, prefix })
   const conversions = createConversions(() => kit?.queue(convertVideo), { logger, lines, idleSince })
   const jobEvents = createJobEvents({ logger })
   const auth = createAuthClient({ authUrl: config.AUTH_URL, serviceToken: config.SERVICE_TOKEN })
   const app = createApp({
+    admin: { operatorKit, censusMemory, retention, storeKind: config.BLOB_STORE, limits: config },
     videos,
     audios,
     auth,
@@ -145,14 +159,14 @@ export async function startGateway(
     adoptVideos({ videos, conversions, logger, graceMs: adoptedAfterMs }, Date.now(), shutdown)
   watchRedisMemory({ redis, adopt, logger, signal: shutdown, prefix })
   keepTurns({ lines, queue: kit.queue(convertVideo), redis, logger, signal: shutdown, prefix })
-  kit.work(eraseAccount, withJobLog(eraseAccountOf({ videos, audios, conversions, jobEvents })))
-  const retention = readRetention(config)
+  const name = processName()
+  kit.work(eraseAccount, withJobLog(eraseAccountOf({ videos, audios, conversions, jobEvents })), { name })
   const getQueue = () => kit?.queue(convertVideo)
   const upkeep = upkeepOf(
-    { videos, audios, conversions, jobEvents, getQueue, retention },
+    { videos, audios, conversions, jobEvents, getQueue, retention, censusMemory },
     observeUpkeep(metrics),
   )
-  kit.work(storageUpkeep, withJobLog(upkeep), { lockDurationMs: upkeepLockMs })
+  kit.work(storageUpkeep, withJobLog(upkeep), { name, lockDurationMs: upkeepLockMs })
   keepSchedule(kit.queue(storageUpkeep), { intervalMs: retention.intervalMs, logger, signal: shutdown })
   // The shutdown has closed everything before the connection was there.
   if (shutdown.aborted) await kit.close()

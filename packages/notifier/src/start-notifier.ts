@@ -10,6 +10,7 @@ import {
   connectRedis,
   createHttpApp,
   healthRoutes,
+  processName,
   type StartContext,
   serve,
   waitFor,
@@ -86,11 +87,15 @@ export async function startNotifier(
   await kit.onDeadLetter(convertVideo, subscription, letter => announceFailure(letter, failures, logger))
   const deadLetters = kit.deadLetters(convertVideo)
   const tell = { webhooks, mails: kit.queue(conversionMail) }
-  kit.work(audioReady, withJobLog(tellAudioReady(tell)), { concurrency })
-  kit.work(conversionFailed, withJobLog(tellConversionFailed({ ...tell, deadLetters })), { concurrency })
-  kit.work(conversionMail, withJobLog(onMail), { concurrency })
-  kit.work(accountMail, withJobLog(onAccountMail), { concurrency })
-  kit.work(webhookDelivery, withJobLog(onWebhook), { concurrency: webhookConcurrency })
+  const name = processName()
+  kit.work(audioReady, withJobLog(tellAudioReady(tell)), { name, concurrency })
+  kit.work(conversionFailed, withJobLog(tellConversionFailed({ ...tell, deadLetters })), {
+    name,
+    concurrency,
+  })
+  kit.work(conversionMail, withJobLog(onMail), { name, concurrency })
+  kit.work(accountMail, withJobLog(onAccountMail), { name, concurrency })
+  kit.work(webhookDelivery, withJobLog(onWebhook), { name, concurrency: webhookConcurrency })
   return { url }
 }
 

@@ -5,7 +5,7 @@ import type { Client } from '../audit/audit-log.ts'
 import { isSameSecret } from '../tokens/is-same-secret.ts'
 
 /** Longest kept `User-Agent`, in characters. */
-const maxUserAgentLength = 200
+export const maxUserAgentLength = 200
 
 /** State of every request. */
 export interface ClientState {

@@ -131,6 +131,31 @@ describe('An admin', () => {
   })
 })
 
+describe('What an admin does to the service', () => {
+  it('is recorded as his, at the word of the gateway; of nobody else, and not once he is no admin', async t => {
+    const { call, connection, adaId, bobId, token, json } = await setup(t)
+    const record = (actorId: string, bearer = serviceToken, action = 'dead-letter-replayed') =>
+      call('POST', '/internal/operations', {
+        token: bearer,
+        body: {
+          ...{ actorId, action, clientAddress: '192.0.2.9', userAgent: 'x'.repeat(300) },
+          detail: { queue: 'video.convert', id: 'v-1' },
+        },
+      })
+    assert.equal((await record(adaId)).status, 204)
+    const [entry] = (await json<AdminAuditList>('/admin/audit?action=dead-letter-replayed')).entries
+    assert.deepEqual(
+      [entry?.userId, entry?.actorId, entry?.clientAddress, entry?.userAgent, entry?.detail],
+      [adaId, adaId, '192.0.2.9', 'x'.repeat(200), { queue: 'video.convert', id: 'v-1' }],
+    )
+    assert.equal((await problemOf(await record(bobId))).code, 'not-an-admin')
+    assert.equal((await record(adaId, token)).status, 401)
+    assert.equal((await record(adaId, serviceToken, 'account-locked')).status, 422)
+    await connection.query('UPDATE users SET locked_at = NOW() WHERE id = ?', [adaId])
+    assert.equal((await record(adaId)).status, 403)
+  })
+})
+
 describe('grant-admin.ts', () => {
   const program = new URL('../../src/grant-admin.ts', import.meta.url).pathname
   const grant = (url: string, ...args: string[]) =>

@@ -8,6 +8,7 @@ import { isBlobId } from '../blob-id.ts'
 import type {
   BlobFilter,
   BlobInfo,
+  BlobMetadata,
   BlobStore,
   BlobUsage,
   BlobWriter,
@@ -166,6 +167,25 @@ class DiskBlobStore implements BlobStore {
     return usage
   }
 
+  async usageBy(field: string): Promise<Map<string, BlobUsage>> {
+    requireFieldName(field)
+    const usages = new Map<string, BlobUsage>()
+    const usageOf = (metadata: BlobMetadata) => {
+      const value = String(metadata[field] ?? '')
+      const usage = usages.get(value) ?? { blobs: 0, incomplete: 0, sizeBytes: 0 }
+      usages.set(value, usage)
+      return usage
+    }
+    for await (const { metadata, sizeBytes } of this.list({ hasContent: true }))
+      add(usageOf(metadata), sizeBytes)
+    for (const { metadata, totalBytes } of await this.#folder.run(() => readRecords(this.#folder))) {
+      const usage = usageOf(metadata)
+      add(usage, totalBytes)
+      usage.incomplete += 1
+    }
+    return usages
+  }
+
   async delete(id: string): Promise<boolean> {
     if (!isBlobId(id)) return false
     const removed = await this.#folder.find(async () => {
@@ -181,6 +201,10 @@ class DiskBlobStore implements BlobStore {
 
   async ensureRoom(sizeBytes: number): Promise<void> {
     if (sizeBytes > (await this.#folder.freeBytes())) throw storeFull(`The disk of ${this.#folder.path}`)
+  }
+
+  async freeBytes(): Promise<number> {
+    return await this.#folder.freeBytes()
   }
 
   async ping(): Promise<void> {

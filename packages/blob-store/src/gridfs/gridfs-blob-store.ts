@@ -26,7 +26,7 @@ import { copyBlob } from './copy-blob.ts'
 import { translateError } from './driver-errors.ts'
 import { GridFsResumableBlobs, type ReservedChunks } from './gridfs-resumable.ts'
 import { GridFsStaging } from './gridfs-staging.ts'
-import { measureUsage } from './measure-usage.ts'
+import { measureUsage, measureUsageBy } from './measure-usage.ts'
 import { removeBlob, removeContent, sweepUnfinished } from './remove-blob.ts'
 
 export interface GridFsBlobStoreOptions {
@@ -163,6 +163,10 @@ class GridFsBlobStore implements BlobStore {
     return await this.#connection.run(collections => measureUsage(collections, metadata))
   }
 
+  async usageBy(field: string): Promise<Map<string, BlobUsage>> {
+    return await this.#connection.run(collections => measureUsageBy(collections, field))
+  }
+
   async sweepUnfinished(lastSeenBefore: Date): Promise<number> {
     return await this.#connection.run(collections => sweepUnfinished(collections, lastSeenBefore))
   }
@@ -170,6 +174,11 @@ class GridFsBlobStore implements BlobStore {
   async ensureRoom(sizeBytes: number): Promise<void> {
     const freeBytes = await this.#connection.freeBytes()
     if (sizeBytes > freeBytes) throw storeFull('The disk of MongoDB')
+  }
+
+  async freeBytes(): Promise<number | undefined> {
+    const freeBytes = await this.#connection.freeBytes()
+    return Number.isFinite(freeBytes) ? Math.max(0, freeBytes) : undefined
   }
 
   async ping(): Promise<void> {

@@ -25,11 +25,41 @@ export async function measureUsage(
   }
 }
 
+/** Adds up what all visible and resumable blobs take, by the values of a metadata field. */
+export async function measureUsageBy(
+  { files, unfinished }: BlobCollections,
+  field: string,
+): Promise<Map<string, BlobUsage>> {
+  const name = requireFieldName(field)
+  const visible: Filter<FileDocument> = { contentRemovedAt: { $exists: false } }
+  const begun: Filter<UnfinishedDocument> = { resumable: { $exists: true } }
+  const [stored, coming] = await Promise.all([
+    files.aggregate<Sum>([{ $match: visible }, sumOf('$length', `$metadata.${name}`)]).toArray(),
+    unfinished
+      .aggregate<Sum>([{ $match: begun }, sumOf('$resumable.totalBytes', `$resumable.metadata.${name}`)])
+      .toArray(),
+  ])
+  const usages = new Map<string, BlobUsage>()
+  const add = ({ _id, blobs, sizeBytes }: Sum, incomplete: number) => {
+    const value = String(_id ?? '')
+    const known = usages.get(value) ?? { blobs: 0, incomplete: 0, sizeBytes: 0 }
+    usages.set(value, {
+      blobs: known.blobs + blobs,
+      incomplete: known.incomplete + incomplete,
+      sizeBytes: known.sizeBytes + sizeBytes,
+    })
+  }
+  for (const sum of stored) add(sum, 0)
+  for (const sum of coming) add(sum, sum.blobs)
+  return usages
+}
+
 interface Sum {
+  _id: unknown
   blobs: number
   sizeBytes: number
 }
 
-function sumOf(field: string) {
-  return { $group: { _id: null, blobs: { $sum: 1 }, sizeBytes: { $sum: field } } }
+function sumOf(field: string, by: string | null = null) {
+  return { $group: { _id: by, blobs: { $sum: 1 }, sizeBytes: { $sum: field } } }
 }

@@ -90,6 +90,17 @@ export function describeContent(setup: Setup) {
     await store.put(Readable.from(['123']), { ...song, metadata: { ownerId: 'bob' } })
     await store.resumable.begin({ ...song, metadata, totalBytes: 1_000, expiresAt: inAnHour() })
     assert.deepEqual(await store.usage(metadata), { blobs: 2, incomplete: 1, sizeBytes: 1_005 })
+    const { id } = await store.put(Readable.from(['gone']), { ...song, metadata: { ownerId: 'eve' } })
+    await store.removeContent(id)
+    assert.deepEqual(
+      await store.usageBy('ownerId'),
+      new Map([
+        ['ada', { blobs: 2, incomplete: 1, sizeBytes: 1_005 }],
+        ['bob', { blobs: 1, incomplete: 0, sizeBytes: 3 }],
+      ]),
+    )
+    const freeBytes = await store.freeBytes()
+    assert.ok(freeBytes === undefined || freeBytes > 0)
   })
 
   test('lists the blobs of some ids', async t => {

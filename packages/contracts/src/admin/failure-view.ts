@@ -14,7 +14,7 @@ export const failureReason = z.object({
   code: z
     .string()
     .describe(
-      'Such as `no-audio`; `ours` is a reason of the service, `other` one that an earlier version did not name.',
+      'Code of the explanation, such as `no-audio-track`; `fault-of-ours` is a reason of the service, `other` one that an earlier version did not name.',
     ),
   count: z.int(),
   lastAt: z.iso.datetime(),

@@ -16,7 +16,7 @@ export const operation = z.object({
   actorId: z.uuid(),
   action: operatorAction,
   /** Of the admin. */
-  clientAddress: z.string().max(100).optional(),
+  clientAddress: z.string().max(45).optional(),
   userAgent: z.string().max(1_000).optional(),
   /** Such as the queue and the job's id. Never a secret. */
   detail: z.record(z.string().max(40), z.string().max(300)).optional(),

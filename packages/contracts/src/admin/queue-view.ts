@@ -6,6 +6,7 @@ const count = z.int().min(0)
 /** A worker's connection to Redis. */
 const queueWorker = z.object({
   id: z.string().describe("Redis' id of its connection."),
+  name: z.string().optional().describe('Host, or pod, and process.'),
   address: z.string().describe('Where it connects from.'),
   connectedAt: z.iso.datetime(),
 })
@@ -15,7 +16,7 @@ const runningJob = z.object({
   id: z.string(),
   attempt: z.int().describe('1 for the first.'),
   startedAt: z.iso.datetime().optional(),
-  workerId: z.string().optional().describe('The worker that runs it; missing if Redis does not tell.'),
+  worker: z.string().optional().describe('Name of the worker that runs it, if that is known.'),
 })
 
 /** A queue as operators see it. What could not be read is missing, and `unreadable` says why. */

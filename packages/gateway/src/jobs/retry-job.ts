@@ -15,7 +15,9 @@ import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
 import { findOwnVideo, type JobDeps, readDetails, readJobs } from './find-own-job.ts'
 
-export type RetryDeps = JobDeps & Pick<AppDeps, 'uploadLimits'>
+export type RetryDeps = JobDeps & {
+  uploadLimits: { storage: Pick<AppDeps['uploadLimits']['storage'], 'checkOpenJobs'> }
+}
 
 /** `POST /jobs/:id/retry`: puts a failed or canceled job into line again, or one that Redis has lost. */
 export function retryJob(deps: RetryDeps): EndpointHandler<typeof jobs.retryJob, UserState> {
@@ -24,7 +26,7 @@ export function retryJob(deps: RetryDeps): EndpointHandler<typeof jobs.retryJob,
     if (video.contentRemovedAt && !readResult(video.metadata))
       throw sourceIsGone(video.contentRemovedAt.toISOString())
     const [before] = (await readJobs([video], deps.conversions)) as [JobView]
-    const isRetried = !before.result && (await retry(video, before, deps))
+    const isRetried = !before.result && (await beginRetry(video, before, deps))
     const job = await readDetails(await findOwnVideo(params.id, ctx.state.userId, deps), deps.conversions)
     if (!isRetried)
       throw problem(jobs.jobNotRetryable, {
@@ -41,8 +43,9 @@ export function retryJob(deps: RetryDeps): EndpointHandler<typeof jobs.retryJob,
 }
 
 /** A job that has ended begins a new round, in the video's metadata first: what ended the last one does not count any more. Of
- *  several requests at once, one begins it. */
-async function retry(
+ *  several requests at once, one begins it.
+ *  @returns whether the job is in line now */
+export async function beginRetry(
   video: BlobInfo,
   before: JobView,
   { videos, conversions, uploadLimits }: RetryDeps,

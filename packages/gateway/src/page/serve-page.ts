@@ -1,3 +1,4 @@
+import { publicEndpoints } from '@jackalope/contracts/api'
 import { pageAddress } from '@jackalope/page/page-paths'
 import type { Context, Middleware } from 'koa'
 import { html } from '../pages/html.ts'
@@ -9,6 +10,10 @@ import { pageHeaders } from './page-policy.ts'
 const namedFiles = /^\/(service-worker\.js|manifest\.webmanifest|icon\.svg|icon-\d{2,3}\.png)$/
 const assets = /^\/(assets\/[\w.-]{1,100})$/
 
+const sharedAddresses = new Set(
+  publicEndpoints.filter(({ method }) => method === 'GET').map(({ path }) => path),
+)
+
 /** Assets bear the hash of their content in their names. */
 const forAYear = 'public, max-age=31536000, immutable'
 const revalidated = 'no-cache'
@@ -19,7 +24,7 @@ const revalidated = 'no-cache'
 export function servePage(build: PageBuild = createPageBuild()): Middleware {
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
-    if (pageAddress.test(ctx.path)) {
+    if (pageAddress.test(ctx.path) && wantsPage(ctx)) {
       const page = await build.read('index.html')
       return page ? send(ctx, page, revalidated) : sendUnbuilt(ctx)
     }
@@ -27,6 +32,13 @@ export function servePage(build: PageBuild = createPageBuild()): Middleware {
     const file = await findFile(build, asset ?? namedFiles.exec(ctx.path)?.[1])
     return file ? send(ctx, file, asset ? forAYear : revalidated) : next()
   }
+}
+
+/** Some addresses of operators are the API's, too. Browsers ask for HTML when they go to an address, and scripts do not. */
+function wantsPage(ctx: Context): boolean {
+  if (!sharedAddresses.has(ctx.path)) return true
+  ctx.vary('Accept')
+  return ctx.get('Accept').includes('text/html')
 }
 
 async function findFile(build: PageBuild, name: string | undefined): Promise<PageFile | undefined> {

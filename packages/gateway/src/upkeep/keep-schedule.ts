@@ -3,7 +3,8 @@ import { repeat } from '@jackalope/service-kit'
 import type { TypedQueue } from '@jackalope/worker-kit'
 import type { Logger } from 'pino'
 
-const schedulerId = 'upkeep'
+/** Id of the upkeep's schedule. */
+export const upkeepSchedulerId = 'upkeep'
 
 /** How late, or how early, the next run may be, in milliseconds, until the schedule counts as broken: clocks differ. */
 const slackMs = 60_000
@@ -12,7 +13,7 @@ const slackMs = 60_000
 const lookMs = 30_000
 
 /** Finished runs that Redis keeps, with their reports. */
-const keptRuns = 100
+export const keptRuns = 100
 
 type UpkeepQueue = Pick<TypedQueue<Record<string, never>, UpkeepReport>, 'bull'>
 
@@ -43,12 +44,12 @@ export async function ensureSchedule(
   intervalMs: number,
   now = Date.now(),
 ): Promise<boolean> {
-  const known = await bull.getJobScheduler(schedulerId)
+  const known = await bull.getJobScheduler(upkeepSchedulerId)
   const inMs = (known?.next ?? 0) - now
   if (Number(known?.every) === intervalMs && inMs > -intervalMs - slackMs && inMs < intervalMs + slackMs)
     return false
   await bull.upsertJobScheduler(
-    schedulerId,
+    upkeepSchedulerId,
     { every: intervalMs },
     {
       name: bull.name,

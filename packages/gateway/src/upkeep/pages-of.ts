@@ -9,13 +9,14 @@ export async function* pagesOf(
   store: Pick<BlobStore, 'list'>,
   filter: BlobFilter,
   signal: AbortSignal,
+  limit = pageSize,
 ): AsyncGenerator<BlobInfo[], void> {
   let last: BlobInfo | undefined
   do {
     signal.throwIfAborted()
-    const page = await Array.fromAsync(store.list({ ...filter, olderThan: last, limit: pageSize }))
+    const page = await Array.fromAsync(store.list({ ...filter, olderThan: last, limit }))
     if (page.length > 0) yield page
-    last = page.length < pageSize ? undefined : page.at(-1)
+    last = page.length < limit ? undefined : page.at(-1)
   } while (last)
 }
 

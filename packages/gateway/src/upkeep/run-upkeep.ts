@@ -1,6 +1,7 @@
 import type { UpkeepReport } from '@jackalope/contracts'
 import type { JobHandler } from '@jackalope/worker-kit'
 import { adoptVideos } from './adopt-videos.ts'
+import { takeCensus } from './census/take-census.ts'
 import { expireAudios } from './expire-audios.ts'
 import { expireSources } from './expire-sources.ts'
 import { removeOldJobs } from './remove-old-jobs.ts'
@@ -31,6 +32,7 @@ export function upkeepOf(deps: UpkeepDeps, tell: (report: UpkeepReport) => void 
         await sweepOrphans(deps, run)
         orphansSweptAt = startedAt
       })
+    steps.push(run => takeCensus(deps, run))
     return steps
   }
 

@@ -1,6 +1,7 @@
 import type { UpkeepReport } from '@jackalope/contracts'
 import type { AppDeps } from '../app-deps.ts'
 import type { ConversionQueue } from '../jobs/conversion-queue.ts'
+import type { CensusMemory } from './census/remember-census.ts'
 import type { Retention } from './retention.ts'
 
 /** What the upkeep of the stores works with. */
@@ -8,6 +9,8 @@ export interface UpkeepDeps extends Pick<AppDeps, 'videos' | 'audios' | 'convers
   /** Gives `undefined` while there is no connection. */
   getQueue: () => ConversionQueue | undefined
   retention: Retention
+  /** Where it is kept what was counted. @default nothing is counted */
+  censusMemory?: CensusMemory
 }
 
 /** Receives what the upkeep reports. A pino logger fits. */

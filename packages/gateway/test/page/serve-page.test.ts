@@ -44,7 +44,7 @@ async function setup(t: TestContext, { isBuilt = true } = {}) {
 test('the page is served at each of its addresses, asked for anew each time, and may load nothing from elsewhere', async t => {
   const { get } = await setup(t)
   for (const path of [...pagePaths.map(path => path.replace(':id', '12')), '/?state=failed']) {
-    const { status, headers, text } = await get(path)
+    const { status, headers, text } = await get(path, { Accept: 'text/html,*/*;q=0.8' })
     assert.deepEqual([path, status, text], [path, 200, page])
     assert.equal(headers.get('cache-control'), 'no-cache')
     assert.equal(headers.get('content-type'), 'text/html; charset=utf-8')
@@ -89,6 +89,8 @@ test('nothing else of the folder is served, and other addresses are for others',
     '/assets/none.js',
     '/jobs',
     '/admin/users',
+    // It is the API's, too: only a browser that goes there gets the page.
+    '/admin/queues',
   ]
   for (const path of others) assert.deepEqual([path, (await get(path)).status], [path, 404])
   assert.equal((await get('/', {}, 'POST')).status, 404)

@@ -3,11 +3,9 @@ import type { TestContext } from 'node:test'
 import { type BlobStore, openBlobStore } from '@jackalope/blob-store'
 import { createTestPlace } from '@jackalope/blob-store/testing'
 import {
-  convertVideo,
-  eraseAccount,
   keyIdOfSecret,
+  operatedQueueNames,
   sessionScope,
-  storageUpkeep,
   tokenAudience,
   tokenIssuer,
   tokenType,
@@ -79,7 +77,7 @@ export async function startTestGateway(
   const videos = openStore('videos')
   const audios = openStore('mp3s')
   const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix })
-  resources.defer(() => removeQueues(prefix, [convertVideo.name, eraseAccount.name, storageUpkeep.name]))
+  resources.defer(() => removeQueues(prefix, operatedQueueNames))
   resources.use(kit)
 
   const start = async () => {

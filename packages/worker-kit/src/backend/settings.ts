@@ -35,6 +35,9 @@ export interface RabbitmqBackendOptions {
   /** Whether jobs' messages are encoded by this package; with `false` amqplib does it, which costs a producer 20 to 30 %
    *  more processor time. Switch it off when a tool wraps amqplib's `publish`, or to rule it out as a cause. @default true */
   fastPublish?: boolean
+  /** Whether missing exchanges and queues are declared. With `false` what is there is used as it is, and the user needs no right to
+   *  configure it: for dashboards. What is published to a queue that is missing fails. @default true */
+  declares?: boolean
   /** How many dead letters each queue keeps, and for how long; workers remove the oldest beyond it, and warn at 80 %.
    *  May be changed at any time. @default no limit */
   deadLetters?: DeadLetterBound
@@ -56,6 +59,7 @@ export const backendOptionRules: OptionRules<Exclude<keyof RabbitmqBackendOption
   consumerTimeoutMs: integer(60_000),
   recordOn: oneOf(...recordOnValues),
   fastPublish: optional('true or false', value => typeof value === 'boolean'),
+  declares: optional('true or false', value => typeof value === 'boolean'),
   deadLetters: value =>
     value === undefined ? undefined : findFaults(value, deadLetterRules).join('; ') || undefined,
 }

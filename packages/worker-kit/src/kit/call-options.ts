@@ -6,6 +6,7 @@ import {
   isText,
   milliseconds,
   millisecondsOrInfinity,
+  optional,
   refuseFaults,
   required,
 } from '../check-options.ts'
@@ -30,6 +31,8 @@ export function refuseInvalidWork(definition: unknown, handler: unknown, options
       concurrency: integer(1, 65_535),
       lockDurationMs: milliseconds(1_000),
       maxStalledCount: integer(0),
+      // Redis takes no others in the name of a connection.
+      name: optional('a text without spaces', value => /^[!-~]+$/.test(String(value))),
     }),
   ])
 }

@@ -14,7 +14,7 @@ import { closeTimeoutMs, refuseInvalidSubscription, refuseInvalidWork } from './
 import { type EventFeed, type EventFeedOptions, openEventFeed } from './event-feed.ts'
 import { type AddedFlow, type FlowNode, Flows } from './flows.ts'
 import type { JobEventListener } from './job-events.ts'
-import { type QueueStats, queueStats } from './queue-stats.ts'
+import { type BrokerStats, brokerStats, type QueueStats, queueStats } from './queue-stats.ts'
 import type { RedisConnections } from './redis-connections.ts'
 import type { JobHandler } from './run-handler.ts'
 import { type TypedQueue, typedQueue } from './typed-queue.ts'
@@ -169,6 +169,12 @@ export class Kit {
   async queueStats(): Promise<QueueStats[]> {
     for (const definition of this.#definitions.values()) this.queue(definition)
     return Promise.all([...this.#queues.values()].map(queue => queueStats(queue, this.#deps.broker)))
+  }
+
+  /** Asks the broker alone how full the queue of a job type is; `undefined` as long as it has no such queue.
+   *  @throws {WorkerKitError} `ERR_CONNECT` when the broker does not answer */
+  async brokerStats(definition: Pick<JobDefinition, 'name'>): Promise<BrokerStats | undefined> {
+    return brokerStats(this.queue(definition as JobDefinition), this.#deps.broker)
   }
 
   /** Counts since this kit was made: messages confirmed, messages not confirmed in time, reconnections to the broker. */

@@ -18,29 +18,44 @@ export interface QueueStats {
   /** Jobs by state, as Redis has them. */
   readonly jobs: Readonly<Record<(typeof countedStates)[number], number>>
   /** Counts of the broker; `undefined` as long as it has no such queue. AMQP does not tell unacknowledged messages. */
-  readonly broker?: { readonly ready: number; readonly consumers: number; readonly deadLetters: number }
+  readonly broker?: BrokerStats
   /** Most dead letters that are kept, by the option `deadLetters.maxCount`; `undefined` without it. */
   readonly maxDeadLetters?: number
 }
 
-/** Asks Redis and the broker how full a queue is. */
-export async function queueStats(
+export interface BrokerStats {
+  readonly ready: number
+  readonly consumers: number
+  readonly deadLetters: number
+}
+
+/** Asks the broker how full a queue is; `undefined` as long as it has no such queue. */
+export async function brokerStats(
   { bull }: Pick<TypedQueue<unknown>, 'bull'>,
   broker: Broker,
-): Promise<QueueStats> {
-  const { topology, deadLetters } = backendOf(bull)
-  const [jobs, depths] = await Promise.all([
-    bull.getJobCounts(...countedStates),
-    broker.depths(topology.queue, topology.deadLetterQueue),
-  ])
-  return {
-    queue: bull.name,
-    jobs: jobs as QueueStats['jobs'],
-    broker: depths && {
+): Promise<BrokerStats | undefined> {
+  const { topology } = backendOf(bull)
+  const depths = await broker.depths(topology.queue, topology.deadLetterQueue)
+  return (
+    depths && {
       ready: depths[0].messageCount,
       consumers: depths[0].consumerCount,
       deadLetters: depths[1].messageCount,
-    },
-    maxDeadLetters: deadLetters.bound?.maxCount,
+    }
+  )
+}
+
+/** Asks Redis and the broker how full a queue is. */
+export async function queueStats(
+  queue: Pick<TypedQueue<unknown>, 'bull'>,
+  broker: Broker,
+): Promise<QueueStats> {
+  const { bull } = queue
+  const [jobs, stats] = await Promise.all([bull.getJobCounts(...countedStates), brokerStats(queue, broker)])
+  return {
+    queue: bull.name,
+    jobs: jobs as QueueStats['jobs'],
+    broker: stats,
+    maxDeadLetters: backendOf(bull).deadLetters.bound?.maxCount,
   }
 }

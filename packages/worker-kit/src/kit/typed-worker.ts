@@ -23,6 +23,8 @@ export interface WorkOptions {
   lockDurationMs?: number
   /** How often a job may lose its worker and start again; then it fails for good. Integer >= 0. @default 3 */
   maxStalledCount?: number
+  /** Name of the worker, without spaces: `getWorkers` shows it, and its jobs have it as `processedBy`. @default none */
+  name?: string
 }
 
 /** Runs the jobs of one type. */
@@ -55,7 +57,7 @@ interface WorkerSetup {
 export function typedWorker<Input, Output, Result>(
   definition: JobDefinition<Input, Output, Result>,
   handler: JobHandler<Output, Result>,
-  { concurrency = 1, lockDurationMs = 30_000, maxStalledCount = 3 }: WorkOptions,
+  { concurrency = 1, lockDurationMs = 30_000, maxStalledCount = 3, name }: WorkOptions,
   { redis, prefix, factory, logger, telemetry, tell }: WorkerSetup,
 ): TypedWorker {
   let isGivenUp = false
@@ -73,6 +75,7 @@ export function typedWorker<Input, Output, Result>(
       connection,
       prefix,
       telemetry,
+      ...(name !== undefined && { name }),
       concurrency,
       lockDuration: lockDurationMs,
       stalledInterval: lockDurationMs,
