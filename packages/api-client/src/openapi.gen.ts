@@ -2168,6 +2168,8 @@ export interface components {
                             lostAudios: number;
                             records: number;
                             unfinished: number;
+                            /** @default 0 */
+                            strays: number;
                         };
                         /** @default true */
                         isComplete: boolean;

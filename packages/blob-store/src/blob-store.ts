@@ -102,6 +102,10 @@ export interface BlobStore {
    *  @param lastSeenBefore - Blobs with a heartbeat after this time stay. A writer sends a heartbeat at least every 60 s
    *  while bytes arrive. If a living writer's blob is removed, the writer fails. An hour ago is a safe choice. */
   sweepUnfinished(lastSeenBefore: Date): Promise<number>
+  /** Removes pieces of content that belong to no blob, finished or not, which crashes may leave; gives the number of blobs that they were
+   *  of. One call looks at a part of the store, and the next one goes on.
+   *  @param begunBefore - younger ones stay. An hour ago is a safe choice. */
+  sweepStrays(begunBefore: Date): Promise<number>
   /** Resolves when there is room for so many bytes, as far as the store can tell.
    *  @throws {BlobStoreError} `ERR_STORE_FULL` */
   ensureRoom(sizeBytes: number): Promise<void>

@@ -23,6 +23,8 @@ export const upkeepReport = z.object({
     records: z.number(),
     /** Blobs that were half-written or half-removed: removed. */
     unfinished: z.number(),
+    /** Blobs of which nothing but pieces of content was left: removed. Earlier versions did not look for them. */
+    strays: z.number().default(0),
   }),
   /** Whether nothing is left to do; a run breaks off when a server is away. Earlier versions do not say. */
   isComplete: z.boolean().default(true),

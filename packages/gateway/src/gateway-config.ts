@@ -63,6 +63,9 @@ const variables = z.object({
   MAX_STORED_BYTES_PER_USER: integer(0, Number.MAX_SAFE_INTEGER).default(50 * 1024 ** 3),
   /** Most jobs of one user that have not ended; 0 is no limit. @default 1_000 */
   MAX_OPEN_JOBS_PER_USER: integer(0, 1_000_000).default(1_000),
+  /** Most bytes of uploaded files and audio of all users together; 0 is no limit. For stores that do not tell how much room they have.
+   *  @default 0 */
+  MAX_STORED_BYTES: integer(0, Number.MAX_SAFE_INTEGER).default(0),
   /** Bytes that uploads leave free on the store's disk, for audio and for databases. @default 64 MiB */
   MIN_FREE_BYTES: integer(0, Number.MAX_SAFE_INTEGER).default(64 * 1024 ** 2),
   /** How long uploaded files are kept when their jobs have ended, in seconds; 0 is for ever. @default 1 day */

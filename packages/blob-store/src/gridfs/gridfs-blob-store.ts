@@ -28,6 +28,7 @@ import { GridFsResumableBlobs, type ReservedChunks } from './gridfs-resumable.ts
 import { GridFsStaging } from './gridfs-staging.ts'
 import { measureUsage, measureUsageBy } from './measure-usage.ts'
 import { removeBlob, removeContent, sweepUnfinished } from './remove-blob.ts'
+import { StraySweep } from './sweep-strays.ts'
 
 export interface GridFsBlobStoreOptions {
   /** Address of the server or replica set, `mongodb://` or `mongodb+srv://`. */
@@ -51,6 +52,7 @@ class GridFsBlobStore implements BlobStore {
   readonly resumable: ResumableBlobs
   readonly #connection: Connection
   readonly #options: GridFsBlobStoreOptions
+  readonly #strays = new StraySweep()
   #writers = 0
 
   constructor(options: GridFsBlobStoreOptions) {
@@ -169,6 +171,10 @@ class GridFsBlobStore implements BlobStore {
 
   async sweepUnfinished(lastSeenBefore: Date): Promise<number> {
     return await this.#connection.run(collections => sweepUnfinished(collections, lastSeenBefore))
+  }
+
+  async sweepStrays(begunBefore: Date): Promise<number> {
+    return await this.#connection.run(collections => this.#strays.run(collections, begunBefore))
   }
 
   async ensureRoom(sizeBytes: number): Promise<void> {

@@ -39,7 +39,7 @@ async function endRemoval(collections: BlobCollections, file: FileDocument): Pro
 
 /** Removes chunks that no visible blob has. Whoever copies a blob inserts the copy first, and then looks whether the
  *  original is still there: one of the two sees the other. */
-async function removeChunks({ files, chunks }: BlobCollections, id: ObjectId): Promise<void> {
+export async function removeChunks({ files, chunks }: BlobCollections, id: ObjectId): Promise<void> {
   const hasThem = { contentRemovedAt: { $exists: false } }
   if (await files.findOne({ _id: id, ...hasThem }, { projection: { _id: 1 } })) return
   if (await files.findOne({ chunksOf: id, ...hasThem }, { projection: { _id: 1 } })) return

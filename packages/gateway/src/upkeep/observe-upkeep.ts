@@ -28,8 +28,8 @@ export function observeUpkeep(register: Metrics): (report: UpkeepReport) => void
       files.inc({ what }, count)
       bytes.inc({ what }, sizeBytes)
     }
-    const { records, unfinished, adoptedVideos: adopted, lostAudios: lost } = orphans
-    for (const [what, count] of Object.entries({ jobs, records, unfinished, adopted, lost }))
+    const { records, unfinished, strays, adoptedVideos: adopted, lostAudios: lost } = orphans
+    for (const [what, count] of Object.entries({ jobs, records, unfinished, strays, adopted, lost }))
       files.inc({ what }, count)
     lastRun.setToCurrentTime()
   }

@@ -82,6 +82,7 @@ export function emptyReport(): UpkeepReport {
       lostAudios: 0,
       records: 0,
       unfinished: 0,
+      strays: 0,
     },
     isComplete: false,
     tookMs: 0,
@@ -89,7 +90,7 @@ export function emptyReport(): UpkeepReport {
 }
 
 function hasDone({ sources, audios, jobs, orphans }: UpkeepReport): boolean {
-  const { adoptedVideos, lostAudios, records, unfinished } = orphans
+  const { adoptedVideos, lostAudios, records, unfinished, strays } = orphans
   const counts = [sources.count, audios.count, jobs, orphans.audios.count]
-  return [...counts, adoptedVideos, lostAudios, records, unfinished].some(count => count > 0)
+  return [...counts, adoptedVideos, lostAudios, records, unfinished, strays].some(count => count > 0)
 }

@@ -22,6 +22,8 @@ export async function sweepOrphans(deps: UpkeepDeps, run: UpkeepRun): Promise<vo
   orphans.unfinished += await videos.sweepUnfinished(unfinishedBefore)
   orphans.unfinished += await audios.sweepUnfinished(unfinishedBefore)
   signal.throwIfAborted()
+  for (const store of [videos, audios]) orphans.strays += await store.sweepStrays(unfinishedBefore)
+  signal.throwIfAborted()
   await removeStrayAudios(deps, run)
   await findLostAudios(deps, run)
   await sweepRecords(deps, run)

@@ -37,7 +37,7 @@ export async function admitUpload<T>(
   run: (upload: AdmittedUpload) => Promise<T>,
 ): Promise<T> {
   const { user } = ctx.state
-  const { slots, quota, running, storage, minFreeBytes, minBytesPerSecond } = uploadLimits
+  const { slots, quota, running, storage, total, minFreeBytes, minBytesPerSecond } = uploadLimits
   const maxBytes = quota.maxBytes(user)
   const lengthBytes = Number(ctx.get('Content-Length'))
   if (lengthBytes > maxBytes + extraBytes || fileBytes > maxBytes) throw fileTooLarge(maxBytes)
@@ -62,6 +62,7 @@ export async function admitUpload<T>(
       ? await storage.allow(user.id, { leastBytes, wantedBytes }, others)
       : { maxBytes, tooLarge: () => undefined }
     await videos.ensureRoom(knownBytes + others.remainingBytes + minFreeBytes)
+    await total.ensure(knownBytes + others.remainingBytes)
     const takeBack = isCounted ? await quota.count(user) : async () => {}
     // A large video on a slow line takes hours; the body has a minimum rate instead.
     liftDeadline(ctx)

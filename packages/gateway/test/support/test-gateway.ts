@@ -104,6 +104,7 @@ export async function startTestGateway(
           MIN_UPLOAD_BYTES_PER_SECOND: 1_000,
           MAX_STORED_BYTES_PER_USER: 0,
           MAX_OPEN_JOBS_PER_USER: 0,
+          MAX_STORED_BYTES: 0,
           MIN_FREE_BYTES: 0,
           SOURCE_RETENTION_SECONDS: 86_400,
           AUDIO_RETENTION_SECONDS: 604_800,

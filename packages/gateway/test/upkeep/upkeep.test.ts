@@ -80,7 +80,11 @@ test('files go when their time is over, and what crashes left gets an owner or a
   const { jobs } = (await listed.json()) as { jobs: { id: string }[] }
   assert.deepEqual(jobs.map(({ id }) => id).sort(), [done, lost].sort())
 
-  const reports = await gateway.kit.queue(storageUpkeep).bull.getJobs(['completed'])
+  // The run that has removed the audio tells of it at its end.
+  const reports = await until(async () => {
+    const ended = await gateway.kit.queue(storageUpkeep).bull.getJobs(['completed'])
+    return ended.some(({ returnvalue }) => returnvalue.audios.count > 0) && ended
+  })
   const sum = (count: (report: (typeof reports)[number]['returnvalue']) => number) =>
     reports.reduce((total, { returnvalue }) => total + count(returnvalue), 0)
   assert.equal(

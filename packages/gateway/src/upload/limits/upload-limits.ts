@@ -5,6 +5,7 @@ import type { GatewayConfig } from '../../gateway-config.ts'
 import type { Conversions } from '../../jobs/conversions.ts'
 import { createRunningUploads, type RunningUploads } from './running-uploads.ts'
 import { createStorageQuota, type StorageQuota } from './storage-quota.ts'
+import { createTotalRoom, type TotalRoom } from './total-room.ts'
 import { createUploadQuota, type UploadQuota, unverifiedQuota } from './upload-quota.ts'
 import { createUploadSlots, type UploadSlots } from './upload-slots.ts'
 
@@ -16,6 +17,8 @@ export interface UploadLimits {
   quota: UploadQuota
   running: RunningUploads
   storage: StorageQuota
+  /** Of all users' files. */
+  total: TotalRoom
   /** Bytes that stay free on the store's disk. */
   minFreeBytes: number
   /** Lowest rate of an upload, in bytes per second; 0 is no limit. */
@@ -40,6 +43,7 @@ export function createUploadLimits(
     | 'MIN_UPLOAD_BYTES_PER_SECOND'
     | 'MAX_STORED_BYTES_PER_USER'
     | 'MAX_OPEN_JOBS_PER_USER'
+    | 'MAX_STORED_BYTES'
     | 'MIN_FREE_BYTES'
   >,
   { redis, prefix = 'jackalope', videos, audios, conversions }: UploadLimitsOptions,
@@ -64,6 +68,7 @@ export function createUploadLimits(
       },
       { videos, audios, conversions },
     ),
+    total: createTotalRoom(config.MAX_STORED_BYTES || Number.POSITIVE_INFINITY, { videos, audios }),
     minFreeBytes: config.MIN_FREE_BYTES,
     minBytesPerSecond: config.MIN_UPLOAD_BYTES_PER_SECOND,
   }

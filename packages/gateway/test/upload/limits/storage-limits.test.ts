@@ -61,8 +61,9 @@ test('who has as many open jobs as allowed waits until one has ended', async t =
   assert.equal((await put(gateway, 7)).status, 202)
 })
 
-test('a job that is tried again counts as a new one', async t => {
-  const gateway = await startTestGateway(t, { MAX_OPEN_JOBS_PER_USER: 2 })
+test('a job that is tried again counts as a new one, and all files together have a limit', async t => {
+  const gateway = await startTestGateway(t, { MAX_OPEN_JOBS_PER_USER: 2, MAX_STORED_BYTES: 1_000 })
+  assert.deepEqual(await numbersOf(await put(gateway, 1_001)), { status: 507, code: 'store-full' })
   const idOf = async (response: Response) => jobView.parse(await response.json()).id
   const [first, second] = [await idOf(await put(gateway, 5)), await idOf(await put(gateway, 6))]
   const act = (id: string, action: string) =>
