@@ -49,6 +49,7 @@ export function sidebar(root: string): DefaultTheme.SidebarItem[] {
       text: 'The service',
       items: [
         { text: 'Overview', link: '/' },
+        docs('page', 'The page'),
         docs('api', 'HTTP API'),
         docs('uploads', 'Uploads'),
         docs('storage', 'Stored files'),
