@@ -96,8 +96,7 @@ function Charts({ list: { reasons, days, total } }: { list: FailureList }) {
 }
 
 function reasonName(code: string): string {
-  const { reasons, ours, other } = adminTexts().failures
-  if (code === 'ours') return ours
+  const { reasons, other } = adminTexts().failures
   if (code === 'other') return other
   const known: Record<string, string> = reasons
   return (Object.hasOwn(known, code) && known[code]) || code

@@ -27,8 +27,8 @@ export function LargestUsers() {
       <h2 class="section-head">{texts.largest}</h2>
       <Loaded from={usage}>
         {({ users, countedAt }) =>
-          countedAt === undefined ? (
-            <p class="soft">{admin.neverCounted}</p>
+          countedAt === undefined || users.length === 0 ? (
+            <p class="soft">{countedAt === undefined ? admin.neverCounted : texts.noneStores}</p>
           ) : (
             <>
               <p class="soft">

@@ -7,8 +7,9 @@ type Running = NonNullable<Queue['running']>[number]
 /** The workers of a queue with what they run. */
 export function QueueWorkers({ queue: { name, workers, running = [] } }: { queue: Queue }) {
   const { queues: texts, admin } = adminTexts()
-  const known = new Set(workers?.map(({ id }) => id))
-  const others = running.filter(({ workerId }) => workerId === undefined || !known.has(workerId))
+  const known = new Set(workers?.map(({ name }) => name))
+  // Of workers that stop, or whose connection is lost, jobs run on for a while.
+  const others = running.filter(({ worker }) => worker === undefined || !known.has(worker))
   return (
     <section class="card">
       <h3>{texts.names[name]}</h3>
@@ -18,13 +19,13 @@ export function QueueWorkers({ queue: { name, workers, running = [] } }: { queue
         <p class="soft">{texts.noWorkers}</p>
       ) : (
         <ul class="worker-list">
-          {workers.map(({ id, address, connectedAt }) => (
+          {workers.map(({ id, name: host, address, connectedAt }) => (
             <li key={id}>
-              <code>{address}</code>{' '}
+              <code>{host ?? address}</code>{' '}
               <span class="soft">
                 {texts.connected} <When at={connectedAt} />
               </span>
-              <Jobs of={running.filter(({ workerId }) => workerId === id)} />
+              <Jobs of={running.filter(({ worker }) => worker !== undefined && worker === host)} />
             </li>
           ))}
         </ul>

@@ -19,11 +19,14 @@ export const admin: typeof english.admin = {
 }
 
 export const overview: typeof english.overview = {
-  waiting: count => `${count} warten`,
-  running: count => `${count} laufen`,
-  deadLetters: count => `${count} gescheiterte Aufträge`,
-  files: (count, size) => `${count} Dateien, ${size}`,
-  failed: count => `${count} Umwandlungen der letzten 7 Tage sind fehlgeschlagen`,
+  waiting: count => (count === '1' ? '1 wartet' : `${count} warten`),
+  running: count => (count === '1' ? '1 läuft' : `${count} laufen`),
+  deadLetters: count => (count === '1' ? '1 gescheiterter Auftrag' : `${count} gescheiterte Aufträge`),
+  files: (count, size) => (count === '1' ? `1 Datei, ${size}` : `${count} Dateien, ${size}`),
+  failed: count =>
+    count === '1'
+      ? '1 Umwandlung der letzten 7 Tage ist fehlgeschlagen'
+      : `${count} Umwandlungen der letzten 7 Tage sind fehlgeschlagen`,
   peopleText: 'Konten, was sie speichern, und wer gesperrt ist.',
   logText: 'Was mit Konten und mit dem Dienst geschah, durch wen und von wo aus.',
 }
@@ -120,7 +123,7 @@ export const storage: typeof english.storage = {
   size: 'Größe',
   free: 'Frei auf dem Datenträger',
   unknown: 'nicht bekannt',
-  users: count => `Von ${count} Konten.`,
+  users: count => (count === '1' ? 'Von 1 Konto.' : `Von ${count} Konten.`),
   limits: 'Aufbewahrung und Grenzen',
   source: 'Hochgeladenes wird aufbewahrt',
   audio: 'Audio wird aufbewahrt',
@@ -158,13 +161,13 @@ export const storage: typeof english.storage = {
 export const failures: typeof english.failures = {
   since: 'Zeitraum',
   days: days => (days === 1 ? 'heute' : `die letzten ${days} Tage`),
-  total: count => `${count} Umwandlungen sind fehlgeschlagen.`,
+  total: count =>
+    count === '1' ? '1 Umwandlung ist fehlgeschlagen.' : `${count} Umwandlungen sind fehlgeschlagen.`,
   none: 'Keine Umwandlung dieser Zeit ist fehlgeschlagen.',
   byReason: 'Nach Grund',
   byDay: 'Nach Tag',
   last: 'zuletzt',
   examples: 'Beispiele',
-  ours: 'Der Dienst selbst',
   other: 'Gründe ohne Namen',
   reasons: {
     'file-empty': 'Leere Datei',
@@ -185,6 +188,9 @@ export const failures: typeof english.failures = {
     'audio-too-large': 'Audiodatei zu groß',
     'part-empty': 'Gewünschter Ausschnitt leer',
     'video-deleted': 'Video gelöscht',
+    'fault-of-ours': 'Der Dienst selbst',
+    'fault-of-ours-lasted': 'Der Dienst selbst, stundenlang',
+    'converter-stopped': 'Umwandlung abgebrochen',
   },
 }
 
@@ -213,6 +219,7 @@ export const people: typeof english.people = {
   lockedNow: 'Das Konto ist gesperrt.',
   unlockedNow: 'Das Konto ist entsperrt.',
   largest: 'Wer am meisten speichert',
+  noneStores: 'Niemand speichert etwas.',
   largestText: 'In der Reihenfolge der letzten Zählung.',
 }
 

@@ -20,9 +20,12 @@ export const admin = {
 export const overview = {
   waiting: (count: string) => `${count} waiting`,
   running: (count: string) => `${count} running`,
-  deadLetters: (count: string) => `${count} dead letters`,
-  files: (count: string, size: string) => `${count} files, ${size}`,
-  failed: (count: string) => `${count} conversions of the last 7 days stand as failed`,
+  deadLetters: (count: string) => (count === '1' ? '1 dead letter' : `${count} dead letters`),
+  files: (count: string, size: string) => (count === '1' ? `1 file, ${size}` : `${count} files, ${size}`),
+  failed: (count: string) =>
+    count === '1'
+      ? '1 conversion of the last 7 days stands as failed'
+      : `${count} conversions of the last 7 days stand as failed`,
   peopleText: 'Accounts, what they store, and who is locked.',
   logText: 'What was done to accounts and to the service, by whom, and from where.',
 }
@@ -113,7 +116,7 @@ export const storage = {
   size: 'Size',
   free: 'Free on its disk',
   unknown: 'not told',
-  users: (count: string) => `Of ${count} users.`,
+  users: (count: string) => (count === '1' ? 'Of 1 user.' : `Of ${count} users.`),
   limits: 'Retention and limits',
   source: 'Uploaded files are kept for',
   audio: 'Audio is kept for',
@@ -152,13 +155,13 @@ export const storage = {
 export const failures = {
   since: 'Period',
   days: (days: number) => (days === 1 ? 'today' : `the last ${days} days`),
-  total: (count: string) => `${count} conversions stand as failed.`,
+  total: (count: string) =>
+    count === '1' ? '1 conversion stands as failed.' : `${count} conversions stand as failed.`,
   none: 'No conversion of this time stands as failed.',
   byReason: 'By reason',
   byDay: 'By day',
   last: 'last',
   examples: 'Examples',
-  ours: 'The service itself',
   other: 'Reasons without a name',
   reasons: {
     'file-empty': 'Empty file',
@@ -179,6 +182,9 @@ export const failures = {
     'audio-too-large': 'Audio too large',
     'part-empty': 'Wanted part empty',
     'video-deleted': 'Video deleted',
+    'fault-of-ours': 'The service itself',
+    'fault-of-ours-lasted': 'The service itself, for hours',
+    'converter-stopped': 'Converter stopped',
   },
 }
 
@@ -207,6 +213,7 @@ export const people = {
   lockedNow: 'The account is locked.',
   unlockedNow: 'The account is unlocked.',
   largest: 'Who stores most',
+  noneStores: 'Nobody stores anything.',
   largestText: 'In the order of the last count.',
 }
 
