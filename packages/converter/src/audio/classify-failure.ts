@@ -29,7 +29,9 @@ const signalsOfTheFile = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'S
 const cpuShare = 0.3
 
 /** Whether the file made the tool crash, or use more memory or processor time than a recording needs. */
-function wasTooDemanding({ exitCode, signal, stderr, elapsedSeconds = 0, cpuSeconds }: ToolExit): boolean {
+function wasTooDemanding(exit: ToolExit): boolean {
+  const { exitCode, signal, stderr, elapsedSeconds = 0, cpuSeconds, wasFlooded = false } = exit
+  if (wasFlooded) return true
   if (signalsOfTheFile.some(name => name === signal)) return true
   // ffmpeg takes SIGXCPU for a wish to stop.
   const wasStopped = exitCode === stoppedCode || signal === 'SIGKILL'

@@ -71,8 +71,9 @@ export interface ProbeOptions {
 /** In bytes and microseconds: ten times what is usual. */
 const thoroughOptions = ['-probesize', '50000000', '-analyzeduration', '50000000']
 
-/** Longest run of ffprobe, in milliseconds. It reads headers and a few packets. */
-const timeoutMs = 120_000
+/** Longest run of ffprobe, in milliseconds. It reads headers and a few packets; on a machine with much to do a hostile file must meet
+ *  the limit of processor time before, which fails it for good. */
+const timeoutMs = 600_000
 
 const entries = [
   'format=format_name,start_time,duration',

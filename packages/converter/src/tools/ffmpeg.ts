@@ -7,7 +7,7 @@ import { type FfmpegProgress, readProgress } from './ffmpeg-progress.ts'
 import { fileAddress } from './input-options.ts'
 import type { Cell } from './jail/cell.ts'
 import { limitsIn, type ToolLimits } from './limits.ts'
-import { collectMessages, type Message, textOf } from './message-log.ts'
+import { collectMessages, type Message, type MessageLog, textOf } from './message-log.ts'
 import { terminate } from './terminate.ts'
 import type { ToolExit } from './tool-exit.ts'
 
@@ -58,7 +58,7 @@ export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
   let child: ChildProcess | undefined
   let started = false
   let written: FfmpegProgress = { endSeconds: 0, sizeBytes: 0 }
-  let messages = (): Message[] => []
+  let log: MessageLog | undefined
   let startedAt = performance.now()
   const limits = limitsIn(options.cell, options.limits)
   const confined = await confine(ffmpegPath, [], limits, options.cell)
@@ -68,7 +68,7 @@ export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
   guardSpawn(command, confined, spawned => {
     child = spawned
     startedAt = performance.now()
-    messages = collectMessages(spawned.stderr)
+    log = collectMessages(spawned.stderr, () => terminate(spawned))
     endWithUs(spawned)
     if (signal?.aborted) terminate(spawned)
   })
@@ -92,12 +92,22 @@ export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
     })
     signal?.throwIfAborted()
     const { exitCode = null, signalCode = null } = child ?? {}
-    const said = messages()
+    const said = log?.messages() ?? []
+    const wasFlooded = log?.isFlooded() ?? false
     const stderr = textOf(said)
     if (couldNotRun(exitCode, stderr)) throw cannotRun(ffmpegPath, stderr)
     const elapsedSeconds = (performance.now() - startedAt) / 1_000
     const { cpuSeconds } = limits
-    return { exitCode, signal: signalCode, stderr, written, messages: said, elapsedSeconds, cpuSeconds }
+    return {
+      exitCode,
+      signal: signalCode,
+      stderr,
+      written,
+      messages: said,
+      wasFlooded,
+      elapsedSeconds,
+      cpuSeconds,
+    }
   } catch (error) {
     throw signal?.aborted ? signal.reason : error
   } finally {

@@ -8,15 +8,30 @@ export interface Message {
 }
 
 const maxKinds = 200
+/** More lines than a recording of six hours causes of which a third is damaged. */
+const maxLines = 1_000_000
 /** Lines at the end that are kept in any case: a summary stands there. */
 const maxLastLines = 20
 const maxLineLength = 1_000
 const repetition = /^\s*Last message repeated (\d+) times$/
 
+/** What a tool has said so far. */
+export interface MessageLog {
+  /** In the order of their first appearance. */
+  messages(): Message[]
+  /** Whether it has said more than a recording can be worth: a hostile file has an error in each byte. */
+  isFlooded(): boolean
+}
+
 /** Collects what a tool says on stderr, by kinds: a damaged file causes the same message for each of a million packets,
  *  and the rare ones between them count too. Memory is bounded.
- *  @returns a function that gives the messages so far, in the order of their first appearance */
-export function collectMessages(stream: Readable | null | undefined): () => Message[] {
+ *  @param onFlood - called once, when there are too many lines; what follows is not looked at
+ *  @param most - lines */
+export function collectMessages(
+  stream: Readable | null | undefined,
+  onFlood: () => void = () => {},
+  most = maxLines,
+): MessageLog {
   const kinds = new Map<string, Message>()
   let lastLines: Message[] = []
   let last: Message | undefined
@@ -37,15 +52,22 @@ export function collectMessages(stream: Readable | null | undefined): () => Mess
     }
   }
   let rest = ''
+  let lineCount = 0
   stream?.on('data', (chunk: Buffer | string) => {
     const lines = (rest + chunk.toString()).split(/[\r\n]+/)
     rest = (lines.pop() ?? '').slice(0, maxLineLength)
+    if (lineCount > most) return
+    lineCount += lines.length
     for (const line of lines) add(line.slice(0, maxLineLength))
+    if (lineCount > most) onFlood()
   })
-  return () => {
-    add(rest)
-    rest = ''
-    return [...kinds.values(), ...lastLines]
+  return {
+    messages() {
+      add(rest)
+      rest = ''
+      return [...kinds.values(), ...lastLines]
+    },
+    isFlooded: () => lineCount > most,
   }
 }
 

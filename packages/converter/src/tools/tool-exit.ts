@@ -7,6 +7,8 @@ export interface ToolExit {
   stderr: string
   /** Time from start to end, in seconds. @default 0 */
   elapsedSeconds?: number
+  /** Whether it was ended since it complained without end. @default false */
+  wasFlooded?: boolean
   /** Processor time that it might use, in seconds. @default no limit */
   cpuSeconds?: number
 }

@@ -37,6 +37,11 @@ test('takes a run that was ended by a signal, or a program that could not be run
   assert.equal(findOwnFault('ffmpeg', exit('', 127))?.code, 'ERR_TOOL_UNUSABLE')
 })
 
+test('takes a run that complained without end for too demanding, for good', () => {
+  const flooded = { exitCode: 255, signal: null, stderr: 'Corrupt bitstream', wasFlooded: true }
+  assert.equal(findOwnFault('ffmpeg', flooded)?.code, 'ERR_FILE_TOO_DEMANDING')
+})
+
 test('finds what could not be written behind exit code 0, and nothing else', () => {
   assert.equal(findOwnFault('ffmpeg', exit('x: No space left on device', 0))?.code, 'ERR_TOOL_FAILED')
   assert.equal(findOwnFault('ffmpeg', exit('x: No such file or directory', 0)), undefined)
