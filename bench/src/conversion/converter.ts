@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createReadStream } from 'node:fs'
+import { createReadStream, watch } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +18,7 @@ import type { Video } from './make-videos.ts'
 
 const main = fileURLToPath(new URL('../../../packages/converter/src/main.ts', import.meta.url))
 const readyWithinMs = 60_000
+const removedWithinMs = 30_000
 const doneWithinMs = 30 * 60_000
 
 export interface Converter {
@@ -34,12 +36,13 @@ export async function startConverter(
   const { url: amqpUrl } = servers.rabbitmq
   const { url: redisUrl } = servers.redis['redis-none']
   const port = await findFreePort()
+  const work = join(folder, 'work')
   const child = spawn(process.execPath, [main], {
     env: {
       PATH: process.env.PATH,
       ...{ HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'error' },
       ...{ AMQP_URL: amqpUrl, REDIS_URL: redisUrl, CONCURRENCY: '2' },
-      ...{ WORK_DIR: join(folder, 'work'), BLOB_STORE: place.kind },
+      ...{ WORK_DIR: work, BLOB_STORE: place.kind },
       ...(place.kind === 'disk' ? { BLOB_DIR: place.dir } : { MONGODB_URL: place.url }),
     },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -62,8 +65,8 @@ export async function startConverter(
   return {
     async convert(videos) {
       const ids = await Promise.all(videos.map(upload))
-      // What the uploads have left to do must not count.
-      await delay(1_000, undefined, { signal })
+      // The stores have done what the uploads left to do.
+      await Promise.all([videoStore.ping(), audioStore.ping()])
       forgetPeakMemory(pid)
       const [startedAt, cpuBefore] = [Date.now(), cpu()]
       const jobs = await Promise.all(
@@ -77,8 +80,7 @@ export async function startConverter(
       )
       const finished = await Promise.all(jobs.map(job => untilFinished(String(job.id))))
       const seconds = (Math.max(...finished.map(({ at }) => at)) - startedAt) / 1_000
-      // The work folder is removed after the end.
-      await delay(300, undefined, { signal })
+      await untilNoJobFolder(work, signal)
       const cost = { seconds, cpuSeconds: cpu() - cpuBefore, peakMebibytes: peakMemoryMebibytes(pid) }
       const sha256 = await Promise.all(
         finished.map(async ({ audioId }) => String((await audioStore.stat(audioId))?.sha256)),
@@ -103,6 +105,25 @@ export async function startConverter(
       await delay(100, undefined, { signal })
     }
     throw new Error(`the conversion did not end within ${doneWithinMs / 60_000} min`)
+  }
+}
+
+/** A job's folder is removed after its end is known. */
+async function untilNoJobFolder(work: string, signal: AbortSignal): Promise<void> {
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(removedWithinMs)])
+  const changes = watch(work, { recursive: true })
+  try {
+    for (;;) {
+      const change = once(changes, 'change', { signal: deadline })
+      // Not waited for if there is no folder any more.
+      change.catch(() => {})
+      // A folder that is removed while it is read is there still.
+      const names = await readdir(work, { recursive: true }).catch(() => ['job-'])
+      if (!names.some(name => /(^|\/)job-[^/]*$/.test(name))) return
+      await change
+    }
+  } finally {
+    changes.close()
   }
 }
 
