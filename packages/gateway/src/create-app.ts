@@ -13,6 +13,7 @@ import type Koa from 'koa'
 import type { Middleware } from 'koa'
 import { authorize } from './access/authorize.ts'
 import type { UserState } from './access/require-user.ts'
+import { serveBoard } from './admin/board/serve-board.ts'
 import { serveAdmin } from './admin/serve-admin.ts'
 import type { AppDeps } from './app-deps.ts'
 import { exportAccount } from './auth/export-account.ts'
@@ -94,6 +95,7 @@ export function createApp(deps: AppDeps): Koa {
   app.use(deps.rateLimiting.address)
   app.use(translateStoreErrors())
   app.use(tusOptions(deps.uploadLimits.maxBytes))
+  app.use(serveBoard({ ...deps, ...deps.admin }))
   for (const middleware of router.routes()) app.use(middleware)
   return app
 }
