@@ -31,8 +31,8 @@ export interface BlobFilter {
   sha256?: string
   /** Only blobs whose bytes are there, or were removed. @default both */
   hasContent?: boolean
-  /** Only blobs whose file name contains this text, in upper or lower case. */
-  fileNameContains?: string
+  /** Only blobs whose file name contains each of these texts, in upper or lower case. */
+  fileNameContains?: readonly string[]
   /** Only blobs that became visible at this time or later. */
   storedSince?: Date
   /** Only blobs that became visible before this time. */

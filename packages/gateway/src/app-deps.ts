@@ -13,6 +13,8 @@ import type { DownloadLimits } from './files/download-limits.ts'
 import type { RateLimiting } from './http/rate-limits.ts'
 import type { Turns } from './http/turns.ts'
 import type { Conversions } from './jobs/conversions.ts'
+import type { AccountServices } from './service/get-service.ts'
+import type { Retention } from './upkeep/retention.ts'
 import type { UploadLimits } from './upload/limits/upload-limits.ts'
 
 /** Dependencies of the gateway's HTTP API. */
@@ -35,6 +37,8 @@ export interface AppDeps {
   uploadLimits: UploadLimits
   exchangeApiKey: ExchangeApiKey
   browserSessions: BrowserSessions
+  accountServices: AccountServices
+  retention: Retention
   /** Locks of resumable uploads. */
   uploadLocker: Locker
   /** Makes an absolute address, as users reach it, of a path that begins with a slash. */

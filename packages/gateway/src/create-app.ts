@@ -1,10 +1,12 @@
 import {
   accounts,
+  archives,
   browserSession,
   events,
   files,
   jobs,
   passedToAuth,
+  service,
   uploads,
 } from '@jackalope/contracts/api'
 import { createEndpointRouter, createHttpApp, healthRoutes } from '@jackalope/service-kit'
@@ -21,6 +23,7 @@ import { passToAuth } from './auth/pass-to-auth.ts'
 import { serveDocs } from './docs/docs.ts'
 import { watchJob } from './events/watch-job.ts'
 import { watchJobs } from './events/watch-jobs.ts'
+import { downloadZip } from './files/archive/download-zip.ts'
 import { createAudioLink } from './files/create-audio-link.ts'
 import { download } from './files/download.ts'
 import { getSignedFile } from './files/get-signed-file.ts'
@@ -34,7 +37,10 @@ import { listJobs } from './jobs/list-jobs.ts'
 import { retryJob } from './jobs/retry-job.ts'
 import { servePage } from './page/serve-page.ts'
 import { pageProblems } from './pages/page-problems.ts'
+import { servePlain } from './pages/plain/serve-plain.ts'
 import { servePages } from './pages/serve-pages.ts'
+import { getService } from './service/get-service.ts'
+import { getAccountUsage } from './service/get-usage.ts'
 import { getSession, startGuestSession, startSession, stopSession } from './session/sessions.ts'
 import { tusOptions } from './upload/tus/tus-options.ts'
 import { appendToUpload, createUpload, deleteUpload, getUpload } from './upload/tus/tus-uploads.ts'
@@ -63,6 +69,8 @@ export function createApp(deps: AppDeps): Koa {
     .serve(browserSession.getSession, getSession(deps))
     .serve(browserSession.stopSession, stopSession(deps))
     .serve(browserSession.startGuestSession, startGuestSession(deps))
+    .serve(service.getService, getService(deps))
+    .serve(service.getAccountUsage, getAccountUsage(deps))
     .serve(uploads.upload, upload(deps))
     .serve(uploads.uploadFile, uploadFile(deps))
     .serve(uploads.createUpload, createUpload(deps))
@@ -80,12 +88,14 @@ export function createApp(deps: AppDeps): Koa {
     .serve(files.createAudioLink, createAudioLink(deps))
     .serve(files.getSignedFile, getSignedFile(deps))
     .serve(files.download, download(deps))
+    .serve(archives.downloadZip, downloadZip(deps))
     .serve(accounts.exportAccount, exportAccount(deps))
   // Auth checks these requests itself.
   const pass = passToAuth(deps)
   for (const endpoint of passedToAuth) router.pass(endpoint, pass)
   servePages(router, deps)
   serveAdmin(router, { ...deps, ...deps.admin })
+  servePlain(router, deps)
 
   serveDocs(router, deps)
 

@@ -66,6 +66,12 @@ const variables = z.object({
   /** Most bytes of uploaded files and audio of all users together; 0 is no limit. For stores that do not tell how much room they have.
    *  @default 0 */
   MAX_STORED_BYTES: integer(0, Number.MAX_SAFE_INTEGER).default(0),
+  /** Largest file of a guest, in bytes; auth's GUESTS says whether there are any. @default 200 MiB */
+  GUEST_MAX_UPLOAD_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(200 * 1024 ** 2),
+  /** Most bytes of uploaded files and audio that a guest may store. @default 500 MiB */
+  GUEST_MAX_STORED_BYTES: integer(1, Number.MAX_SAFE_INTEGER).default(500 * 1024 ** 2),
+  /** Most jobs of a guest that have not ended. @default 3 */
+  GUEST_MAX_OPEN_JOBS: integer(1, 1_000_000).default(3),
   /** Bytes that uploads leave free on the store's disk, for audio and for databases. @default 64 MiB */
   MIN_FREE_BYTES: integer(0, Number.MAX_SAFE_INTEGER).default(64 * 1024 ** 2),
   /** How long uploaded files are kept when their jobs have ended, in seconds; 0 is for ever. @default 1 day */

@@ -32,6 +32,7 @@ import { keepTurns } from './jobs/line/keep-turns.ts'
 import { createUserLines } from './jobs/line/user-lines.ts'
 import { watchRedisMemory } from './jobs/redis-memory.ts'
 import { watchConverters } from './jobs/watch-converters.ts'
+import { createAccountServices } from './service/get-service.ts'
 import { exchangeSession } from './session/ask-auth.ts'
 import { adoptVideos } from './upkeep/adopt-videos.ts'
 import { createCensusMemory } from './upkeep/census/remember-census.ts'
@@ -113,6 +114,8 @@ export async function startGateway(
     videos,
     audios,
     auth,
+    accountServices: createAccountServices({ auth }),
+    retention,
     conversions,
     jobEvents,
     watcherLimits: createWatcherLimits(),

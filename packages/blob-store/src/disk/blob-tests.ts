@@ -18,7 +18,7 @@ export function createBlobTests(
     lacks = [],
     sha256,
     hasContent,
-    fileNameContains = '',
+    fileNameContains = [],
     storedSince,
     storedBefore,
     olderThan,
@@ -27,7 +27,7 @@ export function createBlobTests(
 ): BlobTests {
   for (const field of [...Object.keys(metadata), ...has, ...lacks]) requireFieldName(field)
   const wanted = Object.entries(metadata)
-  const text = fileNameContains.toLowerCase()
+  const texts = fileNameContains.map(text => text.toLowerCase())
   return {
     mayFit: info =>
       wanted.every(
@@ -36,7 +36,7 @@ export function createBlobTests(
       !lacks.some(field => Object.hasOwn(info.metadata, field) || claims.hasClaim(info.id, field)) &&
       (sha256 === undefined || info.sha256 === sha256) &&
       !(hasContent && claims.hasLostContent(info.id)) &&
-      (text === '' || info.fileName.toLowerCase().includes(text)) &&
+      containsAll(info.fileName, texts) &&
       (!storedSince || info.storedAt >= storedSince) &&
       (!storedBefore || info.storedAt < storedBefore) &&
       (!olderThan || newestFirst(olderThan, info) < 0),
@@ -57,4 +57,10 @@ export function newestFirst(a: Position, b: Position): number {
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b)
+}
+
+function containsAll(fileName: string, texts: readonly string[]): boolean {
+  if (texts.length === 0) return true
+  const name = fileName.toLowerCase()
+  return texts.every(text => name.includes(text))
 }

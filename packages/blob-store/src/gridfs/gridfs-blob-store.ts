@@ -209,7 +209,7 @@ function toQuery({
   lacks = [],
   sha256,
   hasContent,
-  fileNameContains,
+  fileNameContains = [],
   storedSince,
   storedBefore,
   olderThan,
@@ -222,8 +222,8 @@ function toQuery({
   if (ids) conditions.push({ _id: { $in: ids.filter(isBlobId).map(id => new ObjectId(id)) } })
   if (sha256 !== undefined) conditions.push({ sha256 })
   if (hasContent !== undefined) conditions.push({ contentRemovedAt: { $exists: !hasContent } })
-  if (fileNameContains) {
-    const $regex = fileNameContains.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+  for (const text of fileNameContains) {
+    const $regex = text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
     conditions.push({ filename: { $regex, $options: 'i' } })
   }
   if (storedSince) conditions.push({ uploadDate: { $gte: storedSince } })

@@ -51,7 +51,7 @@ export async function sendBlob(
   const sizeBytes = range ? range.end - range.start + 1 : blob.sizeBytes
   if (ctx.method !== 'HEAD') {
     downloadLimits.enter(ctx.res, reader, sizeBytes)
-    const stream = await openStream(audios, blob, range)
+    const stream = await openBlob(audios, blob, range)
     if (ctx.res.destroyed) stream.destroy()
     ctx.body = stream
   }
@@ -76,7 +76,13 @@ function readRange(ctx: Context, blob: BlobInfo): ByteRange | undefined {
   })
 }
 
-async function openStream(store: BlobStore, blob: BlobInfo, range: ByteRange | undefined): Promise<Readable> {
+/** Opens a blob, and waits for its first bytes.
+ *  @throws {HttpProblem} 410 */
+export async function openBlob(
+  store: BlobStore,
+  blob: BlobInfo,
+  range: ByteRange | undefined,
+): Promise<Readable> {
   try {
     const stream = await store.open(blob.id, range)
     // Wait for the first bytes before the status is sent: later errors can only cut the connection.

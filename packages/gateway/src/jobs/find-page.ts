@@ -41,17 +41,25 @@ export async function findPage(ownerId: string, query: PageQuery, deps: PageDeps
   }
 }
 
+/** Most words of a search that are looked for. */
+const maxWords = 10
+
 type Cursor = Pick<BlobInfo, 'storedAt' | 'id'>
 
-function toFilter(ownerId: string, { state, fileName, since, until }: PageQuery): BlobFilter {
+function toFilter(ownerId: string, { state, fileName, search, since, until }: PageQuery): BlobFilter {
   return {
     metadata: { ownerId },
     // The converter writes the result before it completes the job.
     ...fieldsOf(state),
-    fileNameContains: fileName,
+    fileNameContains: [...(fileName === undefined ? [] : [fileName]), ...wordsOf(search)],
     storedSince: since,
     storedBefore: until,
   }
+}
+
+/** Words with white space between them; a few suffice to find a file. */
+function wordsOf(search = ''): string[] {
+  return search.split(/\s+/u).filter(Boolean).slice(0, maxWords)
 }
 
 /** Fields of the metadata that tell a state. The converter writes the result before it completes the job. */
@@ -71,11 +79,15 @@ function toList(
   return { jobs: found, next: last && publicUrl(`/jobs?${nextQuery(query, last)}`) }
 }
 
-function nextQuery({ limit, state, fileName, since, until }: PageQuery, last: Cursor): URLSearchParams {
+function nextQuery(
+  { limit, state, fileName, search, since, until }: PageQuery,
+  last: Cursor,
+): URLSearchParams {
   const all = {
     limit: String(limit),
     state,
     fileName,
+    search,
     since: since?.toISOString(),
     until: until?.toISOString(),
     before: `${last.storedAt.getTime()}-${last.id}`,

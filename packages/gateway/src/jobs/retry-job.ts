@@ -4,6 +4,7 @@ import {
   isEnded,
   type JobView,
   maxRetries,
+  type RequestUser,
   readResult,
   retriesOf,
   retryField,
@@ -26,7 +27,7 @@ export function retryJob(deps: RetryDeps): EndpointHandler<typeof jobs.retryJob,
     if (video.contentRemovedAt && !readResult(video.metadata))
       throw sourceIsGone(video.contentRemovedAt.toISOString())
     const [before] = (await readJobs([video], deps.conversions)) as [JobView]
-    const isRetried = !before.result && (await beginRetry(video, before, deps))
+    const isRetried = !before.result && (await beginRetry(video, before, deps, ctx.state.user))
     const job = await readDetails(await findOwnVideo(params.id, ctx.state.userId, deps), deps.conversions)
     if (!isRetried)
       throw problem(jobs.jobNotRetryable, {
@@ -44,17 +45,19 @@ export function retryJob(deps: RetryDeps): EndpointHandler<typeof jobs.retryJob,
 
 /** A job that has ended begins a new round, in the video's metadata first: what ended the last one does not count any more. Of
  *  several requests at once, one begins it.
+ *  @param owner - whose limits count
  *  @returns whether the job is in line now */
 export async function beginRetry(
   video: BlobInfo,
   before: JobView,
   { videos, conversions, uploadLimits }: RetryDeps,
+  owner: Pick<RequestUser, 'id' | 'roles'> = { id: String(video.metadata.ownerId), roles: [] },
 ): Promise<boolean> {
   const retries = retriesOf(video.metadata)
   if (!isEnded(before.state)) return await conversions.retry(video, retries)
   const number = retries + 1
   if (number > maxRetries) return false
-  await uploadLimits.storage.checkOpenJobs(String(video.metadata.ownerId))
+  await uploadLimits.storage.checkOpenJobs(owner)
   const mine = { by: randomUUID(), at: new Date().toISOString() }
   const claimed = await videos.claimMetadata<unknown>(video.id, retryField(number), mine)
   const expiry = sourceExpiry.safeParse(claimed)

@@ -22,3 +22,8 @@ function render(value: Piece): string {
   if (value instanceof Html) return value.text
   return escapeHtml(String(value))
 }
+
+/** Pieces one after the other. */
+export function list(pieces: readonly Html[]): Html {
+  return new Html(pieces.map(({ text }) => text).join('\n'))
+}

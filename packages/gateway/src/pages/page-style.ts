@@ -23,7 +23,7 @@ main { padding: 1.5rem; background: var(--card); border: 1px solid var(--line); 
 h1 { margin: 0 0 .75rem; font-size: 1.6rem; line-height: 1.2; letter-spacing: -.015em; }
 a { color: var(--act); text-underline-offset: .2em; }
 label { display: block; font-weight: 600; }
-input { width: 100%; min-height: 2.75rem; margin: .3rem 0; padding: .5rem .75rem; font: inherit; color: inherit;
+input, select { width: 100%; min-height: 2.75rem; margin: .3rem 0; padding: .5rem .75rem; font: inherit; color: inherit;
   background: var(--card); border: 1px solid var(--edge); border-radius: .5rem; }
 input[aria-invalid] { border: 2px solid var(--bad); }
 button { min-height: 2.75rem; margin-top: 1rem; padding: .5rem 1.1rem; font: inherit; font-weight: 600; color: var(--on-act);

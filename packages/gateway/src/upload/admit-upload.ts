@@ -59,7 +59,7 @@ export async function admitUpload<T>(
     // Check before the client sends two gigabytes in vain.
     const leastBytes = fileBytes || Math.max(lengthBytes - extraBytes, 0)
     const allowed = isCounted
-      ? await storage.allow(user.id, { leastBytes, wantedBytes }, others)
+      ? await storage.allow(user, { leastBytes, wantedBytes }, others)
       : { maxBytes, tooLarge: () => undefined }
     await videos.ensureRoom(knownBytes + others.remainingBytes + minFreeBytes)
     await total.ensure(knownBytes + others.remainingBytes)

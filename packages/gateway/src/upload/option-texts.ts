@@ -38,6 +38,13 @@ export class OptionTexts {
   }
 }
 
+/** Of a page's form, whose fields come also when nothing is written in them. */
+export class FilledOptionTexts extends OptionTexts {
+  override add(name: string, text: string): void {
+    if (text.trim() !== '') super.add(name, text.trim())
+  }
+}
+
 function optionsInvalid(errors: OptionFault[]): HttpProblem {
   return problem(uploads.optionsInvalid, {
     detail: `${errors.map(({ field, detail }) => `${field}: ${detail}`).join('; ')}.`,

@@ -42,7 +42,9 @@ export function uploadFile(deps: UploadDeps) {
   }
 }
 
-async function uploadForm(ctx: UploadContext, options: OptionTexts, deps: UploadDeps): Promise<void> {
+/** Takes a form with the video in the field `file`, and answers 202.
+ *  @throws {HttpProblem} */
+export async function uploadForm(ctx: UploadContext, options: OptionTexts, deps: UploadDeps): Promise<void> {
   options.read()
   await admitUpload(ctx, deps, { extraBytes: formBytes }, async ({ maxBytes, signal }) => {
     const video = await receiveForm(ctx, {

@@ -1,10 +1,15 @@
 import type { BlobStore } from '@jackalope/blob-store'
-import { videoIdOfJob } from '@jackalope/contracts'
+import { type RequestUser, videoIdOfJob } from '@jackalope/contracts'
 import { uploads } from '@jackalope/contracts/api'
 import { type HttpProblem, problem } from '@jackalope/service-kit'
 import type { Conversions } from '../../jobs/conversions.ts'
 import { hasEnded } from '../../jobs/job-view.ts'
+import { countStored } from './count-stored.ts'
+import { isGuest } from './guest-limits.ts'
 import type { OtherUploads } from './running-uploads.ts'
+
+/** Whose limits are asked for. */
+type LimitedUser = Pick<RequestUser, 'id' | 'roles'>
 
 /** What one user may store and have in work. `Infinity` is no limit. */
 export interface StorageLimits {
@@ -15,18 +20,20 @@ export interface StorageLimits {
 }
 
 export interface StorageQuota {
+  /** What this user may store and have in work. */
+  limitsOf(user: LimitedUser): StorageLimits
   /** How many bytes an upload may store, at most those that it wants.
    *  @param upload - `leastBytes`: what it stores in any case
    *  @throws {HttpProblem} 413 when the least do not fit, 429 when the user has too many open jobs */
   allow(
-    ownerId: string,
+    user: LimitedUser,
     upload: { leastBytes: number; wantedBytes: number },
     others: OtherUploads,
   ): Promise<AllowedUpload>
   /** Resolves when the user may have another job that has not ended.
    *  @param openUploads - uploads that will become jobs. @default none
    *  @throws {HttpProblem} 429 */
-  checkOpenJobs(ownerId: string, openUploads?: number): Promise<void>
+  checkOpenJobs(user: LimitedUser, openUploads?: number): Promise<void>
   /** How many of the user's jobs have not ended. */
   countOpenJobs(ownerId: string): Promise<number>
 }
@@ -50,12 +57,15 @@ const pageSize = 100
 const retryAfterSeconds = 30
 
 export function createStorageQuota(
-  { maxBytes, maxJobs }: StorageLimits,
+  limits: { users: StorageLimits; guests: StorageLimits },
   { videos, audios, conversions }: StorageQuotaDeps,
 ): StorageQuota {
-  async function checkOpenJobs(ownerId: string, openUploads = 0): Promise<void> {
+  const limitsOf = (user: LimitedUser) => (isGuest(user) ? limits.guests : limits.users)
+
+  async function checkOpenJobs(user: LimitedUser, openUploads = 0): Promise<void> {
+    const { maxJobs } = limitsOf(user)
     if (maxJobs === Number.POSITIVE_INFINITY) return
-    const ids = await conversions.openJobs(ownerId)
+    const ids = await conversions.openJobs(user.id)
     if (openUploads + ids.length < maxJobs) return
     const open = openUploads + (await countOpen(ids, maxJobs - openUploads))
     if (open >= maxJobs) throw tooManyOpenJobs(open, maxJobs)
@@ -73,15 +83,17 @@ export function createStorageQuota(
   }
 
   return {
+    limitsOf,
     checkOpenJobs,
     countOpenJobs: async ownerId => countOpen(await conversions.openJobs(ownerId), Number.POSITIVE_INFINITY),
-    async allow(ownerId, { leastBytes, wantedBytes }, others) {
+    async allow(user, { leastBytes, wantedBytes }, others) {
+      const { maxBytes, maxJobs } = limitsOf(user)
       const isUnlimited = { maxBytes: wantedBytes, tooLarge: () => undefined }
       if (maxBytes === Number.POSITIVE_INFINITY && maxJobs === Number.POSITIVE_INFINITY) return isUnlimited
-      const [files, audio] = await Promise.all([videos.usage({ ownerId }), audios.usage({ ownerId })])
-      await checkOpenJobs(ownerId, others.count + files.incomplete)
+      const stored = await countStored(user.id, { videos, audios })
+      await checkOpenJobs(user, others.count + stored.incomplete)
       if (maxBytes === Number.POSITIVE_INFINITY) return isUnlimited
-      const storedBytes = files.sizeBytes + audio.sizeBytes + others.bytes
+      const storedBytes = stored.bytes + others.bytes
       const left = maxBytes - storedBytes
       const tooLarge = () => quotaExceeded({ storedBytes, maxBytes })
       if (left <= 0 || leastBytes > left) throw tooLarge()

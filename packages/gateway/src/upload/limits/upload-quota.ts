@@ -2,6 +2,7 @@ import type { RequestUser } from '@jackalope/contracts'
 import { uploads } from '@jackalope/contracts/api'
 import { problem } from '@jackalope/service-kit'
 import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import { isGuest } from './guest-limits.ts'
 
 /** What users may upload who have not confirmed their mail address. */
 export const unverifiedQuota = { uploads: 5, seconds: 86_400, maxBytes: 200 * 1024 ** 2 }
@@ -18,16 +19,22 @@ export interface UploadQuota {
 export interface UploadQuotaOptions {
   /** Largest file of a user who has confirmed his address, in bytes. */
   maxBytes: number
+  /** Largest file of a guest, in bytes. */
+  guestMaxBytes: number
   /** Limits to `unverifiedQuota.uploads` in `unverifiedQuota.seconds`. */
   limiter: Pick<RateLimiterAbstract, 'consume' | 'reward'>
 }
 
-export function createUploadQuota({ maxBytes, limiter }: UploadQuotaOptions): UploadQuota {
+export function createUploadQuota({ maxBytes, guestMaxBytes, limiter }: UploadQuotaOptions): UploadQuota {
   return {
-    maxBytes: ({ emailVerified }) =>
-      emailVerified ? maxBytes : Math.min(maxBytes, unverifiedQuota.maxBytes),
-    async count({ id, emailVerified }) {
-      if (emailVerified) return async () => {}
+    maxBytes(user) {
+      if (isGuest(user)) return Math.min(maxBytes, guestMaxBytes)
+      return user.emailVerified ? maxBytes : Math.min(maxBytes, unverifiedQuota.maxBytes)
+    },
+    async count(user) {
+      const { id, emailVerified } = user
+      // A guest has limits of his own, and no address to confirm.
+      if (emailVerified || isGuest(user)) return async () => {}
       try {
         await limiter.consume(id)
       } catch (error) {
