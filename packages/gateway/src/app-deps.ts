@@ -13,7 +13,7 @@ import type { DownloadLimits } from './files/download-limits.ts'
 import type { RateLimiting } from './http/rate-limits.ts'
 import type { Turns } from './http/turns.ts'
 import type { Conversions } from './jobs/conversions.ts'
-import type { AccountServices } from './service/get-service.ts'
+import type { AccountServices } from './service/account-services.ts'
 import type { Retention } from './upkeep/retention.ts'
 import type { UploadLimits } from './upload/limits/upload-limits.ts'
 

@@ -1,10 +1,18 @@
 import { eraseAccount } from '@jackalope/contracts'
 import type { Transaction } from 'sequelize'
-import type { AppDeps } from '../app-deps.ts'
-import type { Client } from '../audit/audit-log.ts'
-import type { Account } from '../users/user-store.ts'
+import type { AccountMails } from '../account-mails/account-mails.ts'
+import type { AuditLog, Client } from '../audit/audit-log.ts'
+import type { Database } from '../database/database.ts'
+import type { AuthOutbox } from '../outbox/auth-outbox.ts'
+import type { Account, UserStore } from '../users/user-store.ts'
 
-export type RemovalDeps = Pick<AppDeps, 'database' | 'users' | 'mails' | 'audit' | 'outbox'>
+export interface RemovalDeps {
+  database: Database
+  users: UserStore
+  mails: AccountMails
+  audit: AuditLog
+  outbox: AuthOutbox
+}
 
 /** When jobs and files are removed a second time, in milliseconds: an access token, or an upload that goes on for hours, may
  *  have added some after the first. */
