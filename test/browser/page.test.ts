@@ -4,6 +4,8 @@ import { budgets } from './journeys/budgets.ts'
 import { converting } from './journeys/converting.ts'
 import { everyView } from './journeys/every-view.ts'
 import { keyboard } from './journeys/keyboard.ts'
+import { manyFiles } from './journeys/many-files.ts'
+import { otherWays } from './journeys/other-ways.ts'
 import { resuming } from './journeys/resuming.ts'
 import { furnishedOperator } from './support/furnished-operator.ts'
 import { startWorld } from './support/world.ts'
@@ -16,6 +18,8 @@ operator.catch(() => {}) // told by the journeys that wait for it
 
 budgets(world)
 converting(world)
+manyFiles(world)
+otherWays(world)
 accounts(world)
 keyboard(world)
 resuming(world)

@@ -26,6 +26,7 @@ const views: readonly View[] = [
   view('anybody', '/sign-in'),
   view('anybody', '/sign-up'),
   view('anybody', '/forgot-password'),
+  view('anybody', '/plain'),
   view('user', '/', 'home'),
   view('user', '/history'),
   view('user', '/settings'),
