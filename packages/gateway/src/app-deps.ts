@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import type { BrowserSessions } from './access/browser-sessions.ts'
 import type { ExchangeApiKey } from './access/exchange-api-key.ts'
 import type { VerifyAccessToken } from './access/verify-access-token.ts'
-import type { AdminDeps } from './admin/admin-deps.ts'
+import type { OperatorDeps } from './admin/operator-deps.ts'
 import type { AuthClient } from './auth/auth-client.ts'
 import type { JobEvents } from './events/job-events.ts'
 import type { WatcherLimits } from './events/watcher-limits.ts'
@@ -19,7 +19,7 @@ import type { UploadLimits } from './upload/limits/upload-limits.ts'
 
 /** Dependencies of the gateway's HTTP API. */
 export interface AppDeps {
-  admin: Omit<AdminDeps, 'videos' | 'audios' | 'auth' | 'conversions' | 'uploadLimits'>
+  admin: OperatorDeps
   videos: BlobStore
   audios: BlobStore
   auth: AuthClient
