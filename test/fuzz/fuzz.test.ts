@@ -14,7 +14,7 @@ test('requests made of the document, valid and not, get documented answers, and 
 }, async t => {
   const { gatewayUrl: url } = await startTestSystem(t, 'disk', 'off')
   const token = await logInAsNewUser(url)
-  const { cases, failures, report } = await fuzz({ url, token, maxExamples: 10, maxSeconds: 75 })
+  const { cases, failures, report } = await fuzz({ url, token, maxExamples: 10, maxSeconds: 45 })
   t.diagnostic(`${cases} requests`)
   assert.deepEqual(failures, [], report)
   assert.ok(cases > 300, report)
