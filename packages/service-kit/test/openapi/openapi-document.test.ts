@@ -88,7 +88,7 @@ test('each operation says how to prove who one is', () => {
   assert.deepEqual(part('paths', '/songs/{id}', 'get').security, [{ token: ['songs:read'] }, { session: [] }])
   assert.deepEqual(part('paths', '/songs', 'post').security, [{ password: [] }])
   assert.deepEqual(part('paths', '/songs/{id}/singing', 'post').security, [])
-  assert.deepEqual(Object.keys(part('components', 'securitySchemes')), ['token', 'password'])
+  assert.deepEqual(Object.keys(part('components', 'securitySchemes')), ['token', 'session', 'password'])
 })
 
 test('problems are listed by status with their codes, and shared by operations that have the same', () => {
