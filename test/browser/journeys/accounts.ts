@@ -6,7 +6,7 @@ import { enter, newPerson } from '../support/people.ts'
 import { visit, type World } from '../support/world.ts'
 
 export function accounts(world: World): void {
-  test('whoever asks for a view signs in first, after a wrong password too, and comes to that view', async t => {
+  test('whoever asks for a view signs in first, after a wrong password too, comes to that view, and signs out', async t => {
     const { page, complaints } = await visit(t, world)
     const person = await newPerson(world)
     // Chromium reports every answer of this kind on the console.
@@ -22,6 +22,11 @@ export function accounts(world: World): void {
     await signIn(page, person)
     await page.waitForURL('/settings/sessions')
     await page.getByText('this browser').waitFor()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+    await page.waitForURL('/')
+    await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor()
+    await page.goto('/settings')
+    await page.getByText('Sign in first').waitFor()
   })
 
   test('a session that ended elsewhere leads to the sign-in, and back to the view', async t => {

@@ -5,6 +5,7 @@ import { Glyph } from '../look/glyph.tsx'
 import { Mark } from '../look/mark.tsx'
 import { language, setLanguage } from '../texts/language.ts'
 import { frameTexts } from './frame-texts.ts'
+import { SignOut } from './sign-out.tsx'
 import { nextTheme, theme } from './theme.ts'
 
 /** The head of the page: its name, the main navigation, and the switches. */
@@ -40,6 +41,7 @@ export function Top() {
             {texts.signIn}
           </a>
         )}
+        {user.value && !user.value.guest && <SignOut />}
       </div>
     </header>
   )

@@ -2,9 +2,10 @@ import { service } from '../api/service.ts'
 import { user } from '../api/session.ts'
 import type { Job } from '../jobs/job.ts'
 import { Glyph, type GlyphName } from '../look/glyph.tsx'
-import { formatDate, formatLength } from '../texts/format.ts'
+import { formatDate, formatLength, formatTime } from '../texts/format.ts'
 import { formatBytes } from '../texts/format-amounts.ts'
 import { language } from '../texts/language.ts'
+import { locale as region } from '../texts/locale.ts'
 import type { Upload } from '../uploads/upload-record.ts'
 import { type Description, describeJob, describeUpload, describeWarning } from './describe-file.ts'
 import { fileTexts } from './file-texts.ts'
@@ -76,18 +77,24 @@ function Row({ name, description, children }: RowProps) {
 /** What there is to know of a job beside its state. */
 function JobFacts({ job }: { job: Job }) {
   const texts = fileTexts()
-  const locale = language.value
-  const { state, result, expired, sourceRemovedAt } = job
+  const locale = region.value
+  const { state, result, expired, sourceRemovedAt, finishedAt } = job
   if (state === 'expired' && expired)
     return <p class="file-facts">{texts.removedOn(formatDate(expired.at, locale))}</p>
-  if ((state === 'failed' || state === 'canceled') && sourceRemovedAt)
-    return <p class="file-facts">{texts.sourceGone}</p>
+  const at = finishedAt && formatTime(finishedAt, locale)
+  if (state === 'failed' || state === 'canceled')
+    return (
+      <p class="file-facts numbers">
+        {[at, sourceRemovedAt && texts.sourceGone].filter(Boolean).join(' · ')}
+      </p>
+    )
   if (state !== 'completed' || !result) return null
   const end = keptUntil(job, {
     audioSeconds: service.value?.retention.audioSeconds,
     guestUntil: user.value?.expiresAt,
   })
   const facts = [
+    at,
     result.format.toUpperCase(),
     formatLength(result.durationSeconds),
     formatBytes(result.sizeBytes, locale),
@@ -105,7 +112,7 @@ function JobFacts({ job }: { job: Job }) {
           <Glyph name="warning" size={18} />
           <ul aria-label={texts.warnings(result.warnings.length)}>
             {result.warnings.map(warning => (
-              <li key={warning.text}>{describeWarning(warning, locale)}</li>
+              <li key={warning.text}>{describeWarning(warning, language.value)}</li>
             ))}
           </ul>
         </div>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { announce } from '../app/announce.tsx'
 import { isEnded, type Job } from '../jobs/job.ts'
 import { audioAddress, cancelJob, createLink, deleteJob, retryJob } from '../jobs/job-actions.ts'
@@ -6,6 +6,7 @@ import { Button } from '../look/button.tsx'
 import { ConfirmDialog } from '../look/confirm-dialog.tsx'
 import { Dialog } from '../look/dialog.tsx'
 import { TextField } from '../look/field.tsx'
+import { focusHeading } from '../look/focus-heading.ts'
 import { Glyph } from '../look/glyph.tsx'
 import { copyText } from './copy-text.ts'
 import { fileTexts } from './file-texts.ts'
@@ -19,6 +20,7 @@ export function JobActions({ job }: { job: Job }) {
   const [busy, setBusy] = useState<string>()
   const [failure, setFailure] = useState<unknown>()
   const [isDeleting, setDeleting] = useState(false)
+  const actions = useRef<HTMLDivElement>(null)
   const run = async (name: string, action: () => Promise<void>) => {
     setBusy(name)
     setFailure(undefined)
@@ -32,7 +34,7 @@ export function JobActions({ job }: { job: Job }) {
     </>
   )
   return (
-    <div class="file-actions">
+    <div ref={actions} class="file-actions">
       {state === 'completed' && (
         <>
           <ListenButton job={job} />
@@ -73,7 +75,14 @@ export function JobActions({ job }: { job: Job }) {
           {wordError(failure)}
         </p>
       )}
-      {isDeleting && <DeleteDialog job={job} onClose={() => setDeleting(false)} onFailure={setFailure} />}
+      {isDeleting && (
+        <DeleteDialog
+          job={job}
+          row={actions.current?.closest('li')}
+          onClose={() => setDeleting(false)}
+          onFailure={setFailure}
+        />
+      )}
     </div>
   )
 }
@@ -135,16 +144,21 @@ function LinkButton({ job: { id, fileName }, onFailure }: LinkButtonProps) {
 }
 
 interface DeleteDialogProps extends LinkButtonProps {
+  row: HTMLLIElement | null | undefined
   onClose: () => void
 }
 
-function DeleteDialog({ job: { id, fileName }, onClose, onFailure }: DeleteDialogProps) {
+function DeleteDialog({ job: { id, fileName }, row, onClose, onFailure }: DeleteDialogProps) {
   const texts = fileTexts().deleting
   const confirm = async () => {
+    // The list may be long: the focus goes to the next row, and nothing scrolls.
+    const neighbor = row?.nextElementSibling ?? row?.previousElementSibling
     try {
       await deleteJob(id)
       announce(texts.done(fileName))
-      document.querySelector<HTMLElement>('#main h1')?.focus()
+      const next = neighbor?.querySelector<HTMLElement>('button, a')
+      if (next) next.focus({ preventScroll: true })
+      else focusHeading()
     } catch (error) {
       onFailure(error)
     } finally {

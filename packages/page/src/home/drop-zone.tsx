@@ -9,7 +9,7 @@ import { language } from '../texts/language.ts'
 import { maxFileBytes } from '../uploads/add-files.ts'
 import { homeTexts } from './home-texts.ts'
 import { mediaOf, readDrop } from './read-drop.ts'
-import { takeFiles } from './take-files.ts'
+import { hasTaken, takeFiles } from './take-files.ts'
 
 /** Whether files are held over the window. */
 const isDragging = signal(false)
@@ -21,8 +21,9 @@ export function DropZone() {
   const folder = useRef<HTMLInputElement>(null)
   useEffect(watchWindow, [])
   useEffect(() => folder.current?.setAttribute('webkitdirectory', ''), [])
+  const classes = ['drop', isDragging.value && 'dragging', hasTaken.value && 'compact']
   return (
-    <section class={isDragging.value ? 'drop dragging' : 'drop'} aria-label={texts.label}>
+    <section class={classes.filter(Boolean).join(' ')} aria-label={texts.label}>
       <Mark size={96} />
       <p class="drop-lead">{isDragging.value ? texts.release : texts.lead}</p>
       <div class="row drop-buttons">
@@ -31,7 +32,7 @@ export function DropZone() {
         </Button>
         <Button onClick={() => folder.current?.click()}>{texts.folder}</Button>
       </div>
-      <p class="drop-hint">{texts.hint}</p>
+      {!hasTaken.value && <p class="drop-hint">{texts.hint}</p>}
       <Limits />
       <input
         ref={files}

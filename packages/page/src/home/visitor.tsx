@@ -7,6 +7,9 @@ import { language } from '../texts/language.ts'
 import { waitingFiles } from '../uploads/add-files.ts'
 import { homeTexts } from './home-texts.ts'
 
+/** Files that are named before somebody signs in. */
+const shownNames = 5
+
 /** What somebody is told who is not signed in, or has no account. */
 export function Visitor() {
   const texts = homeTexts()
@@ -30,7 +33,8 @@ export function Visitor() {
     )
   if (found !== null) return null
   const guests = service.value?.guests
-  const waiting = waitingFiles.value.length
+  const names = waitingFiles.value.map(({ chosen }) => chosen.file.name)
+  const waiting = names.length
   if (guests && waiting === 0)
     return (
       <Notice>
@@ -46,6 +50,11 @@ export function Visitor() {
   return (
     <Notice kind={waiting > 0 ? 'warning' : 'info'} isAlert={waiting > 0}>
       <p>{waiting > 0 ? texts.visitor.waiting(waiting) : texts.visitor.text}</p>
+      {waiting > 0 && (
+        <p class="soft file-name">
+          {names.slice(0, shownNames).join(', ') + (waiting > shownNames ? ' …' : '')}
+        </p>
+      )}
       <SignLinks />
       {waiting > 0 && (
         <Button

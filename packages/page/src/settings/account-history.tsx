@@ -9,18 +9,21 @@ import { settingsTexts } from './settings-texts.ts'
 
 type Entry = Answer<'listAudit'>['entries'][number]
 
+/** Only the link of a mail does these, and nobody needs to be signed in for it. */
+const linkActions: ReadonlySet<string> = new Set(['email-verified', 'email-changed', 'password-reset'])
+
 /** What was done to the account, by whom and from where. */
 export function AccountHistory() {
   const texts = settingsTexts().sessions
-  const { actions, by } = auditTexts()
+  const { actions, by, byLink } = auditTexts()
   const pages = usePages<Answer<'listAudit'>, Entry>('/account/audit?limit=20', ({ entries }) => entries)
   const columns: Column<Entry>[] = [
     { name: texts.historyAction, cell: ({ action }) => actions[action] ?? action },
     {
       name: texts.historyBy,
-      cell: ({ by: who, clientAddress }) => (
+      cell: ({ action, by: who, clientAddress }) => (
         <>
-          {by[who]}
+          {who === 'anonymous' && linkActions.has(action) ? byLink : by[who]}
           {clientAddress && <span class="record-note">{clientAddress}</span>}
         </>
       ),

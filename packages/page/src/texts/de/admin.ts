@@ -11,7 +11,7 @@ export const admin: typeof english.admin = {
   people: 'Konten',
   log: 'Protokoll',
   board: 'bull-board öffnen',
-  boardText: 'Jeder Auftrag mit seinen Daten und seinem Protokoll, und was sich mit ihm tun lässt.',
+  boardText: 'Jeder Auftrag mit seinen Daten und seinem Protokoll, nur zum Ansehen.',
   look: 'Ansehen',
   unread: 'nicht gelesen',
   counted: 'Gezählt',

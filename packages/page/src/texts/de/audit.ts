@@ -33,5 +33,6 @@ export const audit: typeof english = {
     'board-used': 'Änderung durch bull-board',
   },
   by: { user: 'von Ihnen', admin: 'von der Verwaltung', anonymous: 'von jemandem, der nicht angemeldet war' },
+  byLink: 'durch den Link in einer E-Mail',
   from: address => `von ${address} aus`,
 }

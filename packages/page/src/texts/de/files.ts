@@ -42,7 +42,7 @@ export const files: typeof english = {
     copyLink: 'Link kopieren',
     linkCopied: 'Der Link ist kopiert. Er gilt 7 Tage, ohne Anmeldung.',
     linkTitle: 'Ein Link zu dieser Audiodatei',
-    linkText: 'Wer ihn hat, kann 7 Tage lang zuhören.',
+    linkText: 'Wer ihn hat, kann das Audio 7 Tage lang herunterladen.',
     linkLabel: 'Link',
     cancel: 'Abbrechen',
     retry: 'Noch einmal versuchen',

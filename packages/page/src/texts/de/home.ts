@@ -40,7 +40,7 @@ export const home: typeof english = {
       `Legen Sie einfach eine Datei ab: Das geht auch ohne Konto. Bis zu ${size} je Datei; nach ${span} wird alles entfernt.`,
     signIn: 'Anmelden',
     signUp: 'Konto anlegen',
-    dropAgain: 'Doch nicht senden',
+    dropAgain: 'Verwerfen',
   },
   guestNotice: time =>
     `Sie sind ohne Konto hier. Ihre Dateien werden um ${time} entfernt. Mit einem Konto bleiben sie länger.`,

@@ -10,7 +10,7 @@ export const admin = {
   people: 'People',
   log: 'Audit log',
   board: 'Open bull-board',
-  boardText: 'Each job with its data and its log, and what can be done with it.',
+  boardText: 'Each job with its data and its log. It only shows them.',
   look: 'Look',
   unread: 'not read',
   counted: 'Counted',

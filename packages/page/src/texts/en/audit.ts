@@ -32,5 +32,6 @@ export const audit = {
     'board-used': 'Change by bull-board',
   },
   by: { user: 'by you', admin: 'by an administrator', anonymous: 'by somebody not signed in' },
+  byLink: 'by the link in a mail',
   from: (address: string) => `from ${address}`,
 }

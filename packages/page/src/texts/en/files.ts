@@ -43,7 +43,7 @@ export const files = {
     copyLink: 'Copy a link',
     linkCopied: 'Link copied. It works for 7 days, without signing in.',
     linkTitle: 'A link to this audio',
-    linkText: 'Whoever has it can listen, for 7 days.',
+    linkText: 'Whoever has it can download the audio, for 7 days.',
     linkLabel: 'Link',
     cancel: 'Cancel',
     retry: 'Try again',

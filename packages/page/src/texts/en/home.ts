@@ -38,7 +38,7 @@ export const home = {
       `Just drop a file: you can try it without an account. Up to ${size} each; everything is removed after ${span}.`,
     signIn: 'Sign in',
     signUp: 'Create an account',
-    dropAgain: 'Do not send them',
+    dropAgain: 'Discard',
   },
   guestNotice: (time: string) =>
     `You use this without an account. Your files are removed at ${time}. With an account they stay longer.`,
