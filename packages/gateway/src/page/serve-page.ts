@@ -1,5 +1,6 @@
 import { publicEndpoints } from '@jackalope/contracts/api'
 import { pageAddress } from '@jackalope/page/page-paths'
+import { pathUnknown } from '@jackalope/service-kit/endpoint'
 import type { Context, Middleware } from 'koa'
 import { html } from '../pages/html.ts'
 import { sendPage } from '../pages/send-page.ts'
@@ -30,7 +31,10 @@ export function servePage(build: PageBuild = createPageBuild()): Middleware {
     }
     const asset = assets.exec(ctx.path)?.[1]
     const file = await findFile(build, asset ?? namedFiles.exec(ctx.path)?.[1])
-    return file ? send(ctx, file, asset ? forAYear : revalidated) : next()
+    if (file) return send(ctx, file, asset ? forAYear : revalidated)
+    await next()
+    if (ctx.status === 404 && ctx.body == null && !ctx.headerSent && isVisit(ctx))
+      await sendNotFound(ctx, build)
   }
 }
 
@@ -38,14 +42,27 @@ export function servePage(build: PageBuild = createPageBuild()): Middleware {
 function wantsPage(ctx: Context): boolean {
   if (!sharedAddresses.has(ctx.path)) return true
   ctx.vary('Accept')
+  return isVisit(ctx)
+}
+
+function isVisit(ctx: Context): boolean {
   return ctx.get('Accept').includes('text/html')
+}
+
+/** Whoever mistypes an address in a browser sees the page, which says so; programs get problem details. */
+async function sendNotFound(ctx: Context, build: PageBuild): Promise<void> {
+  const page = await build.read('index.html')
+  if (!page) return
+  ctx.vary('Accept')
+  ctx.state.problemCode = pathUnknown.code
+  send(ctx, page, 'no-store', 404)
 }
 
 async function findFile(build: PageBuild, name: string | undefined): Promise<PageFile | undefined> {
   return name === undefined ? undefined : await build.read(name)
 }
 
-function send(ctx: Context, { type, tag, ...codings }: PageFile, cacheControl: string): void {
+function send(ctx: Context, { type, tag, ...codings }: PageFile, cacheControl: string, status = 200): void {
   const coding =
     (['br', 'gzip'] as const).find(each => codings[each] && ctx.acceptsEncodings(each)) ?? 'identity'
   ctx.set(pageHeaders)
@@ -53,7 +70,7 @@ function send(ctx: Context, { type, tag, ...codings }: PageFile, cacheControl: s
   ctx.vary('Accept-Encoding')
   // Each coding has a tag of its own (RFC 9110, section 8.8.3.3).
   ctx.etag = `${tag}-${coding}`
-  ctx.status = 200
+  ctx.status = status
   if (ctx.fresh) {
     ctx.status = 304
     return
@@ -64,10 +81,10 @@ function send(ctx: Context, { type, tag, ...codings }: PageFile, cacheControl: s
 }
 
 function sendUnbuilt(ctx: Context): void {
-  sendPage(ctx, 503, {
+  sendPage(ctx, 503, () => ({
     title: 'The page has not been built',
     content: html`<p>Run <code>pnpm --filter @jackalope/page build</code> in the project's folder, then load this again. The
 command <code>./jackalope</code> does it by itself.</p>
 <p><a href="/plain">The form that works without JavaScript</a> and <a href="/docs">the API</a> are there meanwhile.</p>`,
-  })
+  }))
 }

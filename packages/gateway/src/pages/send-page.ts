@@ -1,7 +1,9 @@
 import type { Context } from 'koa'
 import { Html, html } from './html.ts'
+import { languageOf, type PageLanguage, textsOf } from './page-language.ts'
 import { pageMark } from './page-mark.ts'
 import { pageStyle, pageStyleSource } from './page-style.ts'
+import type { PageTexts } from './texts/en.ts'
 
 /** A page as its reader sees it. */
 export interface Page {
@@ -9,6 +11,9 @@ export interface Page {
   title: string
   content: Html
 }
+
+/** A page in the language of its reader. */
+export type WordedPage = (texts: PageTexts, language: PageLanguage) => Page
 
 const policy = [
   "default-src 'none'",
@@ -29,12 +34,15 @@ const headers = {
   'X-Robots-Tag': 'noindex',
 }
 
-/** Answers with a page. */
-export function sendPage(ctx: Context, status: number, { title, content }: Page): void {
+/** Answers with a page, in the language that the browser asks for. */
+export function sendPage(ctx: Context, status: number, page: WordedPage): void {
+  const language = languageOf(ctx)
+  const { title, content } = page(textsOf(language), language)
   ctx.status = status
   ctx.set(headers)
+  ctx.vary('Accept-Language')
   ctx.body = html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -4,7 +4,7 @@ import type { Context, Middleware } from 'koa'
 import type { AuthClient } from '../auth/auth-client.ts'
 import { headersFor } from '../auth/pass-to-auth.ts'
 import { readProblem } from '../auth/read-problem.ts'
-import type { LinkPage } from './link-pages.ts'
+import { askPage, donePage, type LinkPage } from './link-pages.ts'
 import { readForm } from './read-form.ts'
 import { addressTaken, linkIncomplete, linkVoid } from './refusals.ts'
 import { sendPage } from './send-page.ts'
@@ -13,7 +13,7 @@ import { sendPage } from './send-page.ts'
 export function showLinkPage(page: LinkPage): Middleware {
   return async ctx => {
     const token = linkToken.safeParse(ctx.query.token)
-    if (token.success) sendPage(ctx, 200, page.ask(token.data))
+    if (token.success) sendPage(ctx, 200, askPage(page, token.data))
     else sendPage(ctx, 400, linkIncomplete)
   }
 }
@@ -31,20 +31,15 @@ export function sendLinkForm(page: LinkPage, { auth }: { auth: AuthClient }): Mi
       headers: headersForJson(ctx),
       body: Buffer.from(JSON.stringify(fields)),
     })
-    if (response.ok) return sendPage(ctx, 200, page.done)
+    if (response.ok) return sendPage(ctx, 200, donePage(page))
     const problem = await readProblem(response)
     ctx.state.problemCode = problem.code
     if (problem.code === accounts.oneTimeTokenInvalid.code) return sendPage(ctx, 400, linkVoid(page))
     if (problem.code === users.emailTaken.code) return sendPage(ctx, 409, addressTaken)
     const error = fieldError(problem, 'password')
-    if (page.hasPassword && error)
-      return sendPage(ctx, 422, page.ask(token.data, sentence(`The password ${error}`)))
+    if (page.hasPassword && error) return sendPage(ctx, 422, askPage(page, token.data, error))
     throw problem
   }
-}
-
-function sentence(text: string): string {
-  return text.endsWith('.') ? text : `${text}.`
 }
 
 function headersForJson(ctx: Context): Headers {

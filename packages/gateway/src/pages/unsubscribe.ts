@@ -6,7 +6,7 @@ import type { AppDeps } from '../app-deps.ts'
 import { readSmallBody } from '../http/read-small-body.ts'
 import { html } from './html.ts'
 import { linkIncomplete } from './refusals.ts'
-import { type Page, sendPage } from './send-page.ts'
+import { sendPage, type WordedPage } from './send-page.ts'
 
 export type UnsubscribeDeps = Pick<AppDeps, 'auth' | 'linkSecrets'>
 
@@ -43,16 +43,13 @@ function userOf(ctx: Context, { linkSecrets }: UnsubscribeDeps): string | undefi
   return typeof token === 'string' ? userOfUnsubscribeToken(token, linkSecrets) : undefined
 }
 
-function askPage(action: string): Page {
-  return {
-    title: 'No more mails about jobs?',
-    content: html`<p>Press the button, and no mail tells you any more that a job is done or has failed.</p>
-<form method="post" action="${action}"><button type="submit">Send no more</button></form>
-<p class="hint">Mails about the account itself, such as those about its password, come all the same.</p>`,
-  }
+function askPage(action: string): WordedPage {
+  return ({ unsubscribe: { title, text, button, hint } }) => ({
+    title,
+    content: html`<p>${text}</p>
+<form method="post" action="${action}"><button type="submit">${button}</button></form>
+<p class="hint">${hint}</p>`,
+  })
 }
 
-const donePage: Page = {
-  title: 'You get no more mails about jobs',
-  content: html`<p>You can close this page. If you want them again, switch them on <a href="/settings">in the settings</a>.</p>`,
-}
+const donePage: WordedPage = ({ unsubscribe: { doneTitle, done } }) => ({ title: doneTitle, content: done })

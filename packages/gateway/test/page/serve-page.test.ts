@@ -96,6 +96,21 @@ test('nothing else of the folder is served, and other addresses are for others',
   assert.equal((await get('/', {}, 'POST')).status, 404)
 })
 
+test('a browser that goes to an unknown address gets the page, as not found; programs and the API do not', async t => {
+  const { get } = await setup(t)
+  const { status, headers, text } = await get('/nowhere', { Accept: 'text/html,*/*;q=0.8' })
+  assert.deepEqual([status, text], [404, page])
+  assert.equal(headers.get('cache-control'), 'no-store')
+  for (const [path, headers, method] of [
+    ['/nowhere', { Accept: 'application/json' }, 'GET'],
+    ['/nowhere', { Accept: 'text/html' }, 'POST'],
+    ['/nowhere', {}, 'GET'],
+  ] as const) {
+    const other = await get(path, headers, method)
+    assert.deepEqual([other.status, other.text], [404, 'Not Found'])
+  }
+})
+
 test('a page that was not built says what to do, and is there as soon as it is built', async t => {
   const { get, write } = await setup(t, { isBuilt: false })
   const { status, text } = await get('/')

@@ -122,6 +122,26 @@ for (const { path, form, asks, fields } of pages) {
   })
 }
 
+test('the pages speak the first language of the browser that they know, and English to all others', async t => {
+  const { gateway } = await setup(t)
+  const show = async (path: string, accepted: string) => {
+    const response = await gateway.request(path, { headers: { 'Accept-Language': accepted } })
+    assert.match(response.headers.get('vary') ?? '', /Accept-Language/)
+    return await response.text()
+  }
+  for (const [accepted, words] of [
+    ['de-AT,de;q=0.9,en;q=0.5', /<html lang="de">[\s\S]*<h1>Bestätigen Sie Ihre E-Mail-Adresse</],
+    ['fr, de;q=0.3', /<html lang="de">/],
+    ['fr', /<html lang="en">[\s\S]*<h1>Confirm your e-mail address</],
+  ] as const)
+    assert.match(await show(`/verify-email?token=${token}`, accepted), words)
+  for (const [path, words] of [
+    ['/reset-password', /Link ist nicht vollständig/],
+    ['/unsubscribe', /Link ist nicht vollständig/],
+  ] as const)
+    assert.match(await show(path, 'de'), words)
+})
+
 test('shows the form again when auth refuses the password, with the reason and without the password', async t => {
   const { post } = await setup(t, {
     status: 422,

@@ -10,7 +10,7 @@ import { beGuest, type SessionDeps, signIn, signOut } from '../../session/sessio
 import { FilledOptionTexts } from '../../upload/option-texts.ts'
 import { type UploadDeps, uploadForm } from '../../upload/upload.ts'
 import { readForm } from '../read-form.ts'
-import { type Page, sendPage } from '../send-page.ts'
+import { sendPage, type WordedPage } from '../send-page.ts'
 import { jobsPage, signInPage } from './plain-pages.ts'
 
 export type PlainDeps = SessionDeps &
@@ -61,7 +61,7 @@ function sendSignIn(deps: PlainDeps): Middleware {
       await signIn(ctx, body.data, deps)
     } catch (error) {
       if (!(error instanceof HttpProblem) || error.code !== users.credentialsWrong.code) throw error
-      return await askToSignIn(ctx, error.message, deps)
+      return await askToSignIn(ctx, 'wrong', deps)
     }
     toPlain(ctx)
   }
@@ -92,14 +92,14 @@ function sendUpload(deps: PlainDeps): Middleware {
       await identify(ctx, async () => {})
     } catch (error) {
       if (!(error instanceof HttpProblem) || error.status !== 401) throw error
-      return await askToSignIn(ctx, 'You are not signed in any more. Sign in, and send the file again.', deps)
+      return await askToSignIn(ctx, 'signedOut', deps)
     }
     await uploadForm(ctx as unknown as RouterContext<UserState>, new FilledOptionTexts(), deps)
     toPlain(ctx)
   }
 }
 
-async function askToSignIn(ctx: Context, notice: string, deps: PlainDeps): Promise<void> {
+async function askToSignIn(ctx: Context, notice: 'wrong' | 'signedOut', deps: PlainDeps): Promise<void> {
   send(ctx, 401, signInPage({ guests: await takesGuests(deps), notice }))
   ctx.set('WWW-Authenticate', 'Bearer realm="jackalope"')
 }
@@ -109,7 +109,7 @@ async function takesGuests({ accountServices }: PlainDeps): Promise<boolean> {
 }
 
 /** The address of these pages holds no secret, and without a referrer an old browser would send the origin `null`. */
-function send(ctx: Context, status: number, page: Page): void {
+function send(ctx: Context, status: number, page: WordedPage): void {
   sendPage(ctx, status, page)
   ctx.set('Referrer-Policy', 'same-origin')
 }
