@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import { ApiError, api, dataOf } from '../api/client.ts'
+import { noteSignedOut } from '../api/note-signed-out.ts'
 import { applyEvent, type JobEvent, type Jobs } from './apply-event.ts'
 import { isEnded, type Job } from './job.ts'
 
@@ -79,6 +80,7 @@ async function fetchJob(id: string): Promise<boolean> {
     putJob(await dataOf(api.GET('/jobs/{id}', { params: { path: { id } } })))
     return true
   } catch (error) {
+    noteSignedOut(error)
     const isGone = error instanceof ApiError && error.status === 404
     if (isGone) forgetJob(id)
     return isGone

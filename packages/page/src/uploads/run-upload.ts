@@ -110,6 +110,8 @@ async function sendAll(record: UploadRecord, file: Blob, signal: AbortSignal): P
   const jobId = jobIdOfUpload(current)
   // The row stays until its job can be shown in its place.
   while (jobId && !(await loadJob(jobId))) {
+    // Whoever signs in again finds the job in the list.
+    if (user.value === null) break
     changeUpload(id, { status: 'stalled', bytesPerSecond: 0 })
     await pause(retryMs, signal)
   }
