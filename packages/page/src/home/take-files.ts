@@ -41,7 +41,7 @@ export async function takeFiles(chosen: readonly ChosenFile[]): Promise<void> {
 /** Scrolls to the list of files when its first row lies below the window. */
 function showFileList(): void {
   const list = document.querySelector('.file-list')
-  if (!list || list.getBoundingClientRect().top < window.innerHeight * 0.7) return
+  if (!list || list.getBoundingClientRect().top < window.innerHeight * 0.75) return
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
   list.scrollIntoView({ behavior: isCalm ? 'auto' : 'smooth' })
 }
