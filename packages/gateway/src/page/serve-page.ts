@@ -9,7 +9,8 @@ import { pageHeaders } from './page-policy.ts'
 
 /** Files beside the page that keep their names. */
 const namedFiles = /^\/(service-worker\.js|manifest\.webmanifest|icon\.svg|icon-\d{2,3}\.png)$/
-const assets = /^\/(assets\/[\w.-]{1,100})$/
+/** A name that begins with a dot would name a folder. */
+const assets = /^\/(assets\/\w[\w.-]{0,99})$/
 
 const sharedAddresses = new Set(
   publicEndpoints.filter(({ method }) => method === 'GET').map(({ path }) => path),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,7 +38,13 @@ async function setup(t: TestContext, { isBuilt = true } = {}) {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers })
     return { status: response.status, headers: response.headers, text: await response.text() }
   }
-  return { get, write }
+  /** The status of a path that `fetch` would resolve before it is sent. */
+  const statusOf = async (path: string) => {
+    const [response] = await once(request({ port, path }).end(), 'response')
+    response.resume()
+    return response.statusCode
+  }
+  return { get, statusOf, write }
 }
 
 test('the page is served at each of its addresses, asked for anew each time, and may load nothing from elsewhere', async t => {
@@ -81,7 +87,7 @@ test('assets are kept for a year, compressed as the browser likes it; other file
 })
 
 test('nothing else of the folder is served, and other addresses are for others', async t => {
-  const { get } = await setup(t)
+  const { get, statusOf } = await setup(t)
   const others = [
     '/secret.html',
     '/index.html',
@@ -93,6 +99,8 @@ test('nothing else of the folder is served, and other addresses are for others',
     '/admin/queues',
   ]
   for (const path of others) assert.deepEqual([path, (await get(path)).status], [path, 404])
+  for (const path of ['/assets/.', '/assets/..', '/assets/../index.html', '/assets/'])
+    assert.deepEqual([path, await statusOf(path)], [path, 404])
   assert.equal((await get('/', {}, 'POST')).status, 404)
 })
 
