@@ -12,6 +12,7 @@ import {
   operatedQueueNames,
   type QueueList,
   type StorageView,
+  storageUpkeep,
   type UsageList,
   videoIdOfJob,
 } from '@jackalope/contracts'
@@ -177,8 +178,12 @@ test('operators see what is stored, what failed why, and who stores most, as the
     ...{ state: 'failed', error: 'The file has no audio track.', attemptsMade: 1, finishedAt },
     explanation: { code: 'no-audio-track', params: {} },
   })
+  // Who looks at the queues before gives the jobs that he asks for no fewer attempts.
+  await get<QueueList>('/admin/queues')
   const asked = await ask('POST', '/admin/storage/upkeep')
   assert.equal(asked.status, 202)
+  const jobs = await gateway.kit.queue(storageUpkeep).bull.getJobs()
+  assert.equal(jobs.find(({ name }) => name === 'requested')?.opts.attempts, storageUpkeep.attempts)
   assert.deepEqual(
     operations.map(({ action }) => action),
     ['upkeep-requested'],

@@ -1,4 +1,4 @@
-import type { OperatedQueueName, QueueView } from '@jackalope/contracts'
+import { type OperatedQueueName, operatedQueues, type QueueView } from '@jackalope/contracts'
 import { withTimeLimit } from '@jackalope/service-kit'
 import type { Kit } from '@jackalope/worker-kit'
 import type { Job, Queue } from 'bullmq'
@@ -25,7 +25,9 @@ export async function readQueue(kit: Kit, name: OperatedQueueName): Promise<Queu
       return undefined
     }
   }
-  const { bull } = kit.queue({ name } as Parameters<Kit['queue']>[0])
+  // By its whole definition: the kit keeps the queue, and jobs that are added to it later get the attempts of it.
+  const definition = operatedQueues.find(each => each.name === name)
+  const { bull } = kit.queue(definition as Parameters<Kit['queue']>[0])
   const [jobs, paused, oldestWaitingAt, workers, running, broker] = await Promise.all([
     ask('jobs', () => countJobs(bull)),
     ask('paused', () => bull.isPaused()),
