@@ -96,8 +96,18 @@ test('goes on when the keeper of the file system was killed, or its folder was r
   const pidOf = (enter: readonly string[]) => Number(/proc\/(\d+)/.exec(enter.join(' '))?.[1])
   const enterOnce = () => workFolder.withJobFolder(async folder => (await jail.admit(folder)).enter)
   const keeper = pidOf(await enterOnce())
+  const { PATH = '' } = process.env
+  onEnd(t, async () => {
+    process.env.PATH = PATH
+  })
+  process.env.PATH = '/nowhere'
   process.kill(keeper, 'SIGKILL')
-  await until(async () => pidOf(await enterOnce()) !== keeper)
+  // It uses up no attempt of a job.
+  await until(async () => (await enterOnce().catch(({ code }) => code)) === 'ERR_TOOL_UNUSABLE')
+  process.env.PATH = PATH
+  const two = await Promise.all([enterOnce(), enterOnce()])
+  assert.equal(new Set(two.map(pidOf)).size, 1)
+  assert.notEqual(two.map(pidOf)[0], keeper)
   await rm(workFolder.path, { recursive: true })
   await mkdir(workFolder.path)
   await workFolder.withJobFolder(async folder => {

@@ -60,9 +60,9 @@ async function createJail(way: Way, { work, programs, memoryBytes }: JailOptions
   const build = () => buildOwnRoot({ isUsers: way.root === 'by users', work, shown })
   let root: OwnRoot | undefined
   let inode = 0
+  let entering: Promise<readonly string[]> | undefined
   // The keeper may have been killed, and a clean-up may have replaced the folder.
-  const enterRoot = async (): Promise<readonly string[]> => {
-    if (!way.root) return []
+  const lookAtRoot = async (): Promise<readonly string[]> => {
     const { ino } = await stat(work)
     if (!root || root.isGone || ino !== inode) {
       root?.close()
@@ -70,6 +70,14 @@ async function createJail(way: Way, { work, programs, memoryBytes }: JailOptions
       inode = ino
     }
     return root.enter
+  }
+  // Jobs that come at once share a keeper: nobody would end the other one.
+  const enterRoot = async (): Promise<readonly string[]> => {
+    if (!way.root) return []
+    entering ??= lookAtRoot().finally(() => {
+      entering = undefined
+    })
+    return await entering
   }
   // Others may pass through it to their own folder, and see nothing.
   if (way.hasUsers) await chmod(work, 0o711)

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cannotRun } from '../cannot-run.ts'
 import { endWithUs } from '../end-with-us.ts'
 
 const script = fileURLToPath(new URL('build-root.sh', import.meta.url))
@@ -26,7 +27,7 @@ export interface OwnRootOptions {
   shown: readonly string[]
 }
 
-/** @throws if the system does not allow it */
+/** @throws {ConverterError} `ERR_TOOL_UNUSABLE` if the system does not allow it, or has no room for it now */
 export async function buildOwnRoot({ isUsers, work, shown }: OwnRootOptions): Promise<OwnRoot> {
   const place = join(work, 'root')
   await mkdir(place, { recursive: true, mode: 0o700 })
@@ -63,7 +64,7 @@ function untilReady(child: ChildProcess): Promise<void> {
     const fail = (reason: string) => {
       clearTimeout(timer)
       child.kill('SIGKILL')
-      reject(new Error(reason))
+      reject(cannotRun('unshare', reason))
     }
     child.once('error', error => fail(error.message))
     child.once('exit', code => fail(said.trim() || `ended with ${code}`))
