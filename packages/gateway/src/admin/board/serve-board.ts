@@ -7,6 +7,7 @@ import type { Kit } from '@jackalope/worker-kit'
 import type { Context, Middleware } from 'koa'
 import { requireUser, type UserChecks } from '../../access/require-user.ts'
 import type { OperatorKit } from '../operator-kit.ts'
+import { inlineStyles } from './inline-styles.ts'
 import { PrivateAdapter } from './private-adapter.ts'
 import { boardPolicy, strictPage } from './strict-page.ts'
 
@@ -18,6 +19,7 @@ export const boardPath = '/admin/board'
 export function serveBoard(deps: UserChecks & { operatorKit: OperatorKit }): Middleware {
   const check = requireUser(deps, { scope: 'account', role: 'admin' })
   const boards = new WeakMap<Kit, Middleware>()
+  let policy: string | undefined
   const boardOf = (kit: Kit) => {
     const board = boards.get(kit) ?? createBoard(kit)
     boards.set(kit, board)
@@ -33,7 +35,9 @@ export function serveBoard(deps: UserChecks & { operatorKit: OperatorKit }): Mid
     }
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD')
       throw problem(methodUnknown, { detail: 'The board only looks.', headers: { Allow: 'HEAD, GET' } })
-    ctx.set('Content-Security-Policy', boardPolicy)
+    // Found at the first look: most gateways never meet an operator.
+    policy ??= boardPolicy(inlineStyles())
+    ctx.set('Content-Security-Policy', policy)
     ctx.set(
       'Cache-Control',
       ctx.path.startsWith(`${boardPath}/static/`) ? 'private, max-age=3600' : 'no-store',
