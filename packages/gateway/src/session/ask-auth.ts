@@ -25,8 +25,10 @@ export async function openSession(
   { endpoint, body, replaced }: { endpoint: Endpoint; body?: object; replaced?: string },
 ): Promise<OpenedSession> {
   const response = await send(ctx, auth, endpoint, body, replaced)
-  if (response.status !== 201) throw await readProblem(response)
-  return openedSession.parse(await response.json())
+  if (response.status === 201) return openedSession.parse(await response.json())
+  const problem = await readProblem(response)
+  // An auth of an earlier version knows no such endpoint; a gateway is updated before it, or beside it.
+  throw problem.status === 404 ? unavailable('The user service', { cause: problem }) : problem
 }
 
 /** Whom a session speaks for.

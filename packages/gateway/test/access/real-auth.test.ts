@@ -6,6 +6,7 @@ import { createMysqlDatabase } from '@jackalope/local-servers/testing'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import type { GatewayConfig } from '../../src/gateway-config.ts'
 import { startAuthService } from '../support/auth-service.ts'
+import { openBrowser } from '../support/browser.ts'
 import { startTestGateway, type TestGateway } from '../support/test-gateway.ts'
 
 const password = 'Correct-horse-9'
@@ -43,6 +44,8 @@ async function login(gateway: TestGateway): Promise<AccessTokenResponse> {
 
 test('a session lives, is listed with its address, and ends, through the gateway', async t => {
   const { gateway } = await setup(t)
+  const guest = await openBrowser(gateway).send('POST', '/session/guest')
+  assert.equal(((await guest.json()) as { code?: string }).code, 'guests-off')
   const first = await login(gateway)
   const refreshed = await call(gateway, 'POST', '/refresh', { body: { refresh_token: first.refresh_token } })
   const { access_token: token, refresh_token } = (await refreshed.json()) as AccessTokenResponse

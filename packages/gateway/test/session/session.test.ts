@@ -2,18 +2,26 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { type TestContext, test } from 'node:test'
-import { until } from '@jackalope/local-servers/testing'
+import { until, wholeFile } from '@jackalope/local-servers/testing'
 import type { GatewayConfig } from '../../src/gateway-config.ts'
 import { rateLimits } from '../../src/http/rate-limits.ts'
 import { startAuthService } from '../support/auth-service.ts'
 import { openBrowser } from '../support/browser.ts'
+import { startStandInAuth } from '../support/stand-in-auth.ts'
 import { publicUrl, startTestGateway } from '../support/test-gateway.ts'
 
-const ada = { email: 'ada@example.com', password: 'Correct-horse-9' }
-const bob = { email: 'bob@example.com', password: 'staple-Battery-7' }
+// One for all tests, since it takes seconds to start. Each test has users of its own; the last one ends it.
+const auth = await startAuthService(wholeFile, { GUESTS: 'on' })
+let people = 0
 
-async function setup(t: TestContext, config: Partial<GatewayConfig> = {}, env: Record<string, string> = {}) {
-  const auth = await startAuthService(t, env)
+/** Somebody who is in no other test. */
+function somebody(name: string, password: string) {
+  people += 1
+  return { email: `${name}${people}@example.com`, password }
+}
+
+async function setup(t: TestContext, config: Partial<GatewayConfig> = {}) {
+  const [ada, bob] = [somebody('ada', 'Correct-horse-9'), somebody('bob', 'staple-Battery-7')]
   const gateway = await startTestGateway(t, { AUTH_URL: auth.url, ...config })
   const register = async (who: typeof ada) => {
     const headers = { 'Content-Type': 'application/json' }
@@ -26,7 +34,7 @@ async function setup(t: TestContext, config: Partial<GatewayConfig> = {}, env: R
     assert.equal((await browser.json('POST', '/session', who)).status, 201)
     return browser
   }
-  return { auth, gateway, register, signedIn }
+  return { ada, bob, gateway, register, signedIn }
 }
 
 async function codeOf(response: Response): Promise<string> {
@@ -46,7 +54,7 @@ const chunk = {
 }
 
 test('a browser that is signed in does all that a token can do', async t => {
-  const { gateway, register } = await setup(t)
+  const { ada, bob, gateway, register } = await setup(t)
   const browser = openBrowser(gateway)
   assert.equal(await browser.user(), null)
   const response = await browser.json('POST', '/session', ada)
@@ -104,11 +112,7 @@ test('a browser that is signed in does all that a token can do', async t => {
 })
 
 test('no other site acts by the cookie, and none signs a browser in', async t => {
-  const { gateway, signedIn } = await setup(
-    t,
-    { CORS_ORIGINS: ['https://app.example.com'] },
-    { GUESTS: 'on' },
-  )
+  const { bob, gateway, signedIn } = await setup(t, { CORS_ORIGINS: ['https://app.example.com'] })
   const browser = await signedIn()
   const requests: [method: string, path: string, init?: RequestInit][] = [
     ['POST', '/session', { body: JSON.stringify(bob), headers: { 'Content-Type': 'application/json' } }],
@@ -201,7 +205,6 @@ test('only one well-formed cookie of our name counts, whatever the host is calle
 })
 
 test('over plain HTTP from elsewhere the cookie has no prefix; on the own machine it has', async t => {
-  const auth = await startAuthService(t, { GUESTS: 'on' })
   const cookieAt = async (PUBLIC_URL: string) => {
     const gateway = await startTestGateway(t, { AUTH_URL: auth.url, PUBLIC_URL })
     const headers = { Origin: PUBLIC_URL, 'Sec-Fetch-Site': '' }
@@ -214,7 +217,7 @@ test('over plain HTTP from elsewhere the cookie has no prefix; on the own machin
 })
 
 test('every replica knows the session, and each refuses it within seconds of its end', async t => {
-  const { gateway, signedIn } = await setup(t)
+  const { ada, gateway, signedIn } = await setup(t)
   const replica = await gateway.startReplica()
   const [browser, other] = [await signedIn(), await signedIn()]
   const statusAt = async (url: string, who = browser) => (await who.send('GET', '/jobs', {}, url)).status
@@ -239,8 +242,44 @@ test('every replica knows the session, and each refuses it within seconds of its
   assert.equal(await statusAt(gateway.url, again), 401)
 })
 
+test('signing in is refused in words, and costs like a login', async t => {
+  const { ada, gateway } = await setup(t, {
+    RATE_LIMITS: { ...rateLimits().parse(undefined), credentials: 5 },
+  })
+  const browser = openBrowser(gateway)
+  const wrong = await browser.json('POST', '/session', { ...ada, password: 'wrong-Password-1' })
+  assert.match(wrong.headers.get('WWW-Authenticate') ?? '', /^Bearer /)
+  assert.equal(await codeOf(wrong), '401 credentials-wrong')
+  assert.equal(
+    await codeOf(await browser.json('POST', '/session', { email: ada.email })),
+    '422 invalid-fields',
+  )
+  const large = { ...ada, password: 'x'.repeat(20_000) }
+  assert.equal(await codeOf(await browser.json('POST', '/session', large)), '413 body-too-large')
+  assert.equal(browser.cookie, undefined)
+  assert.equal((await browser.json('POST', '/session/guest', {})).status, 201)
+  assert.equal(await codeOf(await browser.json('POST', '/session', ada)), '429 rate-limited')
+})
+
+test('an auth of an earlier version is no fault of the user, who keeps his cookie', async t => {
+  const { url } = await startStandInAuth(t, [])
+  const browser = openBrowser(await startTestGateway(t, { AUTH_URL: url }))
+  browser.cookie = `__Host-session=jps_${'A'.repeat(43)}`
+  const who = somebody('eve', 'any-Password-1')
+  assert.equal(await codeOf(await browser.json('POST', '/session', who)), '503 unavailable')
+  for (const [method, path] of [
+    ['GET', '/session'],
+    ['DELETE', '/session'],
+    ['POST', '/session/guest'],
+    ['GET', '/jobs'],
+  ] as const)
+    assert.equal(await codeOf(await browser.send(method, path)), '503 unavailable', path)
+  browser.cookie = undefined
+  assert.equal(await codeOf(await browser.send('POST', '/session/guest')), '503 unavailable')
+})
+
 test('while auth is away the answer is 503, and the cookie stays', async t => {
-  const { auth, gateway, signedIn } = await setup(t)
+  const { ada, gateway, signedIn } = await setup(t)
   const browser = await signedIn()
   const replica = await gateway.startReplica()
   auth.child.kill('SIGKILL')
@@ -256,23 +295,4 @@ test('while auth is away the answer is 503, and the cookie stays', async t => {
     assert.equal(await codeOf(await browser.send(method, path, {}, replica.url)), '503 unavailable', path)
   assert.equal(await codeOf(await browser.json('POST', '/session', ada)), '503 unavailable')
   assert.equal(browser.cookie, cookie)
-})
-
-test('signing in is refused in words, and costs like a login', async t => {
-  const { gateway } = await setup(t, {
-    RATE_LIMITS: { ...rateLimits().parse(undefined), credentials: 5 },
-  })
-  const browser = openBrowser(gateway)
-  const wrong = await browser.json('POST', '/session', { ...ada, password: 'wrong-Password-1' })
-  assert.match(wrong.headers.get('WWW-Authenticate') ?? '', /^Bearer /)
-  assert.equal(await codeOf(wrong), '401 credentials-wrong')
-  assert.equal(
-    await codeOf(await browser.json('POST', '/session', { email: ada.email })),
-    '422 invalid-fields',
-  )
-  const large = { ...ada, password: 'x'.repeat(20_000) }
-  assert.equal(await codeOf(await browser.json('POST', '/session', large)), '413 body-too-large')
-  assert.equal(browser.cookie, undefined)
-  assert.equal(await codeOf(await browser.json('POST', '/session/guest', {})), '403 guests-off')
-  assert.equal(await codeOf(await browser.json('POST', '/session', ada)), '429 rate-limited')
 })

@@ -1,5 +1,5 @@
-import type { TestContext } from 'node:test'
 import {
+  type CleanUpOwner,
   createMysqlDatabase,
   redisUrl,
   type ServiceProcess,
@@ -9,13 +9,13 @@ import { jwtSecret, serviceToken } from './test-gateway.ts'
 
 const main = new URL('../../../auth/src/main.ts', import.meta.url)
 
-/** The real auth service, on a database of its own that is dropped after the test. */
+/** The real auth service, on a database of its own that is dropped at the owner's end. */
 export async function startAuthService(
-  t: TestContext,
+  owner: CleanUpOwner,
   env: Record<string, string> = {},
 ): Promise<ServiceProcess> {
-  const { url } = await createMysqlDatabase(t)
-  const auth = await startService(t, main, {
+  const { url } = await createMysqlDatabase(owner)
+  const auth = await startService(owner, main, {
     MYSQL_URL: url,
     REDIS_URL: redisUrl(),
     JWT_SECRET: jwtSecret,
