@@ -13,6 +13,9 @@ export interface AccountServices {
 /** How long an answer of auth is good, in milliseconds: auth is configured anew rarely. */
 const maxAgeMs = 30_000
 
+/** How long auth is not asked again that did not answer, in milliseconds: each request would wait for it. */
+const awayMs = 5_000
+
 /** Asks auth at most twice a minute. While auth is away the last answer is good. */
 export function createAccountServices({ auth }: { auth: AuthClient }): AccountServices {
   let known: AccountService | undefined
@@ -36,6 +39,7 @@ export function createAccountServices({ auth }: { auth: AuthClient }): AccountSe
       })
       return await asking.catch(error => {
         if (!known) throw error
+        askAt = Date.now() + awayMs
         return known
       })
     },
