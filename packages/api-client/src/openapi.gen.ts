@@ -5173,7 +5173,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            action: "registered" | "guest-created" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
+                            action: "registered" | "guest-created" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested";
                             /** @enum {string} */
                             by: "user" | "admin" | "anonymous";
                             clientAddress?: string;
@@ -5368,7 +5368,7 @@ export interface operations {
                 userId?: string;
                 /** @description User who did it. */
                 actorId?: string;
-                action?: "registered" | "guest-created" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
+                action?: "registered" | "guest-created" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested";
                 /** @description Network address that it was done from. */
                 clientAddress?: string;
                 /** @description At or after this time. */
@@ -5397,7 +5397,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            action: "registered" | "guest-created" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
+                            action: "registered" | "guest-created" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested";
                             clientAddress?: string;
                             userAgent?: string;
                             detail?: {
@@ -5777,7 +5777,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            action: "registered" | "guest-created" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested" | "board-used";
+                            action: "registered" | "guest-created" | "email-verified" | "password-reset-requested" | "password-reset" | "password-changed" | "email-change-requested" | "email-changed" | "account-exported" | "account-deleted" | "logged-in" | "logged-out" | "session-ended" | "refresh-token-reused" | "api-key-created" | "api-key-revoked" | "webhook-created" | "webhook-changed" | "webhook-deleted" | "webhook-secret-rotated" | "webhook-disabled" | "notices-changed" | "account-locked" | "account-unlocked" | "role-granted" | "dead-letter-replayed" | "dead-letter-removed" | "upkeep-requested";
                             /** @enum {string} */
                             by: "user" | "admin" | "anonymous";
                             clientAddress?: string;

@@ -36,7 +36,5 @@ export const auditAction = z.enum([
   'dead-letter-replayed',
   'dead-letter-removed',
   'upkeep-requested',
-  /** A change by bull-board. */
-  'board-used',
 ])
 export type AuditAction = z.infer<typeof auditAction>

@@ -6,7 +6,6 @@ export const operatorAction = auditAction.extract([
   'dead-letter-replayed',
   'dead-letter-removed',
   'upkeep-requested',
-  'board-used',
 ])
 export type OperatorAction = z.infer<typeof operatorAction>
 

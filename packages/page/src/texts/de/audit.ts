@@ -30,7 +30,6 @@ export const audit: typeof english = {
     'dead-letter-replayed': 'Gescheiterter Auftrag wiederholt',
     'dead-letter-removed': 'Gescheiterter Auftrag entfernt',
     'upkeep-requested': 'Pflege angefordert',
-    'board-used': 'Änderung durch bull-board',
   },
   by: { user: 'von Ihnen', admin: 'von der Verwaltung', anonymous: 'von jemandem, der nicht angemeldet war' },
   byLink: 'durch den Link in einer E-Mail',

@@ -29,7 +29,6 @@ export const audit = {
     'dead-letter-replayed': 'Dead letter run again',
     'dead-letter-removed': 'Dead letter removed',
     'upkeep-requested': 'Upkeep asked for',
-    'board-used': 'Change by bull-board',
   },
   by: { user: 'by you', admin: 'by an administrator', anonymous: 'by somebody not signed in' },
   byLink: 'by the link in a mail',
