@@ -79,8 +79,6 @@ async function createJail(way: Way, { work, programs, memoryBytes }: JailOptions
     })
     return await entering
   }
-  // Others may pass through it to their own folder, and see nothing.
-  if (way.hasUsers) await chmod(work, 0o711)
   await enterRoot()
   return {
     holds: way.holds,
@@ -88,6 +86,8 @@ async function createJail(way: Way, { work, programs, memoryBytes }: JailOptions
       const enter = await enterRoot()
       if (!way.hasUsers) return { ...openCell, memoryBytes, enter: [...enter, ...asWeAre] }
       const id = nextToolUser()
+      // Others may pass through it to their own folder, and see nothing. It may have been made anew since the last job.
+      await chmod(work, 0o711)
       await chown(folder, process.getuid?.() ?? 0, id)
       await chmod(folder, 0o710)
       return { ...cellOf(id), memoryBytes, enter: [...enter, ...asUser(id)] }
