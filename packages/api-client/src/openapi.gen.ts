@@ -5205,6 +5205,8 @@ export interface operations {
                 before?: string;
                 /** @description Beginning of the e-mail address, in upper or lower case. */
                 email?: string;
+                /** @description Ids of users, 100 at most, with commas between them. */
+                ids?: string;
             };
             header?: never;
             path?: never;

@@ -10,11 +10,11 @@ import type { Account } from '../users/user-store.ts'
 export function listUsers({
   users,
 }: Pick<AppDeps, 'users'>): EndpointHandler<typeof endpoints.listUsers, UserState> {
-  return async (ctx, { query: { limit, before, email } }) => {
+  return async (ctx, { query: { limit, before, email, ids } }) => {
     const found = await users.list({
       limit: limit + 1,
       before: before ? readCursor(before) : undefined,
-      email,
+      ...{ email, ids },
     })
     const { page, next } = cutPage(ctx, found, limit, writeCursor)
     ctx.body = { users: page.map(toAdminUser), next } satisfies AdminUserList

@@ -46,6 +46,8 @@ export interface UserFilter {
   before?: { createdAt: Date; id: string }
   /** Beginning of the mail address, in upper or lower case. */
   email?: string
+  /** Only these users. */
+  ids?: readonly string[]
 }
 
 /** The users. Every method throws an `HttpProblem` 503 while the database does not answer; within a transaction that is
@@ -110,9 +112,10 @@ export function createUserStore(database: Database, options: { verification: boo
       const lock = transaction && { transaction, lock: true }
       return toAccount(await within(transaction, () => model.findByPk(id, lock)))
     },
-    async list({ limit, before, email }) {
+    async list({ limit, before, email, ids }) {
       const where: WhereOptions<UserRow>[] = []
       if (email !== undefined) where.push({ email: { [Op.like]: `${literally(email.toLowerCase())}%` } })
+      if (ids) where.push({ id: { [Op.in]: [...ids] } })
       if (before)
         where.push({
           [Op.or]: [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { describe, it, type TestContext } from 'node:test'
 import type { AdminAuditList, AdminUserList, AuditList, User } from '@jackalope/contracts'
 import { createMysqlDatabase, runToEnd } from '@jackalope/local-servers/testing'
@@ -36,6 +37,11 @@ describe('An admin', () => {
     assert.deepEqual(
       found.users.map(({ email }) => email),
       [bob.email],
+    )
+    const named = await json<AdminUserList>(`/admin/users?ids=${adaId},${randomUUID()}`)
+    assert.deepEqual(
+      named.users.map(({ id }) => id),
+      [adaId],
     )
     for (const none of ['%25', '_', 'ob', '%5C', "'"])
       assert.deepEqual((await json<AdminUserList>(`/admin/users?email=${none}`)).users, [], none)

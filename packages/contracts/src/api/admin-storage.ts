@@ -3,12 +3,9 @@ import { z } from 'zod'
 import { failureList } from '../admin/failure-view.ts'
 import { storageView } from '../admin/storage-view.ts'
 import { usageList } from '../admin/usage-view.ts'
-import { instant, pageLimit } from './page-query.ts'
+import { instant, namedUsers, pageLimit } from './page-query.ts'
 
 const admin = { tag: 'Administration', access: { scope: 'account', role: 'admin' } } as const
-
-/** Most users that one request may name. */
-const maxUsers = 100
 
 export const getStorage = defineEndpoint({
   ...admin,
@@ -53,15 +50,7 @@ export const listUsage = defineEndpoint({
   description:
     'The users that are named, or those who store most, in the order of the last count: 1,000 at most.',
   query: z.object({
-    users: z
-      .string()
-      .regex(
-        /^[\da-f-]{36}(,[\da-f-]{36}){0,99}$/,
-        `expected 1 to ${maxUsers} ids of users with commas between them`,
-      )
-      .transform(text => text.split(','))
-      .optional()
-      .describe(`Ids of users, ${maxUsers} at most, with commas between them.`),
+    users: namedUsers,
     limit: pageLimit(20, 'users'),
     before: z
       .string()

@@ -2,7 +2,7 @@ import { defineEndpoint, defineProblem } from '@jackalope/service-kit/endpoint'
 import { z } from 'zod'
 import { adminAuditList, adminUser, adminUserList } from '../accounts.ts'
 import { auditAction } from '../audit-action.ts'
-import { instant, pageQuery } from './page-query.ts'
+import { instant, namedUsers, pageQuery } from './page-query.ts'
 import { noSuchUser } from './users.ts'
 
 export const ownAccountLocked = defineProblem({
@@ -33,6 +33,7 @@ export const listUsers = defineEndpoint({
       .max(254, 'expected at most 254 characters')
       .optional()
       .describe('Beginning of the e-mail address, in upper or lower case.'),
+    ids: namedUsers,
   }),
   answers: { 200: { description: 'One page', body: adminUserList } },
 })

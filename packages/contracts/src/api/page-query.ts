@@ -30,3 +30,17 @@ export const instant = z.iso
   .datetime({ offset: true, error: 'expected a time such as 2026-01-31T12:00:00Z' })
   .transform(text => new Date(text))
   .optional()
+
+/** Most users that one request may name. */
+const maxUsers = 100
+
+/** Query parameter that names users by their ids. */
+export const namedUsers = z
+  .string()
+  .regex(
+    /^[\da-f-]{36}(,[\da-f-]{36}){0,99}$/,
+    `expected 1 to ${maxUsers} ids of users with commas between them`,
+  )
+  .transform(text => text.split(','))
+  .optional()
+  .describe(`Ids of users, ${maxUsers} at most, with commas between them.`)

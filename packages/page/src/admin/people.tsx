@@ -89,7 +89,7 @@ function PeopleList({ email }: { email: string }) {
         <FormDialog
           title={isLocked ? texts.unlockTitle : texts.lockTitle}
           text={
-            isLocked ? texts.unlockText(person.email ?? person.id) : texts.lockText(person.email ?? person.id)
+            isLocked ? texts.unlockText(person.email || person.id) : texts.lockText(person.email || person.id)
           }
           action={isLocked ? texts.unlock : texts.lock}
           kind={isLocked ? 'primary' : 'danger'}
