@@ -123,12 +123,15 @@ export class BrokerConnection extends EventEmitter<BrokerConnectionEvents> {
  *  @throws {WorkerKitError} `ERR_CONNECT` */
 export async function connectTo({ tls, ...address }: BrokerAddress, purpose: string): Promise<ChannelModel> {
   try {
-    return await connect(address, {
+    const connection = await connect(address, {
       ...tls,
       noDelay: true,
       timeout: CONNECT_TIMEOUT_MS,
       clientProperties: { connection_name: `worker-kit ${purpose} ${process.pid}` },
     })
+    // amqplib listens to none that is made after `close()` was called: if it broke then, its error would end the process.
+    connection.on('error', () => undefined)
+    return connection
   } catch (cause) {
     throw unreachable(cause as Error, address)
   }

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { amqpUrl, onEnd, proxyTo, until } from '@jackalope/local-servers/testing'
 import { type ChannelModel, connect } from 'amqplib'
 import { Broker } from '../../src/amqp/broker.ts'
+import { parseBrokerAddresses } from '../../src/amqp/broker-addresses.ts'
+import { connectTo } from '../../src/amqp/broker-connection.ts'
 import { closeChannel, closeConnection } from '../../src/amqp/close.ts'
 import { socketOf } from '../../src/amqp/socket-of.ts'
 import { DeadLetterSubscription } from '../../src/dead-letters/subscription.ts'
@@ -34,6 +37,18 @@ test('closing ends when the connection ends before the broker has answered', { t
   const closing = [closeChannel(channel, NEVER_MS), closeConnection(connection, NEVER_MS)]
   await proxy.cut()
   await Promise.all(closing)
+})
+
+test('a connection that breaks while nobody uses it does not end the process', {
+  timeout: 20_000,
+}, async t => {
+  const proxy = await freezable(t)
+  const [address] = parseBrokerAddresses(proxy.url)
+  const connection = await connectTo(address, 'test')
+  onEnd(t, () => closeConnection(connection, 100))
+  const closed = once(socketOf(connection.connection) as Socket, 'close')
+  await proxy.cut()
+  await closed
 })
 
 test('closing a connection that hangs ends at its limit, and its socket with it', {
