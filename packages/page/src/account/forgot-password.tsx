@@ -4,11 +4,11 @@ import { service } from '../api/service.ts'
 import { View } from '../app/view.tsx'
 import { Button } from '../look/button.tsx'
 import { Form } from '../look/form.tsx'
-import { FormField } from '../look/form-fields.tsx'
 import { Notice } from '../look/notice.tsx'
 import { useForm } from '../look/use-form.ts'
 import './account.css'
 import { accountTexts } from './account-texts.ts'
+import { EmailField } from './email-field.tsx'
 
 export function ForgotPassword() {
   const texts = accountTexts()
@@ -54,14 +54,7 @@ export function ForgotPassword() {
       <div class="card narrow">
         <p>{texts.forgot.intro}</p>
         <Form form={form} label={texts.forgot.title} submit={texts.forgot.submit} busy={texts.forgot.busy}>
-          <FormField
-            name="email"
-            label={texts.email}
-            type="email"
-            autocomplete="username"
-            required
-            maxLength={254}
-          />
+          <EmailField />
         </Form>
         {back}
       </div>

@@ -6,13 +6,14 @@ import { View } from '../app/view.tsx'
 import './account.css'
 import { Button } from '../look/button.tsx'
 import { Form } from '../look/form.tsx'
-import { FormField, FormPassword } from '../look/form-fields.tsx'
+import { FormPassword } from '../look/form-fields.tsx'
 import { Notice } from '../look/notice.tsx'
 import { useAction } from '../look/use-action.ts'
 import { useForm } from '../look/use-form.ts'
 import { formatBytes, formatSpan } from '../texts/format-amounts.ts'
 import { locale } from '../texts/locale.ts'
 import { accountTexts } from './account-texts.ts'
+import { EmailField } from './email-field.tsx'
 import { returnPath } from './return-path.ts'
 
 export function SignIn() {
@@ -34,14 +35,7 @@ export function SignIn() {
       )}
       <div class="card narrow">
         <Form form={form} label={texts.signIn.title} submit={texts.signIn.submit} busy={texts.signIn.busy}>
-          <FormField
-            name="email"
-            label={texts.email}
-            type="email"
-            autocomplete="username"
-            required
-            maxLength={254}
-          />
+          <EmailField />
           <FormPassword name="password" label={texts.password} autocomplete="current-password" />
         </Form>
         <p class="after-form">

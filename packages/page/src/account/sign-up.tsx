@@ -6,12 +6,13 @@ import { service } from '../api/service.ts'
 import { refreshSession, signIn, user } from '../api/session.ts'
 import { View } from '../app/view.tsx'
 import { Form } from '../look/form.tsx'
-import { FormField, FormPassword, passwordLengths } from '../look/form-fields.tsx'
+import { FormPassword, passwordLengths } from '../look/form-fields.tsx'
 import { Notice } from '../look/notice.tsx'
 import { useForm } from '../look/use-form.ts'
 import { language } from '../texts/language.ts'
 import './account.css'
 import { accountTexts } from './account-texts.ts'
+import { EmailField } from './email-field.tsx'
 import { MailWait } from './mail-wait.tsx'
 
 interface Credentials {
@@ -79,14 +80,7 @@ function SignUpForm({ send }: { send: (values: FormData) => Promise<void> }) {
         </Notice>
       )}
       <Form form={form} label={texts.signUp.title} submit={texts.signUp.submit} busy={texts.signUp.busy}>
-        <FormField
-          name="email"
-          label={texts.email}
-          type="email"
-          autocomplete="username"
-          required
-          maxLength={254}
-        />
+        <EmailField />
         <FormPassword
           name="password"
           label={texts.password}

@@ -1,16 +1,15 @@
 import { useSignal } from '@preact/signals'
 import { useRoute } from 'preact-iso/router'
 import { api, dataOf } from '../api/client.ts'
-import { focusHeading } from '../look/focus-heading.ts'
 import { Loaded } from '../look/loaded.tsx'
 import { Notice } from '../look/notice.tsx'
-import { ShownOnce } from '../look/shown-once.tsx'
 import { useResource } from '../look/use-resource.ts'
 import { When } from '../look/when.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { SettingsView } from './settings-view.tsx'
 import { WebhookActions } from './webhook-actions.tsx'
 import { WebhookChange } from './webhook-change.tsx'
+import { WebhookSecret } from './webhook-secret.tsx'
 import { type Webhook as View, WebhookState } from './webhook-state.tsx'
 import { webhookTexts } from './webhook-texts.ts'
 
@@ -29,7 +28,6 @@ export function Webhook() {
 }
 
 function WebhookParts({ id }: { id: string }) {
-  const texts = webhookTexts().webhooks
   const webhook = useResource<View>(() =>
     dataOf(api.GET('/account/webhooks/{id}', { params: { path: { id } } })),
   )
@@ -39,19 +37,7 @@ function WebhookParts({ id }: { id: string }) {
     <Loaded from={webhook}>
       {data => (
         <>
-          {secret.value !== undefined && (
-            <ShownOnce
-              title={texts.secretTitle}
-              text={texts.secretText}
-              label={texts.secretLabel}
-              value={secret.value}
-              done={texts.done}
-              onDone={() => {
-                secret.value = undefined
-                focusHeading()
-              }}
-            />
-          )}
+          <WebhookSecret secret={secret} />
           <section class="card">
             <Summary webhook={data} />
             <WebhookActions

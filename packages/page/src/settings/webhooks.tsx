@@ -1,17 +1,16 @@
 import { useSignal } from '@preact/signals'
 import type { Answer } from '../api/answer.ts'
 import { api, dataOf } from '../api/client.ts'
-import { focusHeading } from '../look/focus-heading.ts'
 import { Form } from '../look/form.tsx'
 import { Loaded } from '../look/loaded.tsx'
 import { type Column, Records } from '../look/records.tsx'
-import { ShownOnce } from '../look/shown-once.tsx'
 import { useForm } from '../look/use-form.ts'
 import { useResource } from '../look/use-resource.ts'
 import { When } from '../look/when.tsx'
 import { settingsTexts } from './settings-texts.ts'
 import { SettingsView } from './settings-view.tsx'
 import { checkWebhookFields, readWebhookFields, WebhookFields } from './webhook-fields.tsx'
+import { WebhookSecret } from './webhook-secret.tsx'
 import { type Webhook, WebhookState } from './webhook-state.tsx'
 import { webhookTexts } from './webhook-texts.ts'
 
@@ -30,19 +29,7 @@ function WebhookList() {
   const secret = useSignal<string | undefined>(undefined)
   return (
     <>
-      {secret.value !== undefined && (
-        <ShownOnce
-          title={texts.secretTitle}
-          text={texts.secretText}
-          label={texts.secretLabel}
-          value={secret.value}
-          done={texts.done}
-          onDone={() => {
-            secret.value = undefined
-            focusHeading()
-          }}
-        />
-      )}
+      <WebhookSecret secret={secret} />
       <Loaded from={webhooks}>
         {data =>
           data.webhooks.length === 0 ? (
