@@ -9,7 +9,7 @@ import { runProgram } from '../../src/tools/run-program.ts'
 const shell = (script: string, limits = {}) => runProgram('/bin/sh', ['-c', script], { limits })
 
 test('gives a tool an environment of PATH and LANG alone', async () => {
-  process.env.MONGODB_URL = 'mongodb://root:secret@127.0.0.1'
+  process.env.SECRET_OF_TEST = 'secret'
   try {
     const { stdout } = await runProgram('env', [])
     const names = stdout
@@ -21,7 +21,7 @@ test('gives a tool an environment of PATH and LANG alone', async () => {
       'PATH',
     ])
   } finally {
-    delete process.env.MONGODB_URL
+    delete process.env.SECRET_OF_TEST
   }
 })
 

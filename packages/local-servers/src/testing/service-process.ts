@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { findFreePort } from '../free-port.ts'
+import { compileCache } from '../process/environment.ts'
 import { type CleanUpOwner, onEnd } from './clean-up.ts'
 import { type LogLine, LogLines } from './log-lines.ts'
 
@@ -19,7 +20,7 @@ export interface ServiceProcess {
 }
 
 /** Runs a service's `main.ts` in a process of its own, which is killed after the test.
- *  @param env - its whole environment. @default for `PORT`: a free port */
+ *  @param env - its whole environment, besides the place of compiled modules. @default for `PORT`: a free port */
 export async function startService(
   owner: CleanUpOwner,
   main: URL,
@@ -27,7 +28,7 @@ export async function startService(
 ): Promise<ServiceProcess> {
   const port = env.PORT ?? String(await findFreePort())
   const child = spawn(process.execPath, [fileURLToPath(main)], {
-    env: { PORT: port, ...env },
+    env: { PORT: port, [compileCache]: process.env[compileCache], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log = new LogLines()

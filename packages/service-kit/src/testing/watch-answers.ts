@@ -22,7 +22,7 @@ export function watchAnswers(
   { ignore = [] }: { ignore?: readonly string[] } = {},
 ): AnswerWatch {
   const port = Number(new URL(url).port)
-  const check = createAnswerCheck(document)
+  const check = checkFor(document)
   const faults: string[] = []
   let checked = 0
   const onRequest = (message: unknown) => {
@@ -53,6 +53,15 @@ export function watchAnswers(
         throw new Error(`Answers deviate from the document:\n${[...new Set(faults)].join('\n')}`)
     },
   }
+}
+
+const checks = new WeakMap<OpenapiDocument, ReturnType<typeof createAnswerCheck>>()
+
+/** One for all servers of a process: compiling the schemas takes longer than starting a server. */
+function checkFor(document: OpenapiDocument): ReturnType<typeof createAnswerCheck> {
+  const check = checks.get(document) ?? createAnswerCheck(document)
+  checks.set(document, check)
+  return check
 }
 
 interface Started {
