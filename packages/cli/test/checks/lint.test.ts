@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { lint } from '../../src/checks/lint.ts'
-import { copyProject, emptyProject } from '../support/project-copy.ts'
+import { copyProject, emptyProject, twoLibraries } from '../support/project-copy.ts'
 
 const faults: [name: string, source: string, report: RegExp][] = [
   ['fault', 'export function f() {\n  debugger\n}\n', /planted-fault\.ts.*noDebugger/],
@@ -16,7 +16,7 @@ const faults: [name: string, source: string, report: RegExp][] = [
 ]
 
 test('lint', async t => {
-  const root = await copyProject(t)
+  const root = await copyProject(t, twoLibraries)
   for (const [name, source] of faults)
     await writeFile(join(root, `packages/contracts/src/planted-${name}.ts`), source)
   const { passed, output } = await lint.run(root, t.signal)
@@ -32,9 +32,9 @@ test('lint fails when there is no file', async t => {
 })
 
 test('lint fails when its settings leave files out', async t => {
-  const root = await copyProject(t)
+  const root = await copyProject(t, twoLibraries)
   await rm(join(root, 'biome.json'))
-  await writeFile(join(root, 'biome.json'), '{ "files": { "includes": ["packages/auth/**"] } }\n')
+  await writeFile(join(root, 'biome.json'), '{ "files": { "includes": ["packages/contracts/**"] } }\n')
   const { passed, output } = await lint.run(root, t.signal)
   assert.equal(passed, false)
   assert.match(output, /lint read \d+ of \d+ files/)

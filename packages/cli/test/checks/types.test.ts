@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { types } from '../../src/checks/types.ts'
-import { copyProject, emptyProject } from '../support/project-copy.ts'
+import { copyProject, emptyProject, twoLibraries } from '../support/project-copy.ts'
 
 const faults = {
   'wrong-type': "export const count: number = 'three'\n",
@@ -13,7 +13,7 @@ const faults = {
 }
 
 test('the type check finds each planted fault', async t => {
-  const root = await copyProject(t)
+  const root = await copyProject(t, twoLibraries)
   for (const [name, source] of Object.entries(faults))
     await writeFile(join(root, `packages/contracts/src/planted-${name}.ts`), source)
   const { passed, output } = await types.run(root, t.signal)
@@ -29,11 +29,11 @@ test('the type check fails when there is no file', async t => {
 })
 
 test('the type check fails when its settings leave files out', async t => {
-  const root = await copyProject(t)
+  const root = await copyProject(t, twoLibraries)
   const file = join(root, 'tsconfig.json')
   const settings = await readFile(file, 'utf8')
   await writeFile(file, settings.replaceAll('packages/*/', 'packages/contracts/'))
   const { passed, output } = await types.run(root, t.signal)
   assert.equal(passed, false)
-  assert.match(output, /did not read .*packages\/auth\/src\/main\.ts/)
+  assert.match(output, /did not read .*packages\/worker-kit\/src\/index\.ts/)
 })

@@ -5,27 +5,27 @@ import { temporaryFolder } from '@jackalope/local-servers/testing'
 import { projectAt } from '../../src/project.ts'
 
 const original = projectAt()
-const copied = [
-  ...[
-    'packages',
-    'bench',
-    'test',
-    'jackalope',
-    '.ci',
-    'package.json',
-    'pnpm-lock.yaml',
-    'pnpm-workspace.yaml',
-  ],
+const settings = [
+  ...['jackalope', '.ci', 'package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'],
   ...['tsconfig.json', 'biome.json', '.gitignore', '.dependency-cruiser.mjs'],
 ]
 
+/** Two libraries without their tests: enough for a tool to show that it checks what it is given, in a fraction of the time. */
+export const twoLibraries = ['packages/contracts', 'packages/worker-kit'].flatMap(folder =>
+  ['src', 'node_modules', 'package.json'].map(name => `${folder}/${name}`),
+)
+
 const unneeded = new Set(['packages/docs-site/dist', 'packages/worker-kit/dist'])
 
-/** A second clone of this project with a state of its own. It shares this clone's packages and tools. */
-export async function copyProject(t: TestContext): Promise<string> {
+/** A second clone of this project with a state of its own. It shares this clone's packages and tools.
+ *  @param programs - what is copied besides the settings, relative to the project's folder. @default all programs */
+export async function copyProject(
+  t: TestContext,
+  programs: readonly string[] = ['packages', 'bench', 'test'],
+): Promise<string> {
   const root = join(await temporaryFolder(t), 'second clone')
   await mkdir(join(root, '.jackalope'), { recursive: true })
-  for (const name of copied)
+  for (const name of [...programs, ...settings])
     await cp(join(original.root, name), join(root, name), {
       recursive: true,
       verbatimSymlinks: true,
