@@ -48,7 +48,7 @@ async function start(
       await handler(ctx)
     },
   ])
-  const post = (key: string | undefined, body = '{"name":"a"}', user = 'ada', path = '/things') =>
+  const post = (key: string | undefined, body = '{"name":"a"}', user = 'ada-lovelace', path = '/things') =>
     get(path, {
       method: 'POST',
       headers: { ...(key !== undefined && { 'Idempotency-Key': key }), 'X-User': user },
@@ -104,7 +104,7 @@ test('a key with another request is a 422, and other users have keys of their ow
   const key = randomUUID()
   assert.equal((await post(key)).status, 201)
   assert.deepEqual(await codeOf(await post(key, '{"name":"b"}')), [422, 'idempotency-key-reused'])
-  assert.deepEqual(await codeOf(await post(key, undefined, 'ada', '/others')), [
+  assert.deepEqual(await codeOf(await post(key, undefined, 'ada-lovelace', '/others')), [
     422,
     'idempotency-key-reused',
   ])
@@ -194,7 +194,7 @@ test('what is stored can be read with the key only', async t => {
   await post(key, '{"password":"Correct-horse-9"}')
   const [name = ''] = await keys()
   const stored = `${name} ${await redis.client.get(name)}`
-  assert.doesNotMatch(stored, new RegExp(`secret-1|ada|Correct-horse|things|${key}`))
+  assert.doesNotMatch(stored, new RegExp(`secret-1|ada-lovelace|Correct-horse|things|${key}`))
   assert.doesNotMatch(Buffer.from(stored, 'base64').toString('latin1'), /secret-1/)
 })
 
