@@ -49,16 +49,21 @@ test('cancels a running job: its handler hears of it at once', async t => {
 test('tries a failed job again, and one that Redis has lost', async t => {
   const gateway = await startTestGateway(t)
   let isBroken = true
+  const rounds: unknown[] = []
   gateway.kit.work(convertVideo, async job => {
     if (isBroken) throw new UnrecoverableError('The video has no sound.')
+    rounds.push(job.data.retries)
     return await storeResult(gateway, job.id)
   })
   const id = await uploaded(gateway)
   await untilState(gateway, id, 'failed')
   isBroken = false
   const answers = await Promise.all([1, 2, 3].map(() => act(gateway, 'POST', `/jobs/${id}/retry`)))
-  assert.equal(answers.filter(({ status }) => status === 202).length, 1)
+  // A request may find the round begun, and the job not in line yet: then it helps, and says so too.
+  const statuses = answers.map(({ status }) => status).toSorted()
+  assert.ok(statuses[0] === 202 && statuses.every(status => [202, 409].includes(status)), statuses.join())
   await untilState(gateway, id, 'completed')
+  assert.deepEqual(rounds, [1], 'all together began one round, which ran once')
 
   const lost = await uploaded(gateway)
   await untilState(gateway, lost, 'completed')
