@@ -17,7 +17,7 @@ export interface TestRunOptions {
   signal: AbortSignal
   /** Whether the runner prints its progress. @default true */
   print?: boolean
-  /** How many files run at once. Tests wait for servers more than they compute. @default one more than the cores, 2 to 4 */
+  /** How many files run at once. Tests wait for servers more than they compute. @default two more than the cores, 3 to 6 */
   concurrency?: number
 }
 
@@ -32,7 +32,7 @@ const testTimeoutMs = 300_000
 /** Runs test files by Node's test runner. */
 export async function runTests(options: TestRunOptions): Promise<TestOutcome> {
   const { files, root, env, countsFile, signal, print = true } = options
-  const { concurrency = Math.max(2, Math.min(4, availableParallelism() + 1)) } = options
+  const { concurrency = Math.max(3, Math.min(6, availableParallelism() + 2)) } = options
   const output = print ? 'inherit' : 'ignore'
   const args = [
     '--test',
