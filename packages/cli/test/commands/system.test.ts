@@ -3,7 +3,7 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { findProgram } from '@jackalope/local-servers'
-import { makeVideo, probeAudio } from '@jackalope/local-servers/testing'
+import { makeLongVideo, makeVideo, probeAudio } from '@jackalope/local-servers/testing'
 import { cloneSystem } from '../support/system-clone.ts'
 
 test('up leaves the system running, demo uses it, down stops it and keeps the data', async t => {
@@ -119,8 +119,7 @@ test('up leaves the system running, demo uses it, down stops it and keeps the da
 test('demo leaves nothing running, however it ends, also where no MongoDB can be had', async t => {
   const { root, start, run, alive } = await cloneSystem(t, { mongodb: findProgram('mongod') !== undefined })
   // Long enough for a signal during the conversion.
-  const long = join(root, 'long.avi')
-  await makeVideo(long, 900)
+  const long = await makeLongVideo(join(root, 'long.mkv'), 15)
 
   await t.test('by SIGTERM: stops what it started and says so', async () => {
     const demo = start('demo', long)
