@@ -13,6 +13,7 @@ export const explanationParams = {
   'channels-unknown': { channels: 'text' },
   'decoder-missing': { codec: 'text' },
   'codecs-unknown': { codecs: 'text' },
+  'sample-rate-absurd': { sampleRate: 'number' },
   'not-decodable': {},
   'read-in-part': { readSeconds: 'number', statedSeconds: 'number' },
   'read-until': { readSeconds: 'number' },

@@ -30,6 +30,8 @@ export const de: ExplanationTexts = {
   'decoder-missing': ({ codec }) =>
     `Der Ton kann nicht dekodiert werden: Es gibt keinen Decoder für „${codec}“.`,
   'codecs-unknown': ({ codecs }) => `Der Ton kann nicht dekodiert werden: Der Codec ${codecs} ist unbekannt.`,
+  'sample-rate-absurd': ({ sampleRate }) =>
+    `Der Ton kann nicht umgewandelt werden: Die Datei nennt eine Abtastrate von ${sampleRate} Hz, die keine Aufnahme hat.`,
   'not-decodable': () => 'Der Ton kann nicht dekodiert werden: Die Datei ist beschädigt oder verschlüsselt.',
   'read-in-part': ({ readSeconds, statedSeconds }) =>
     `Die Datei ist beschädigt: Nur ${part(readSeconds, statedSeconds)} konnten gelesen werden.`,

@@ -29,6 +29,8 @@ export const en: ExplanationTexts = {
     `The audio cannot be decoded: it has ${channels} channels, and the file does not say which is which.`,
   'decoder-missing': ({ codec }) => `The audio cannot be decoded: no decoder for "${codec}" is there.`,
   'codecs-unknown': ({ codecs }) => `The audio cannot be decoded: the codec ${codecs} is unknown.`,
+  'sample-rate-absurd': ({ sampleRate }) =>
+    `The audio cannot be converted: the file claims a sample rate of ${sampleRate} Hz, which no recording has.`,
   'not-decodable': () => 'The audio cannot be decoded: the file is damaged or encrypted.',
   'read-in-part': ({ readSeconds, statedSeconds }) =>
     `The file is damaged: only ${part(readSeconds, statedSeconds)} could be read.`,

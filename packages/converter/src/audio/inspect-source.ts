@@ -9,7 +9,7 @@ import { repairHeader } from './repair-header.ts'
 import type { Source } from './source.ts'
 import { chooseTrack, isAudio, tagsOf } from './source-track.ts'
 import { inspectStructure, type Structure } from './structure/inspect-structure.ts'
-import { codecName, describeTrack, isDecodable, isKnown, rankTracks } from './tracks.ts'
+import { codecName, describeTrack, isDecodable, isKnown, isOfSound, rankTracks } from './tracks.ts'
 
 /** Looks into a file.
  *  @param path - absolute
@@ -136,9 +136,11 @@ function isFront({ tags }: ProbedStream): boolean {
   return /^cover \(front\)$/i.test(tags.comment ?? '')
 }
 
-/** No track has parameters of sound: its codec is unknown, or it is empty. */
+/** No track has parameters of sound: its codec is unknown, its sample rate is none of sound, or it is empty. */
 function undecodable(streams: readonly ProbedStream[]): ConverterError {
   const unknown = streams.filter(stream => !isKnown(stream)).map(codecName)
+  const sampleRate = streams.find(stream => stream.sample_rate && !isOfSound(stream))?.sample_rate
+  if (unknown.length === 0 && sampleRate) return unsupported(explained('sample-rate-absurd', { sampleRate }))
   if (unknown.length === 0) return noSound()
   const codecs = [...new Set(unknown)].slice(0, 5).map(codec => `"${codec}"`)
   return unsupported(explained('codecs-unknown', { codecs: codecs.join(', ') }))

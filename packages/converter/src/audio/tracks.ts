@@ -43,10 +43,19 @@ function roleOf({ disposition, tags }: ProbedStream): string | undefined {
   return rolesByTitle.find(([pattern]) => pattern.test(title))?.[1]
 }
 
-/** Whether a decoder exists, as far as ffprobe shows, and the track has sound parameters at all. */
+/** Samples a second that sound may have, in Hz. Below, nothing can be heard, and a few bytes claim hours, which ffmpeg takes long to
+ *  fill in; above, which is beyond DSD1024, it takes long to leave out. */
+const soundRates = { lowest: 100, highest: 10_000_000 }
+
+/** Whether a decoder exists, as far as ffprobe shows, and the track has parameters of sound. */
 export function isDecodable(stream: ProbedStream): boolean {
-  const { sample_rate = 0, channels = 0 } = stream
-  return isKnown(stream) && sample_rate > 0 && channels > 0
+  const { channels = 0 } = stream
+  return isKnown(stream) && channels > 0 && isOfSound(stream)
+}
+
+/** Whether the track's sample rate is that of a recording. */
+export function isOfSound({ sample_rate = 0 }: ProbedStream): boolean {
+  return sample_rate >= soundRates.lowest && sample_rate <= soundRates.highest
 }
 
 /** Whether ffmpeg knows the codec. */

@@ -14,8 +14,15 @@ const media = await openMediaFolder(wholeFile)
 function patch(bytes: Buffer, word: string, distance: number, hex: string): Buffer {
   const copy = Buffer.from(bytes)
   const value = Buffer.from(hex, 'hex')
-  for (let at = copy.indexOf(word); at >= 0; at = copy.indexOf(word, at + 4)) value.copy(copy, at + distance)
+  const sought = Buffer.from(word, 'latin1')
+  for (let at = copy.indexOf(sought); at >= 0; at = copy.indexOf(sought, at + 4))
+    value.copy(copy, at + distance)
   return copy
+}
+
+/** Two hours and more of it fit into 16 kB, at 1 Hz. */
+function pcmOf(format: string): string {
+  return /^(au|aiff)$/.test(format) ? 'pcm_s16be' : 'pcm_s16le'
 }
 
 /** Size of an ID3 tag, in 7 bits of each byte. */
@@ -80,6 +87,32 @@ describe('extractAudio, on hostile files', { concurrency: 2 }, () => {
     const { durationSeconds, warnings } = await extract(media, file)
     assert.ok(durationSeconds > 9.9)
     assert.deepEqual(warnings, [])
+  })
+
+  test('refuses at once what claims a sample rate that no recording has', async () => {
+    const one = { long: '01000000', double: '3ff0000000000000', extended: '3fff8000000000000000' }
+    const claims: [format: string, word: string, distance: number, rate: string, sampleRate: number][] = [
+      ['wav', 'fmt ', 12, one.long, 1],
+      ['wav', 'fmt ', 12, '00ca9a3b', 1_000_000_000],
+      ['w64', 'fmt ', 28, one.long, 1],
+      ['au', '.snd', 16, '00000001', 1],
+      ['caf', 'desc', 12, one.double, 1],
+      ['aiff', 'COMM', 16, one.extended, 1],
+      ['matroska', '\xb5\x88', 2, one.double, 1],
+    ]
+    const startedAt = performance.now()
+    for (const [format, word, distance, rate, sampleRate] of claims) {
+      const sound = media.newPath()
+      await ffmpeg('-f', 'lavfi', '-i', 'sine=d=2:r=8000', '-c:a', pcmOf(format), '-f', format, sound)
+      const file = await media.write(format, patch(await readFile(sound), word, distance, rate))
+      const reason = {
+        code: 'ERR_AUDIO_UNSUPPORTED',
+        isPermanent: true,
+        message: new RegExp(` ${sampleRate} Hz`),
+      }
+      await assert.rejects(extract(media, file), reason, format)
+    }
+    assert.ok(performance.now() - startedAt < 20_000)
   })
 
   test('opens nothing that a file names: parts of files are no protocol of a playlist', async () => {
