@@ -17,7 +17,8 @@ import type { AppDeps } from '../app-deps.ts'
 import { findOwnVideo, type JobDeps, readDetails, readJobs } from './find-own-job.ts'
 
 export type RetryDeps = JobDeps & {
-  uploadLimits: { storage: Pick<AppDeps['uploadLimits']['storage'], 'checkOpenJobs'> }
+  /** `undefined`: it counts against nobody's limits. */
+  uploadLimits: Pick<AppDeps['uploadLimits'], 'storage' | 'running'> | undefined
 }
 
 /** `POST /jobs/:id/retry`: puts a failed or canceled job into line again, or one that Redis has lost. */
@@ -43,8 +44,7 @@ export function retryJob(deps: RetryDeps): EndpointHandler<typeof jobs.retryJob,
   }
 }
 
-/** A job that has ended begins a new round, in the video's metadata first: what ended the last one does not count any more. Of
- *  several requests at once, one begins it.
+/** A job that has ended begins a new round, if its owner may have another job that has not ended.
  *  @param owner - whose limits count
  *  @returns whether the job is in line now */
 export async function beginRetry(
@@ -57,7 +57,27 @@ export async function beginRetry(
   if (!isEnded(before.state)) return await conversions.retry(video, retries)
   const number = retries + 1
   if (number > maxRetries) return false
-  await uploadLimits.storage.checkOpenJobs(owner)
+  // Counted before it is looked whether it may begin: of many at once, also at other replicas, no more begin than may.
+  const counted = await uploadLimits?.running.begin({
+    ownerId: owner.id,
+    bytes: 0,
+    remainingBytes: () => 0,
+  })
+  try {
+    await uploadLimits?.storage.checkOpenJobs(owner, counted?.others.count)
+    return await claimRetry(video, number, { videos, conversions })
+  } finally {
+    await counted?.end()
+  }
+}
+
+/** Begins a round, in the video's metadata first: what ended the last one does not count any more. Of several requests at once, one
+ *  begins it. */
+async function claimRetry(
+  video: BlobInfo,
+  number: number,
+  { videos, conversions }: Pick<RetryDeps, 'videos' | 'conversions'>,
+): Promise<boolean> {
   const mine = { by: randomUUID(), at: new Date().toISOString() }
   const claimed = await videos.claimMetadata<unknown>(video.id, retryField(number), mine)
   const expiry = sourceExpiry.safeParse(claimed)

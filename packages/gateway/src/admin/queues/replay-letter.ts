@@ -60,7 +60,8 @@ async function retryEnded(video: BlobInfo, deps: AdminDeps): Promise<boolean> {
   const [view] = await readJobs([video], deps.conversions)
   if (!view || (!isEnded(view.state) && view.state !== 'unknown')) return false
   try {
-    return await beginRetry(video, view, { ...deps, uploadLimits: withoutLimit })
+    // An operator's replay does not count against what the owner may have in work.
+    return await beginRetry(video, view, { ...deps, uploadLimits: undefined })
   } catch (error) {
     if (error instanceof HttpProblem && error.status === jobs.sourceExpired.status) throw sourceIsGone()
     throw error
@@ -71,9 +72,6 @@ function throwRefusal({ outcome, error }: Replay): void {
   if (outcome === 'refused') throw notReplayable(hidePrivateText(error?.message ?? ''))
   if (outcome === 'failed') throw unavailable('The queue', { cause: error })
 }
-
-/** An operator's replay does not count against what the owner may have in work. */
-const withoutLimit = { storage: { checkOpenJobs: async () => {} } }
 
 function sourceIsGone(): HttpProblem {
   return notReplayable('The uploaded file was removed, since its time was over.')

@@ -76,6 +76,31 @@ test('a job that is tried again counts as a new one, and all files together have
   assert.equal((await act(first, 'retry')).status, 202)
 })
 
+test('many jobs tried again at once, at several gateways, are no more than their owner may have', async t => {
+  const gateway = await startTestGateway(t, { MAX_OPEN_JOBS_PER_USER: 2 })
+  const replica = await gateway.startReplica()
+  const act = async (id: string, action: string, url = gateway.url) => {
+    const headers = { Authorization: `Bearer ${signToken('ada')}` }
+    return (await fetch(`${url}/jobs/${id}/${action}`, { method: 'POST', headers })).status
+  }
+  const ids: string[] = []
+  while (ids.length < 12) {
+    const { id } = jobView.parse(await (await put(gateway, 10 + ids.length)).json())
+    assert.equal(await act(id, 'cancel'), 200)
+    ids.push(id)
+  }
+  const statuses = await Promise.all(
+    ids.map((id, number) => act(id, 'retry', number % 2 ? gateway.url : replica.url)),
+  )
+  const begun = statuses.filter(status => status === 202).length
+  assert.ok(begun >= 1 && begun <= 2, `${statuses}`)
+  assert.ok(statuses.every(status => status === 202 || status === 429))
+  // What was refused does not count any more.
+  const left = ids.filter((_, number) => statuses[number] === 429)
+  if (begun === 1) assert.equal(await act(left.pop() ?? '', 'retry'), 202)
+  assert.equal(await act(left.pop() ?? '', 'retry'), 429)
+})
+
 test('what an upload by tus has yet to store counts for all when its owner’s limits count it already', async t => {
   const gateway = await startTestGateway(t)
   const redis = connectRedis(redisUrl(), { logger: createLogger({ service: 'test', level: 'silent' }) })
