@@ -6,7 +6,8 @@ import { inspectAu } from './au.ts'
 import { inspectTta, inspectVoc, inspectWavpack, inspectWtv } from './by-magic.ts'
 import { type ByteReader, createByteReader } from './byte-reader.ts'
 import { inspectCaf } from './caf.ts'
-import { inspectDolby } from './dolby.ts'
+import { inspectDolby, inspectLossless } from './dolby.ts'
+import { inspectDts } from './dts.ts'
 import { inspectFlac } from './flac.ts'
 import { inspectFlv } from './flv.ts'
 import { inspectMatroska } from './matroska.ts'
@@ -40,6 +41,9 @@ const inspectors: Record<string, (reader: ByteReader, pids: readonly number[]) =
   mp3: inspectMp3,
   ac3: inspectDolby,
   eac3: inspectDolby,
+  truehd: inspectLossless,
+  mlp: inspectLossless,
+  dts: inspectDts,
   caf: inspectCaf,
   nut: inspectNut,
   tta: inspectTta,

@@ -142,15 +142,30 @@ test('tells tags and zeros of an MP3 from damage', async () => {
   assert.ok((await inspect('good.mp3', holed)).isBroken)
 })
 
-test('finds that bare Dolby was cut in a frame, and a NUT anywhere', async () => {
+test('finds that bare Dolby or DTS was cut in a frame, and a NUT anywhere', async () => {
   const make = async (codec: string, format: string) => {
     const path = media.newPath()
-    await ffmpeg('-f', 'lavfi', '-i', 'sine=440:d=2', '-c:a', codec, '-f', format, `file:${path}`)
+    await ffmpeg(
+      '-f',
+      'lavfi',
+      '-i',
+      'sine=440:d=2',
+      '-c:a',
+      codec,
+      '-strict',
+      '-2',
+      '-f',
+      format,
+      `file:${path}`,
+    )
     return readFile(path)
   }
   const kinds = [
     ['ac3', await make('ac3', 'ac3')],
     ['eac3', await make('eac3', 'eac3')],
+    ['truehd', await make('truehd', 'truehd')],
+    ['mlp', await make('mlp', 'mlp')],
+    ['dts', await make('dca', 'dts')],
     ['nut', await make('libvorbis', 'nut')],
   ] as const
   for (const [kind, bytes] of kinds) {
@@ -181,4 +196,6 @@ test('takes no more than linear time on hostile bytes', { timeout: 20_000 }, asy
     ['good.wav', Buffer.alloc(3e6, Buffer.from('52494646040000005741564564617461'.padEnd(40, '0'), 'hex'))],
   ]
   for (const [name, bytes] of hostile) await inspect(name, bytes)
+  const frames = await media.write('x', Buffer.alloc(2e8, Buffer.from('0b770001', 'hex')))
+  await inspectStructure(frames, 'ac3', [])
 })
