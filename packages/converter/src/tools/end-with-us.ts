@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
+import { killGroup } from './end-group.ts'
 
 const running = new Set<ChildProcess>()
 
-/** Kills a child process when this process exits. After a `kill -9` of this process the next converter kills the child:
+/** Kills a child process, and the group that it leads, when this process exits. After a `kill -9` of this process the next converter kills the child:
  *  see `stale-folders.ts`. */
 export function endWithUs(child: ChildProcess): void {
   if (child.pid === undefined) return // It could not be started.
@@ -15,5 +16,8 @@ export function endWithUs(child: ChildProcess): void {
 }
 
 function killAll(): void {
-  for (const child of running) child.kill('SIGKILL')
+  for (const child of running) {
+    killGroup(child)
+    child.kill('SIGKILL')
+  }
 }

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import fluent from 'fluent-ffmpeg'
 import { cannotRun, couldNotRun } from './cannot-run.ts'
 import { type ConfinedCommand, confine } from './confine.ts'
+import { endGroupOf } from './end-group.ts'
 import { endWithUs } from './end-with-us.ts'
 import { type FfmpegProgress, readProgress } from './ffmpeg-progress.ts'
 import { fileAddress } from './input-options.ts'
@@ -70,6 +71,7 @@ export async function runFfmpeg(options: FfmpegOptions): Promise<FfmpegExit> {
     startedAt = performance.now()
     log = collectMessages(spawned.stderr, () => terminate(spawned))
     endWithUs(spawned)
+    endGroupOf(spawned)
     if (signal?.aborted) terminate(spawned)
   })
   signal?.addEventListener('abort', stop, { once: true })
@@ -154,7 +156,7 @@ function guardSpawn(
     // fluent-ffmpeg reads the output of a process even if it did not start.
     const finish: OnDone = (error, stdout = noLines, stderr = noLines) => onDone(error, stdout, stderr)
     try {
-      spawnFfmpeg.call(command, [...prefix, ...args], { ...options, env }, handOut, finish)
+      spawnFfmpeg.call(command, [...prefix, ...args], { ...options, env, detached: true }, handOut, finish)
     } catch (error) {
       finish(error as Error)
     }

@@ -10,6 +10,8 @@ export interface ToolLimits {
   cpuSeconds: number
   /** Largest file that it may write, in bytes. */
   fileBytes: number
+  /** Processes and threads of its user. @default no limit */
+  processes?: number | undefined
 }
 
 const mebibyte = 1024 ** 2
@@ -25,10 +27,14 @@ export const defaultLimits: ToolLimits = {
 
 /** Limits of a run, in a cell whose memory was shared out. */
 export function limitsIn(
-  cell: Pick<Cell, 'memoryBytes'> | undefined,
+  cell: Pick<Cell, 'memoryBytes' | 'processes'> | undefined,
   limits?: Partial<ToolLimits>,
 ): ToolLimits {
-  return { ...defaultLimits, ...(cell && { memoryBytes: cell.memoryBytes }), ...limits }
+  return {
+    ...defaultLimits,
+    ...(cell && { memoryBytes: cell.memoryBytes, processes: cell.processes }),
+    ...limits,
+  }
 }
 
 /** Address space beyond the allocated memory, in bytes: libraries, stacks, and what allocators reserve without using it. */
@@ -37,7 +43,7 @@ const reservedBytes = 2_048 * mebibyte
 /** The hard limit of processor time comes later, in seconds: at that one the kernel kills without a chance to clean up. */
 const cpuGraceSeconds = 5
 
-// POSIX: -f counts blocks of 512 bytes. A system without one of these limits goes on without it.
+// POSIX: -f counts blocks of 512 bytes. Processes are -u or -p, by the shell. A system without one of these limits goes on without it.
 // Threads get stacks of the size of the main one, 8 MiB by default, which count as allocated memory; decoders and filters start
 // one for each core.
 const script = `
@@ -48,14 +54,15 @@ ulimit -v "$2"
 ulimit -S -t "$3"
 ulimit -H -t "$4"
 ulimit -f "$5"
-shift 5
+[ -z "$6" ] || ulimit -u "$6" 2>/dev/null || ulimit -p "$6" 2>/dev/null
+shift 6
 exec "$@"`.replaceAll(/^(ulimit .*)$/gm, '$1 2>/dev/null')
 
 /** The arguments for `/bin/sh` that set the limits and then become the program, under the same process id. */
 export function limitedArguments(
   path: string,
   args: readonly string[],
-  { memoryBytes, cpuSeconds, fileBytes }: ToolLimits,
+  { memoryBytes, cpuSeconds, fileBytes, processes }: ToolLimits,
 ): string[] {
   const limits = [
     memoryBytes / 1024,
@@ -64,5 +71,6 @@ export function limitedArguments(
     cpuSeconds + cpuGraceSeconds,
     fileBytes / 512,
   ]
-  return ['-c', script, 'sh', ...limits.map(limit => String(Math.ceil(limit))), path, ...args]
+  const numbers = limits.map(limit => String(Math.ceil(limit)))
+  return ['-c', script, 'sh', ...numbers, processes === undefined ? '' : String(processes), path, ...args]
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { cannotRun, couldNotRun } from './cannot-run.ts'
 import { confine } from './confine.ts'
+import { endGroupOf } from './end-group.ts'
 import { endWithUs } from './end-with-us.ts'
 import type { Cell } from './jail/cell.ts'
 import { limitsIn, type ToolLimits } from './limits.ts'
@@ -35,8 +36,9 @@ export async function runProgram(
   signal?.throwIfAborted()
   const { command, env } = confined
   const startedAt = performance.now()
-  const child = spawn(command, confined.args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, confined.args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   endWithUs(child)
+  endGroupOf(child)
   const stdout = collectText(child.stdout, maxOutputLength)
   const stderr = collectText(child.stderr, maxOutputLength)
   const stop = () => terminate(child)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { chmod, readdir, readFile, stat } from 'node:fs/promises'
 import { test } from 'node:test'
 import { wholeFile } from '@jackalope/local-servers/testing'
 import { type FfmpegOptions, runFfmpeg } from '../../src/tools/ffmpeg.ts'
@@ -58,6 +58,15 @@ test('rejects if there is no such program, and the process lives', async () => {
     code: 'ERR_TOOL_UNUSABLE',
     message: /Cannot run \/no\/such\/ffmpeg: .*not found/,
   })
+})
+
+test('is not held open by what ffmpeg leaves behind', async () => {
+  const ffmpegPath = await media.write('ffmpeg', '#!/bin/sh\nsleep 60 &\nexec ffmpeg "$@"\n')
+  await chmod(ffmpegPath, 0o755)
+  const startedAt = performance.now()
+  const run = { ...options(await media.get('good.wav'), media.newPath()), ffmpegPath }
+  assert.equal((await runFfmpeg(run)).exitCode, 0)
+  assert.ok(performance.now() - startedAt < 30_000)
 })
 
 test('is ended before its start, at once after it, and in the middle, with the reason of the signal', async () => {

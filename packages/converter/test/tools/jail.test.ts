@@ -57,6 +57,7 @@ test('as root, a tool is nobody: it sees its job and the programs, has no networ
   )
   assert.equal(refused.match(/Permission denied|not permitted|Read-only/g)?.length, 5, refused)
   assert.match(await say(best, 'ls /sys/class/net'), /No such file/)
+  assert.equal(await say(best, '(ulimit -u || ulimit -p) 2>/dev/null'), '4096')
 })
 
 test('as root, tools of two jobs are two users, who cannot see each other', { skip: !hasUsers }, async () => {

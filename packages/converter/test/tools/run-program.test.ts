@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { onEnd, until } from '@jackalope/local-servers/testing'
 import { runProgram } from '../../src/tools/run-program.ts'
+import { identityOf } from '../../src/work-folder/process-identity.ts'
 
 const shell = (script: string, options = {}) => runProgram('/bin/sh', ['-c', script], options)
 
@@ -15,6 +17,19 @@ test('gives output and exit code', async () => {
 test('keeps the beginning of an endless output', async () => {
   const { stdout } = await shell('seq 1 100000', { maxOutputLength: 10 })
   assert.equal(stdout, '1\n2\n3\n4\n5\n')
+})
+
+test('ends what a program leaves behind, and waits for nothing that has got away', {
+  skip: process.platform !== 'linux',
+}, async t => {
+  const { stdout } = await shell(
+    'sleep 60 & echo $!; echo $(setsid sh -c "sleep 60 >&2 & echo \\$!"); echo last',
+  )
+  const [inGroup, away, last] = stdout.split('\n')
+  onEnd(t, async () => void process.kill(Number(away), 'SIGKILL'))
+  assert.equal(last, 'last')
+  await until(async () => (await identityOf(Number(inGroup))) === undefined)
+  assert.ok(await identityOf(Number(away)))
 })
 
 test('rejects if there is no such program', async () => {

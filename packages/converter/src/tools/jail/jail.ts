@@ -36,6 +36,10 @@ interface Way {
   root: 'by root' | 'by users' | undefined
 }
 
+/** For a tool's own user: joining 64 recordings on a machine with many cores takes some hundred threads. Another container's tools may
+ *  have the same user. */
+const maxProcesses = 4_096
+
 /** In the order in which they are tried. */
 const ways: Way[] = [
   { holds: 'users and files of their own, no network', hasUsers: true, root: 'by root' },
@@ -90,7 +94,7 @@ async function createJail(way: Way, { work, programs, memoryBytes }: JailOptions
       await chmod(work, 0o711)
       await chown(folder, process.getuid?.() ?? 0, id)
       await chmod(folder, 0o710)
-      return { ...cellOf(id), memoryBytes, enter: [...enter, ...asUser(id)] }
+      return { ...cellOf(id), memoryBytes, processes: maxProcesses, enter: [...enter, ...asUser(id)] }
     },
     async close() {
       root?.close()
