@@ -18,7 +18,7 @@ import { requireFieldName } from '../metadata-field.ts'
 import type { ResumableBlobs } from '../resumable-blobs.ts'
 import { type SaveOptions, saveStream } from '../save-blob.ts'
 import { StagedBlobWriter, writeAll } from '../staged-blob-writer.ts'
-import { readBlob } from './blob-reader.ts'
+import { type ReadOptions, readBlob } from './blob-reader.ts'
 import { maxChunksPerInsert } from './chunk-writer.ts'
 import { chunkSizeBytes, type FileDocument, parseBlobId, requireBlobId, toBlobInfo } from './collections.ts'
 import { Connection } from './connection.ts'
@@ -88,14 +88,12 @@ class GridFsBlobStore implements BlobStore {
   }
 
   async open(id: string, range?: ByteRange): Promise<Readable> {
-    const file = await this.#find(id)
-    if (!file || file.contentRemovedAt) throw notFound(id)
-    return readBlob(this.#connection, file, resolveRange({ id, sizeBytes: file.length }, range))
+    return await this.#read(id, range)
   }
 
   async saveAs(id: string, path: string, options: SaveOptions = {}): Promise<void> {
     options.signal?.throwIfAborted()
-    await saveStream(await this.open(id), path, options)
+    await saveStream(await this.#read(id, undefined, { readAhead: true }), path, options)
   }
 
   async putFile(path: string, blob: NewBlob, { signal }: SaveOptions = {}): Promise<BlobInfo> {
@@ -193,6 +191,12 @@ class GridFsBlobStore implements BlobStore {
 
   async close(): Promise<void> {
     await this.#connection.close()
+  }
+
+  async #read(id: string, range?: ByteRange, options?: ReadOptions): Promise<Readable> {
+    const file = await this.#find(id)
+    if (!file || file.contentRemovedAt) throw notFound(id)
+    return readBlob(this.#connection, file, resolveRange({ id, sizeBytes: file.length }, range), options)
   }
 
   async #find(id: string): Promise<FileDocument | undefined> {
