@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { type BullmqScriptName, bullmqScripts, requiredScripts } from './bullmq-scripts.ts'
 import { luaTexts } from './lua-texts.ts'
+import { scriptAsFunction } from './script-as-function.ts'
 
 const DECLARATION = /^--- @(?:include "(.+)"|bullmq (\w+))$/gm
 
@@ -32,5 +33,5 @@ export function composeLua(command: string, step?: BullmqScriptName, texts = lua
 function asFunction(script = '', caller: string): string {
   if (!Object.hasOwn(requiredScripts, script))
     throw new Error(`${caller}.lua calls BullMQ's ${script}, which bullmq-scripts.ts does not list`)
-  return `function(KEYS, ARGV)\n${bullmqScripts[script as BullmqScriptName].content}\nend`
+  return scriptAsFunction(bullmqScripts[script as BullmqScriptName].content)
 }

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { bullmqScripts, requireScripts } from '../../src/redis/bullmq-scripts.ts'
 import { composeLua } from '../../src/redis/compose-lua.ts'
 import { luaTexts } from '../../src/redis/lua-texts.ts'
+import { scriptAsFunction } from '../../src/redis/script-as-function.ts'
 
 const files = Object.keys(luaTexts)
 const commands = files.filter(file => !file.startsWith('includes/'))
@@ -12,9 +13,7 @@ test('whatever a Lua file declares exists, and stands in the text of the command
   assert.ok(commands.length > 0)
   for (const file of files) assert.doesNotMatch(composeLua(file), /^--- @(include|bullmq) /m, file)
   const text = composeLua('finish-and-start-jobs')
-  assert.ok(
-    text.includes(`bullmq.moveToActive = function(KEYS, ARGV)\n${bullmqScripts.moveToActive.content}`),
-  )
+  assert.ok(text.includes(`bullmq.moveToActive = ${scriptAsFunction(bullmqScripts.moveToActive.content)}`))
   assert.match(text, /^local function putBack\(/m)
 })
 
