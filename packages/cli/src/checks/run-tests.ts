@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.ts'
 import type { TestCounts } from './count-reporter.ts'
 
 export interface TestRunOptions {
-  /** Test files, or programs that import some; relative to `root`, or absolute. Each has a process of its own. */
+  /** Relative to `root`. */
   files: string[]
   root: string
   env: Record<string, string | undefined>

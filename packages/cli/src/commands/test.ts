@@ -5,7 +5,6 @@ import { docs } from '../checks/docs.ts'
 import { importDirection } from '../checks/import-direction.ts'
 import { lint } from '../checks/lint.ts'
 import { judgeRun, runTests, type TestOutcome } from '../checks/run-tests.ts'
-import { shareProcesses } from '../checks/share-processes.ts'
 import { findTestFiles } from '../checks/test-files.ts'
 import { types } from '../checks/types.ts'
 import { UsageError } from '../cli-error.ts'
@@ -92,7 +91,7 @@ async function testWithServers(
       signal,
     })
     const outcome = await runTests({
-      files: await shareProcesses(files, { root: project.root, dir: join(run.dir, 'programs') }),
+      files,
       root: project.root,
       env: {
         ...env,
