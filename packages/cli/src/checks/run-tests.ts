@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.ts'
 import type { TestCounts } from './count-reporter.ts'
 
 export interface TestRunOptions {
-  /** Relative to `root`. */
+  /** Test files, relative to `root`. */
   files: string[]
   root: string
   env: Record<string, string | undefined>

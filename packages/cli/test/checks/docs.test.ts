@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFile, cp, glob, readdir, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, cp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { docs } from '../../src/checks/docs.ts'
@@ -21,7 +21,6 @@ const faults = {
 test('the docs check', async t => {
   const root = await copyProject(t)
   await copyRest(root)
-  await shortenPages(root)
   for (const [text] of Object.values(faults)) await appendFile(join(root, 'docs/rabbitmq.md'), `\n${text}\n`)
   const { passed, output } = await docs.run(root, t.signal)
   assert.equal(passed, false)
@@ -37,16 +36,6 @@ test('the docs check fails when there is no page', async t => {
   assert.equal(passed, false)
   assert.match(output, /the docs check read no file/)
 })
-
-/** Leaves of each page its title. Links lead from every page to many others, so that none may be missing; what they say takes
- *  most of the time, and is checked by the check itself. */
-async function shortenPages(root: string): Promise<void> {
-  const exclude = ['**/node_modules']
-  for await (const file of glob('**/*.md', { cwd: root, exclude })) {
-    const [title = ''] = /^# .+$/m.exec(await readFile(join(root, file), 'utf8')) ?? []
-    await writeFile(join(root, file), `${title}\n`)
-  }
-}
 
 /** Pages name files of all folders. */
 async function copyRest(root: string): Promise<void> {

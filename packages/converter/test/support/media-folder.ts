@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CleanUpOwner, temporaryFolder, wholeFile } from '@jackalope/local-servers/testing'
+import { type CleanUpOwner, temporaryFolder } from '@jackalope/local-servers/testing'
 import { type MediaName, recipes } from './media-recipes.ts'
 
 /** Test files. Each is made when it is first needed. */
@@ -13,17 +13,8 @@ export interface MediaFolder {
   newPath(): string
 }
 
-let ofProcess: Promise<MediaFolder> | undefined
-
-/** A folder of test files that is removed after the test. All test files of a process share one: making media takes longer
- *  than most tests of them. */
-export function openMediaFolder(owner: CleanUpOwner): Promise<MediaFolder> {
-  if (owner !== wholeFile) return createMediaFolder(owner)
-  ofProcess ??= createMediaFolder(owner)
-  return ofProcess
-}
-
-async function createMediaFolder(owner: CleanUpOwner): Promise<MediaFolder> {
+/** An empty folder of test files that is removed after the test. */
+export async function openMediaFolder(owner: CleanUpOwner): Promise<MediaFolder> {
   const folder = await temporaryFolder(owner)
   const made = new Map<MediaName, Promise<string>>()
   let count = 0
