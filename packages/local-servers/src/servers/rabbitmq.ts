@@ -15,6 +15,7 @@ import {
   startServer,
 } from '../server.ts'
 import { readServerRecord, writePrivateFile } from '../server-record.ts'
+import { makeRabbitmqHome } from './rabbitmq-home.ts'
 
 export interface RabbitmqOptions extends StartOptions {
   /** Whether the management plugin runs too, on a port of its own. @default false */
@@ -111,14 +112,11 @@ function recipe(settings: Settings): ServerRecipe {
       await mkdir(home, { recursive: true })
       await mkdir(join(place.dir, 'data'), { recursive: true })
       if (cluster) await writePrivateFile(join(home, '.erlang.cookie'), cluster.cookie)
-      await writePrivateFile(
-        join(place.dir, 'enabled_plugins'),
-        management ? '[rabbitmq_management].\n' : '[].\n',
-      )
+      await writePrivateFile(join(place.dir, 'enabled_plugins'), `[${pluginsOf(settings).join(',')}].\n`)
       await writePrivateFile(configurationFile(place), configuration(place, settings))
       await cluster?.onPorts(place.ports)
     },
-    commands: place => [epmd(place), broker(place, settings)],
+    commands: async place => [epmd(place), await broker(place, settings)],
     async check(place) {
       // The listener opens before the node has finished booting; a channel needs the virtual host.
       await withAmqpConnection(url(place), connection => connection.createChannel())
@@ -156,13 +154,19 @@ function nodeEnvironment(nodeName: string, place: Pick<ServerPlace, 'dir' | 'por
   }
 }
 
-function broker(place: ServerPlace, { nodeName }: Settings): Command {
+function pluginsOf({ management }: Settings): string[] {
+  return management ? ['rabbitmq_management'] : []
+}
+
+async function broker(place: ServerPlace, settings: Settings): Promise<Command> {
   const { dir, ports } = place
+  const file = requireProgram('rabbitmq-server', 'rabbitmq-server', rabbitmqScriptFolders)
   return {
-    file: requireProgram('rabbitmq-server', 'rabbitmq-server', rabbitmqScriptFolders),
+    file,
     args: [],
     env: serverEnvironment({
-      ...nodeEnvironment(nodeName, place),
+      ...nodeEnvironment(settings.nodeName, place),
+      ...(await makeRabbitmqHome({ cwd: dir, name: 'program' }, file, pluginsOf(settings))),
       RABBITMQ_NODE_PORT: String(ports.main),
       RABBITMQ_DIST_PORT: String(ports.distribution),
       RABBITMQ_MNESIA_BASE: join(dir, 'data'),
