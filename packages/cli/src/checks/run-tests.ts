@@ -38,7 +38,7 @@ export async function runTests(options: TestRunOptions): Promise<TestOutcome> {
     '--test',
     `--test-concurrency=${concurrency}`,
     `--test-timeout=${testTimeoutMs}`,
-    // An open handle must not keep a file from ending: its tests are counted by then.
+    // An open handle must not keep a file from ending. Tests that a file defines late are lost: `late-tests.ts` refuses them.
     '--test-force-exit',
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     `--test-reporter=${join(import.meta.dirname, 'count-reporter.ts')}`,

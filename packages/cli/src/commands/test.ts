@@ -3,6 +3,7 @@ import { LocalServerError, startServerSet } from '@jackalope/local-servers'
 import type { Check } from '../checks/check.ts'
 import { docs } from '../checks/docs.ts'
 import { importDirection } from '../checks/import-direction.ts'
+import { lateTests } from '../checks/late-tests.ts'
 import { lint } from '../checks/lint.ts'
 import { judgeRun, runTests, type TestOutcome } from '../checks/run-tests.ts'
 import { findTestFiles } from '../checks/test-files.ts'
@@ -17,7 +18,7 @@ import { createRunFolder } from '../system/run-folder.ts'
 /** Folder of the tests that drive a browser. */
 const browserTests = 'test/browser/'
 
-const checks: readonly Check[] = [lint, types, importDirection, docs]
+const checks: readonly Check[] = [lint, types, importDirection, docs, lateTests]
 
 export const test: Command = {
   async run(args, context) {
