@@ -44,8 +44,8 @@ export class DeadLetterWriter {
    *  failure. While the broker is away the job's lock is renewed, so that no other worker starts the job.
    *  @throws {WorkerKitError} `ERR_DEAD_LETTER_UNCONFIRMED`: the failure must not be recorded. */
   async write(failure: FinalFailure): Promise<void> {
-    const { broker, topology, queue } = this.#options
-    const begun = await beginDeadLetter(queue, failure)
+    const { broker, topology, queue, lockDurationMs } = this.#options
+    const begun = await beginDeadLetter(queue, failure, lockDurationMs)
     if (!begun) return
     const { job, stamp } = begun
     const letter = encodeDeadLetter(job, stamp, describe(job, failure), topology.queue)
