@@ -25,6 +25,9 @@ const CALLS_OF_OTHERS = 2
 /** Calls in flight of all queues of this process. */
 let callsInFlight = 0
 
+/** How old the queue's state may become while as many jobs start as end, in milliseconds. */
+const STATE_MS = 10
+
 /** Weight of the newest call in the average time of a call. */
 const NEWEST_WEIGHT = 0.1
 
@@ -39,7 +42,7 @@ export interface FinishStartBatcherOptions {
   settings: WorkerSettings
   /** Jobs that the worker runs at once; may change. */
   concurrency: () => number
-  /** Called after each call to Redis. */
+  /** Called after calls to Redis: when fewer jobs start than end, or a job could not start, and about every 10 ms. */
   onState: (state: QueueState) => void
 }
 
@@ -53,6 +56,8 @@ export class FinishStartBatcher {
   #isScheduled = false
   #inFlight = 0
   #averageMs = 0
+  /** When the queue's state was last told, by `monotonicMs`. */
+  #toldAt = Number.NEGATIVE_INFINITY
   /** One where jobs may be refused: a later job must not start by a call that was sent meanwhile. */
   #mostInFlight: number
 
@@ -155,8 +160,13 @@ export class FinishStartBatcher {
     const { finished, started, state } = await finishAndStartJobs(queue, settings, {
       finishes: finishes.map(({ input }) => input),
       starts: starts.map(({ input }) => input),
+      // A worker that has no delivery for a free place must know whether there is one to wait for.
+      asksState: starts.length < finishes.length || monotonicMs() - this.#toldAt >= STATE_MS,
     })
-    onState(state)
+    if (state) {
+      this.#toldAt = monotonicMs()
+      onState(state)
+    }
     settleAll(finishes, finished)
     settleAll(starts, started)
     const blocked = started.findLast(reply => !(reply instanceof Error) && reply[0] === 'blocked')

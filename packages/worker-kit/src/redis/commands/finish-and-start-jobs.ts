@@ -1,19 +1,24 @@
 import type { WorkerOptions } from 'bullmq'
-import { monotonicMs } from '../../real-timers.ts'
 import { requiredScripts } from '../bullmq-scripts.ts'
 import { luaCommand } from '../command.ts'
-import { keyOf } from '../queue-keys.ts'
+import { keyOf, keysOf } from '../queue-keys.ts'
 import type { QueueState } from '../queue-state.ts'
 import type { RedisQueue } from '../redis-queue.ts'
 import type { JobStamp } from '../stamped-job.ts'
-import { type JobToRecord, storedOptions } from './record-job.ts'
+import {
+  type NewJob,
+  newJobKeyNames,
+  newJobsCommand,
+  pushNewJob,
+  startedHash,
+} from './finish-and-start-new-jobs.ts'
 
 const keyNames = [
   ...['wait', 'active', 'prioritized', 'events', 'stalled', 'limiter', 'delayed', 'paused', 'meta', 'pc'],
   ...['completed', 'failed', 'metrics:completed', 'metrics:failed', 'marker', 'none', 'scratch'],
-  ...['id', 'clock', 'recorded'],
 ]
 const run = luaCommand('finish-and-start-jobs', keyNames.length)
+const runWithNewJobs = newJobsCommand(keyNames.length)
 
 /** What BullMQ needs to know of the worker that starts a job. */
 export type WorkerSettings = Pick<WorkerOptions, 'lockDuration' | 'limiter' | 'name' | 'maxStalledCount'>
@@ -24,13 +29,6 @@ export interface StartRequest extends JobStamp {
   readonly token: string
   /** The job, if its delivery has no stamp: nobody has recorded it. */
   readonly newJob?: NewJob
-}
-
-/** A job that is recorded when it starts. */
-export interface NewJob {
-  readonly job: JobToRecord
-  /** When the worker got the job's message, by `monotonicMs`. */
-  readonly receivedAt: number
 }
 
 /** Why a delivery is not the current one of its job (R2). `removed`: Redis has no such job. `unstamped`: the job has no
@@ -52,15 +50,17 @@ export interface FinishedAndStarted {
   finished: (number | Error)[]
   /** The reply for each start. */
   started: (StartReply | Error)[]
-  state: QueueState
+  /** If it was asked for, or a job did not start. */
+  state: QueueState | undefined
 }
 
 /** Finishes jobs, then starts jobs whose deliveries are at hand, in one call (R2, R3).
- *  @param work.finishes - BullMQ's arguments of `moveToFinished` for each job: keys, then arguments */
+ *  @param work.finishes - BullMQ's arguments of `moveToFinished` for each job: keys, then arguments
+ *  @param work.asksState - whether to tell the queue's state: a tenth of what a call for one job costs */
 export async function finishAndStartJobs(
   queue: RedisQueue,
   { lockDuration, limiter, name }: WorkerSettings,
-  { finishes, starts }: { finishes: unknown[][]; starts: StartRequest[] },
+  { finishes, starts, asksState }: { finishes: unknown[][]; starts: StartRequest[]; asksState: boolean },
 ): Promise<FinishedAndStarted> {
   const client = await queue.client()
   const prefix = keyOf(queue.keys, '')
@@ -71,16 +71,19 @@ export async function finishAndStartJobs(
     JSON.stringify({ lockDuration, limiter, name, hadClock: withClock.has(queue.keys) || undefined }),
     finishes.length,
     starts.length,
+    asksState ? '1' : '0',
   ]
   for (const finish of finishes) pushFinish(args, finish)
   const newHashes = starts.map(start => pushStart(args, start))
-  const reply = await run(client, keysFor(queue, prefix), args)
-  if (starts.some(({ newJob }) => newJob)) withClock.add(queue.keys)
+  const hasNewJobs = newHashes.some(hash => hash)
+  const { keys, withNewJobs } = keysFor(queue, prefix)
+  const reply = await (hasNewJobs ? runWithNewJobs(client, withNewJobs, args) : run(client, keys, args))
+  if (hasNewJobs) withClock.add(queue.keys)
   const [finished, started, needsPump, waiting] = reply as [
     (number | string)[],
     (StartReply | ['error', text: string])[],
-    number,
-    number,
+    needsPump?: number,
+    waiting?: number,
   ]
   return {
     finished: finished.map(result => (typeof result === 'number' ? result : new Error(result))),
@@ -90,7 +93,7 @@ export async function finishAndStartJobs(
       if (result[0] !== 'active' || !newHash) return result
       return ['active', startedHash(newHash, now, name), result[2]]
     }),
-    state: { needsPump: needsPump === 1, waiting },
+    state: waiting === undefined ? undefined : { needsPump: needsPump === 1, waiting },
   }
 }
 
@@ -112,33 +115,27 @@ function pushFinish(args: unknown[], finish: unknown[]): void {
  *  @returns the fields that a new job is recorded with */
 function pushStart(args: unknown[], { id, stamp, token, newJob }: StartRequest): string[] | undefined {
   args.push(id, stamp, token)
-  if (!newJob) return undefined
-  const { name, timestamp, data, opts } = newJob.job
-  const [addedAt, options] = [String(timestamp), JSON.stringify(storedOptions(opts))]
-  args.push(Math.floor(monotonicMs() - newJob.receivedAt), name, addedAt, data, options)
-  return ['name', name, 'data', data, 'opts', options, 'timestamp', addedAt, 'delay', '0', 'priority', '0']
-}
-
-/** The hash of a job that was recorded as it started: Redis need not send back what it has just got.
- *  @param now - when it started, in epoch milliseconds
- *  @param worker - name of the worker, if it has one */
-function startedHash(newHash: string[], now: number, worker?: string): string[] {
-  const hash = [...newHash, 'processedOn', String(now), 'ats', '1']
-  return worker ? [...hash, 'pb', worker] : hash
+  return newJob && pushNewJob(args, newJob)
 }
 
 /** Queues that have a clock since a job was recorded here. If one has none later, Redis was flushed. */
 const withClock = new WeakSet<RedisQueue['keys']>()
 
-/** The keys of each queue, made once: no other command is called as often. */
-const keyLists = new WeakMap<RedisQueue['keys'], string[]>()
+interface KeyLists {
+  readonly keys: string[]
+  readonly withNewJobs: string[]
+}
 
-function keysFor({ keys }: RedisQueue, prefix: string): string[] {
-  let list = keyLists.get(keys)
-  if (!list) {
+/** The keys of each queue, made once: no other command is called as often. */
+const keyLists = new WeakMap<RedisQueue['keys'], KeyLists>()
+
+function keysFor({ keys: map }: RedisQueue, prefix: string): KeyLists {
+  let lists = keyLists.get(map)
+  if (!lists) {
     // BullMQ's map has no keys of metrics.
-    list = keyNames.map(name => (name.startsWith('metrics:') ? `${prefix}${name}` : keyOf(keys, name)))
-    keyLists.set(keys, list)
+    const keys = keyNames.map(name => (name.startsWith('metrics:') ? `${prefix}${name}` : keyOf(map, name)))
+    lists = { keys, withNewJobs: [...keys, ...keysOf(map, newJobKeyNames)] }
+    keyLists.set(map, lists)
   }
-  return list
+  return lists
 }

@@ -32,19 +32,7 @@ local redis = (function()
     return meta
   end
 
-  local sparing = {}
-
-  function sparing.HGET(key, field)
-    if key == spared.meta then
-      return (meta or readMeta())[field] or false
-    end
-    return call("HGET", key, field)
-  end
-
-  function sparing.HMGET(key, ...)
-    if key ~= spared.meta then
-      return call("HMGET", key, ...)
-    end
+  local function fieldsOfMeta(_, ...)
     local fields, values = meta or readMeta(), { ... }
     for i = 1, #values do
       values[i] = fields[values[i]] or false
@@ -52,54 +40,42 @@ local redis = (function()
     return values
   end
 
-  function sparing.HSET(key, ...)
-    if key == spared.meta then
-      meta = nil
-    end
-    return call("HSET", key, ...)
-  end
-
-  function sparing.HMSET(key, ...)
-    if key ~= spared.missing then
-      return call("HMSET", key, ...)
-    end
+  local function storeWithMoreFields(...)
     local values, count = { ... }, select("#", ...)
     for i, value in ipairs(spared.moreFields or {}) do
       values[count + i] = value
     end
     spared.moreFields = nil
-    return call("HMSET", key, unpack(values))
+    return call("HMSET", unpack(values))
   end
 
-  function sparing.HGETALL(key)
-    return key == spared.unread and {} or call("HGETALL", key)
-  end
-
-  function sparing.EXISTS(...)
-    return ... == spared.missing and 0 or call("EXISTS", ...)
-  end
-
-  function sparing.ZADD(key, ...)
-    return key == spared.scratch and 0 or call("ZADD", key, ...)
-  end
-
-  function sparing.ZRANGEBYSCORE(key, ...)
-    return key == spared.empty and {} or call("ZRANGEBYSCORE", key, ...)
-  end
-
-  --- Once is enough: events are trimmed in blocks of about 100 anyway.
-  function sparing.XTRIM(...)
-    if isTrimmed then
-      return 0
-    end
-    isTrimmed = true
-    return call("XTRIM", ...)
-  end
-
+  -- One function: a call of a script with few jobs costs less than what it would take to define more of them.
   local function sparingCall(command, ...)
-    local spare = sparing[command]
-    if spare then
-      return spare(...)
+    local key, field = ...
+    if key == spared.meta then
+      if command == "HGET" then
+        return (meta or readMeta())[field] or false
+      elseif command == "HMGET" then
+        return fieldsOfMeta(...)
+      elseif command == "HSET" then
+        meta = nil
+      end
+    elseif command == "XTRIM" then
+      -- Once is enough: events are trimmed in blocks of about 100 anyway.
+      if isTrimmed then
+        return 0
+      end
+      isTrimmed = true
+    elseif command == "ZADD" and key == spared.scratch then
+      return 0
+    elseif command == "ZRANGEBYSCORE" and key == spared.empty then
+      return {}
+    elseif command == "HGETALL" and key == spared.unread then
+      return {}
+    elseif command == "EXISTS" and key == spared.missing then
+      return 0
+    elseif command == "HMSET" and key == spared.missing then
+      return storeWithMoreFields(...)
     end
     return call(command, ...)
   end
