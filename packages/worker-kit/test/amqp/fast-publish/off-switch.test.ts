@@ -53,7 +53,7 @@ for (const fastPublish of [true, false])
     const { queue, worker } = setup(t)
     const backend = { fastPublish }
     const jobs = queue({ backend })
-    // Before there is a worker: RabbitMQ 3.10 closes the connection if two declare a new quorum queue at once, and the jobs are
+    // Before there is a worker: while two connections declare a new quorum queue, RabbitMQ 3.10 nacks messages for it, and they are
     // published again.
     await jobs.addBulk(['broken', 'good'].map(name => ({ name, data: {} })))
     const consumer = worker(
