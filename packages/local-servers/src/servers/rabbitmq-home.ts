@@ -7,7 +7,8 @@ import { basename, dirname, join } from 'node:path'
  *  @param name - of the folder to make in `cwd`; replaced if it exists
  *  @param script - path of the installed `rabbitmq-server`
  *  @param plugins - names of the enabled plugins
- *  @returns variables by which the script uses that folder; none if RabbitMQ is laid out in an unknown way */
+ *  @returns variables by which the script uses that folder; none if RabbitMQ is laid out in an unknown way
+ *  @throws an error of the file system */
 export async function makeRabbitmqHome(
   { cwd, name }: { cwd: string; name: string },
   script: string,
@@ -36,6 +37,7 @@ async function foldersOf(names: readonly string[], parent: string): Promise<stri
   const entries = await readdir(parent).catch(() => [])
   // Folders are named application-version.
   const installed = new Map(entries.map(entry => [entry.split('-', 1)[0], join(parent, entry)]))
+  if (!names.every(name => installed.has(name))) return undefined
   const folders = new Set<string>()
   const open = [...names]
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
@@ -46,7 +48,7 @@ async function foldersOf(names: readonly string[], parent: string): Promise<stri
     if (description === undefined) return undefined
     open.push(...applicationsIn(description))
   }
-  return names.every(name => installed.has(name)) ? [...folders] : undefined
+  return [...folders]
 }
 
 /** The applications that must run before this one. @param description - text of its `.app` file, an Erlang term */

@@ -1,4 +1,4 @@
-/** What a worker is told of its queue whenever jobs end or start (R5). */
+/** What a worker is told of its queue when jobs end or start (R5): while as many start as end, about every 10 ms. */
 export interface QueueState {
   /** Whether wait or prioritized hold a job that the pump must publish. */
   readonly needsPump: boolean

@@ -93,7 +93,7 @@ export class AttachedWorker {
   readonly #takeover: Takeover
   readonly #pump: Pump
   readonly #trimmer: DeadLetterTrimmer
-  /** Jobs in wait and prioritized after the last call to Redis. */
+  /** Jobs in wait and prioritized, as Redis last told. */
   #waiting: number | undefined
   /** When a job was last delivered that nobody had recorded, by `monotonicMs`. */
   #unrecordedAt = Number.NEGATIVE_INFINITY

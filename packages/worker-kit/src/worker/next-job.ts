@@ -29,7 +29,7 @@ export interface NextJobOptions {
   starter: Pick<JobStarter, 'startNext'>
   /** Starts to consume, the first time; makes room for one job more than run. */
   open: () => Promise<void>
-  /** Jobs in wait and prioritized after the worker's last call; `undefined` before the first. */
+  /** Jobs in wait and prioritized, as the worker was last told; `undefined` before that. */
   waiting: () => number | undefined
   /** Asks Redis for that number. */
   countWaiting: () => Promise<number>

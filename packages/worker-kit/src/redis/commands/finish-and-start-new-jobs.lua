@@ -1,6 +1,6 @@
 --[[
-  The same as finish-and-start-jobs, where some of the jobs that start are not recorded yet. What records them would be a tenth of the
-  cost of a call that needs none of it.
+  The same as finish-and-start-jobs, where at least one of the jobs that start is not recorded yet. What records it would be a tenth of
+  the cost of a call that needs none of it.
 ]]
 --- @include "includes/record-new-job"
 --- @include "includes/finish-and-start"

@@ -1,5 +1,5 @@
 import { monotonicMs } from '../../real-timers.ts'
-import { luaCommand } from '../command.ts'
+import { luaCommand, type Run } from '../command.ts'
 import { type JobToRecord, storedOptions } from './record-job.ts'
 
 /** A job that is recorded when it starts. */
@@ -14,7 +14,7 @@ export const newJobKeyNames = ['id', 'clock', 'recorded']
 
 /** Makes the command, which takes the arguments of `finish-and-start-jobs`.
  *  @param keyCount - of `finish-and-start-jobs` */
-export function newJobsCommand(keyCount: number) {
+export function newJobsCommand(keyCount: number): Run {
   return luaCommand('finish-and-start-new-jobs', keyCount + newJobKeyNames.length)
 }
 

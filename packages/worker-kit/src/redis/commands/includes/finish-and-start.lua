@@ -77,7 +77,7 @@ local hadClock = options.hadClock
 options.hadClock = nil
 local recordNewJob, endRecording
 
---- Prepares the recording of the jobs whose deliveries have no stamp.
+--- Prepares the recording of the jobs whose deliveries have no stamp. There is at least one.
 local function beginRecording()
   local ids, delivery = {}, at
   for _ = 1, startCount do
@@ -87,15 +87,13 @@ local function beginRecording()
     end
     delivery = delivery + (isNew and 8 or 3)
   end
-  if #ids > 0 then
-    recordNewJob, endRecording = newJobRecorder({
-      prefix = prefix,
-      addKeys = { waitKey, KEYS[8], metaKey, KEYS[18], KEYS[11], KEYS[7], activeKey, KEYS[4], scratchKey },
-      clock = KEYS[19],
-      recorded = KEYS[20],
-      hadClock = hadClock,
-    }, ids)
-  end
+  recordNewJob, endRecording = newJobRecorder({
+    prefix = prefix,
+    addKeys = { waitKey, KEYS[8], metaKey, KEYS[18], KEYS[11], KEYS[7], activeKey, KEYS[4], scratchKey },
+    clock = KEYS[19],
+    recorded = KEYS[20],
+    hadClock = hadClock,
+  }, ids)
 end
 
 --- Starts the next in line, and if BullMQ refuses, puts it back to where it was.

@@ -1,5 +1,5 @@
 --[[
-  What a worker is told of the queue whenever jobs end or start (R5).
+  What a worker is told of the queue when jobs end or start (R5).
 ]]
 
 --- @return 1 if wait or prioritized hold a job that the pump must publish, else 0

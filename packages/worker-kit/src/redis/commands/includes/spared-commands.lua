@@ -1,6 +1,6 @@
 --[[
-  Commands of BullMQ's steps that one script need not send to Redis again for each job. A command costs 0.4 to 4 us, a look at the
-  table below 0.1. The steps stay as BullMQ wrote them: this is what they know as `redis`.
+  Commands of BullMQ's steps that one script need not send to Redis again for each job. A command costs 0.4 to 4 us. The
+  steps stay as BullMQ wrote them: this is what they know as `redis`.
 ]]
 
 --- What is spared. A command file sets these before it calls a step.
