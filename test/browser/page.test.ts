@@ -7,6 +7,7 @@ import { keyboard } from './journeys/keyboard.ts'
 import { manyFiles } from './journeys/many-files.ts'
 import { otherWays } from './journeys/other-ways.ts'
 import { resuming } from './journeys/resuming.ts'
+import { slowLine } from './journeys/slow-line.ts'
 import { furnishedOperator } from './support/furnished-operator.ts'
 import { startWorld } from './support/world.ts'
 
@@ -22,5 +23,6 @@ manyFiles(world)
 otherWays(world)
 accounts(world)
 keyboard(world)
+slowLine(world)
 resuming(world)
 everyView(world, operator)

@@ -3,12 +3,10 @@ import type { Credentials } from './gateway-client.ts'
 
 /** Signs up as a person does, from the page's start; resolves when the page asks to look into the mail, or takes files where no
  *  mail is sent. */
-export async function signUp(page: Page, { email, password }: Credentials): Promise<void> {
+export async function signUp(page: Page, credentials: Credentials): Promise<void> {
   await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click()
   await page.getByRole('link', { name: 'Sign up' }).click()
-  await page.getByLabel('E-mail address').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Create account' }).click()
+  await sendCredentials(page, 'Create account', credentials)
   await page.getByRole('heading', { name: 'Look into your mail' }).or(dropZone(page)).waitFor()
 }
 
@@ -25,10 +23,17 @@ export async function confirmAddress(page: Page, link: string): Promise<void> {
 }
 
 /** Fills in the view that signs in. */
-export async function signIn(page: Page, { email, password }: Credentials): Promise<void> {
-  await page.getByLabel('E-mail address').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+export async function signIn(page: Page, credentials: Credentials): Promise<void> {
+  await sendCredentials(page, 'Sign in', credentials)
+}
+
+/** Fills in the form that has this button, and no other: the view before it stays until it is loaded, and has the same fields. */
+async function sendCredentials(page: Page, submit: string, { email, password }: Credentials): Promise<void> {
+  const button = page.getByRole('button', { name: submit })
+  const form = page.locator('form').filter({ has: button })
+  await form.getByLabel('E-mail address').fill(email)
+  await form.getByLabel('Password', { exact: true }).fill(password)
+  await button.click()
 }
 
 /** Where files are dropped. */

@@ -9,6 +9,7 @@ import { Foot } from './foot.tsx'
 import { frameTexts } from './frame-texts.ts'
 import { Routes } from './routes.tsx'
 import { Top } from './top.tsx'
+import { ViewLoading } from './view-loading.tsx'
 
 /** The page: its frame, and the view of the address. */
 export function App() {
@@ -20,6 +21,7 @@ export function App() {
           {texts.skip}
         </a>
         <Top />
+        <ViewLoading />
         <ErrorBoundary>
           <Crashed>
             <Routes />
@@ -36,13 +38,13 @@ export function App() {
 function Crashed({ children }: { children: preact.ComponentChildren }) {
   const [error] = useErrorBoundary(error => console.error(error))
   if (error === undefined) return <>{children}</>
-  const texts = frameTexts().crashed
+  const { crashed, reload } = frameTexts()
   return (
     <main id="main" tabIndex={-1} class="view">
-      <h1>{texts.title}</h1>
+      <h1>{crashed.title}</h1>
       <Notice kind="bad">
-        <p>{texts.text}</p>
-        <Button onClick={() => location.reload()}>{texts.reload}</Button>
+        <p>{crashed.text}</p>
+        <Button onClick={() => location.reload()}>{reload}</Button>
       </Notice>
     </main>
   )

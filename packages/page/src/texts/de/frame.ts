@@ -32,8 +32,12 @@ export const frame: typeof english = {
   crashed: {
     title: 'Diese Seite hat einen Fehler gemacht',
     text: 'Bitte laden Sie sie neu. Laufende Uploads gehen dort weiter, wo sie waren.',
-    reload: 'Neu laden',
   },
+  missing: {
+    title: 'Dieser Teil der Seite konnte nicht geladen werden',
+    text: 'Die Verbindung ist unterbrochen, oder der Dienst ist nicht erreichbar. Uploads gehen von selbst weiter, sobald er es wieder ist.',
+  },
+  reload: 'Neu laden',
   loading: 'Wird geladen …',
   close: 'Schließen',
   cancel: 'Abbrechen',

@@ -31,8 +31,12 @@ export const frame = {
   crashed: {
     title: 'This page has made a mistake',
     text: 'Reload it, please. Uploads go on where they were.',
-    reload: 'Reload',
   },
+  missing: {
+    title: 'This part of the page could not be loaded',
+    text: 'The connection is lost, or the service is out of reach. Uploads go on by themselves when it is back.',
+  },
+  reload: 'Reload',
   loading: 'Loading …',
   close: 'Close',
   cancel: 'Cancel',
