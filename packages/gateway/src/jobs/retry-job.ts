@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { BlobInfo } from '@jackalope/blob-store'
+import type { BlobInfo, BlobStore } from '@jackalope/blob-store'
 import {
   isEnded,
   type JobView,
@@ -10,8 +10,8 @@ import {
   retryField,
   sourceExpiry,
 } from '@jackalope/contracts'
-import { jobs } from '@jackalope/contracts/api'
-import { type EndpointHandler, problem } from '@jackalope/service-kit'
+import { jobs, uploads } from '@jackalope/contracts/api'
+import { type EndpointHandler, HttpProblem, problem } from '@jackalope/service-kit'
 import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
 import { findOwnVideo, type JobDeps, readDetails, readJobs } from './find-own-job.ts'
@@ -59,16 +59,28 @@ export async function beginRetry(
   if (number > maxRetries) return false
   // Counted before it is looked whether it may begin: of many at once, also at other replicas, no more begin than may.
   const counted = await uploadLimits?.running.begin({
-    ownerId: owner.id,
-    bytes: 0,
-    remainingBytes: () => 0,
+    ...{ subject: video.id, ownerId: owner.id },
+    ...{ bytes: 0, remainingBytes: () => 0 },
   })
   try {
-    await uploadLimits?.storage.checkOpenJobs(owner, counted?.others.count)
+    if (counted) await uploadLimits?.storage.checkOpenJobs(owner, counted.others)
     return await claimRetry(video, number, { videos, conversions })
+  } catch (error) {
+    // What uses up the limit may be this round, which another request has begun meanwhile.
+    if (isTooManyJobs(error) && (await hasBegun(video, number, videos))) return false
+    throw error
   } finally {
     await counted?.end()
   }
+}
+
+function isTooManyJobs(error: unknown): boolean {
+  return error instanceof HttpProblem && error.code === uploads.tooManyOpenJobs.code
+}
+
+async function hasBegun({ id }: BlobInfo, number: number, videos: BlobStore): Promise<boolean> {
+  const video = await videos.stat(id)
+  return video !== undefined && retriesOf(video.metadata) >= number
 }
 
 /** Begins a round, in the video's metadata first: what ended the last one does not count any more. Of several requests at once, one

@@ -4,7 +4,7 @@
   KEYS
     1  the uploads that run: a hash, its values "EXPIRY OWNER BYTES REMAINING"
   ARGV
-    1  id of the upload
+    1  id of the upload; what is the same up to the first colon is the same upload
     2  its owner
     3  bytes that it may store
     4  bytes of them that are not stored yet
@@ -13,13 +13,14 @@
   Result  uploads of the same owner, bytes that they may store, bytes that all others have yet to store
 ]]
 local now = tonumber(ARGV[5])
+local subject = string.match(ARGV[1], '^[^:]+')
 local count, bytes, remaining = 0, 0, 0
 local all = redis.call('HGETALL', KEYS[1])
 for index = 1, #all, 2 do
   local expiry, owner, size, rest = string.match(all[index + 1], '^(%S+) (%S+) (%S+) (%S+)$')
   if not expiry or tonumber(expiry) < now then
     redis.call('HDEL', KEYS[1], all[index])
-  elseif all[index] ~= ARGV[1] then
+  elseif string.match(all[index], '^[^:]+') ~= subject then
     remaining = remaining + tonumber(rest)
     if owner == ARGV[2] then
       count = count + 1

@@ -25,6 +25,8 @@ export interface RunningUploads {
   /** Counts an upload until it ends, or its process does.
    *  @throws {HttpProblem} 503 when Redis is away */
   begin(upload: {
+    /** Requests for the same subject do not count for each other. No colon. @default each is one of its own */
+    subject?: string
     /** Whose limits it counts for. */
     ownerId: string | undefined
     /** Bytes that it may store. */
@@ -55,8 +57,8 @@ export function createRunningUploads({
 }): RunningUploads {
   const key = `${prefix}:uploads`
   return {
-    async begin({ ownerId = nobody, bytes, remainingBytes }) {
-      const id = randomUUID()
+    async begin({ subject, ownerId = nobody, bytes, remainingBytes }) {
+      const id = subject === undefined ? randomUUID() : `${subject}:${randomUUID()}`
       let owner = ownerId
       const note = async (): Promise<OtherUploads> => {
         const answer = await redis.run(what, client =>

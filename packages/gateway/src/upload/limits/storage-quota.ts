@@ -30,10 +30,10 @@ export interface StorageQuota {
     upload: { leastBytes: number; wantedBytes: number },
     others: OtherUploads,
   ): Promise<AllowedUpload>
-  /** Resolves when the user may have another job that has not ended.
-   *  @param openUploads - uploads that will become jobs. @default none
+  /** Resolves when the user may have another job that has not ended. Uploads that are not complete are jobs to come.
+   *  @param others - what else is about to become a job
    *  @throws {HttpProblem} 429 */
-  checkOpenJobs(user: LimitedUser, openUploads?: number): Promise<void>
+  checkOpenJobs(user: LimitedUser, others: Pick<OtherUploads, 'count'>): Promise<void>
   /** How many of the user's jobs have not ended. */
   countOpenJobs(ownerId: string): Promise<number>
 }
@@ -62,7 +62,14 @@ export function createStorageQuota(
 ): StorageQuota {
   const limitsOf = (user: LimitedUser) => (isGuest(user) ? limits.guests : limits.users)
 
-  async function checkOpenJobs(user: LimitedUser, openUploads = 0): Promise<void> {
+  async function checkOpenJobs(user: LimitedUser, others: Pick<OtherUploads, 'count'>): Promise<void> {
+    if (limitsOf(user).maxJobs === Number.POSITIVE_INFINITY) return
+    const { incomplete } = await videos.usage({ ownerId: user.id })
+    await checkJobs(user, others.count + incomplete)
+  }
+
+  /** @param openUploads - uploads that will become jobs */
+  async function checkJobs(user: LimitedUser, openUploads: number): Promise<void> {
     const { maxJobs } = limitsOf(user)
     if (maxJobs === Number.POSITIVE_INFINITY) return
     const ids = await conversions.openJobs(user.id)
@@ -91,7 +98,7 @@ export function createStorageQuota(
       const isUnlimited = { maxBytes: wantedBytes, tooLarge: () => undefined }
       if (maxBytes === Number.POSITIVE_INFINITY && maxJobs === Number.POSITIVE_INFINITY) return isUnlimited
       const stored = await countStored(user.id, { videos, audios })
-      await checkOpenJobs(user, others.count + stored.incomplete)
+      await checkJobs(user, others.count + stored.incomplete)
       if (maxBytes === Number.POSITIVE_INFINITY) return isUnlimited
       const storedBytes = stored.bytes + others.bytes
       const left = maxBytes - storedBytes

@@ -73,7 +73,33 @@ test('a job that is tried again counts as a new one, and all files together have
   const refused = { status: 429, code: 'too-many-open-jobs', openJobs: 2, maxJobs: 2 }
   assert.deepEqual(await numbersOf(await act(first, 'retry')), refused)
   assert.equal((await act(second, 'cancel')).status, 200)
+  const begun = await create(gateway, 5)
+  assert.deepEqual(
+    await numbersOf(await act(first, 'retry')),
+    refused,
+    'an upload that is begun is a job to come',
+  )
+  const path = new URL(begun.headers.get('Location') ?? '').pathname
+  assert.equal((await tus(gateway, 'DELETE', path)).status, 204)
   assert.equal((await act(first, 'retry')).status, 202)
+})
+
+test('the same job tried again by many at once, at the limit of its owner, begins one round', async t => {
+  const gateway = await startTestGateway(t, { MAX_OPEN_JOBS_PER_USER: 1 })
+  const replica = await gateway.startReplica()
+  const { id } = jobView.parse(await (await put(gateway, 5)).json())
+  const headers = { Authorization: `Bearer ${signToken('ada')}` }
+  const act = async (action: string, { url }: { url: string } = gateway) =>
+    (await fetch(`${url}/jobs/${id}/${action}`, { method: 'POST', headers })).status
+  assert.equal(await act('cancel'), 200)
+  const all = Array.from({ length: 8 }, (_, number) => act('retry', number % 2 ? gateway : replica))
+  const statuses = await Promise.all(all)
+  assert.ok(statuses.includes(202), `${statuses}`)
+  // 202 is for those, too, that find the round begun and the job not in line yet.
+  assert.ok(
+    statuses.every(status => status === 202 || status === 409),
+    `${statuses}`,
+  )
 })
 
 test('many jobs tried again at once, at several gateways, are no more than their owner may have', async t => {
