@@ -5,10 +5,9 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { boundToThisProcess } from '@jackalope/local-servers'
 import type { Terminal } from '../terminal.ts'
-import type { TestCounts } from './count-reporter.ts'
 
 export interface TestRunOptions {
-  /** Test files, relative to `root`. */
+  /** Test files, relative to `root`, in the order in which they begin. */
   files: string[]
   root: string
   env: Record<string, string | undefined>
@@ -19,6 +18,12 @@ export interface TestRunOptions {
   print?: boolean
   /** How many files run at once. Tests wait for servers more than they compute. @default two more than the cores, 3 to 6 */
   concurrency?: number
+}
+
+export interface TestCounts {
+  passed: number
+  failed: number
+  skipped: number
 }
 
 export interface TestOutcome extends TestCounts {
@@ -35,14 +40,11 @@ export async function runTests(options: TestRunOptions): Promise<TestOutcome> {
   const { concurrency = Math.max(3, Math.min(6, availableParallelism() + 2)) } = options
   const output = print ? 'inherit' : 'ignore'
   const args = [
-    '--test',
-    `--test-concurrency=${concurrency}`,
-    `--test-timeout=${testTimeoutMs}`,
-    // An open handle must not keep a file from ending. Tests that a file defines late are lost: `late-tests.ts` refuses them.
-    '--test-force-exit',
-    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-    `--test-reporter=${join(import.meta.dirname, 'count-reporter.ts')}`,
-    `--test-reporter-destination=${countsFile}`,
+    join(import.meta.dirname, 'run-files.ts'),
+    `--concurrency=${concurrency}`,
+    `--timeout=${testTimeoutMs}`,
+    `--counts=${countsFile}`,
+    '--',
     ...files,
   ]
   const child = spawn(...boundToThisProcess(process.execPath, args), {

@@ -2,11 +2,15 @@ import { relative, resolve } from 'node:path'
 import { UsageError } from '../cli-error.ts'
 import { listTypescriptFiles } from './typescript-files.ts'
 
+/** Folder of the tests that drive the whole system. */
+const systemTests = 'test/'
+
 /** Folder of the tests that need a system of containers: `./jackalope test containers`. */
 const containerTests = 'test/containers/'
 
 /** The project's test files, relative to its folder, without those of `test/containers`. With filters only files that
- *  are one of the filters, or below one.
+ *  are one of the filters, or below one. Those that drive the whole system come first: they take minutes, and none of them
+ *  should be left to run alone at the end.
  *  @param filters - paths, relative to the project's folder or to `cwd`
  *  @throws {UsageError} when a filter names no test file */
 export async function findTestFiles(root: string, filters: string[], cwd: string): Promise<string[]> {
@@ -23,5 +27,6 @@ export async function findTestFiles(root: string, filters: string[], cwd: string
     if (!found) throw new UsageError(`test: there is no test file at or below "${filter}"`)
     return found
   })
-  return filters.length === 0 ? all : [...new Set(chosen)].toSorted()
+  const files = filters.length === 0 ? all : [...new Set(chosen)].toSorted()
+  return files.toSorted((a, b) => Number(b.startsWith(systemTests)) - Number(a.startsWith(systemTests)))
 }

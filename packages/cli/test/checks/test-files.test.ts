@@ -7,10 +7,10 @@ import { findTestFiles } from '../../src/checks/test-files.ts'
 import { UsageError } from '../../src/cli-error.ts'
 
 const tests = [
+  'test/demo.test.ts',
   'examples/thumbnail/test/thumbnail.test.ts',
   'packages/auth/test/deep/login.test.ts',
   'packages/gateway/test/main.test.ts',
-  'test/demo.test.ts',
 ]
 const others = [
   ...['packages/auth/test/setup.ts', 'packages/auth/src/x.test.ts'],
@@ -27,14 +27,14 @@ async function setup(t: TestContext): Promise<string> {
   return root
 }
 
-test('finds the tests of every package and of the whole', async t => {
+test('finds the tests of every package and of the whole, these first', async t => {
   const root = await setup(t)
   assert.deepEqual(await findTestFiles(root, [], root), tests)
 })
 
 test('takes folders and files as filters, from the root or from where the user is', async t => {
   const root = await setup(t)
-  const [, login] = tests
+  const [, , login] = tests
   assert.deepEqual(await findTestFiles(root, ['packages/auth'], '/'), [login])
   assert.deepEqual(
     await findTestFiles(root, ['./login.test.ts', '.'], join(root, 'packages/auth/test/deep')),
