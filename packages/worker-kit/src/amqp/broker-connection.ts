@@ -131,8 +131,16 @@ export async function connectTo({ tls, ...address }: BrokerAddress, purpose: str
     })
     // amqplib listens to none that is made after `close()` was called: if it broke then, its error would end the process.
     connection.on('error', () => undefined)
+    refuseClosed(connection)
     return connection
   } catch (cause) {
     throw unreachable(cause as Error, address)
   }
+}
+
+/** A broker that shuts down may close a connection in the same moment in which it opens it: then nobody has heard of the end, and nobody
+ *  ever will. */
+function refuseClosed({ connection }: ChannelModel): void {
+  if (socketOf(connection)?.writable === false)
+    throw new Error('the broker closed the connection as it opened')
 }

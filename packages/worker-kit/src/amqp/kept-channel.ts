@@ -42,6 +42,7 @@ export function keepChannel<C extends Channel>(
     channel.on('error', options.onError)
     if (closing.signal.aborted) return closeChannel(channel)
     try {
+      await refuseClosed(channel)
       await options.onOpen(channel)
     } catch (error) {
       await closeChannel(channel)
@@ -81,4 +82,11 @@ export function keepChannel<C extends Channel>(
       if (newest) await closeChannel(newest)
     },
   }
+}
+
+/** A broker may close the connection in the same moment in which it opens the channel: then the channel was closed before anybody could
+ *  listen to it. A call that changes nothing fails on such a channel.
+ *  @throws what amqplib throws on a closed channel */
+async function refuseClosed(channel: Channel): Promise<void> {
+  await channel.prefetch(0)
 }
