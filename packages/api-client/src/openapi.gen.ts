@@ -1614,6 +1614,17 @@ export interface components {
             lastStatus?: number;
             /** @description Why the last attempt failed. */
             lastError?: string;
+            /** @description `lastError` as data, if it is known. */
+            explanation?: components["schemas"]["Explanation"];
+        };
+        /** @description The text beside it as data, for texts in other languages. */
+        Explanation: {
+            /** @description What is explained, such as "no-audio-track". Later versions may know more codes. */
+            code: string;
+            /** @description What the text is filled with: numbers in the unit that their name ends with, and names. */
+            params: {
+                [key: string]: string | number;
+            };
         };
         WebhookDeliveryDetails: {
             id: string;
@@ -1633,6 +1644,8 @@ export interface components {
             lastStatus?: number;
             /** @description Why the last attempt failed. */
             lastError?: string;
+            /** @description `lastError` as data, if it is known. */
+            explanation?: components["schemas"]["Explanation"];
             /** @description The body, as it is sent. */
             payload: {
                 [key: string]: unknown;
@@ -1646,6 +1659,8 @@ export interface components {
                 status?: number;
                 /** @description Why it failed. Absent if it succeeded. */
                 error?: string;
+                /** @description `error` as data, if it is known. */
+                explanation?: components["schemas"]["Explanation"];
                 /** @description Beginning of the answer, 1,000 characters at most. */
                 response?: string;
             }[];
@@ -1787,15 +1802,6 @@ export interface components {
              * @description When the uploaded file was removed. A job that failed cannot be tried again any more then.
              */
             sourceRemovedAt?: string;
-        };
-        /** @description The text beside it as data, for texts in other languages. */
-        Explanation: {
-            /** @description What is explained, such as "no-audio-track". Later versions may know more codes. */
-            code: string;
-            /** @description What the text is filled with: numbers in the unit that their name ends with, and names. */
-            params: {
-                [key: string]: string | number;
-            };
         };
         ConversionWarning: {
             /**
@@ -5769,6 +5775,8 @@ export interface operations {
                             lastStatus?: number;
                             /** @description Why the last attempt failed. */
                             lastError?: string;
+                            /** @description `lastError` as data, if it is known. */
+                            explanation?: components["schemas"]["Explanation"];
                             /** @description The body, as it is sent. */
                             payload: {
                                 [key: string]: unknown;

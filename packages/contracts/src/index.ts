@@ -151,6 +151,7 @@ export {
   explained,
   textOf,
 } from './explanations/index.ts'
+export { explanation } from './explanations/schema.ts'
 export { type InternalUser, internalUser } from './internal-user.ts'
 export type {
   JobDeletedEvent,

@@ -1,5 +1,6 @@
 import { defineJob } from '@jackalope/worker-kit/job'
 import { z } from 'zod'
+import { explanation } from './explanations/schema.ts'
 import { deliveryState, webhookEventType } from './webhooks.ts'
 
 /** Body of auth's `POST /internal/webhook-deliveries/:id/attempts`. */
@@ -11,6 +12,8 @@ export const attemptReport = z.object({
   status: z.int().optional(),
   /** Absent if it was delivered. */
   error: z.string().max(500).optional(),
+  /** `error` as data. */
+  explanation: explanation.optional(),
   response: z.string().max(1_000).optional(),
   /** How long the receiver wants to be left alone, in milliseconds. */
   retryAfterMs: z.number().min(0).optional(),

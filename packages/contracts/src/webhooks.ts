@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { explanation } from './explanations/schema.ts'
 
 /** What webhooks tell of: the ends of a user's jobs. */
 export const webhookEvents = ['job.completed', 'job.failed', 'job.canceled'] as const
@@ -120,6 +121,7 @@ export const deliveryView = z
     lastAttemptAt: z.iso.datetime().optional(),
     lastStatus: z.int().optional().describe('Status of the last answer. Absent if there was none.'),
     lastError: z.string().optional().describe('Why the last attempt failed.'),
+    explanation: explanation.optional().describe('`lastError` as data, if it is known.'),
   })
   .meta({ id: 'WebhookDelivery' })
 export type DeliveryView = z.infer<typeof deliveryView>
@@ -130,6 +132,7 @@ export const deliveryAttempt = z.object({
   durationMs: z.int(),
   status: z.int().optional().describe('Status of the answer. Absent if there was none.'),
   error: z.string().optional().describe('Why it failed. Absent if it succeeded.'),
+  explanation: explanation.optional().describe('`error` as data, if it is known.'),
   response: z.string().optional().describe('Beginning of the answer, 1,000 characters at most.'),
 })
 export type DeliveryAttempt = z.infer<typeof deliveryAttempt>

@@ -59,10 +59,12 @@ describe('the notifier, with a webhook to deliver,', () => {
       ['msg_1', 'msg_1'],
     )
     assert.deepEqual(received[1]?.verified, JSON.parse(body))
-    const reports = auth.reports.map(({ status, error, isLast }) => [status, error, isLast])
+    const reports = auth.reports.map(report => [
+      ...[report.status, report.error, report.explanation, report.isLast],
+    ])
     assert.deepEqual(reports, [
-      [503, 'It answered 503.', false],
-      [200, undefined, false],
+      [503, 'It answered 503.', { code: 'webhook-status', params: { status: 503 } }, false],
+      [200, undefined, undefined, false],
     ])
     assert.equal(auth.reports[0]?.retryAfterMs, 600_000)
   })

@@ -1,3 +1,4 @@
+import { explained } from '@jackalope/contracts'
 import { admin as endpoints, users as userEndpoints } from '@jackalope/contracts/api'
 import { type EndpointHandler, problem } from '@jackalope/service-kit'
 import type { UserState } from '../access/require-user.ts'
@@ -24,7 +25,7 @@ export function lockUser(deps: LockDeps): EndpointHandler<typeof endpoints.lockU
       await users.change(id, { lockedAt }, transaction)
       await sessions.endAll(id, transaction)
       await oneTimeTokens.revoke(id, transaction)
-      await webhooks.giveUp(id, 'The account was locked.', transaction)
+      await webhooks.giveUp(id, explained('account-locked', {}), transaction)
       await audit.record({ userId: id, actorId, action: 'account-locked', client }, transaction)
       return { ...found, lockedAt }
     })

@@ -2,6 +2,7 @@ import {
   type AttemptReport,
   type DeliveryAttempt,
   type DeliveryState,
+  explained,
   type WebhookDisabledReason,
   type WebhookParcel,
   webhookDelivery,
@@ -12,6 +13,7 @@ import type { AuditLog } from '../audit/audit-log.ts'
 import type { Database } from '../database/database.ts'
 import type { UserStore } from '../users/user-store.ts'
 import type { DeliveryStore } from './delivery-store.ts'
+import { fromColumn, toColumn } from './stored-explanation.ts'
 import type { Webhook, WebhookStore } from './webhook-store.ts'
 import { hostOf } from './webhooks.ts'
 
@@ -21,6 +23,8 @@ const shownAttempts = 100
 const overdueAfterMs = (webhookDelivery.backoff?.maxDelayMs ?? 0) + 30 * 60_000
 /** Longest time for which a receiver is left alone, in milliseconds, whatever it asks for: the longest wait between attempts. */
 const maxPauseMs = webhookDelivery.backoff?.maxDelayMs ?? 0
+const webhookDisabled = explained('webhook-disabled', {})
+const accountLocked = explained('account-locked', {})
 /** Status of a receiver that wants nothing more (Standard Webhooks, "Disable endpoint"). */
 const gone = 410
 
@@ -51,6 +55,7 @@ interface AttemptRow {
   status: number | null
   error: string | null
   response: string | null
+  explanation: string | null
 }
 
 interface ParcelRow extends Omit<WebhookParcel, 'notBefore'> {
@@ -67,7 +72,7 @@ export function createAttempts(deps: AttemptsDeps): Attempts {
   async function disable(webhook: Webhook, reason: WebhookDisabledReason, transaction: Transaction) {
     const { id, userId, url } = webhook
     await webhooks.update(id, { disabledAt: new Date(), disabledReason: reason }, transaction)
-    await deliveries.failPending(id, 'The webhook was disabled.', transaction)
+    await deliveries.failPending(id, webhookDisabled, transaction)
     const detail = { webhookId: id, host: hostOf(url), reason }
     await audit.record({ userId, action: 'webhook-disabled', detail }, transaction)
     const owner = await users.findById(userId, transaction)
@@ -79,9 +84,12 @@ export function createAttempts(deps: AttemptsDeps): Attempts {
   async function failUnwanted(id: string, round: number) {
     await change(
       `UPDATE webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN users u ON u.id = w.user_id
-       SET d.state = 'failed', d.last_error = IF(u.locked_at IS NULL, ?, ?)
+       SET d.state = 'failed', d.last_error = IF(u.locked_at IS NULL, ?, ?), d.explanation = IF(u.locked_at IS NULL, ?, ?)
        WHERE d.id = ? AND d.round = ? AND d.state = 'pending' AND (w.disabled_at IS NOT NULL OR u.locked_at IS NOT NULL)`,
-      ['The webhook was disabled.', 'The account was locked.', id, round],
+      [
+        ...[webhookDisabled.text, accountLocked.text],
+        ...[toColumn(webhookDisabled.explanation), toColumn(accountLocked.explanation), id, round],
+      ],
     )
   }
 
@@ -118,9 +126,10 @@ export function createAttempts(deps: AttemptsDeps): Attempts {
         const state = isCurrent ? stateAfter(attempt) : delivery.state
         await change(
           `UPDATE webhook_deliveries SET state = ?, attempts = attempts + 1, last_attempt_at = ?, last_status = ?,
-             last_error = ?, overdue_at = ? WHERE id = ?`,
+             last_error = ?, explanation = ?, overdue_at = ? WHERE id = ?`,
           [
-            ...[state, new Date(attempt.at), attempt.status ?? null, attempt.error ?? null],
+            ...[state, new Date(attempt.at), attempt.status ?? null],
+            ...[attempt.error ?? null, toColumn(attempt.explanation)],
             ...[new Date(Date.now() + overdueAfterMs), id],
           ],
           transaction,
@@ -141,13 +150,14 @@ export function createAttempts(deps: AttemptsDeps): Attempts {
       }),
     async list(deliveryId) {
       const rows = await select<AttemptRow>(
-        `SELECT at, duration_ms AS durationMs, status, error, response FROM webhook_attempts
+        `SELECT at, duration_ms AS durationMs, status, error, response, explanation FROM webhook_attempts
          WHERE delivery_id = ? ORDER BY at DESC LIMIT ?`,
         [deliveryId, shownAttempts],
       )
-      return rows.toReversed().map(({ at, durationMs, status, error, response }) => ({
+      return rows.toReversed().map(({ at, durationMs, status, error, response, explanation }) => ({
         ...{ at: at.toISOString(), durationMs, status: status ?? undefined },
         ...{ error: error ?? undefined, response: response ?? undefined },
+        explanation: fromColumn(explanation),
       }))
     },
   }
@@ -161,11 +171,14 @@ export function createAttempts(deps: AttemptsDeps): Attempts {
 
   /** Gives whether it was not stored before. */
   async function addAttempt(id: string, attempt: AttemptReport, transaction: Transaction): Promise<boolean> {
-    const { at, durationMs, status, error, response } = attempt
+    const { at, durationMs, status, error, response, explanation } = attempt
     const added = await change(
-      `INSERT IGNORE INTO webhook_attempts (delivery_id, at, duration_ms, status, error, response)
-       VALUES (?, ?, ?, ?, ?, ?)`,
-      [id, new Date(at), durationMs, status ?? null, error ?? null, response ?? null],
+      `INSERT IGNORE INTO webhook_attempts (delivery_id, at, duration_ms, status, error, response, explanation)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      [
+        ...[id, new Date(at), durationMs, status ?? null],
+        ...[error ?? null, response ?? null, toColumn(explanation)],
+      ],
       transaction,
     )
     return added > 0

@@ -1,6 +1,7 @@
-import type { DeliveryState, WebhookEventType } from '@jackalope/contracts'
+import type { DeliveryState, Explained, Explanation, WebhookEventType } from '@jackalope/contracts'
 import type { Transaction } from 'sequelize'
 import type { Database, SqlValue } from '../database/database.ts'
+import { fromColumn, toColumn } from './stored-explanation.ts'
 
 /** An event on its way to one endpoint. */
 export interface Delivery {
@@ -19,6 +20,8 @@ export interface Delivery {
   lastAttemptAt: Date | undefined
   lastStatus: number | undefined
   lastError: string | undefined
+  /** `lastError` as data. */
+  explanation: Explanation | undefined
   /** The body that is sent, as JSON. */
   body: string
 }
@@ -33,15 +36,16 @@ export interface DeliveryFilter {
   type?: WebhookEventType
 }
 
-interface Row extends Omit<Delivery, 'lastAttemptAt' | 'lastStatus' | 'lastError'> {
+interface Row extends Omit<Delivery, 'lastAttemptAt' | 'lastStatus' | 'lastError' | 'explanation'> {
   lastAttemptAt: Date | null
   lastStatus: number | null
   lastError: string | null
+  explanation: string | null
 }
 
 const columns = `d.id, d.webhook_id AS webhookId, d.event_id AS eventId, e.user_id AS ownerId, e.type, d.state, d.round, d.attempts,
   d.created_at AS createdAt, d.last_attempt_at AS lastAttemptAt, d.last_status AS lastStatus,
-  d.last_error AS lastError, e.body`
+  d.last_error AS lastError, d.explanation, e.body`
 const tables = 'webhook_deliveries d JOIN webhook_events e ON e.id = d.event_id'
 
 /** What is read and written of `webhook_deliveries` and `webhook_events` in several places. */
@@ -57,7 +61,7 @@ export interface DeliveryStore {
   /** Lets nobody take for lost what is on its way to an endpoint and has to wait until then. */
   expectLater(webhookId: string, overdueAt: Date, transaction: Transaction): Promise<void>
   /** Gives up what is on its way to an endpoint. */
-  failPending(webhookId: string, error: string, transaction: Transaction): Promise<void>
+  failPending(webhookId: string, reason: Explained, transaction: Transaction): Promise<void>
 }
 
 export function createDeliveryStore({ select, change }: Database): DeliveryStore {
@@ -106,10 +110,11 @@ export function createDeliveryStore({ select, change }: Database): DeliveryStore
         transaction,
       )
     },
-    async failPending(webhookId, error, transaction) {
+    async failPending(webhookId, { text, explanation }, transaction) {
       await change(
-        `UPDATE webhook_deliveries SET state = 'failed', last_error = ? WHERE webhook_id = ? AND state = 'pending'`,
-        [error, webhookId],
+        `UPDATE webhook_deliveries SET state = 'failed', last_error = ?, explanation = ?
+         WHERE webhook_id = ? AND state = 'pending'`,
+        [text, toColumn(explanation), webhookId],
         transaction,
       )
     },
@@ -124,5 +129,6 @@ function toDelivery(row: Row): Delivery {
     lastAttemptAt: row.lastAttemptAt ?? undefined,
     lastStatus: row.lastStatus ?? undefined,
     lastError: row.lastError ?? undefined,
+    explanation: fromColumn(row.explanation),
   }
 }

@@ -17,12 +17,13 @@ export function toWebhookView(webhook: Webhook): WebhookView {
 }
 
 export function toDeliveryView(delivery: Delivery): DeliveryView {
-  const { id, eventId, type, state, attempts, createdAt, lastAttemptAt, lastStatus, lastError } = delivery
+  const { id, eventId, type, state, attempts, createdAt, lastAttemptAt } = delivery
+  const { lastStatus, lastError, explanation } = delivery
   return {
     ...{ id, eventId, type, state, attempts },
     createdAt: createdAt.toISOString(),
     lastAttemptAt: lastAttemptAt?.toISOString(),
-    ...{ lastStatus, lastError },
+    ...{ lastStatus, lastError, explanation },
   }
 }
 

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type NewWebhook, type WebhookChanges, webhookEvents } from '@jackalope/contracts'
+import {
+  type Explained,
+  explained,
+  type NewWebhook,
+  type WebhookChanges,
+  webhookEvents,
+} from '@jackalope/contracts'
 import { tokenRefused } from '@jackalope/service-kit'
 import type { Transaction } from 'sequelize'
 import type { AccountMails } from '../account-mails/account-mails.ts'
@@ -45,7 +51,7 @@ export interface Webhooks {
     client: Client,
   ): Promise<(Webhook & { secret: string }) | undefined>
   /** Gives up what is on its way to the endpoints of a user. */
-  giveUp(userId: string, error: string, transaction: Transaction): Promise<void>
+  giveUp(userId: string, reason: Explained, transaction: Transaction): Promise<void>
   /** Gives whether the user had it. */
   remove(userId: string, id: string, client: Client): Promise<boolean>
 }
@@ -103,7 +109,8 @@ export function createWebhooks({ database, users, audit, mails, store, deliverie
           const news = { userId, to: owner.email, webhookUrl: changes.url, client }
           await mails.send({ kind: 'webhook-created', ...news }, transaction)
         }
-        if (enabled === false) await deliveries.failPending(id, 'The webhook was disabled.', transaction)
+        if (enabled === false)
+          await deliveries.failPending(id, explained('webhook-disabled', {}), transaction)
         const entry = { userId, actorId: userId, action: 'webhook-changed', client } as const
         await audit.record(
           { ...entry, detail: { webhookId: id, ...auditDetail(changes, enabled) } },
@@ -120,9 +127,9 @@ export function createWebhooks({ database, users, audit, mails, store, deliverie
         const webhook = await store.find(id, transaction)
         return webhook && { ...webhook, secret }
       }),
-    async giveUp(userId, error, transaction) {
+    async giveUp(userId, reason, transaction) {
       for (const { id } of await store.list(userId, transaction))
-        await deliveries.failPending(id, error, transaction)
+        await deliveries.failPending(id, reason, transaction)
     },
     async remove(userId, id, client) {
       const removed = await withOwn(userId, id, async (_webhook, transaction) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { explained } from '@jackalope/contracts'
 import { openDatabase } from '../../src/database/database.ts'
 import { createAuthOutbox } from '../../src/outbox/auth-outbox.ts'
 import { createDeliveries } from '../../src/webhooks/deliveries.ts'
@@ -7,7 +8,8 @@ import { createDeliveryStore } from '../../src/webhooks/delivery-store.ts'
 import { createWebhookStore } from '../../src/webhooks/webhook-store.ts'
 import { startWebhookAuth } from '../support/webhooks.ts'
 
-const failed = { error: 'It answered 500.', status: 500, response: 'no' }
+const { text: error, explanation } = explained('webhook-status', { status: 500 })
+const failed = { error, explanation, status: 500, response: 'no' }
 
 describe('deliveries of webhooks', () => {
   it('are made once for an event, for each endpoint that wants it, with a job of their own', async t => {
@@ -47,17 +49,19 @@ describe('deliveries of webhooks', () => {
     assert.equal(await report(deliveryId, { ...failed, at }), 'pending')
     // The same report again, as after an answer that got lost.
     assert.equal(await report(deliveryId, { ...failed, at }), 'pending')
-    assert.equal(await report(deliveryId, { status: 204 }), 'delivered')
+    assert.deepEqual((await details(id, deliveryId)).explanation, explanation)
+    // A notifier of a later version says more.
+    assert.equal(await report(deliveryId, { status: 204, ...{ ofTomorrow: 1 } }), 'delivered')
     const { history, payload, ...shown } = await details(id, deliveryId)
     assert.deepEqual(
-      [shown.state, shown.attempts, shown.lastStatus, shown.lastError],
-      ['delivered', 2, 204, undefined],
+      [shown.state, shown.attempts, shown.lastStatus, shown.lastError, shown.explanation],
+      ['delivered', 2, 204, undefined, undefined],
     )
     assert.deepEqual(
-      history.map(({ status, error, response }) => [status, error, response]),
+      history.map(attempt => [attempt.status, attempt.error, attempt.explanation, attempt.response]),
       [
-        [500, failed.error, 'no'],
-        [204, undefined, undefined],
+        [500, failed.error, explanation, 'no'],
+        [204, undefined, undefined, undefined],
       ],
     )
     assert.deepEqual(payload.data, { jobId: 'v-1' })
@@ -182,7 +186,8 @@ describe('deliveries of webhooks', () => {
     assert.equal((await deliveries(id))[0]?.state, 'pending')
     assert.equal(await parcel(deliveryId), 410)
     const [ended] = await deliveries(id)
-    assert.deepEqual([ended?.state, ended?.lastError], ['failed', 'The webhook was disabled.'])
+    const { text, explanation } = explained('webhook-disabled', {})
+    assert.deepEqual([ended?.state, ended?.lastError, ended?.explanation], ['failed', text, explanation])
   })
 
   it('are started again when their job must have got lost', async t => {

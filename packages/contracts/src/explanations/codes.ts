@@ -43,6 +43,22 @@ export const explanationParams = {
   // Why audio is gone.
   'audio-expired': { keptSeconds: 'number' },
   'audio-lost': {},
+  // Why a webhook was not delivered.
+  'webhook-status': { status: 'number' },
+  'webhook-timeout': { seconds: 'number' },
+  'webhook-address-refused': {},
+  'webhook-name-unknown': {},
+  'webhook-lookup-failed': {},
+  'webhook-connection-refused': {},
+  'webhook-connection-lost': {},
+  'webhook-connection-failed': { code: 'text?' },
+  'webhook-tls-invalid': { code: 'text' },
+  'webhook-answer-invalid': { code: 'text' },
+  'webhook-headers-too-large': {},
+  'webhook-redirects-too-often': { redirects: 'number' },
+  'webhook-redirect-invalid': {},
+  'webhook-disabled': {},
+  'account-locked': {},
 } as const
 
 export type ExplanationCode = keyof typeof explanationParams

@@ -77,6 +77,24 @@ export const de: ExplanationTexts = {
   'audio-expired': ({ keptSeconds }) =>
     `Die Audiodatei wurde entfernt: Audiodateien werden ${span(keptSeconds)} lang aufbewahrt. Laden Sie die Datei noch einmal hoch.`,
   'audio-lost': () => 'Die Audiodatei ist verloren. Laden Sie die Datei noch einmal hoch.',
+  'webhook-status': ({ status }) => `Die Gegenstelle hat ${status} geantwortet.`,
+  'webhook-timeout': ({ seconds }) => `Es kam keine Antwort innerhalb von ${amount(seconds)} Sekunden.`,
+  'webhook-address-refused': () =>
+    'Die Adresse führt in ein privates Netz, zu diesem Rechner selbst oder zu HTTP ohne TLS.',
+  'webhook-name-unknown': () => 'Der Name in der Adresse führt nirgendwohin.',
+  'webhook-lookup-failed': () => 'Der Name in der Adresse konnte nicht nachgeschlagen werden.',
+  'webhook-connection-refused': () => 'Die Verbindung wurde abgelehnt.',
+  'webhook-connection-lost': () => 'Die Verbindung ist abgebrochen, bevor eine Antwort da war.',
+  'webhook-connection-failed': ({ code }) => `Die Verbindung ist fehlgeschlagen${inBrackets(code)}.`,
+  'webhook-tls-invalid': ({ code }) =>
+    `Das Zertifikat oder TLS der Gegenstelle ist nicht in Ordnung (${code}).`,
+  'webhook-answer-invalid': ({ code }) => `Die Antwort der Gegenstelle ist kein HTTP (${code}).`,
+  'webhook-headers-too-large': () => 'Die Antwort der Gegenstelle hat zu viele Kopfzeilen.',
+  'webhook-redirects-too-often': ({ redirects }) =>
+    `Die Gegenstelle leitet mehr als ${redirects} Mal weiter.`,
+  'webhook-redirect-invalid': () => 'Die Gegenstelle leitet weiter, aber nicht zu einer Adresse mit HTTPS.',
+  'webhook-disabled': () => 'Der Webhook wurde ausgeschaltet.',
+  'account-locked': () => 'Das Konto wurde gesperrt.',
 }
 
 /** Rounded, both may read the same. */
@@ -88,4 +106,12 @@ function lengthBeyond(maxSeconds: number, seconds: number | undefined): string {
 function sizeAs(sizeBytes: number | undefined, format: string | undefined): string {
   if (sizeBytes === undefined || format === undefined) return ''
   return `, und als ${format} hätte sie etwa ${megabytes(sizeBytes)}`
+}
+
+function inBrackets(code: string | undefined): string {
+  return code === undefined ? '' : ` (${code})`
+}
+
+function amount(value: number): string {
+  return String(value).replace('.', ',')
 }

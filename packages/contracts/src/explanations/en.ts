@@ -74,6 +74,22 @@ export const en: ExplanationTexts = {
   'audio-expired': ({ keptSeconds }) =>
     `The audio was removed: audio files are kept for ${span(keptSeconds)}. Upload the file again.`,
   'audio-lost': () => 'The audio is lost. Upload the file again.',
+  'webhook-status': ({ status }) => `It answered ${status}.`,
+  'webhook-timeout': ({ seconds }) => `There was no answer within ${seconds} seconds.`,
+  'webhook-address-refused': () =>
+    'It leads to a private, loopback or link-local address, or to HTTP without TLS.',
+  'webhook-name-unknown': () => 'Its name has no address.',
+  'webhook-lookup-failed': () => 'Its name could not be looked up.',
+  'webhook-connection-refused': () => 'The connection was refused.',
+  'webhook-connection-lost': () => 'The connection broke off before there was an answer.',
+  'webhook-connection-failed': ({ code }) => `The connection failed${inBrackets(code)}.`,
+  'webhook-tls-invalid': ({ code }) => `Its certificate or TLS is not in order (${code}).`,
+  'webhook-answer-invalid': ({ code }) => `Its answer is no HTTP (${code}).`,
+  'webhook-headers-too-large': () => 'Its answer has too many headers.',
+  'webhook-redirects-too-often': ({ redirects }) => `It redirects more than ${redirects} times.`,
+  'webhook-redirect-invalid': () => 'It redirects to what is no address of HTTPS.',
+  'webhook-disabled': () => 'The webhook was disabled.',
+  'account-locked': () => 'The account was locked.',
 }
 
 /** Rounded, both may read the same. */
@@ -85,4 +101,8 @@ function lengthBeyond(maxSeconds: number, seconds: number | undefined): string {
 function sizeAs(sizeBytes: number | undefined, format: string | undefined): string {
   if (sizeBytes === undefined || format === undefined) return ''
   return `, and as ${format} it has about ${megabytes(sizeBytes)}`
+}
+
+function inBrackets(code: string | undefined): string {
+  return code === undefined ? '' : ` (${code})`
 }

@@ -3,7 +3,7 @@ import { type ExplanationCode, type ExplanationTexts, explanationParams, type Pa
 import { de } from './de.ts'
 import { en } from './en.ts'
 
-/** Something that the owner of a file is told, as data: it has a text in each language. One of a later version may have a code that
+/** Something that the owner of a file, or of a webhook, is told, as data: it has a text in each language. One of a later version may have a code that
  *  is not known here. */
 export interface Explanation {
   code: string
@@ -19,7 +19,7 @@ export interface Explained {
 /** Texts by language. A new language is a file here, and its code in `notices.ts`. */
 const texts: Readonly<Record<Language, ExplanationTexts>> = { en, de }
 
-/** Explains something to the owner of a file. */
+/** Explains something to its owner. */
 export function explained<Code extends ExplanationCode>(code: Code, params: ParamsOf<Code>): Explained {
   const text = writerOf(code, 'en')(params as Explanation['params'])
   const given = Object.entries<string | number | undefined>(params)

@@ -55,11 +55,15 @@ async function attempt(
     'User-Agent': 'Jackalope-Webhooks/1.0',
     ...signatureHeaders({ id, sentAt, body }, secrets),
   }
-  const outcome = await postWebhook({ url, headers, body }, { allowed, signal })
+  const { failure, ...outcome } = await postWebhook({ url, headers, body }, { allowed, signal })
   const durationMs = Math.round(performance.now() - began)
-  const { status, error } = outcome
-  logger.info({ deliveryId: data.deliveryId, status, error, durationMs }, 'webhook sent')
-  return { round: data.round, at: sentAt.toISOString(), durationMs, ...outcome, isLast: attempt >= attempts }
+  const { status } = outcome
+  logger.info({ deliveryId: data.deliveryId, status, error: failure?.text, durationMs }, 'webhook sent')
+  return {
+    ...{ round: data.round, at: sentAt.toISOString(), durationMs, ...outcome },
+    ...(failure && { error: failure.text, explanation: failure.explanation }),
+    isLast: attempt >= attempts,
+  }
 }
 
 /** Tells auth of an attempt, and says how the job goes on. */

@@ -1,23 +1,25 @@
-/** Why a request got no answer, in words for the owner of the endpoint.
+import { type Explained, explained } from '@jackalope/contracts'
+
+/** Why a request got no answer, for the owner of the endpoint.
  *  @param hasTimedOut - whether its time was over */
-export function explainFailure(error: unknown, hasTimedOut: boolean, timeoutMs: number): string {
-  if (hasTimedOut) return `There was no answer within ${timeoutMs / 1_000} seconds.`
+export function explainFailure(error: unknown, hasTimedOut: boolean, timeoutMs: number): Explained {
+  if (hasTimedOut) return explained('webhook-timeout', { seconds: timeoutMs / 1_000 })
   const code = codeOf(error)
-  return known[code] ?? (isTlsCode(code) ? `Its certificate or TLS is not in order (${code}).` : failed(code))
+  return known[code] ?? (isTlsCode(code) ? explained('webhook-tls-invalid', { code }) : failed(code))
 }
 
-const noAddress = 'Its name has no address.'
-const brokenOff = 'The connection broke off before there was an answer.'
+const noAddress = explained('webhook-name-unknown', {})
+const brokenOff = explained('webhook-connection-lost', {})
 
-const known: Readonly<Record<string, string>> = {
-  ERR_ADDRESS_REFUSED: 'It leads to a private, loopback or link-local address, or to HTTP without TLS.',
+const known: Readonly<Record<string, Explained>> = {
+  ERR_ADDRESS_REFUSED: explained('webhook-address-refused', {}),
   ENOTFOUND: noAddress,
   ENODATA: noAddress,
-  EAI_AGAIN: 'Its name could not be looked up.',
-  ECONNREFUSED: 'The connection was refused.',
+  EAI_AGAIN: explained('webhook-lookup-failed', {}),
+  ECONNREFUSED: explained('webhook-connection-refused', {}),
   ECONNRESET: brokenOff,
   EPIPE: brokenOff,
-  HPE_HEADER_OVERFLOW: 'Its answer has too many headers.',
+  HPE_HEADER_OVERFLOW: explained('webhook-headers-too-large', {}),
 }
 
 function codeOf(error: unknown): string {
@@ -34,7 +36,7 @@ function isTlsCode(code: string): boolean {
   )
 }
 
-function failed(code: string): string {
-  if (code.startsWith('HPE_')) return `Its answer is no HTTP (${code}).`
-  return code ? `The connection failed (${code}).` : 'The connection failed.'
+function failed(code: string): Explained {
+  if (code.startsWith('HPE_')) return explained('webhook-answer-invalid', { code })
+  return explained('webhook-connection-failed', { code: code || undefined })
 }

@@ -1,5 +1,6 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { type Explained, explained } from '@jackalope/contracts'
 import type { Networks } from '@jackalope/service-kit'
 import { addressCheck, checkedLookup, checkLiteral } from './checked-lookup.ts'
 import { explainFailure } from './explain-failure.ts'
@@ -24,8 +25,8 @@ export interface WebhookRequest {
 export interface PostOutcome {
   /** Status of the answer, if there was one. */
   status?: number
-  /** Why it counts as failed, in words for the owner of the endpoint; absent for 200 to 299. */
-  error?: string
+  /** Why it counts as failed, for the owner of the endpoint; absent for 200 to 299. */
+  failure?: Explained
   /** Beginning of the answer's body. */
   response?: string
   /** How long the receiver wants to be left alone, in milliseconds. */
@@ -49,7 +50,7 @@ export async function postWebhook(request: WebhookRequest, options: PostOptions)
     return await follow(request, { ...options, signal })
   } catch (error) {
     options.signal.throwIfAborted()
-    return { error: explainFailure(error, timeout.aborted, timeoutMs) }
+    return { failure: explainFailure(error, timeout.aborted, timeoutMs) }
   }
 }
 
@@ -62,9 +63,10 @@ async function follow(first: WebhookRequest, options: PostOptions): Promise<Post
     if (!followed.has(status) || location === undefined) return await outcomeOf(answer, options.signal)
     answer.destroy()
     const next = URL.parse(location, url)
-    if (redirects >= maxRedirects) return { status, error: `It redirects more than ${maxRedirects} times.` }
+    if (redirects >= maxRedirects)
+      return { status, failure: explained('webhook-redirects-too-often', { redirects: maxRedirects }) }
     if (!next || !['https:', 'http:'].includes(next.protocol))
-      return { status, error: 'It redirects to what is no address of HTTPS.' }
+      return { status, failure: explained('webhook-redirect-invalid', {}) }
     next.username = next.password = next.hash = ''
     url = next.href
   }
@@ -103,6 +105,6 @@ async function outcomeOf(answer: IncomingMessage, signal: AbortSignal): Promise<
   const response = await readExcerpt(answer, signal)
   if (status >= 200 && status <= 299) return { status, response }
   const retryAfterMs = readRetryAfter(status, answer.headers['retry-after'])
-  const failure = { status, error: `It answered ${status}.`, response }
-  return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs }
+  const refusal = { status, failure: explained('webhook-status', { status }), response }
+  return retryAfterMs === undefined ? refusal : { ...refusal, retryAfterMs }
 }

@@ -31,9 +31,9 @@ it('a webhook goes by HTTPS to who has a valid certificate of its name, and to n
       { url: `https://${host}:${port}/`, headers: {}, body: '{}' },
       { allowed: networksOf(['loopback']), signal },
     )
-  assert.match((await post('localhost')).error ?? '', /^Its certificate or TLS is not in order/)
+  assert.match((await post('localhost')).failure?.text ?? '', /^Its certificate or TLS is not in order/)
   setDefaultCACertificates([cert])
-  assert.match((await post('127.0.0.1')).error ?? '', /^Its certificate or TLS is not in order/)
+  assert.match((await post('127.0.0.1')).failure?.text ?? '', /^Its certificate or TLS is not in order/)
   assert.equal(received.length, 0)
   assert.deepEqual(await post('localhost'), { status: 200, response: 'thanks' })
 })

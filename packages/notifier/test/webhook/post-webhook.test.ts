@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import { describe, it, type TestContext } from 'node:test'
+import { explained } from '@jackalope/contracts'
 import { findFreePort } from '@jackalope/local-servers'
 import { listen } from '@jackalope/local-servers/testing'
 import { networksOf } from '@jackalope/service-kit'
@@ -42,7 +43,7 @@ describe('postWebhook', () => {
     for (const code of codes) {
       const outcome = await post(`${receiver.url}/${code}`)
       assert.equal(outcome.status, code)
-      assert.equal(outcome.error, code < 300 ? undefined : `It answered ${code}.`)
+      assert.equal(outcome.failure?.text, code < 300 ? undefined : `It answered ${code}.`)
     }
     assert.deepEqual(receiver.requests[0], { method: 'POST', url: '/200', id: 'msg_1', body })
   })
@@ -90,7 +91,7 @@ describe('postWebhook', () => {
     ])
       for (const protocol of ['https', 'http']) {
         const outcome = await post(`${protocol}://${host}:${port}/`, { allowed: undefined })
-        assert.match(outcome.error ?? '', /^It leads to a private, loopback/, `${protocol}://${host}`)
+        assert.match(outcome.failure?.text ?? '', /^It leads to a private, loopback/, `${protocol}://${host}`)
       }
     assert.equal(receiver.requests.length, 0)
   })
@@ -114,7 +115,7 @@ describe('postWebhook', () => {
     const url = `http://rebinding.example:${new URL(receiver.url).port}/`
     assert.equal((await post(url)).status, 200)
     assert.equal(lookups, 1)
-    assert.match((await post(url)).error ?? '', /^It leads to a private/)
+    assert.match((await post(url)).failure?.text ?? '', /^It leads to a private/)
     assert.equal(receiver.requests.length, 1)
   })
 
@@ -135,7 +136,7 @@ describe('postWebhook', () => {
       t.mock.restoreAll()
       syncBuiltinESMExports()
     })
-    assert.match((await post('http://mixed.example:1/')).error ?? '', /^It leads to a private/)
+    assert.match((await post('http://mixed.example:1/')).failure?.text ?? '', /^It leads to a private/)
   })
 
   it('follows redirects with the same request, three at most, and checks each', async t => {
@@ -151,12 +152,15 @@ describe('postWebhook', () => {
       assert.deepEqual(target.requests.pop(), { method: 'POST', url: '/', id: 'msg_1', body })
     }
     const inside = encodeURIComponent('http://10.0.0.1/')
-    assert.match((await post(`${redirecting.url}/307/${inside}`)).error ?? '', /^It leads to a private/)
+    assert.match(
+      (await post(`${redirecting.url}/307/${inside}`)).failure?.text ?? '',
+      /^It leads to a private/,
+    )
     const other = encodeURIComponent('file:///etc/passwd')
-    assert.match((await post(`${redirecting.url}/307/${other}`)).error ?? '', /no address of HTTPS/)
+    assert.match((await post(`${redirecting.url}/307/${other}`)).failure?.text ?? '', /no address of HTTPS/)
     const before = redirecting.requests.length
     const loop = await startReceiver(t, status(308, { Location: '/again' }))
-    assert.match((await post(loop.url)).error ?? '', /more than 3 times/)
+    assert.match((await post(loop.url)).failure?.text ?? '', /more than 3 times/)
     assert.equal(loop.requests.length, 4)
     assert.equal(redirecting.requests.length, before)
   })
@@ -165,14 +169,14 @@ describe('postWebhook', () => {
     const silent = createTcpServer(() => {})
     const port = Number(new URL(await listen(t, silent)).port)
     const late = await post(`http://127.0.0.1:${port}/`, { timeoutMs: 300 })
-    assert.deepEqual(late, { error: 'There was no answer within 0.3 seconds.' })
+    assert.deepEqual(late, { failure: explained('webhook-timeout', { seconds: 0.3 }) })
     const dripping = createTcpServer(socket => {
       socket.on('error', () => {})
       const timer = setInterval(() => socket.write('HTTP/1.1 100 Continue\r\n\r\n'), 20)
       socket.on('close', () => clearInterval(timer))
     })
     const drips = await post(await listen(t, dripping), { timeoutMs: 300 })
-    assert.deepEqual(drips, { error: 'There was no answer within 0.3 seconds.' })
+    assert.deepEqual(drips, { failure: explained('webhook-timeout', { seconds: 0.3 }) })
   })
 
   it('reads the beginning of a huge or endless answer, and lets go of it', async t => {
@@ -202,21 +206,21 @@ describe('postWebhook', () => {
 
   it('says in words what is wrong with a receiver', async t => {
     const refusing = `http://127.0.0.1:${await findFreePort()}/`
-    assert.deepEqual(await post(refusing), { error: 'The connection was refused.' })
+    assert.deepEqual(await post(refusing), { failure: explained('webhook-connection-refused', {}) })
     const unknown = await post('https://no-such-name.invalid/')
-    assert.match(unknown.error ?? '', /^Its name/)
+    assert.match(unknown.failure?.text ?? '', /^Its name/)
     const breaking = createTcpServer(socket => socket.destroy())
-    assert.match((await post(await listen(t, breaking))).error ?? '', /broke off/)
+    assert.match((await post(await listen(t, breaking))).failure?.text ?? '', /broke off/)
     const babbling = createTcpServer(socket => socket.end('220 mail.example.com ESMTP\r\n'))
-    assert.match((await post(await listen(t, babbling))).error ?? '', /no HTTP/)
+    assert.match((await post(await listen(t, babbling))).failure?.text ?? '', /no HTTP/)
     const shouting = await startReceiver(t, status(200, { 'X-Long': 'x'.repeat(20_000) }))
-    assert.match((await post(shouting.url)).error ?? '', /too many headers/)
+    assert.match((await post(shouting.url)).failure?.text ?? '', /too many headers/)
     const plain = await startReceiver(t, status(200))
-    assert.match((await post(plain.url.replace('http', 'https'))).error ?? '', /TLS/)
+    assert.match((await post(plain.url.replace('http', 'https'))).failure?.text ?? '', /TLS/)
     const changing = createTcpServer(socket =>
       socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'),
     )
-    assert.match((await post(await listen(t, changing))).error ?? '', /broke off/)
+    assert.match((await post(await listen(t, changing))).failure?.text ?? '', /broke off/)
   })
 
   it('ends when the job must end', async t => {

@@ -11,7 +11,7 @@ import { useRefresh } from '../look/use-refresh.ts'
 import { When } from '../look/when.tsx'
 import { type DeliveryFilter, deliveriesPath } from './deliveries-path.ts'
 import { DeliveryDialog } from './delivery-dialog.tsx'
-import { type Delivery, DeliveryState } from './delivery-state.tsx'
+import { type Delivery, DeliveryState, describeFailure } from './delivery-state.tsx'
 import { webhookTexts } from './webhook-texts.ts'
 
 /** How often is looked whether a delivery that is on its way has arrived, in milliseconds. */
@@ -135,7 +135,11 @@ function columnsOf(onOpen: (delivery: Delivery) => void): Column<Delivery>[] {
     },
     { name: texts.state, cell: delivery => <DeliveryState of={delivery} /> },
     { name: texts.history, isNumber: true, cell: ({ attempts }) => attempts },
-    { name: texts.answer, cell: ({ lastStatus, lastError }) => lastStatus ?? lastError ?? texts.noAnswer },
+    {
+      name: texts.answer,
+      cell: ({ lastStatus, lastError, explanation }) =>
+        lastStatus ?? describeFailure(lastError, explanation) ?? texts.noAnswer,
+    },
     {
       name: texts.inspect,
       isHidden: true,

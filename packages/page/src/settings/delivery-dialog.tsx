@@ -10,7 +10,7 @@ import { useResource } from '../look/use-resource.ts'
 import { When } from '../look/when.tsx'
 import { formatMs } from '../texts/format-amounts.ts'
 import { locale } from '../texts/locale.ts'
-import { type Delivery, DeliveryState } from './delivery-state.tsx'
+import { type Delivery, DeliveryState, describeFailure } from './delivery-state.tsx'
 import { webhookTexts } from './webhook-texts.ts'
 
 type Details = Answer<'getDelivery'>
@@ -81,7 +81,7 @@ function DeliveryParts({ delivery }: { delivery: Details }) {
               <span class={`tag ${attempt.error ? 'bad' : 'good'}`}>{attempt.status ?? texts.noAnswer}</span>{' '}
               <When at={attempt.at} />, {texts.took(formatMs(attempt.durationMs, locale.value))}
             </p>
-            {attempt.error && <p>{attempt.error}</p>}
+            {attempt.error && <p>{describeFailure(attempt.error, attempt.explanation)}</p>}
             {attempt.response && <Source text={attempt.response} label={texts.response} />}
           </li>
         ))}

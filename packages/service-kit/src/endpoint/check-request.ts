@@ -10,8 +10,11 @@ import { readJson } from './read-json.ts'
 export type RequestCheck<E extends Endpoint> = (ctx: RouterContext) => Promise<EndpointInput<E>>
 
 export function createRequestCheck<E extends Endpoint>(endpoint: E): RequestCheck<E> {
-  const query = (endpoint.query ?? z.object({})).strict()
-  const body = endpoint.body && refuseUnknownMembers(endpoint.body)
+  // Another service of ours may be of a later version, which says more.
+  const isService = endpoint.access === 'service'
+  const parameters = endpoint.query ?? z.object({})
+  const query = isService ? parameters : parameters.strict()
+  const body = isService ? endpoint.body : endpoint.body && refuseUnknownMembers(endpoint.body)
   return async ctx =>
     ({
       params: endpoint.params ? readParams(ctx, endpoint.params) : {},

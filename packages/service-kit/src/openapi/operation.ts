@@ -60,9 +60,9 @@ function describeRequestHeaders({ headers = {}, takesIdempotencyKey }: Endpoint)
   return fields.length > 0 ? z.object(Object.fromEntries(fields)) : undefined
 }
 
-function describeBody({ body, rawBody }: Endpoint): ZodOpenApiRequestBodyObject | undefined {
-  // The router refuses unknown members.
-  const schema = body instanceof z.ZodObject ? body.strict() : body
+function describeBody({ access, body, rawBody }: Endpoint): ZodOpenApiRequestBodyObject | undefined {
+  // The router refuses unknown members, but of another service.
+  const schema = body instanceof z.ZodObject && access !== 'service' ? body.strict() : body
   if (schema) return { required: !body?.isOptional(), content: { 'application/json': { schema } } }
   if (!rawBody) return undefined
   const content = Object.entries(rawBody).map(([type, form]) => [

@@ -13,6 +13,7 @@ import { guests } from './2026-11-30-guests.ts'
 import { mailSettings } from './2026-11-30-mail-settings.ts'
 import { notices } from './2026-11-30-notices.ts'
 import { webhooks } from './2026-11-30-webhooks.ts'
+import { webhooksExplained } from './2026-11-30-webhooks-explained.ts'
 import { webhooksPaused } from './2026-11-30-webhooks-paused.ts'
 import { whatWasSent } from './2026-11-30-what-was-sent.ts'
 import type { Migration } from './migration.ts'
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   mailSettings,
   notices,
   webhooks,
+  webhooksExplained,
   webhooksPaused,
   whatWasSent,
 ]
