@@ -29,7 +29,7 @@ export {
   startServer,
   stopServer,
 } from './server.ts'
-export { readServerRecord, writePrivateFile } from './server-record.ts'
+export { readServerRecord, type ServerRecord, writePrivateFile } from './server-record.ts'
 export {
   type Addresses,
   type AddressName,

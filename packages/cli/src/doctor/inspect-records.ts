@@ -1,11 +1,22 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { isPortFree, isRunning, readServerRecord } from '@jackalope/local-servers'
+import { isPortFree, isRunning, readServerRecord, type ServerRecord } from '@jackalope/local-servers'
 import type { CommandContext } from '../command.ts'
+import type { Project } from '../project.ts'
 import { readSystemRecord } from '../system/system-record.ts'
 import type { Finding } from './finding.ts'
+import { inspectReadiness } from './inspect-readiness.ts'
 
-/** What earlier runs left: running processes, records of killed ones, and ports that other programs use now. */
+interface RecordedProcess {
+  dir: string
+  record: ServerRecord
+  /** As one whole: all of its processes run. */
+  isUp: boolean
+  /** Some of its processes run. */
+  isAlive: boolean
+}
+
+/** What runs and is not well, and what earlier runs left: records of killed ones, and ports that other programs use now. */
 export async function inspectRecords({ project }: CommandContext): Promise<Finding[]> {
   const findings: Finding[] = []
   const system = await readSystemRecord(project).catch((error: Error) => error)
@@ -14,26 +25,48 @@ export async function inspectRecords({ project }: CommandContext): Promise<Findi
   else
     findings.push({ kind: 'ok', text: system ? `Started by ./jackalope ${system.startedBy}` : 'Not started' })
 
-  for (const folder of [project.servers, project.services])
-    for (const name of await readdir(folder).catch(() => []))
-      findings.push(...(await inspectRecord(join(folder, name))))
+  const recorded = await recordedProcesses(project)
+  const runs = !(system instanceof Error) && system !== undefined && recorded.some(({ isAlive }) => isAlive)
+  for (const each of recorded)
+    if (!each.isUp) findings.push(...(await inspectEnded(each, runs)))
+    else if (dirname(each.dir) === project.services)
+      findings.push(...(await inspectReadiness(each.record, project.logs)))
   return findings
 }
 
-async function inspectRecord(dir: string): Promise<Finding[]> {
-  const record = await readServerRecord(dir)
-  if (!record) return []
+async function recordedProcesses({ servers, services }: Project): Promise<RecordedProcess[]> {
+  const found: RecordedProcess[] = []
+  for (const folder of [servers, services])
+    for (const name of await readdir(folder).catch(() => [])) {
+      const dir = join(folder, name)
+      const record = await readServerRecord(dir)
+      if (!record) continue
+      const running = record.processes.filter(isRunning).length
+      const isUp = running > 0 && running === record.processes.length
+      found.push({ dir, record, isUp, isAlive: running > 0 })
+    }
+  return found
+}
+
+/** @param runs - whether others of the system run */
+async function inspectEnded({ dir, record, isAlive }: RecordedProcess, runs: boolean): Promise<Finding[]> {
   const { title, processes, ports } = record
-  const alive = processes.filter(isRunning)
-  if (alive.length > 0 && alive.length === processes.length) return []
   const findings: Finding[] = []
+  const place = `${basename(dirname(dir))}/${basename(dir)}`
   if (processes.length > 0)
-    findings.push({
-      kind: 'note',
-      text: `${title} was killed and is still recorded (${basename(dirname(dir))}/${basename(dir)}); ./jackalope down tidies up`,
-    })
+    findings.push(
+      runs
+        ? {
+            kind: 'wrong',
+            text: `${title} has ended, and the others run (${place}); ./jackalope up starts it again`,
+          }
+        : {
+            kind: 'note',
+            text: `${title} was killed and is still recorded (${place}); ./jackalope down tidies up`,
+          },
+    )
   for (const port of Object.values(ports))
-    if (alive.length === 0 && !(await isPortFree(port)))
+    if (!isAlive && !(await isPortFree(port)))
       findings.push({ kind: 'note', text: `Port ${port}, which ${title} had, is taken: it gets another one` })
   return findings
 }

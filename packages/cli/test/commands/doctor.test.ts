@@ -5,7 +5,7 @@ import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { startServer } from '@jackalope/local-servers'
+import { type LocalServer, startServer } from '@jackalope/local-servers'
 import { type Outcome, onEnd, runToEnd, temporaryFolder } from '@jackalope/local-servers/testing'
 import { inspectDisk } from '../../src/doctor/inspect-folder.ts'
 import { copyProject } from '../support/project-copy.ts'
@@ -109,23 +109,8 @@ test('says how to get what is missing', async t => {
 
 test('tells of a killed run, of a port that is taken, and of a damaged record', async t => {
   const { root, examine } = await clone(t)
-  const dir = join(root, '.jackalope/servers/redis')
-  const server = await startServer(
-    {
-      name: 'redis',
-      title: 'Redis',
-      readyWithinMs: 10_000,
-      stopWithinMs: 10_000,
-      commands: () => [{ file: '/bin/sh', args: ['-c', 'exec sleep 600'], env: {}, cwd: root }],
-      check: async () => {},
-      url: () => 'redis://127.0.0.1',
-    },
-    { dir },
-  )
-  onEnd(t, () => server.stop())
-  const record = await readFile(join(dir, 'server.json'), 'utf8')
-  await server.kill()
-  await writeFile(join(dir, 'server.json'), record) // as if its starter had been killed too
+  const { dir, server } = await startRedisLike(t, root)
+  await killWithItsStarter(dir, server)
   const occupant = createServer().listen(server.port, '127.0.0.1')
   await once(occupant, 'listening')
   onEnd(t, () => occupant.close())
@@ -198,3 +183,67 @@ test('before anything is installed: says what is missing, within seconds, and in
   assert.match(stdout, /\n\d to be mended; they are marked WRONG\.\n$/)
   assert.doesNotMatch(stdout, /a-secret/)
 })
+
+test('of a system that runs: what has ended, and what a service says is down', async t => {
+  const { root, examine } = await clone(t)
+  await mkdir(join(root, '.jackalope'), { recursive: true })
+  await writeFile(join(root, '.jackalope/system.json'), '{"startedBy":"up","addresses":{},"blobs":{}}')
+  const { dir, server } = await startRedisLike(t, root)
+  const answer = JSON.stringify({ status: 'not ready', checks: { jobs: 'down', blobs: 'up' } })
+  const script = `require('http').createServer((_, res) => res.writeHead(503).end('${answer}')).listen(+process.argv[1], '127.0.0.1')`
+  const gateway = await startServer(
+    {
+      name: 'gateway',
+      title: 'Gateway',
+      readyWithinMs: 10_000,
+      stopWithinMs: 10_000,
+      commands: ({ ports }) => [
+        { file: process.execPath, args: ['--eval', script, String(ports.main)], env: {}, cwd: root },
+      ],
+      check: async ({ ports }) => void (await fetch(`http://127.0.0.1:${ports.main}`)),
+      url: () => 'http://127.0.0.1',
+    },
+    { dir: join(root, '.jackalope/services/gateway') },
+  )
+  onEnd(t, () => gateway.stop())
+  const unready = await examine()
+  assert.equal(unready.exitCode, 1)
+  assert.match(
+    unready.stdout,
+    /WRONG {4}Gateway is not ready; down: jobs; its log: \/.+\/logs\/gateway\.log$/m,
+  )
+  assert.doesNotMatch(unready.stdout, /has ended/)
+
+  await killWithItsStarter(dir, server)
+  const { stdout } = await examine()
+  assert.match(
+    stdout,
+    /WRONG {4}Redis has ended, and the others run \(servers\/redis\); \.\/jackalope up starts/,
+  )
+})
+
+/** A process that is recorded as this project's Redis. */
+async function startRedisLike(t: TestContext, root: string) {
+  const dir = join(root, '.jackalope/servers/redis')
+  const server = await startServer(
+    {
+      name: 'redis',
+      title: 'Redis',
+      readyWithinMs: 10_000,
+      stopWithinMs: 10_000,
+      commands: () => [{ file: '/bin/sh', args: ['-c', 'exec sleep 600'], env: {}, cwd: root }],
+      check: async () => {},
+      url: () => 'redis://127.0.0.1',
+    },
+    { dir },
+  )
+  onEnd(t, () => server.stop())
+  return { dir, server }
+}
+
+/** Its record stays. */
+async function killWithItsStarter(dir: string, server: LocalServer): Promise<void> {
+  const record = await readFile(join(dir, 'server.json'), 'utf8')
+  await server.kill()
+  await writeFile(join(dir, 'server.json'), record)
+}
