@@ -40,6 +40,7 @@ const planted: [name: string, html: string, fault: RegExp][] = [
     '<a href="#">a link</a><button style="position: absolute; left: 0; width: 90px; margin-top: -4px">Go</button>',
     /<a> "a link" and <button> "Go" overlap|<button> "Go" and <a> "a link" overlap/,
   ],
+  ['a foot above the content', '</main><footer>Foot</footer><main>', /foot of the page stands before/],
   [
     'a text that leaves its box',
     `<div style="width: 60px; white-space: nowrap">longer than its box</div>`,

@@ -94,6 +94,10 @@ function findFaults(): string[] {
       )
   }
 
+  const [main, foot] = [[...document.querySelectorAll('main')].at(-1), document.querySelector('footer')]
+  if (main && foot && !(main.compareDocumentPosition(foot) & Node.DOCUMENT_POSITION_FOLLOWING))
+    faults.push('the foot of the page stands before its content')
+
   /** The box of its own layer, if it is in one: a bar that stays while the rest scrolls, a menu. */
   const layerOf = (element: Element) => {
     for (let box: Element | null = element; box; box = box.parentElement)

@@ -22,11 +22,14 @@ export function App() {
         </a>
         <Top />
         <ViewLoading />
-        <ErrorBoundary>
-          <Crashed>
-            <Routes />
-          </Crashed>
-        </ErrorBoundary>
+        {/* A place of its own: a view that loads late is put at the end of its parent, which was below the foot. */}
+        <div class="view-place">
+          <ErrorBoundary>
+            <Crashed>
+              <Routes />
+            </Crashed>
+          </ErrorBoundary>
+        </div>
         <Foot />
         <LiveRegion />
       </div>
