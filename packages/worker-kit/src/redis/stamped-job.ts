@@ -13,16 +13,20 @@ export interface StampedJob extends JobStamp {
   readonly startsNext: boolean
 }
 
-/** Reads a list of { hash, id, stamp, "next" or nothing }, as commands that stamp or find jobs reply. */
+/** Reads a list of { hash, id, stamp, "next" or nothing }, as commands that stamp or find jobs reply. Left out are jobs whose record is
+ *  damaged: they must not keep others from being published. */
 export function parseStampedJobs(reply: unknown): StampedJob[] {
-  return (reply as [hash: string[], id: string, stamp: string, next?: string][]).map(
-    ([hash, id, stamp, next]) => ({
-      id,
-      stamp,
-      job: parseJobHash(hash, id),
-      startsNext: next === 'next',
-    }),
-  )
+  return (reply as StampedReply[]).flatMap(each => parseStampedJob(each) ?? [])
+}
+
+type StampedReply = [hash: string[], id: string, stamp: string, next?: string]
+
+function parseStampedJob([hash, id, stamp, next]: StampedReply): StampedJob | undefined {
+  try {
+    return { id, stamp, job: parseJobHash(hash, id), startsNext: next === 'next' }
+  } catch {
+    return undefined
+  }
 }
 
 /** Decodes the hash of a job, as HGETALL replies to a script. */

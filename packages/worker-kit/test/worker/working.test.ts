@@ -106,6 +106,15 @@ test('R5: what a plain BullMQ producer adds runs', async t => {
   assert.deepEqual(ledger.ranTwice, [])
 })
 
+test('R5: a job whose record is damaged does not keep others from being published', async t => {
+  const { plainQueue, worker, redis, amqpQueue } = setup(t)
+  const jobs = plainQueue()
+  const damaged = await jobs.add('damaged', {})
+  await redis.hset(`${amqpQueue}:${damaged.id}`, 'opts', '{')
+  await jobs.add('sound', {})
+  await new Promise<void>(resolve => worker(async ({ name }) => name === 'sound' && resolve()))
+})
+
 test('R5: a delayed job runs when its time has come, a promoted one at once', async t => {
   const { queue, worker, events } = setup(t)
   const listener = await events()

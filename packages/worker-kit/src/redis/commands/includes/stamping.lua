@@ -33,7 +33,12 @@ end
 --- @param opts - the field `opts` of its hash
 --- @param mark - the field `lifo` of its hash, which changePriority sets
 local function isLifo(opts, mark)
-  return mark or (opts and cjson.decode(opts).lifo) or false
+  if mark or not opts then
+    return mark or false
+  end
+  -- Options that nobody can read must not keep other jobs waiting: an error would end the script.
+  local ok, decoded = pcall(cjson.decode, opts)
+  return ok and type(decoded) == "table" and decoded.lifo or false
 end
 
 --- How many dead letters are remembered whose jobs were put back into line.
