@@ -87,9 +87,15 @@ export function jobProperties(
     messageId: hasShortId ? id : undefined,
     type: isShort(name) ? name : undefined,
     contentType: 'application/json',
-    timestamp: Math.floor(timestamp / 1000),
+    timestamp: secondsOf(timestamp),
     headers: hasShortId ? headers : { ...headers, [ID_HEADER]: id },
   }
+}
+
+/** A time as AMQP carries it: whole seconds, none before 1970. BullMQ takes any number; the body has it as it is.
+ *  @param timestamp - epoch milliseconds */
+function secondsOf(timestamp: number): number {
+  return Math.min(Math.max(0, Math.floor(timestamp / 1000)), Number.MAX_SAFE_INTEGER)
 }
 
 /** Whether a value is a text that AMQP takes as a short string. */

@@ -21,6 +21,8 @@ interface Outgoing {
   unroutable: boolean
   /** Its topology is being declared: it must not go to a queue that may be another one. */
   isHeld: boolean
+  /** How often the broker had no place for it. */
+  misses: number
   lastError?: Error
 }
 
@@ -41,6 +43,12 @@ interface PublishingBroker {
 
 /** The broker's text when it closes the channel because of a message. */
 const TOO_LARGE = /message size \d+ is larger than (?:configured )?max size (\d+)/
+
+/** The broker's text when it closes the channel because of an exchange that is missing, or that the user may not write to. */
+const REFUSED_EXCHANGE = /exchange '(.*?)' in vhost/
+
+/** How long a message waits at most that the broker has no place for, although its topology was declared again, in milliseconds. */
+const LONGEST_MISS_WAIT_MS = 1_000
 
 /** Publishes jobs on one confirm channel, pipelined. Messages that were not confirmed when a channel was lost are published
  *  again on the next channel: a second copy is harmless, since a job's stamp lets only one copy start it. */
@@ -82,8 +90,8 @@ export class Publisher {
   /** Resolves once the broker has confirmed the message; a quorum queue has then fsynced it on a majority.
    *  @param exchange - of the topology. @default the queue of jobs itself
    *  @throws {WorkerKitError} after `confirmTimeoutMs` `ERR_PUBLISH_UNCONFIRMED`, or `ERR_ADD_UNCONFIRMED` when nobody has
-   *    recorded the job; `ERR_TOPOLOGY_MISMATCH`,
-   *    `ERR_JOB_TOO_LARGE` when the broker takes no message of that size */
+   *    recorded the job; `ERR_TOPOLOGY_MISMATCH`, `ERR_JOB_TOO_LARGE` when the broker takes no message of that size,
+   *    `ERR_MALFORMED_MESSAGE` when AMQP cannot carry a property or header */
   publish(topology: Topology, message: JobMessage, exchange = ''): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#sequence += 1
@@ -99,6 +107,7 @@ export class Publisher {
         deadline,
         unroutable: false,
         isHeld: false,
+        misses: 0,
       }
       this.#unconfirmed.set(key, outgoing)
       if (!this.#fits(outgoing)) return
@@ -131,7 +140,7 @@ export class Publisher {
       if (error instanceof WorkerKitError) return this.#settle(outgoing, error)
       outgoing.lastError = error as Error
       // The connection was lost during the declaration. The next one waits for the broker, until the message's deadline.
-      if (this.#unconfirmed.has(outgoing.key)) setTimeout(() => void this.#declareAndSend(outgoing), 100)
+      this.#declareAndSendAfter(100, outgoing)
       return
     }
     outgoing.isHeld = false
@@ -157,10 +166,29 @@ export class Publisher {
       this.#brokersMaxBytes = Number(limit)
       this.#maxBodyBytes = Math.min(this.#maxBodyBytes, this.#brokersMaxBytes)
     }
+    const exchange = REFUSED_EXCHANGE.exec(error.message)?.[1]
     for (const outgoing of this.#unconfirmed.values()) {
       outgoing.lastError = error
-      this.#fits(outgoing)
+      // Published again as it is, it would close the next channel, too, under all others.
+      if (outgoing.exchange === exchange) this.#declareAgain(outgoing)
+      else this.#fits(outgoing)
     }
+  }
+
+  /** The broker has no place for a message. After the first time a declaration seems not to help, and the message waits. */
+  #declareAgain(outgoing: Outgoing): void {
+    this.#broker.forget(outgoing.topology)
+    outgoing.isHeld = true
+    const waitMs = outgoing.misses === 0 ? 0 : Math.min(100 * 2 ** outgoing.misses, LONGEST_MISS_WAIT_MS)
+    outgoing.misses += 1
+    if (waitMs === 0) void this.#declareAndSend(outgoing)
+    else this.#declareAndSendAfter(waitMs, outgoing)
+  }
+
+  #declareAndSendAfter(waitMs: number, outgoing: Outgoing): void {
+    setTimeout(() => {
+      if (this.#unconfirmed.has(outgoing.key)) void this.#declareAndSend(outgoing)
+    }, waitMs)
   }
 
   /** Makes a message as small as the broker takes. A message that cannot be made so small must not be published again: every
@@ -211,7 +239,8 @@ export class Publisher {
       this.#writable = this.#on(channel).publish({ exchange, routingKey, correlationId }, message, confirmed)
     } catch (error) {
       // The channel has closed; the next channel publishes the message.
-      outgoing.lastError = error as Error
+      if ((error as Error).name === 'IllegalOperationError') outgoing.lastError ??= error as Error
+      else this.#settle(outgoing, unencodable(outgoing, error as Error))
     }
   }
 
@@ -225,12 +254,13 @@ export class Publisher {
     if (outgoing.unroutable) {
       outgoing.unroutable = false
       outgoing.lastError = new Error(`the queue "${outgoing.topology.queue}" did not exist`)
-      this.#broker.forget(outgoing.topology)
-      void this.#declareAndSend(outgoing)
+      this.#declareAgain(outgoing)
     } else if (error) {
-      outgoing.lastError = error
+      outgoing.lastError ??= error
       // A nack is tried again here. A lost channel rejects all its messages: those the next channel publishes.
-      if (this.#channel?.current === channel) setTimeout(() => this.#enqueue(outgoing), 100)
+      setTimeout(() => {
+        if (this.#channel?.current === channel && !outgoing.isHeld) this.#enqueue(outgoing)
+      }, 100)
     } else {
       this.#settle(outgoing)
     }
@@ -281,6 +311,11 @@ function unconfirmed({ message, topology }: Outgoing, reason: string, cause?: Er
     `${job} is recorded in Redis, but the broker has not confirmed its message: ${reason}. ` +
     'Do not add it again: a worker publishes it once the broker is back.'
   return new WorkerKitError('ERR_PUBLISH_UNCONFIRMED', text, { cause })
+}
+
+function unencodable({ message, topology }: Outgoing, cause: Error): WorkerKitError {
+  const text = `Message ${shownId(message)} of queue "${topology.queue}" cannot be sent by AMQP: ${cause.message}`
+  return new WorkerKitError('ERR_MALFORMED_MESSAGE', text, { cause })
 }
 
 function shownId(message: JobMessage): string {

@@ -173,6 +173,26 @@ test('R9: no failure is recorded before the broker has confirmed the letter; an 
   assert.deepEqual([letter?.failure.attemptsMade, letter?.failure.stalls], [1, 0])
 })
 
+test('R9: a letter whose exchange was deleted is written all the same', async t => {
+  const { queue, worker, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const jobs = queue()
+  const consumer = worker(
+    async ({ data }) => {
+      if (data.fails) throw new Error('broken')
+    },
+    { backend: { confirmTimeoutMs: 5_000 } },
+  )
+  const completed = once(consumer, 'completed')
+  await jobs.add('a', {})
+  await completed
+  await admin.deleteExchange(`${amqpQueue}:dead`)
+  const failed = once(consumer, 'failed')
+  await jobs.add('a', { fails: true })
+  await failed
+  assert.equal(await readyCount(admin, `${amqpQueue}:dead`), 1)
+})
+
 test('a worker that is closed while the broker is away leaves the failure unrecorded, and the job to the next one', async t => {
   const { queue, worker } = setup(t)
   const proxy = await proxyTo(t, amqpUrl())

@@ -33,6 +33,19 @@ test('R4: when add resolves, Redis holds the job and the broker its message, per
   )
 })
 
+test('a job is added whatever its time: AMQP knows none before 1970, the body has it as it is', async t => {
+  const { queue, amqpQueue } = setup(t)
+  const admin = await brokerAdmin(t)
+  const jobs = queue()
+  for (const timestamp of [-5_000, 1e300]) {
+    await jobs.add('a', {}, { timestamp })
+    const message = await admin.get(amqpQueue, { noAck: true })
+    assert.ok(message)
+    assert.equal(JSON.parse(message.content.toString()).timestamp, timestamp)
+    assert.equal(message.properties.timestamp, timestamp < 0 ? 0 : Number.MAX_SAFE_INTEGER)
+  }
+})
+
 test('R4: the children of a flow are confirmed when it is added, and so are those of a bulk that may run at once', async t => {
   const { prefix, name, queue, amqpQueue } = setup(t)
   const admin = await brokerAdmin(t)
