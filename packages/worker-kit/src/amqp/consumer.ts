@@ -1,6 +1,7 @@
 import type { Channel } from 'amqplib'
 import { WorkerKitError } from '../errors.ts'
 import { monotonicMs } from '../real-timers.ts'
+import { shorten } from '../shorten.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import type { Broker } from './broker.ts'
 import { ChannelConsumers, changed, type ReceivedMessage } from './channel-consumers.ts'
@@ -17,6 +18,9 @@ const DECLARE_PATIENCE_MS = 2_000
 
 /** How long the broker is waited for that counts messages, in milliseconds. */
 const COUNT_PATIENCE_MS = 2_000
+
+/** Longest reason why a message is refused, in characters: it may quote the message, and becomes a header. */
+const MAX_REASON_CHARS = 1_000
 
 export interface ConsumerOptions {
   /** How many jobs may run at once. Integer >= 1. */
@@ -170,7 +174,7 @@ export class Consumer {
 
   #receive(received: ReceivedMessage): void {
     const { message, ack, reject } = received
-    const deadLetter = (reason: string) => this.#deadLetter(received, reason)
+    const deadLetter = (reason: string) => this.#deadLetter(received, shorten(reason, MAX_REASON_CHARS))
     const claim = decodeClaim(message)
     if (typeof claim === 'string') {
       void deadLetter(claim)

@@ -26,6 +26,7 @@ export function decodeJob(content: Buffer): JobBody | string {
   if (!isRecord(opts)) return 'its job has no options'
   if (typeof timestamp !== 'number') return 'its job has no timestamp'
   if (body.dataOmitted) return 'its job is too large for a message, and Redis has lost the data'
+  if (!isWritable(body)) return TOO_DEEP
   return { ...body, name, opts, timestamp, data: JSON.stringify(data ?? {}) }
 }
 
@@ -38,7 +39,20 @@ export function parseBodyAndData(
   const split = splitAtData(text)
   if (split) return split
   const body = parseBody(text)
-  return typeof body === 'string' ? body : { body, data: JSON.stringify(body.data) }
+  if (typeof body === 'string') return body
+  return isWritable(body) ? { body, data: JSON.stringify(body.data) } : TOO_DEEP
+}
+
+const TOO_DEEP = 'its body is nested too deeply'
+
+/** Whether a value that was read from JSON can be written as JSON again: V8 writes by recursion, and reads without. */
+export function isWritable(value: unknown): boolean {
+  try {
+    JSON.stringify(value)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Only a key can read like this: within a text the quotes are escaped. */

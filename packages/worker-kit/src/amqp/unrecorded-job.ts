@@ -1,6 +1,6 @@
 import type { MessageProperties } from 'amqplib'
 import { reservedIds } from '../reserved-ids.ts'
-import { describeLayout, isRecord, type JobBody, parseBodyAndData } from './job-body.ts'
+import { describeLayout, isRecord, isWritable, type JobBody, parseBodyAndData } from './job-body.ts'
 import {
   isShort,
   type JobMessage,
@@ -72,6 +72,7 @@ export function decodeUnrecorded(
   if (typeof name !== 'string' || name === '') return 'it names no job: "name" in its body, or its type'
   if (!isInteger(timestamp, 0)) return 'its "timestamp" is no integer'
   if (!isRecord(opts)) return 'its "opts" is no object'
+  if (!isWritable(opts)) return 'its "opts" are nested too deeply'
   for (const [option, value] of Object.entries(opts)) {
     const fault = unrecordedOptionFault(option, value)
     if (fault !== undefined) return `its option "${option}" ${fault}`

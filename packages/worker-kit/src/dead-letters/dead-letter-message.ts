@@ -116,11 +116,7 @@ function decodeBody(
 }
 
 function decodeFailure({ at, startedAt, ...failure }: StoredFailure): Failure {
-  return {
-    ...failure,
-    at: new Date(at),
-    startedAt: startedAt === undefined ? undefined : new Date(startedAt),
-  }
+  return { ...failure, at: dateOf(at) ?? new Date(0), startedAt: dateOf(startedAt) }
 }
 
 function givenUp(message: ConsumeMessage): Failure {
@@ -158,24 +154,29 @@ function malformed(message: ConsumeMessage, reason: string): MalformedMessage {
 
 /** When a dead letter was written, from its headers alone; to the second when the broker dead-lettered it itself. */
 export function writtenAt(message: ConsumeMessage): Date | undefined {
-  const at: unknown = message.properties.headers?.[headerNames.at]
-  return typeof at === 'number' ? new Date(at) : (refusedAt(message) ?? brokersNote(message).at)
+  const at = dateOf(message.properties.headers?.[headerNames.at])
+  return at ?? refusedAt(message) ?? brokersNote(message).at
 }
 
 /** Headers that the broker or this package adds. */
 const addedHeaders = /^x-(death|delivery-count|acquired-count|refused(-at)?|(first|last)-death-\w+)$/
 
 function refusedAt(message: ConsumeMessage): Date | undefined {
-  const at: unknown = message.properties.headers?.[REFUSED_AT_HEADER]
-  return typeof at === 'number' ? new Date(at) : undefined
+  return dateOf(message.properties.headers?.[REFUSED_AT_HEADER])
 }
 
-/** What the broker notes on a message that it dead-letters. */
+/** @param epochMs - anybody may have written it */
+function dateOf(epochMs: unknown): Date | undefined {
+  const date = new Date(typeof epochMs === 'number' ? epochMs : Number.NaN)
+  return Number.isNaN(date.getTime()) ? undefined : date
+}
+
+/** What the broker notes on a message that it dead-letters. Another producer may have written anything there. */
 function brokersNote(message: ConsumeMessage): { reason?: string; at?: Date } {
-  const [death] = (message.properties.headers?.['x-death'] ?? []) as {
-    reason?: string
-    time?: { value?: number }
-  }[]
-  const seconds = death?.time?.value
-  return { reason: death?.reason, at: seconds === undefined ? undefined : new Date(seconds * 1000) }
+  const deaths: unknown = message.properties.headers?.['x-death']
+  const death: unknown = Array.isArray(deaths) ? deaths[0] : undefined
+  if (!isRecord(death)) return {}
+  const { reason, time } = death
+  const seconds = isRecord(time) ? Number(time.value) : Number.NaN
+  return { reason: typeof reason === 'string' ? reason : undefined, at: dateOf(seconds * 1000) }
 }

@@ -195,6 +195,20 @@ test('a message that is no job is shown with the reason and its body', async t =
   assert.equal(replay?.outcome, 'refused')
   assert.match(String(replay?.error?.message), /cannot be replayed: it is no job: it names no job/)
   assert.equal(await letters.count(), 1)
+  // Anybody may write there what is the broker's to write.
+  const time = { '!': 'timestamp', value: 2 ** 60 }
+  for (const death of [5, [], [5], [{ reason: 5, time }]])
+    admin.sendToQueue(`${amqpQueue}:dead`, Buffer.from('{}'), { headers: { 'x-death': death } })
+  while ((await letters.count()) < 5) await turn()
+  const { letters: all } = await letters.list()
+  // Without what the broker writes they are copies of one.
+  assert.deepEqual(
+    all.map(({ kind, copies, ...shown }) => [kind, copies, 'at' in shown && shown.at]),
+    [
+      ['malformed', 4, undefined],
+      ['malformed', 1, at],
+    ],
+  )
 })
 
 test('a letter that is moved back to the queue of jobs by hand is refused there, and not dropped', async t => {

@@ -36,7 +36,7 @@ export class Recovery {
       if (isUnrecorded(delivery)) return await this.#recordNew({ ...delivery, stamp: '' })
       return await this.#recordIfLost(delivery)
     } catch (error) {
-      if (isUnrecordable(error)) return refused(delivery, `Redis cannot record it (${error.message})`)
+      if (isUnrecordable(error)) return refused(delivery, `it cannot be recorded (${error.message})`)
       delivery.requeue()
       throw error
     }
@@ -76,11 +76,14 @@ export class Recovery {
   }
 }
 
-/** Whether Redis will never record the message: a script fails on it, its id is that of another key, or its job is too large. Other
- *  errors pass. */
+/** Codes of messages that cannot be published again. */
+const UNPUBLISHABLE: unknown[] = ['ERR_JOB_TOO_LARGE', 'ERR_MALFORMED_MESSAGE']
+
+/** Whether the message will never be recorded: a script fails on it, its id is that of another key, or a copy of it cannot be sent.
+ *  Other errors pass. */
 function isUnrecordable(error: unknown): error is Error {
   if (!(error instanceof Error) || isTemporary(error)) return false
-  if ((error as { code?: unknown }).code === 'ERR_JOB_TOO_LARGE') return true
+  if (UNPUBLISHABLE.includes((error as { code?: unknown }).code)) return true
   const isFault = error.message.startsWith('ERR ') || error.message.startsWith('WRONGTYPE ')
   return isFault && error.message.includes('script')
 }

@@ -136,9 +136,17 @@ test('what is no job is dead-lettered with the reason, and the worker goes on', 
   const ledger = new Ledger()
   const consumer = worker(async job => ledger.note(job.id))
   await once(consumer, 'drained')
+  // V8 reads it, and cannot write it.
+  const nested = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
   const refused: [body: unknown, reason: RegExp, options?: Options.Publish][] = [
     ['not a job', /its body is no JSON/],
     [[1, 2], /no JSON object/],
+    [`{"data":${nested},"name":"greet"}`, /its body is nested too deeply/],
+    [
+      `{"name":"greet","opts":{"backoff":{"type":"a","more":${nested}}},"data":{}}`,
+      /"opts" are nested too deeply/,
+    ],
+    [{ ...greeting, layout: 'x'.repeat(100_000) }, /layout is "x+…$/],
     [{ data: {} }, /names no job/],
     [{ ...greeting, layout: 2 }, /layout is 2, this version reads 1/],
     [{ ...greeting, timestamp: 'today' }, /"timestamp" is no integer/],
@@ -148,7 +156,7 @@ test('what is no job is dead-lettered with the reason, and the worker goes on', 
     [{ ...greeting, opts: { priority: 3_000_000 } }, /"priority" is not an integer from 0 to 2097152/],
     [{ ...greeting, opts: { backoff: 'soon' } }, /"backoff" is not milliseconds/],
     [{ ...greeting, opts: { removeOnFail: { age: -1 } } }, /"removeOnFail" is not true, false/],
-    [greeting, /Redis cannot record it/, { messageId: 'no hash' }],
+    [greeting, /it cannot be recorded/, { messageId: 'no hash' }],
     [greeting, /message-id "12" is a number/, { messageId: '12' }],
     [greeting, /message-id "a:b" has a colon/, { messageId: 'a:b' }],
     [greeting, /x-stamp is no stamp/, { headers: { 'x-stamp': 'yesterday' } }],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { WorkerKitError } from '../../../src/errors.ts'
 import { Recovery } from '../../../src/worker/recovery/recovery.ts'
 import { delivery } from '../../support/delivery.ts'
 
@@ -34,3 +35,20 @@ for (const [message, isRefused] of errors)
     else await assert.rejects(judged, { message })
     assert.deepEqual(settled, [isRefused ? 'dead-lettered' : 'requeued'])
   })
+
+test('a message without an id is dead-lettered if no copy of it can be published', async () => {
+  const recovery = new Recovery({
+    queue: { keys: {} as never, client: () => assert.fail('Redis is not asked') },
+    publish: () => Promise.reject(new WorkerKitError('ERR_MALFORMED_MESSAGE', 'its headers are too large')),
+    addJob: () => assert.fail('nothing is added'),
+  })
+  const { promise: reason, resolve } = Promise.withResolvers<string>()
+  const unrecorded = delivery('', {
+    stamp: '',
+    content: Buffer.from('{"name":"greet"}'),
+    requeue: () => assert.fail('it would come back at once'),
+    deadLetter: async why => resolve(why),
+  })
+  await recovery.judge(unrecorded)
+  assert.match(await reason, /its headers are too large/)
+})
