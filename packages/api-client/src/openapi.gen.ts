@@ -1700,6 +1700,13 @@ export interface components {
             formats: ("mp3" | "m4a" | "opus" | "flac" | "wav")[];
             /** @description Largest file of a user. */
             maxUploadBytes: number;
+            /** @description Limits of a user until the mail address is confirmed. */
+            unverified: {
+                /** @description Largest file. */
+                maxUploadBytes: number;
+                /** @description How many files a day. */
+                uploadsPerDay: number;
+            };
             retention: {
                 /** @description How long uploaded files are kept after their jobs have ended, in seconds; `null` is for ever. */
                 sourceSeconds: number | null;

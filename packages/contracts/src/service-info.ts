@@ -17,6 +17,12 @@ export const serviceInfo = accountService
   .extend({
     formats: z.array(audioFormat).describe('What videos are converted to, the default first.'),
     maxUploadBytes: z.int().describe('Largest file of a user.'),
+    unverified: z
+      .object({
+        maxUploadBytes: z.int().describe('Largest file.'),
+        uploadsPerDay: z.int().describe('How many files a day.'),
+      })
+      .describe('Limits of a user until the mail address is confirmed.'),
     retention: z.object({
       sourceSeconds: seconds('How long uploaded files are kept after their jobs have ended'),
       audioSeconds: seconds('How long audio is kept'),

@@ -3,6 +3,7 @@ import type { service as endpoints } from '@jackalope/contracts/api'
 import type { EndpointHandler } from '@jackalope/service-kit'
 import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
+import { unverifiedQuota } from '../upload/limits/upload-quota.ts'
 
 /** `GET /service`: what a page must know of this installation. */
 export function getService({
@@ -20,6 +21,10 @@ export function getService({
     ctx.body = {
       formats: audioFormat.options,
       maxUploadBytes: maxBytes,
+      unverified: {
+        maxUploadBytes: Math.min(maxBytes, unverifiedQuota.maxBytes),
+        uploadsPerDay: unverifiedQuota.uploads,
+      },
       retention: {
         sourceSeconds: secondsOf(retention.sourceMs),
         audioSeconds: secondsOf(retention.audioMs),

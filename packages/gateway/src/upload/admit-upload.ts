@@ -1,8 +1,10 @@
+import type { RequestUser } from '@jackalope/contracts'
 import { uploads } from '@jackalope/contracts/api'
 import { HttpProblem, liftDeadline, problem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
 import type { UserState } from '../access/require-user.ts'
 import type { AppDeps } from '../app-deps.ts'
+import { isGuest } from './limits/guest-limits.ts'
 import type { RunningUpload } from './limits/running-uploads.ts'
 import { watchSlowness } from './limits/slowness.ts'
 
@@ -40,7 +42,7 @@ export async function admitUpload<T>(
   const { slots, quota, running, storage, total, minFreeBytes, minBytesPerSecond } = uploadLimits
   const maxBytes = quota.maxBytes(user)
   const lengthBytes = Number(ctx.get('Content-Length'))
-  if (lengthBytes > maxBytes + extraBytes || fileBytes > maxBytes) throw fileTooLarge(maxBytes)
+  if (lengthBytes > maxBytes + extraBytes || fileBytes > maxBytes) throw fileTooLarge(maxBytes, user)
   const release = slots.take(user.id)
   const seenBytes = ctx.req.socket.bytesRead
   const knownBytes = Math.max(lengthBytes, fileBytes)
@@ -85,9 +87,11 @@ function isTooLarge(error: unknown): boolean {
   return error instanceof HttpProblem && error.code === uploads.fileTooLarge.code
 }
 
-export function fileTooLarge(maxBytes: number) {
+/** @param user - who may send more when he has confirmed his address is told so */
+export function fileTooLarge(maxBytes: number, user?: Pick<RequestUser, 'emailVerified' | 'roles'>) {
+  const isUnverified = user !== undefined && !user.emailVerified && !isGuest(user)
   return problem(uploads.fileTooLarge, {
-    detail: `The file may have ${maxBytes} bytes at most.`,
+    detail: `The file may have ${maxBytes} bytes at most${isUnverified ? ' until you have confirmed your mail address' : ''}.`,
     extensions: { maxBytes },
   })
 }

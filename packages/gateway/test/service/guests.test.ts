@@ -18,6 +18,7 @@ test('a guest tries the service within small limits, and keeps his files when he
   assert.deepEqual(serviceInfo.strict().parse(service), {
     formats: ['mp3', 'm4a', 'opus', 'flac', 'wav'],
     maxUploadBytes: 2 * 1024 ** 3,
+    unverified: { maxUploadBytes: 200 * 1024 ** 2, uploadsPerDay: 5 },
     retention: { sourceSeconds: 86_400, audioSeconds: 604_800, jobSeconds: null },
     ...{ registration: true, mail: false },
     guests: { maxUploadBytes: 1_000, maxStoredBytes: 3_000, maxOpenJobs: 2, keptSeconds: 60 },

@@ -127,7 +127,9 @@ test('lets a user without a confirmed address upload five videos a day', async t
     Authorization: `Bearer ${signToken('ada', { email_verified: false })}`,
   })
   large.flushHeaders()
-  assert.equal((await answerTo(large)).status, 413)
+  const refused = await answerTo(large)
+  assert.equal(refused.status, 413)
+  assert.match(String(refused.body.detail), /until you have confirmed your mail address/)
   large.destroy()
   assert.equal((await send({ 'Content-Length': '5', 'Content-Type': 'text/plain' })).status, 415)
   for (let count = 0; count < 5; count++) assert.equal((await send()).status, 202)

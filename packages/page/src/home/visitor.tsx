@@ -28,7 +28,7 @@ export function Visitor() {
   if (found && !found.verified)
     return (
       <Notice kind="warning">
-        <p>{texts.verify}</p>
+        <p>{texts.verify(service.value?.unverified?.uploadsPerDay)}</p>
       </Notice>
     )
   if (found !== null) return null

@@ -17,7 +17,9 @@ export const waitingFiles = signal<{ chosen: ChosenFile; options: Readonly<Recor
 
 /** Largest file that the user may send, in bytes; `undefined` while it is not known. */
 export function maxFileBytes(): number | undefined {
-  return user.value?.guest ? service.value?.guests?.maxUploadBytes : service.value?.maxUploadBytes
+  const { value: found } = user
+  if (found?.guest) return service.value?.guests?.maxUploadBytes
+  return found && !found.verified ? service.value?.unverified?.maxUploadBytes : service.value?.maxUploadBytes
 }
 
 /** Why a file is not sent at all. */

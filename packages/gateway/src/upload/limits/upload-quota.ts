@@ -4,7 +4,7 @@ import { problem } from '@jackalope/service-kit'
 import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import { isGuest } from './guest-limits.ts'
 
-/** What users may upload who have not confirmed their mail address. */
+/** What users may upload in a day who have not confirmed their mail address. */
 export const unverifiedQuota = { uploads: 5, seconds: 86_400, maxBytes: 200 * 1024 ** 2 }
 
 /** Counts the uploads of users who have not confirmed their mail address. */

@@ -44,8 +44,8 @@ export const home: typeof english = {
   },
   guestNotice: time =>
     `Sie sind ohne Konto hier. Ihre Dateien werden um ${time} entfernt. Mit einem Konto bleiben sie länger.`,
-  verify:
-    'Bestätigen Sie Ihre E-Mail-Adresse: Öffnen Sie den Link in der Mail von uns. Bis dahin sind nur wenige Uploads möglich.',
+  verify: uploads =>
+    `Bestätigen Sie Ihre E-Mail-Adresse: Öffnen Sie den Link in der Mail von uns. Bis dahin können Sie ${uploads ?? 'wenige'} Dateien am Tag senden.`,
   steps: {
     title: 'So geht es',
     drop: 'Legen Sie ein Video ab: MP4, MOV, MKV, WebM, AVI und viele andere.',

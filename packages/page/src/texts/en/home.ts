@@ -42,7 +42,9 @@ export const home = {
   },
   guestNotice: (time: string) =>
     `You use this without an account. Your files are removed at ${time}. With an account they stay longer.`,
-  verify: 'Confirm your e-mail address: open the link in the mail we sent you. Until then uploads are few.',
+  /** @param uploads - how many a day, if that is known */
+  verify: (uploads: number | undefined) =>
+    `Confirm your e-mail address: open the link in the mail we sent you. Until then you can send ${uploads ?? 'a few'} files a day.`,
   steps: {
     title: 'How it works',
     drop: 'Drop any video: MP4, MOV, MKV, WebM, AVI and many more.',
