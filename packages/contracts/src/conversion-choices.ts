@@ -4,6 +4,15 @@
 export const audioFormats = ['mp3', 'm4a', 'opus', 'flac', 'wav'] as const
 export type AudioFormat = (typeof audioFormats)[number]
 
+/** Media types of the formats. */
+export const audioMediaTypes: Readonly<Record<AudioFormat, string>> = {
+  mp3: 'audio/mpeg',
+  m4a: 'audio/mp4',
+  opus: 'audio/ogg',
+  flac: 'audio/flac',
+  wav: 'audio/wav',
+}
+
 /** Longest title, artist or album, in characters. */
 export const maxTextLength = 200
 

@@ -78,7 +78,13 @@ export {
   startedSession,
 } from './browser-session.ts'
 export { type ClaimableVideos, claimEnd } from './claim-end.ts'
-export { type AudioFormat, audioFormats, maxMp3Kilobits, maxOpusMonoKilobits } from './conversion-choices.ts'
+export {
+  type AudioFormat,
+  audioFormats,
+  audioMediaTypes,
+  maxMp3Kilobits,
+  maxOpusMonoKilobits,
+} from './conversion-choices.ts'
 export {
   type ClaimedResult,
   type ConversionEnd,

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { AudioFormat } from '@jackalope/contracts'
+import { type AudioFormat, audioMediaTypes } from '@jackalope/contracts'
 import type { AudioFile } from './verify/audio-file.ts'
 import { readFlac } from './verify/read-flac.ts'
 import { readM4a } from './verify/read-m4a.ts'
@@ -26,7 +26,7 @@ export const outputFormats: Readonly<Record<AudioFormat, OutputFormat>> = {
   mp3: {
     name: 'MP3',
     extension: 'mp3',
-    contentType: 'audio/mpeg',
+    contentType: audioMediaTypes.mp3,
     muxer: 'mp3',
     takesCover: true,
     read: readMp3,
@@ -34,7 +34,7 @@ export const outputFormats: Readonly<Record<AudioFormat, OutputFormat>> = {
   m4a: {
     name: 'M4A',
     extension: 'm4a',
-    contentType: 'audio/mp4',
+    contentType: audioMediaTypes.m4a,
     muxer: 'ipod',
     takesCover: true,
     read: readM4a,
@@ -42,7 +42,7 @@ export const outputFormats: Readonly<Record<AudioFormat, OutputFormat>> = {
   opus: {
     name: 'Opus',
     extension: 'opus',
-    contentType: 'audio/ogg',
+    contentType: audioMediaTypes.opus,
     muxer: 'opus',
     takesCover: false,
     read: readOpus,
@@ -50,7 +50,7 @@ export const outputFormats: Readonly<Record<AudioFormat, OutputFormat>> = {
   flac: {
     name: 'FLAC',
     extension: 'flac',
-    contentType: 'audio/flac',
+    contentType: audioMediaTypes.flac,
     muxer: 'flac',
     takesCover: true,
     read: readFlac,
@@ -58,7 +58,7 @@ export const outputFormats: Readonly<Record<AudioFormat, OutputFormat>> = {
   wav: {
     name: 'WAV',
     extension: 'wav',
-    contentType: 'audio/wav',
+    contentType: audioMediaTypes.wav,
     muxer: 'wav',
     takesCover: false,
     read: readWav,

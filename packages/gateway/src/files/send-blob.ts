@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { type BlobInfo, type BlobStore, BlobStoreError, type ByteRange } from '@jackalope/blob-store'
+import { audioMediaTypes } from '@jackalope/contracts'
 import { files } from '@jackalope/contracts/api'
 import { problem } from '@jackalope/service-kit'
 import type { Context } from 'koa'
@@ -18,7 +19,7 @@ export interface SendOptions {
 }
 
 /** Types that a browser plays and never renders. */
-const audioTypes = ['audio/mpeg']
+const audioTypes: readonly string[] = Object.values(audioMediaTypes)
 
 /** What the bytes of a user may do if a browser shows them after all: nothing but play. */
 const contentPolicy = "sandbox; default-src 'none'; media-src 'self'"

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { test } from 'node:test'
-import { signLink } from '@jackalope/contracts'
+import { audioMediaTypes, signLink } from '@jackalope/contracts'
 import { until } from '@jackalope/local-servers/testing'
 import { storeResult, uploaded } from '../support/conversions.ts'
 import { linkSecret, publicUrl, startTestGateway, type TestGateway } from '../support/test-gateway.ts'
@@ -43,6 +44,21 @@ test('a link gives the audio to whoever has it, whole or in part, to save or to 
   assert.match(inline.headers.get('Content-Security-Policy') ?? '', /^sandbox/)
   const part = await gateway.request(path, { headers: { Range: 'bytes=-10' } })
   assert.deepEqual(Buffer.from(await part.arrayBuffer()), bytes.subarray(-10))
+})
+
+test('what is made in any format is played by its own type, and nothing else is', async t => {
+  const gateway = await startTestGateway(t)
+  for (const contentType of [...Object.values(audioMediaTypes), 'text/html']) {
+    const { id } = await gateway.audios.put(Readable.from(['a']), {
+      ...{ fileName: 'a', contentType, metadata: { ownerId: 'ada' } },
+    })
+    const expiresAt = new Date(Date.now() + 60_000)
+    const { url } = signLink(id, { publicUrl: '', secret: linkSecret, expiresAt })
+    const { headers } = await gateway.request(`${url}&inline`, { method: 'HEAD' })
+    const shown = [headers.get('Content-Type'), /^\w+/.exec(headers.get('Content-Disposition') ?? '')?.[0]]
+    const isAudio = contentType !== 'text/html'
+    assert.deepEqual(shown, isAudio ? [contentType, 'inline'] : ['application/octet-stream', 'attachment'])
+  }
 })
 
 test('a link that was changed is 403, one that has expired 410, one of a deleted job 410', async t => {
