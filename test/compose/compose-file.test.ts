@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -206,6 +207,24 @@ test("every RabbitMQ leaves a job its message for as long as worker-kit's queues
     assert.equal(Number(consumer_timeout), consumerTimeoutMs, path)
   }
 })
+
+/** A server's configuration and the rights of its users: read at its start, or by a mount that keeps showing the old file. */
+const readAtStart: Readonly<Record<string, readonly string[]>> = {
+  rabbitmq: ['docker/rabbitmq.conf', 'k8s/base/rights/rabbitmq.json'],
+  redis: ['docker/redis.conf', 'k8s/base/rights/redis.acl'],
+  mysql: ['docker/mysql.cnf'],
+  mongodb: ['k8s/base/rights/mongodb-users.js', 'k8s/base/rights/mongodb.json'],
+}
+
+for (const [server, paths] of Object.entries(readAtStart))
+  test(`an upgrade that changes ${paths.join(' or ')} starts ${server} anew`, async t => {
+    const { file } = await setup(t)
+    const hash = createHash('sha256')
+    for (const path of paths) hash.update(await read(path))
+    const expected = hash.digest('hex').slice(0, 12)
+    const found = file.services[server]?.labels?.['jackalope.reads']
+    assert.equal(found, expected, `write jackalope.reads: "${expected}" at ${server} in compose.yaml`)
+  })
 
 test('RabbitMQ spares memory and disk', async t => {
   const { file } = await setup(t)

@@ -50,7 +50,7 @@ test('every volume has a name: docker compose down leaves no other behind', asyn
 
 test('no secret is in the environment of a container, nor in a log', async () => {
   const secrets = await allSecrets()
-  assert.equal(secrets.length, 20)
+  assert.equal(secrets.length, 22)
   const logs = await compose('logs', '--no-color')
   const environments = await Promise.all(
     serviceNames.map(async name => (await inspect(name)).Config.Env.join('\n')),

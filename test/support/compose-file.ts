@@ -9,6 +9,7 @@ export interface ComposeFile {
 
 export interface ComposeService {
   image: string
+  labels?: Record<string, string>
   build?: { target: string }
   profiles?: string[]
   user?: string

@@ -1,10 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { judgeRun, runTests, type TestOutcome } from '../checks/run-tests.ts'
 import { listTypescriptFiles } from '../checks/typescript-files.ts'
 import type { CommandContext } from '../command.ts'
 import { takeLock } from '../run-lock.ts'
 import { preparePrograms } from '../system/prepare-programs.ts'
+import { createRunFolder } from '../system/run-folder.ts'
 import { prepareBaseImages } from './base-images.ts'
 import {
   buildServices,
@@ -83,14 +83,13 @@ async function runAll(env: CommandContext['env'], context: CommandContext): Prom
   const files = (await listTypescriptFiles(project.root, ['test/containers'])).filter(file =>
     file.endsWith('.test.ts'),
   )
-  const dir = join(project.testRuns, 'containers')
-  await mkdir(dir, { recursive: true })
+  const run = await createRunFolder(project.testRuns)
   try {
-    const countsFile = join(dir, 'counts.json')
+    const countsFile = join(run.dir, 'counts.json')
     // One file at a time: each stops servers that the others need.
     const outcome = await runTests({ files, root: project.root, env, countsFile, signal, concurrency: 1 })
     return judgeRun(outcome, terminal)
   } finally {
-    await rm(dir, { recursive: true, force: true })
+    await run.remove()
   }
 }
