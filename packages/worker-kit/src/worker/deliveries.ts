@@ -258,6 +258,9 @@ export class Deliveries {
   /** The job of a delivery has started.
    *  @param token - of the job's lock */
   start(delivery: Delivery, token: string): void {
+    // An earlier run of the job has lost it, and nobody else would settle its delivery.
+    const earlier = this.#running.get(delivery.id)?.delivery
+    if (earlier !== delivery) earlier?.ack()
     this.#running.set(delivery.id, { delivery, token, since: monotonicMs(), isLeaving: false })
   }
 

@@ -139,3 +139,13 @@ test("a placeholder's job takes up no prefetch until its message is delivered", 
   deliveries.receive(delivery('ahead'))
   assert.deepEqual([deliveries.runningCount, deliveries.deliveredRunCount], [1, 1])
 })
+
+test('a job that starts again settles the delivery of its earlier run, which would take up prefetch for ever', () => {
+  const deliveries = new Deliveries()
+  const settled: string[] = []
+  const of = (stamp: string) => delivery('a', { stamp, ack: () => settled.push(stamp) })
+  for (const stamp of ['1', '2']) deliveries.start(of(stamp), `token ${stamp}`)
+  assert.deepEqual(settled, ['1'])
+  assert.equal(deliveries.beginLeaving('a', 'token 1'), undefined)
+  assert.equal(deliveries.beginLeaving('a', 'token 2')?.stamp, '2')
+})
