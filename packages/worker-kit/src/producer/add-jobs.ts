@@ -12,6 +12,7 @@ import { AddBatch, BATCH_SIZE } from './add-batch.ts'
 import { Admission } from './admission.ts'
 import { InFlight } from './in-flight.ts'
 import { allSettledOrThrow, type JobPublisher } from './publish-jobs.ts'
+import { refuseReservedId } from './reserved-id.ts'
 
 /** A job to add, as BullMQ hands it to its backend. */
 export interface JobEntry {
@@ -52,14 +53,14 @@ export class JobAdder {
   }
 
   async add(entry: JobEntry): Promise<string> {
-    this.#options.publisher.refuseTooLarge(entry.job)
+    refuse(this.#options.publisher, entry.job)
     return this.#inFlight.run(async () => this.#recordAndPublish(await this.#connect(), entry))
   }
 
   /** @param recordAll - records all jobs in one pipeline, in their order; gives BullMQ's replies */
   async addAll(entries: JobEntry[], recordAll: () => Promise<unknown[]>): Promise<string[]> {
     const { publisher } = this.#options
-    for (const { job } of entries) publisher.refuseTooLarge(job)
+    for (const { job } of entries) refuse(publisher, job)
     if (entries.every(mayRunAtOnce)) return this.#addBatched(entries)
     return this.#inTurn(async () => {
       const added = (await recordAll()).map(reply => parseAdded(resultInTransaction(reply)))
@@ -73,7 +74,7 @@ export class JobAdder {
     nodes: FlowNode[],
     recordAll: () => Promise<[Error | null, unknown][]>,
   ): Promise<[Error | null, string | number][]> {
-    for (const { job, publisher } of nodes) publisher.refuseTooLarge(job)
+    for (const { job, publisher } of nodes) refuse(publisher, job)
     return this.#inTurn(async () => {
       const replies = await recordAll()
       return allSettledOrThrow(replies.map((reply, i) => publishNode(nodes[i] as FlowNode, reply)))
@@ -120,6 +121,12 @@ export class JobAdder {
     this.#client = await this.#options.queue.client()
     return this.#client
   }
+}
+
+/** Refuses a job that cannot be added as it is. */
+function refuse(publisher: JobPublisher, job: JobJson): void {
+  publisher.refuseTooLarge(job)
+  refuseReservedId(job)
 }
 
 async function publishNode(
