@@ -72,6 +72,16 @@ export function queueTopology(
   }
 }
 
+/** Name of the queue of a subscription to dead letters.
+ *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` when it is too long for RabbitMQ */
+export function subscriptionQueue({ deadLetterQueue }: QueueTopology, subscription: string): string {
+  const queue = `${deadLetterQueue}:${subscription}`
+  const tooMany = Buffer.byteLength(queue) - MAX_SHORT_BYTES
+  if (tooMany <= 0) return queue
+  const text = `The name of the subscription "${shorten(subscription, 40)}" has ${tooMany} bytes too many: the name of its queue in RabbitMQ may have ${MAX_SHORT_BYTES}`
+  throw new WorkerKitError('ERR_INVALID_DEFINITION', text)
+}
+
 /** Declared when first needed: most queues never park a message. */
 export function parkingTopology({ queue, type }: QueueTopology): ParkingTopology {
   return { queue: `${queue}${PARKED}`, returnsTo: queue, type }

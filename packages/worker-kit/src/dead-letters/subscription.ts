@@ -2,7 +2,12 @@ import type { Channel, ConsumeMessage } from 'amqplib'
 import type { Broker } from '../amqp/broker.ts'
 import { closeChannel } from '../amqp/close.ts'
 import { type KeptChannel, keepChannel } from '../amqp/kept-channel.ts'
-import { deadLetterQueueOptions, declareDeadLetterExchange, type QueueTopology } from '../amqp/topology.ts'
+import {
+  deadLetterQueueOptions,
+  declareDeadLetterExchange,
+  type QueueTopology,
+  subscriptionQueue,
+} from '../amqp/topology.ts'
 import { delay } from '../real-timers.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import type { DeadJob } from './dead-letter.ts'
@@ -33,12 +38,15 @@ export interface DeadLetterSubscriptionOptions {
  *  own, beside the dead-letter queue: neither takes messages from the other. */
 export class DeadLetterSubscription {
   readonly #options: DeadLetterSubscriptionOptions
+  readonly #queue: string
   readonly #closing = new AbortController()
   readonly #running = new Set<Promise<void>>()
   #kept: KeptChannel<Channel> | undefined
 
+  /** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` when the name is too long */
   constructor(options: DeadLetterSubscriptionOptions) {
     this.#options = options
+    this.#queue = subscriptionQueue(options.topology, options.name)
   }
 
   /** Resolves when the broker keeps letters for this subscription. */
@@ -70,10 +78,10 @@ export class DeadLetterSubscription {
   }
 
   async #subscribe(channel: Channel): Promise<void> {
-    const { topology, name } = this.#options
+    const { topology } = this.#options
+    const queue = this.#queue
     // The exchange alone: a subscriber may have no rights on the queue of jobs.
     await declareDeadLetterExchange(channel, topology)
-    const queue = `${topology.deadLetterQueue}:${name}`
     await channel.assertQueue(queue, deadLetterQueueOptions(topology))
     await channel.bindQueue(queue, topology.deadLetterExchange, '')
     await channel.prefetch(PREFETCH)

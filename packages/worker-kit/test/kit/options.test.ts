@@ -110,6 +110,10 @@ test('work, close, onDeadLetter and observeKit refuse what is out of range, and 
     code,
     message: /^onDeadLetter: subscription: .*; listener: expected a function, got undefined$/,
   })
+  await assert.rejects(
+    kit.onDeadLetter(task, 'x'.repeat(250), async () => undefined),
+    { code, message: /^The name of the subscription "x+…" has \d+ bytes too many/ },
+  )
   const observe = { register: {}, durationBuckets: [2, 1], timeoutMs: 0 } as never
   assert.throws(() => observeKit(kit, observe), {
     code,
