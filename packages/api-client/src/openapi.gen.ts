@@ -7871,6 +7871,10 @@ export interface operations {
                 };
                 content: {
                     "audio/mpeg": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/flac": string;
+                    "audio/wav": string;
                 };
             };
             /** @description A range of the file */
@@ -7895,6 +7899,10 @@ export interface operations {
                 };
                 content: {
                     "audio/mpeg": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/flac": string;
+                    "audio/wav": string;
                 };
             };
             /** @description The file that the client has is current */
@@ -8086,6 +8094,10 @@ export interface operations {
                 };
                 content: {
                     "audio/mpeg": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/flac": string;
+                    "audio/wav": string;
                 };
             };
             /** @description A range of the file */
@@ -8110,6 +8122,10 @@ export interface operations {
                 };
                 content: {
                     "audio/mpeg": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/flac": string;
+                    "audio/wav": string;
                 };
             };
             /** @description The file that the client has is current */
@@ -8231,6 +8247,10 @@ export interface operations {
                 };
                 content: {
                     "audio/mpeg": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/flac": string;
+                    "audio/wav": string;
                 };
             };
             /** @description A range of the file */
@@ -8255,6 +8275,10 @@ export interface operations {
                 };
                 content: {
                     "audio/mpeg": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/flac": string;
+                    "audio/wav": string;
                 };
             };
             /** @description The file that the client has is current */

@@ -5,6 +5,7 @@ import {
   queryInvalid,
 } from '@jackalope/service-kit/endpoint'
 import { z } from 'zod'
+import { audioMediaTypes } from '../conversion-choices.ts'
 import { linkLifetimeSeconds } from '../sign-link.ts'
 import { jobParams, jobUnknown } from './jobs.ts'
 
@@ -73,11 +74,13 @@ const fileHeaders = {
   'Last-Modified': 'When the file was stored.',
 }
 
+const audioTypes = Object.values(audioMediaTypes)
+
 const fileAnswers = {
-  200: { description: 'The whole file', contentTypes: ['audio/mpeg'], headers: fileHeaders },
+  200: { description: 'The whole file', contentTypes: audioTypes, headers: fileHeaders },
   206: {
     description: 'A range of the file',
-    contentTypes: ['audio/mpeg'],
+    contentTypes: audioTypes,
     headers: { ...fileHeaders, 'Content-Range': 'The range and the length of the whole file.' },
   },
   304: {
