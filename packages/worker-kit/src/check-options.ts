@@ -1,9 +1,6 @@
-import { inspect } from 'node:util'
 import { WorkerKitError } from './errors.ts'
-import { shorten } from './shorten.ts'
+import { showValue } from './show-value.ts'
 import { LONGEST_TIMER_MS } from './time-limit.ts'
-
-const MAX_SHOWN_CHARS = 60
 
 /** Says what is wrong with the value of an option: `expected ..., got ...`. `undefined` for a good one. */
 export type OptionRule = (value: unknown) => string | undefined
@@ -101,11 +98,7 @@ export function hasMethods(value: unknown, ...names: string[]): boolean {
 }
 
 export function expectedGot(expected: string, value: unknown): string {
-  const shown =
-    typeof value === 'string'
-      ? JSON.stringify(shorten(value, MAX_SHOWN_CHARS))
-      : shorten(inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY }), MAX_SHOWN_CHARS)
-  return `expected ${expected}, got ${shown}`
+  return `expected ${expected}, got ${showValue(value)}`
 }
 
 function isInteger(value: unknown, least: number, most: number): boolean {

@@ -48,7 +48,7 @@ export type WorkerKitErrorCode =
 export class WorkerKitError extends Error {
   readonly code: WorkerKitErrorCode
   /** Id of the job, of an `ERR_ADD_UNCONFIRMED`. */
-  readonly jobId?: string
+  declare readonly jobId?: string
 
   constructor(
     code: WorkerKitErrorCode,

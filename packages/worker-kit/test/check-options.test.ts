@@ -52,6 +52,34 @@ test('options that are no object are a fault, and a long value is cut', () => {
   assert.equal((fault as string).length, 'kind: expected one of "a", got ""'.length + 60)
 })
 
+test('an address or the options of a connection, given where they do not belong, are shown without what is secret', () => {
+  const wrong = {
+    ...{
+      text: 'amqp://me:s3cret@h:5672',
+      odd: 'mysql://me:s3c/re@t@h/db',
+      url: new URL('redis://:s3cret@h'),
+    },
+    ...{
+      parts: { host: 'h', password: 's3cret' },
+      list: ['redis://:s3cret@h'],
+      empty: {},
+      many: () => 's3cret',
+    },
+  }
+  const number = required('a number', Number.isFinite)
+  const faults = findFaults(wrong, Object.fromEntries(Object.keys(wrong).map(name => [name, number])))
+  assert.deepEqual(faults, [
+    'text: expected a number, got "amqp://h:5672"',
+    'odd: expected a number, got "mysql://h/db"',
+    'url: expected a number, got an object of class URL',
+    'parts: expected a number, got an object with host, password',
+    'list: expected a number, got a list of 1',
+    'empty: expected a number, got an empty object',
+    'many: expected a number, got [Function: many]',
+  ])
+  assert.deepEqual(findFaults('amqp://me:s3cret@h', {}), ['options: expected an object, got "amqp://h"'])
+})
+
 test('all faults are told by one error, none by none', () => {
   refuseFaults('connect', [])
   assert.throws(() => refuseFaults('connect', ['a: one', 'b: two']), {
