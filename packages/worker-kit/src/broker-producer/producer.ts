@@ -24,7 +24,10 @@ interface ProducerDeps {
 /** A process's connection to RabbitMQ, with the queues that it adds jobs to. Made by `connectProducer`. */
 export class Producer {
   readonly #deps: ProducerDeps
-  readonly #queues = new Map<string, { queue: ProducerQueue<never>; adder: UnrecordedAdder }>()
+  /** By name, the definition that was asked for last, with its queue. */
+  readonly #typed = new Map<string, { definition: unknown; queue: unknown }>()
+  readonly #ofCheckedJobs = new Map<string, ProducerQueue<unknown>>()
+  readonly #adders = new Map<string, UnrecordedAdder>()
   #closed: Promise<void> | undefined
 
   constructor(deps: ProducerDeps) {
@@ -32,39 +35,46 @@ export class Producer {
     deps.broker.retain()
   }
 
-  /** The queue of a job type: the same object at every call.
+  /** The queue of a job type: the same object at every call with the same definition.
    *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION`, `ERR_CLOSED` */
   queue<Input, Output, Result>(definition: JobDefinition<Input, Output, Result>): ProducerQueue<Input> {
     this.#refuseIfClosed()
     refuseFaults('queue', definitionFaults(definition))
-    return this.#queue(definition, definition.name)
+    const known = this.#typed.get(definition.name)
+    if (known?.definition === definition) return known.queue as ProducerQueue<Input>
+    const queue = this.#makeQueue(definition)
+    this.#typed.set(definition.name, { definition, queue })
+    return queue
   }
 
   /** The queue of that name for jobs that were checked before, by the definition that this process does not have.
    *  @internal */
   queueOfCheckedJobs(name: string): ProducerQueue<unknown> {
     this.#refuseIfClosed()
-    // No name has a colon: what `queue` gives stays apart.
-    return this.#queue({ name, input: anything, attempts: 1 }, `:${name}`)
+    const known = this.#ofCheckedJobs.get(name)
+    if (known) return known
+    const queue = this.#makeQueue({ name, input: anything, attempts: 1 })
+    this.#ofCheckedJobs.set(name, queue)
+    return queue
   }
 
-  #queue<Input, Output, Result>(
-    definition: JobDefinition<Input, Output, Result>,
-    key: string,
-  ): ProducerQueue<Input> {
-    const known = this.#queues.get(key)
-    if (known) return known.queue as ProducerQueue<Input>
-    const { broker, prefix, telemetry, settings } = this.#deps
-    const qualifiedName = `${prefix}:${definition.name}`
-    refuseLongName(qualifiedName)
-    const adder = new UnrecordedAdder({ broker, topology: queueTopology(qualifiedName, settings) })
-    const queue = producerQueue(definition, {
-      adder,
-      telemetry,
+  #makeQueue<Input, Output, Result>(definition: JobDefinition<Input, Output, Result>): ProducerQueue<Input> {
+    return producerQueue(definition, {
+      adder: this.#adder(definition.name),
+      telemetry: this.#deps.telemetry,
       refuseIfClosed: () => this.#refuseIfClosed(),
     })
-    this.#queues.set(key, { queue: queue as ProducerQueue<never>, adder })
-    return queue
+  }
+
+  #adder(name: string): UnrecordedAdder {
+    const known = this.#adders.get(name)
+    if (known) return known
+    const { broker, prefix, settings } = this.#deps
+    const qualifiedName = `${prefix}:${name}`
+    refuseLongName(qualifiedName)
+    const adder = new UnrecordedAdder({ broker, topology: queueTopology(qualifiedName, settings) })
+    this.#adders.set(name, adder)
+    return adder
   }
 
   /** Jobs that the broker has confirmed since the producer was made, and jobs that it has not confirmed in time. */
@@ -87,7 +97,7 @@ export class Producer {
   }
 
   async #close(): Promise<void> {
-    await Promise.all([...this.#queues.values()].map(({ adder }) => adder.allAdded(CLOSE_TIMEOUT_MS)))
+    await Promise.all([...this.#adders.values()].map(adder => adder.allAdded(CLOSE_TIMEOUT_MS)))
     await this.#deps.broker.release()
   }
 

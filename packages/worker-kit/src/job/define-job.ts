@@ -60,8 +60,14 @@ function faultsOf(options: unknown): string[] {
 
 /** What keeps a value from being a definition that `defineJob` has made. */
 export function definitionFaults(value: unknown): string[] {
-  if (isObject(value) && isText((value as { name?: unknown }).name)) return []
+  if (nameFaults(value).length === 0 && isSchema((value as { input?: unknown }).input)) return []
   return [`definition: ${expectedGot('what defineJob gives', value)}`]
+}
+
+/** The same, where a definition's name is enough. */
+export function nameFaults(value: unknown): string[] {
+  if (isObject(value) && isText((value as { name?: unknown }).name)) return []
+  return [`definition: ${expectedGot('what defineJob gives, or an object with its name', value)}`]
 }
 
 /** zod's schemas are objects, ArkType's are functions. */

@@ -1,25 +1,25 @@
 import type { BackendFactory, Telemetry } from 'bullmq'
 import type { Broker, Purpose } from '../amqp/broker.ts'
-import { deadLettersOf } from '../backend/backend-of.ts'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { CancelSignals } from '../cancel/cancel-signals.ts'
 import { refuseFaults } from '../check-options.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { type DeadJobNotice, DeadLetterSubscription } from '../dead-letters/subscription.ts'
 import { WorkerKitError } from '../errors.ts'
-import { definitionFaults, type JobDefinition } from '../job/define-job.ts'
+import { definitionFaults, type JobDefinition, nameFaults } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
 import { withTimeLimit } from '../time-limit.ts'
 import { closeTimeoutMs, refuseInvalidSubscription, refuseInvalidWork } from './call-options.ts'
 import { type EventFeed, type EventFeedOptions, openEventFeed } from './event-feed.ts'
 import { type AddedFlow, type FlowNode, Flows } from './flows.ts'
 import type { JobEventListener } from './job-events.ts'
+import { KitQueues } from './kit-queues.ts'
+import { onSignals } from './on-signals.ts'
 import { type BrokerStats, brokerStats, type QueueStats, queueStats } from './queue-stats.ts'
 import type { RedisConnections } from './redis-connections.ts'
 import type { JobHandler } from './run-handler.ts'
-import { type TypedQueue, typedQueue } from './typed-queue.ts'
+import type { BackedQueue, TypedQueue } from './typed-queue.ts'
 import { type TypedWorker, typedWorker, type WorkOptions } from './typed-worker.ts'
-import { untilSignal } from './until-signal.ts'
 
 const CHECK_TIMEOUT_MS = 3_000
 
@@ -44,9 +44,9 @@ export interface Traffic {
 /** The connections of a process, with the queues and workers that share them. Made by `connect`. */
 export class Kit {
   readonly #deps: KitDeps
-  readonly #queues = new Map<string, TypedQueue<unknown>>()
-  /** Job types that this kit works on. */
-  readonly #definitions = new Map<string, JobDefinition>()
+  readonly #queues: KitQueues
+  /** Names of the queues that this kit works on. */
+  readonly #workedOn = new Set<string>()
   readonly #workers: TypedWorker[] = []
   readonly #listeners: JobEventListener[] = []
   readonly #feeds: EventFeed[] = []
@@ -54,27 +54,26 @@ export class Kit {
   #cancelSignals: CancelSignals | undefined
   #flows: Flows | undefined
   #closed: Promise<void> | undefined
+  readonly #closing = Promise.withResolvers<void>()
 
   constructor(deps: KitDeps) {
     this.#deps = deps
-    deps.broker.retain()
-  }
-
-  /** The queue of a job type: the same object at every call. */
-  queue<Input, Output, Result>(definition: JobDefinition<Input, Output, Result>): TypedQueue<Input, Result> {
-    this.#refuseIfClosed()
-    refuseFaults('queue', definitionFaults(definition))
-    const known = this.#queues.get(definition.name)
-    if (known) return known as TypedQueue<Input, Result>
-    const { redis, prefix, factory, logger, telemetry } = this.#deps
-    redis.refuseSpreadKeys(prefix ?? 'bull', definition.name)
-    const queue = typedQueue(definition, {
+    const { redis, prefix, factory, logger, telemetry } = deps
+    this.#queues = new KitQueues({
       connection: redis.queues,
       ...{ prefix, factory, logger, telemetry },
       tell: this.#tell,
     })
-    this.#queues.set(definition.name, queue as TypedQueue<unknown>)
-    return queue
+    deps.broker.retain()
+  }
+
+  /** The queue of a job type: the same object at every call with the same definition.
+   *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION`, `ERR_CLOSED` */
+  queue<Input, Output, Result>(definition: JobDefinition<Input, Output, Result>): TypedQueue<Input, Result> {
+    this.#refuseIfClosed()
+    refuseFaults('queue', definitionFaults(definition))
+    this.#refuseSpreadKeys(definition.name)
+    return this.#queues.of(definition)
   }
 
   /** Adds a flow: a job that starts when its children have completed, which may be jobs of other types. Each job gets the
@@ -86,14 +85,14 @@ export class Kit {
     this.#flows ??= new Flows({
       ...shared,
       connection: redis.queues,
-      queue: definition => this.queue(definition) as TypedQueue<unknown>,
+      queue: definition => this.queue(definition),
     })
     return this.#flows.add(node)
   }
 
   /** The jobs of a type that failed for good, and the messages on its queue that were no jobs. */
   deadLetters(definition: Pick<JobDefinition, 'name'>): DeadLetters {
-    return deadLettersOf(this.queue(definition as JobDefinition).bull)
+    return this.#named('deadLetters', definition).getBackend().deadLetters
   }
 
   /** Calls a listener for every job of a type that fails for good, at least once. From the first call with a name on, the
@@ -108,7 +107,7 @@ export class Kit {
     listener: (letter: DeadJobNotice) => Promise<unknown>,
   ): Promise<void> {
     refuseInvalidSubscription(subscription, listener)
-    const { topology } = this.queue(definition as JobDefinition).bull.getBackend() as RabbitmqQueueBackend
+    const { topology } = this.#named('onDeadLetter', definition).getBackend()
     const { broker, logger } = this.#deps
     const onError = (err: Error) =>
       logger.warn({ queue: definition.name, subscription, err }, 'dead letter not dealt with')
@@ -121,8 +120,9 @@ export class Kit {
   /** Reads what happens to a type's jobs, in all processes, on one connection to Redis of its own. */
   events(definition: Pick<JobDefinition, 'name'>, options: EventFeedOptions): EventFeed {
     this.#refuseIfClosed()
+    refuseFaults('events', nameFaults(definition))
+    this.#refuseSpreadKeys(definition.name)
     const { redis, prefix, factory, logger } = this.#deps
-    redis.refuseSpreadKeys(prefix ?? 'bull', definition.name)
     const feed = openEventFeed(definition.name, options, {
       connection: redis.open(),
       prefix,
@@ -142,13 +142,13 @@ export class Kit {
   ): TypedWorker {
     this.#refuseIfClosed()
     refuseInvalidWork(definition, handler, options)
+    this.#refuseSpreadKeys(definition.name)
     const { redis, prefix, factory, logger, telemetry } = this.#deps
-    redis.refuseSpreadKeys(prefix ?? 'bull', definition.name)
     const worker = typedWorker(definition, handler, options, {
       ...{ redis, prefix, factory, logger, telemetry },
       tell: this.#tell,
     })
-    this.#definitions.set(definition.name, definition as JobDefinition)
+    this.#workedOn.add(definition.name)
     this.#workers.push(worker)
     this.#cancelSignals ??= this.#openCancelSignals()
     this.#cancelSignals.listen(worker.cancelChannel, worker.cancel)
@@ -162,19 +162,19 @@ export class Kit {
 
   /** Names of the queues that this kit adds to or works on. */
   get queueNames(): string[] {
-    return [...new Set([...this.#queues.keys(), ...this.#definitions.keys()])]
+    return [...new Set([...this.#queues.names, ...this.#workedOn])]
   }
 
   /** Asks Redis and the broker how full those queues are. */
   async queueStats(): Promise<QueueStats[]> {
-    for (const definition of this.#definitions.values()) this.queue(definition)
-    return Promise.all([...this.#queues.values()].map(queue => queueStats(queue, this.#deps.broker)))
+    const { broker } = this.#deps
+    return Promise.all(this.queueNames.map(name => queueStats(this.#queues.named(name), broker)))
   }
 
   /** Asks the broker alone how full the queue of a job type is; `undefined` as long as it has no such queue.
    *  @throws {WorkerKitError} `ERR_CONNECT` when the broker does not answer */
   async brokerStats(definition: Pick<JobDefinition, 'name'>): Promise<BrokerStats | undefined> {
-    return brokerStats(this.queue(definition as JobDefinition), this.#deps.broker)
+    return brokerStats(this.#named('brokerStats', definition), this.#deps.broker)
   }
 
   /** Counts since this kit was made: messages confirmed, messages not confirmed in time, reconnections to the broker. */
@@ -191,10 +191,18 @@ export class Kit {
     })
   }
 
-  /** Runs until SIGTERM or SIGINT, then closes; a second signal aborts the running jobs at once. */
+  /** Runs until SIGTERM or SIGINT, then closes; a second signal aborts the running jobs at once. Resolves when the kit is closed, also
+   *  by `close`.
+   *  @throws {WorkerKitError} `ERR_CLOSED` */
   async run(): Promise<void> {
-    await untilSignal(() => void this.#closeAll(0))
-    await this.close()
+    this.#refuseIfClosed()
+    const ignoreSignals = onSignals(this.#closing.resolve, () => void this.#closeAll(0))
+    try {
+      await this.#closing.promise
+      await this.close()
+    } finally {
+      ignoreSignals()
+    }
   }
 
   /** Takes no further jobs, waits for those that run, and closes the connections. Safe to call twice.
@@ -204,6 +212,7 @@ export class Kit {
   async close(options: { timeoutMs?: number } = {}): Promise<void> {
     const timeoutMs = closeTimeoutMs(options)
     this.#closed ??= this.#closeAll(timeoutMs)
+    this.#closing.resolve()
     return this.#closed
   }
 
@@ -219,8 +228,7 @@ export class Kit {
       ),
     ])
     this.#cancelSignals?.close()
-    const queues = [...this.#queues.values()].map(queue => queue.bull.close())
-    await this.#within(CLOSE_LIMIT_MS, 'queues', Promise.all([...queues, this.#flows?.close()]))
+    await this.#within(CLOSE_LIMIT_MS, 'queues', Promise.all([this.#queues.close(), this.#flows?.close()]))
     this.#deps.redis.close()
     await this.#deps.broker.release()
   }
@@ -241,6 +249,19 @@ export class Kit {
   #openCancelSignals(): CancelSignals {
     const { redis, logger } = this.#deps
     return new CancelSignals(redis.open(), err => logger.warn({ err }, 'cancel signals: redis error'))
+  }
+
+  /** The queue of a definition of which the name is enough. */
+  #named(what: string, definition: Pick<JobDefinition, 'name'>): BackedQueue {
+    this.#refuseIfClosed()
+    refuseFaults(what, nameFaults(definition))
+    this.#refuseSpreadKeys(definition.name)
+    return this.#queues.named(definition.name)
+  }
+
+  #refuseSpreadKeys(queueName: string): void {
+    const { redis, prefix = 'bull' } = this.#deps
+    redis.refuseSpreadKeys(prefix, queueName)
   }
 
   #refuseIfClosed(): void {

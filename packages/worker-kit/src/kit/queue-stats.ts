@@ -1,6 +1,5 @@
 import type { Broker } from '../amqp/broker.ts'
-import { backendOf } from '../backend/backend-of.ts'
-import type { TypedQueue } from './typed-queue.ts'
+import type { BackedQueue } from './typed-queue.ts'
 
 /** States whose jobs are counted. */
 export const countedStates = [
@@ -30,11 +29,8 @@ export interface BrokerStats {
 }
 
 /** Asks the broker how full a queue is; `undefined` as long as it has no such queue. */
-export async function brokerStats(
-  { bull }: Pick<TypedQueue<unknown>, 'bull'>,
-  broker: Broker,
-): Promise<BrokerStats | undefined> {
-  const { topology } = backendOf(bull)
+export async function brokerStats(bull: BackedQueue, broker: Broker): Promise<BrokerStats | undefined> {
+  const { topology } = bull.getBackend()
   const depths = await broker.depths(topology.queue, topology.deadLetterQueue)
   return (
     depths && {
@@ -46,16 +42,12 @@ export async function brokerStats(
 }
 
 /** Asks Redis and the broker how full a queue is. */
-export async function queueStats(
-  queue: Pick<TypedQueue<unknown>, 'bull'>,
-  broker: Broker,
-): Promise<QueueStats> {
-  const { bull } = queue
-  const [jobs, stats] = await Promise.all([bull.getJobCounts(...countedStates), brokerStats(queue, broker)])
+export async function queueStats(bull: BackedQueue, broker: Broker): Promise<QueueStats> {
+  const [jobs, stats] = await Promise.all([bull.getJobCounts(...countedStates), brokerStats(bull, broker)])
   return {
     queue: bull.name,
     jobs: jobs as QueueStats['jobs'],
     broker: stats,
-    maxDeadLetters: backendOf(bull).deadLetters.bound?.maxCount,
+    maxDeadLetters: bull.getBackend().deadLetters.bound?.maxCount,
   }
 }

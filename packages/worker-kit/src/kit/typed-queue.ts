@@ -1,11 +1,8 @@
-import { type BackendFactory, type ConnectionOptions, type Job, Queue, type Telemetry } from 'bullmq'
-import { isOutage } from '../amqp/outages.ts'
+import type { Job, Queue } from 'bullmq'
 import type { RabbitmqQueueBackend } from '../backend/rabbitmq-queue-backend.ts'
 import { type CancelOutcome, cancelJob } from '../cancel/cancel-job.ts'
 import { checkedJob } from '../job/checked-job.ts'
 import type { JobDefinition } from '../job/define-job.ts'
-import { jobOptions } from '../job/job-options.ts'
-import type { Logger } from '../logger.ts'
 import { reportDuplicate } from '../producer/duplicate-report.ts'
 import type { RabbitmqJobsOptions } from '../producer/record-on.ts'
 import { placeInLine } from '../redis/commands/place-in-line.ts'
@@ -48,35 +45,14 @@ export interface TypedQueue<Input, Result = unknown> {
   readonly bull: Queue
 }
 
-interface QueueSetup {
-  connection: ConnectionOptions
-  prefix: string | undefined
-  factory: BackendFactory<RabbitmqQueueBackend>
-  logger: Logger
-  telemetry: Telemetry | undefined
-  tell: JobEventListener
-}
+/** BullMQ's queue on RabbitMQ. */
+export type BackedQueue = Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>
 
 export function typedQueue<Input, Output, Result>(
   definition: JobDefinition<Input, Output, Result>,
-  { connection, prefix, factory, logger, telemetry, tell }: QueueSetup,
+  bull: BackedQueue,
+  tell: JobEventListener,
 ): TypedQueue<Input, Result> {
-  const options = {
-    connection,
-    prefix,
-    telemetry,
-    defaultJobOptions: jobOptions(definition),
-  }
-  const bull = new Queue<unknown, unknown, string, unknown, unknown, string, RabbitmqQueueBackend>(
-    definition.name,
-    options,
-    factory,
-  )
-  // The broker logs its outages itself, once for all queues.
-  bull.on('error', err => {
-    if (!isOutage(err)) logger.warn({ queue: definition.name, err }, 'queue error')
-  })
-
   return {
     bull: bull as unknown as Queue,
     async add(data, options) {

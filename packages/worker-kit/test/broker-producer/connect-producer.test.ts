@@ -40,6 +40,17 @@ test('a producer without Redis adds a job that a worker runs, with the options o
   assert.equal((await queue().getJob(id))?.attemptsMade, 2)
 })
 
+test('each definition of a name checks and adds by itself', async t => {
+  const { jobs, producer, worker } = await producerOf(t)
+  const other = producer.queue(defineJob({ name: 'jobs', input: z.object({ from: z.string() }) }))
+  await other.add({ from: 'Bob' })
+  await assert.rejects(jobs.add({ from: 'Bob' } as never), { code: 'ERR_INVALID_PAYLOAD' })
+  assert.equal(producer.queue(greet), producer.queue(greet))
+  const consumer = worker(async job => [job.data, job.opts.attempts])
+  const [, result] = await once(consumer, 'completed')
+  assert.deepEqual(result, [{ from: 'Bob' }, 1])
+})
+
 test('a job that is added again under its id runs once', async t => {
   const { jobs, worker } = await producerOf(t)
   const ledger = new Ledger()

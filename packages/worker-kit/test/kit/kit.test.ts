@@ -146,6 +146,37 @@ test('close may be called twice, and a closed kit says so', async t => {
   assert.throws(() => kit.queue(greet), { code: 'ERR_CLOSED' })
 })
 
+test("run ends when the kit is closed by other means, and a later signal is not the kit's", async t => {
+  const kit = await connected(t)
+  const listeners = () => process.listenerCount('SIGTERM') + process.listenerCount('SIGINT')
+  const before = listeners()
+  const running = kit.run()
+  assert.equal(listeners(), before + 2)
+  await kit.close()
+  await running
+  assert.equal(listeners(), before)
+  await assert.rejects(kit.run(), { code: 'ERR_CLOSED' })
+})
+
+test('each definition of a name checks and adds by itself; dead letters and counts need the name alone', async t => {
+  const kit = await connected(t)
+  await kit.onDeadLetter({ name: 'jobs' }, 'alerts', async () => undefined)
+  assert.equal((await kit.deadLetters({ name: 'jobs' }).list()).total, 0)
+  const once = defineJob({ name: 'jobs', input: z.object({ from: z.string() }) })
+  const optsOf = async (id: string) => (await kit.queue(greet).getJob(id))?.opts.attempts
+  assert.equal(await optsOf((await kit.queue(greet).add({ to: 'Ada' })).id), 3)
+  assert.equal(await optsOf((await kit.queue(once).add({ from: 'Bob' })).id), 1)
+  assert.equal(kit.queue(greet), kit.queue(greet))
+  assert.equal((await kit.queue(greet).bull.add('by BullMQ itself', {})).opts.attempts, 3)
+  assert.ok(await kit.brokerStats({ name: 'jobs' }))
+  assert.deepEqual(kit.queueNames, ['jobs'])
+  assert.throws(() => kit.queue({ name: 'jobs' } as never), { code: 'ERR_INVALID_DEFINITION' })
+  assert.throws(() => kit.deadLetters('jobs' as never), {
+    code: 'ERR_INVALID_DEFINITION',
+    message: 'deadLetters: definition: expected what defineJob gives, or an object with its name, got "jobs"',
+  })
+})
+
 test('a server that cannot be reached is named', async () => {
   const nowhere = { amqpUrl: 'amqp://127.0.0.1:1', redisUrl: redisUrl(), connectTimeoutMs: 300 }
   await assert.rejects(connect(nowhere), { code: 'ERR_CONNECT', message: /^RabbitMQ/ })
