@@ -13,7 +13,7 @@ const firstVersion = '5.0'
 const filters = [
   'anullsrc=r=48000:cl=5.1',
   filterChain({
-    ...{ fillsGaps: true, start: 0, end: 1, channels: 2, sourceChannels: 6 },
+    ...{ fillsGaps: true, start: 0, end: 1, channels: 2, source: { channels: 6, layout: '5.1' } },
     loudness: { integratedLufs: -40, truePeakDecibels: 0, isSilence: false },
   }),
   measuringFilter,

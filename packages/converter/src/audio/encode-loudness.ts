@@ -38,7 +38,7 @@ export async function measureLoudness(
   const { channels } = chooseEncoder(conversion, source.chosen)
   const { start, end } = conversion
   const filters = [
-    ...soundFilters({ fillsGaps: false, start, end, channels, sourceChannels: source.chosen.channels }),
+    ...soundFilters({ fillsGaps: false, start, end, channels, source: source.chosen }),
     measuringFilter,
   ]
   const exit = await runFfmpeg({

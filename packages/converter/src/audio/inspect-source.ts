@@ -11,6 +11,9 @@ import { chooseTrack, isAudio, tagsOf } from './source-track.ts'
 import { inspectStructure, type Structure } from './structure/inspect-structure.ts'
 import { codecName, describeTrack, isDecodable, isKnown, isOfSound, rankTracks } from './tracks.ts'
 
+/** Most tracks that are tried, each for as long as the file is: a hostile file has a thousand. */
+const maxTried = 10
+
 /** Looks into a file.
  *  @param path - absolute
  *  @returns the ways to read it, best first: each has another track as the chosen one. There is at least one
@@ -55,7 +58,7 @@ async function inspectFile(path: string, options: JoinOptions): Promise<[Source,
     excusedErrors: structure.excusedErrors ?? 0,
     excusedFrames: structure.excusedFrames ?? 0,
   })
-  const [first, ...others] = readable.map(toSource)
+  const [first, ...others] = readable.slice(0, maxTried).map(toSource)
   if (!first) throw undecodable(ranked.map(streamOf))
   return [first, ...others]
 }

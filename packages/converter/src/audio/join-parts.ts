@@ -137,7 +137,7 @@ function joiningFilters(parts: readonly Part[]) {
   const chains = parts.map(({ chosen }, i) => {
     const filters = [
       'asetpts=N/SR/TB',
-      ...downmixFilters(chosen.channels, channels),
+      ...downmixFilters(chosen, channels),
       `aresample=${rate}`,
       'aformat=sample_fmts=s32',
     ]

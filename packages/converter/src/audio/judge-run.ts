@@ -13,7 +13,7 @@ import type { VerifiedOutput } from './verify-output.ts'
 export interface FinishedRun {
   exit: FfmpegExit
   audio: VerifiedOutput
-  source: Pick<Source, 'isCut' | 'isBroken' | 'container' | 'excusedErrors' | 'excusedFrames'> & {
+  source: Pick<Source, 'isCut' | 'isBroken' | 'container' | 'length' | 'excusedErrors' | 'excusedFrames'> & {
     chosen: { index: number; codec: string }
   }
   /** Length of what was to be read. */
@@ -123,7 +123,7 @@ function judgeShortage(run: FinishedRun, { any }: Complaints): Verdict {
   const stated = length.seconds ?? 0
   if (isClockSet(run)) return [clockSet(stated - audio.durationSeconds)]
   // The rest of the container may be video without sound.
-  if (length.source === 'container' && !any) return []
+  if ((length.source === 'container' || isLateInPart(run)) && !any) return []
   const damage = {
     isCut: false,
     gotSeconds: audio.durationSeconds,
@@ -132,6 +132,13 @@ function judgeShortage(run: FinishedRun, { any }: Complaints): Verdict {
   }
   const found = judgeDamage(damage, onDamage)
   return found instanceof ConverterError ? found : [found]
+}
+
+/** Of a late track that is played in part, an MP4 may count the pause before it into its length. */
+function isLateInPart({ audio, source, length }: FinishedRun): boolean {
+  const { lateBySeconds } = source.length
+  if (!/^mov\b/.test(source.container) || lateBySeconds <= 0) return false
+  return audio.durationSeconds >= (length.seconds ?? 0) - lateBySeconds - toleranceSeconds
 }
 
 function isClockSet({ audio, length }: FinishedRun): boolean {

@@ -86,7 +86,7 @@ function lossless(
   track: ChosenTrack,
 ): Encoder {
   const bits = track.bitsPerSample > 16 ? 24 : 16
-  const sampleRate = wanted ?? Math.min(Math.max(track.sampleRate, 8_000), 96_000)
+  const sampleRate = wanted ?? losslessRate(format, track.sampleRate)
   const pcm = `pcm_s${bits}le`
   const flac = bits === 24 ? ['-sample_fmt', 's32', '-bits_per_raw_sample', '24'] : ['-sample_fmt', 's16']
   return {
@@ -98,6 +98,12 @@ function lossless(
     bytesPerSecond: (sampleRate * channels * bits) / 8,
     isConstantRate: format === 'wav',
   }
+}
+
+/** That of the source, within what the options allow. FLAC states its rate in 16 bits, of Hz or of 10 Hz (RFC 9639, 9.1.2). */
+function losslessRate(format: ConversionOptions['format'], sourceRate: number): number {
+  const rate = Math.min(Math.max(sourceRate, 8_000), 96_000)
+  return format === 'flac' && rate > 0xffff ? Math.round(rate / 10) * 10 : rate
 }
 
 /** The lowest of the rates that is not below the wanted one, else the highest. */

@@ -1,3 +1,4 @@
+import type { Channels } from './channel-layout.ts'
 import { downmixFilters } from './downmix.ts'
 import type { Loudness } from './loudness.ts'
 
@@ -14,8 +15,8 @@ export interface FilterOptions {
   start?: number | undefined
   end?: number | undefined
   channels: number
-  /** Channels of the source. */
-  sourceChannels: number
+  /** The track that is read. */
+  source: Channels
   /** Loudness of the audio, as measured, if it is to be normalized. */
   loudness?: Loudness | undefined
 }
@@ -26,7 +27,7 @@ export function filterChain(options: FilterOptions): string {
 }
 
 /** The filters before the gain: what is measured. */
-export function soundFilters({ fillsGaps, start, end, channels, sourceChannels }: FilterOptions): string[] {
+export function soundFilters({ fillsGaps, start, end, channels, source }: FilterOptions): string[] {
   const bounds = [start ? `start=${start}` : '', end === undefined ? '' : `end=${end}`].filter(Boolean)
   return [
     ...(fillsGaps ? ['aresample=async=1'] : []),
@@ -34,7 +35,7 @@ export function soundFilters({ fillsGaps, start, end, channels, sourceChannels }
     // Sound follows sound: an output that keeps time stamps would begin with the silence before a late track, and would
     // jump where a recording goes back in time.
     'asetpts=N/SR/TB',
-    ...downmixFilters(sourceChannels, channels),
+    ...downmixFilters(source, channels),
   ]
 }
 

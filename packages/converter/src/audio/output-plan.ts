@@ -72,7 +72,7 @@ export function planOutput(options: ConversionOptions, source: Source, way: Outp
               '-af',
               filterChain({
                 ...{ fillsGaps, start, end, loudness },
-                ...{ channels: encoder.channels, sourceChannels: chosen.channels },
+                ...{ channels: encoder.channels, source: chosen },
               }),
             ],
             ...['-bsf:a', evenTimes],

@@ -26,6 +26,7 @@ const probedStream = z.object({
   profile: z.string().optional(),
   sample_rate: count,
   channels: count,
+  channel_layout: z.string().optional(),
   bits_per_sample: count,
   bits_per_raw_sample: count,
   time_base: z.string().optional(),
@@ -78,7 +79,7 @@ const timeoutMs = 600_000
 const entries = [
   'format=format_name,start_time,duration',
   'format_tags',
-  'stream=index,id,codec_type,codec_name,codec_tag_string,codec_tag,profile,sample_rate,channels,bits_per_sample,bits_per_raw_sample',
+  'stream=index,id,codec_type,codec_name,codec_tag_string,codec_tag,profile,sample_rate,channels,channel_layout,bits_per_sample,bits_per_raw_sample',
   'stream=time_base,start_time,duration,nb_frames',
   'stream_disposition=default,attached_pic,comment,visual_impaired,descriptions',
   'stream_tags',

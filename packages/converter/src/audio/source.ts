@@ -41,6 +41,8 @@ export interface ChosenTrack {
   language: string | undefined
   sampleRate: number
   channels: number
+  /** ffmpeg's name of what its channels are, such as `5.1(side)`; `undefined` or "unknown" where the file does not say. */
+  layout: string | undefined
   /** Bits of a sample of a lossless codec; 0 for the others. */
   bitsPerSample: number
 }

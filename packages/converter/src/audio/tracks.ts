@@ -17,18 +17,29 @@ const rolesByTitle: [RegExp, string][] = [
 /** ffmpeg's word for a codec that it does not know. */
 const unknownCodecs = [undefined, 'none', 'unknown']
 
+/** Longest title of a track that is kept, in characters: a file may hold megabytes. */
+const maxTitleLength = 200
+
+/** Longest tag of a language (RFC 5646, 4.4.1), in characters. */
+const maxLanguageLength = 35
+
 /** @param number - among the audio tracks, from 1 */
 export function describeTrack(stream: ProbedStream, number: number): AudioTrack {
   const { tags, disposition } = stream
   return {
     number,
-    language: tags.language,
-    title: tags.title,
+    language: languageOf(stream),
+    title: tags.title?.slice(0, maxTitleLength),
     codec: codecName(stream),
     channels: stream.channels ?? 0,
     isDefault: disposition.default === 1,
     role: roleOf(stream),
   }
+}
+
+/** `undefined` where what stands there is no language: it becomes an argument of ffmpeg, whose length is limited. */
+export function languageOf({ tags }: ProbedStream): string | undefined {
+  return tags.language !== undefined && tags.language.length <= maxLanguageLength ? tags.language : undefined
 }
 
 /** The codec's name, or the four letters by which the file calls it. */

@@ -165,6 +165,11 @@ describe('extractAudio, by format and options', { concurrency: 2 }, () => {
       )
       assert.deepEqual([bits, sampleRate], [24, 96_000])
     }
+    // A rate of film that was slowed down, which FLAC cannot state.
+    const slowed = media.newPath()
+    await ffmpeg('-i', fine, '-af', 'asetrate=88112', '-f', 'wav', `file:${slowed}`)
+    const flac = await extract(media, slowed, { conversion: { format: 'flac' } })
+    assert.equal((await describeFile(flac.path)).sampleRate, 88_110)
     const tooLarge = { code: 'ERR_AUDIO_TOO_LARGE', isPermanent: true }
     const wav = { conversion: { format: 'wav' }, maxAudioBytes: 500_000 } as const
     await assert.rejects(extract(media, fine, wav), { ...tooLarge, message: /as WAV it has about 1 MB/ })

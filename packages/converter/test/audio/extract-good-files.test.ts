@@ -53,6 +53,17 @@ describe('extractAudio, on good files', { concurrency: 2 }, () => {
       assert.ok(durationSeconds > 3.9 && durationSeconds < 4.2, `${durationSeconds} s`)
     })
 
+  test('takes a late track for whole of which the edit list plays a part', async () => {
+    const bytes = await readFile(await media.get('late-audio.mp4'))
+    // The list of the sound has a pause of 3 s, and 4 s of sound, of which one is to be played.
+    const at = bytes.indexOf('elst\0\0\0\0\0\0\0\x02', 0, 'latin1')
+    assert.ok(at > 0)
+    bytes.writeUInt32BE(1_000, at + 24)
+    const { durationSeconds, warnings } = await extract(media, await media.write('part.mp4', bytes))
+    assert.ok(durationSeconds > 0.95 && durationSeconds < 1.1, `${durationSeconds} s`)
+    assert.deepEqual(warnings, [])
+  })
+
   test('extracts the first of several audio tracks, and very short audio', async () => {
     assert.ok((await extract(media, await media.get('two-tracks.mkv'))).durationSeconds > 9.9)
     const { durationSeconds } = await extract(media, await media.get('short.mp4'))

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import { deflateSync } from 'node:zlib'
 import { ffmpeg, wholeFile } from '@jackalope/local-servers/testing'
+import { inspectSource } from '../../src/audio/inspect-source.ts'
 import { ConverterError } from '../../src/converter-error.ts'
 import { defaultLimits } from '../../src/tools/limits.ts'
-import { extract } from '../support/extract.ts'
+import { extract, tools } from '../support/extract.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
 
 const media = await openMediaFolder(wholeFile)
@@ -70,6 +71,26 @@ describe('extractAudio, on hostile files', { concurrency: 2 }, () => {
       withTag(mp3, frame('TIT2', Buffer.concat([Buffer.alloc(1), Buffer.alloc(9_000_000, 'A')]))),
     )
     await assert.rejects(extract(media, file), { code: 'ERR_FILE_TOO_DEMANDING', isPermanent: true })
+  })
+
+  test('keeps no title and language of a track that are as long as books', async () => {
+    const [tags, file] = [media.newPath(), media.newPath()]
+    const stream = `[STREAM]\nlanguage=${'y'.repeat(200_000)}\ntitle=${'z'.repeat(200_000)}\n`
+    await writeFile(tags, `;FFMETADATA1\n${stream}`)
+    await ffmpeg(
+      ...['-i', await media.get('good.mkv'), '-f', 'ffmetadata', '-i', tags, '-map', '0:a', '-c', 'copy'],
+      ...['-map_metadata:s:a:0', '1:s:0', '-f', 'matroska', file],
+    )
+    const [track] = (await extract(media, file)).tracks
+    assert.deepEqual([track?.language, track?.title?.length], [undefined, 200])
+  })
+
+  test('tries ten tracks of those that a file has, at most', async () => {
+    const file = media.newPath()
+    const maps = Array(12).fill(['-map', '0:a']).flat()
+    await ffmpeg('-i', await media.get('good.mkv'), ...maps, '-c', 'copy', '-f', 'matroska', file)
+    const sources = await inspectSource(file, { ...tools, conversion: {}, scratchPath: media.newPath() })
+    assert.deepEqual([sources.length, sources[0].tracks.length], [10, 12])
   })
 
   test('does not look at an attached picture that is too large', async () => {

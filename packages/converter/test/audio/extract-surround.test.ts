@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ffmpeg, wholeFile } from '@jackalope/local-servers/testing'
+import { downmixFilters } from '../../src/audio/downmix.ts'
 import { extract } from '../support/extract.ts'
 import { hear } from '../support/hear.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
@@ -45,6 +46,33 @@ describe('extractAudio, of many channels', { concurrency: 2 }, () => {
         assert.ok(peak < -0.5, `${name}: peak ${peak} dB`)
         assert.ok(level > -8, `${name}: level ${level} dB`)
       }
+  })
+
+  test('makes stereo of loudspeakers that ffmpeg would not mix', async () => {
+    for (const layout of ['BL+BR', 'FL+FC', 'TFL+TFR+TBL+TBR']) {
+      const input = media.newPath()
+      const channels = layout.split('+').map((_, i) => (i === 0 ? '0.1*sin(2765*t)' : '0'))
+      const source = `aevalsrc=exprs=${channels.join('|')}:c=${layout}:s=48000:d=1`
+      await ffmpeg('-f', 'lavfi', '-i', source, '-c:a', 'pcm_s16le', '-f', 'wav', `file:${input}`)
+      const { path } = await extract(media, input, { conversion: { format: 'wav', normalize: false } })
+      const { level } = await hear(path)
+      const expected = channels.length === 2 ? -23 : -26
+      assert.ok(Math.abs(level - expected) < 0.5, `${layout}: ${level} dB`)
+    }
+  })
+
+  test('makes stereo of a field of sound: what is on the left is louder there', async () => {
+    const levels = []
+    for (const side of [1, -1]) {
+      const path = media.newPath()
+      const [all, left] = ['0.1*sin(2765*t)', `${side}*0.1*sin(2765*t)`]
+      const source = `aevalsrc=exprs=${all}|${left}|0|0:c=ambisonic 1:s=48000:d=1`
+      const filters = downmixFilters({ channels: 4, layout: 'ambisonic 1' }, 2).join(',')
+      await ffmpeg('-f', 'lavfi', '-i', source, '-af', filters, '-f', 'wav', `file:${path}`)
+      levels.push((await hear(path)).level)
+    }
+    const [near = 0, far = 0] = levels
+    assert.ok(near > -23 && near < -21 && far < near - 12, `${near}, ${far} dB`)
   })
 
   test('makes stereo of 9 to 32 channels of no known layout', async () => {

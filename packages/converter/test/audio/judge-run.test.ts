@@ -24,6 +24,8 @@ interface Case {
   isBroken?: boolean
   excusedErrors?: number
   onDamage?: 'deliver' | 'fail'
+  /** Start of the track after that of the file, in seconds. */
+  lateBy?: number
 }
 
 function judge({
@@ -44,6 +46,7 @@ function judge({
     audio: { sizeBytes, durationSeconds: got, fault },
     length: { seconds: stated, source, lateBySeconds: 0 },
     source: {
+      length: { seconds: stated, source, lateBySeconds: rest.lateBy ?? 0 },
       chosen: { index: 1, codec: 'aac' },
       container: rest.container ?? 'matroska,webm',
       isCut: rest.isCut ?? false,
@@ -101,6 +104,14 @@ test('heeds the end of the file only where the wanted part reaches it', () => {
   const cut = { got: 6, container: 'mpegts', isCut: true }
   assert.equal(codeOf(judge({ ...cut, start: 1, end: 7 })), 'whole')
   assert.equal(codeOf(judge({ ...cut, start: 1, end: 20 })), 'incomplete')
+})
+
+test('does not miss the pause before a late track of an MP4', () => {
+  const late = { got: 7, stated: 10, lateBy: 3, areGapsFilled: true, container: 'mov,mp4' }
+  assert.equal(codeOf(judge(late)), 'whole')
+  assert.equal(codeOf(judge({ ...late, container: 'matroska,webm' })), 'damaged')
+  assert.equal(codeOf(judge({ ...late, got: 6 })), 'damaged')
+  assert.equal(codeOf(judge({ ...late, areGapsFilled: false })), 'gaps')
 })
 
 test('says how much could not be decoded', () => {
