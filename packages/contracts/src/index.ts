@@ -223,7 +223,7 @@ export {
   tokenIssuer,
   tokenType,
 } from './tokens/access-token.ts'
-export { isApiKey, makeApiKey } from './tokens/api-key.ts'
+export { isApiKey, isMeantAsApiKey, makeApiKey } from './tokens/api-key.ts'
 export { type RequestUser, userOfClaims, userOfSession } from './tokens/request-user.ts'
 export { apiKeyScopes, guestScopes, parseScope, type Scope, scopes } from './tokens/scopes.ts'
 export { keyIdOfSecret, secretKeys } from './tokens/secret-keys.ts'

@@ -1,5 +1,5 @@
-import { isApiKey, type RequestUser, type Scope, userOfClaims } from '@jackalope/contracts'
-import { noToken, readBearerToken, scopeMissing } from '@jackalope/service-kit'
+import { isApiKey, isMeantAsApiKey, type RequestUser, type Scope, userOfClaims } from '@jackalope/contracts'
+import { noToken, readBearerToken, scopeMissing, tokenRefused } from '@jackalope/service-kit'
 import type { Context, Middleware } from 'koa'
 import type { BrowserSessions } from './browser-sessions.ts'
 import type { ExchangeApiKey } from './exchange-api-key.ts'
@@ -41,7 +41,10 @@ export function requireUser(
   }
 
   async function userOfToken(ctx: Context, token: string): Promise<RequestUser> {
-    return isApiKey(token) ? await exchangeApiKey(token) : userOfClaims(await verifyAccessToken(ctx, token))
+    if (isApiKey(token)) return await exchangeApiKey(token)
+    if (isMeantAsApiKey(token))
+      throw tokenRefused('The API key is not whole', { advice: 'Copy all of it, as it was shown once.' })
+    return userOfClaims(await verifyAccessToken(ctx, token))
   }
 
   async function userOfBrowser(ctx: Context): Promise<RequestUser> {

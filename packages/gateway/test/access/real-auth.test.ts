@@ -77,6 +77,8 @@ test('an API key reaches as far as its scopes, at every replica', async t => {
   assert.equal(await statusOf('GET', '/download?fid=1'), 403)
   assert.equal(await statusOf('GET', '/account/api-keys'), 403)
   assert.equal(await statusOf('GET', '/jobs', `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`), 401)
+  const cut = await call(gateway, 'GET', '/jobs', { token: key.slice(0, 20) })
+  assert.match(((await cut.json()) as { detail: string }).detail, /^The API key is not whole/)
   assert.equal(await statusOf('DELETE', `/account/api-keys/${id}`, token), 204)
 })
 

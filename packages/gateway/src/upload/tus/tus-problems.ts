@@ -25,6 +25,15 @@ const blobKinds: Partial<Record<BlobStoreErrorCode, ProblemKind>> = {
   ERR_OFFSET_CONFLICT: uploads.offsetConflict,
 }
 
+/** What to do, where @tus/server says no more than what is wrong. */
+const advice: Readonly<Record<string, string>> = {
+  'Tus-Resumable Required': 'Send the header "Tus-Resumable: 1.0.0".',
+  'Upload-Offset header required': 'Send "Upload-Offset", the number of bytes that are there already.',
+  'Upload-Offset conflict': 'The upload has another offset: ask for it by HEAD, and go on from there.',
+  'Upload-Length or Upload-Defer-Length header required':
+    'Send "Upload-Length", the size of the file in bytes.',
+}
+
 /** Turns an error of @tus/server, of the store or of our own into the answer. */
 export function toTusProblem(error: unknown): unknown {
   const found = findProblem(error)
@@ -51,6 +60,7 @@ export function problemOfAnswer(status: number, text: string, cause?: unknown): 
 }
 
 function toSentence(text: string): string {
-  const line = text.trim()
+  const said = text.trim()
+  const line = Object.hasOwn(advice, said) ? (advice[said] as string) : said
   return line.endsWith('.') ? line : `${line}.`
 }

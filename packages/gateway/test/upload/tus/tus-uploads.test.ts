@@ -167,7 +167,8 @@ test('refuses what the protocol does not allow, with its reason and the version'
   for (const [what, method, headers, status, code] of refusals) {
     const body = method === 'PATCH' ? 'x' : undefined
     const response = await tus(gateway, method, method === 'PATCH' ? path : '/uploads', { headers, body })
-    const problem = (await response.json()) as { code: string }
+    const problem = (await response.json()) as { code: string; detail: string }
+    assert.doesNotMatch(problem.detail, /(required|conflict)\.$/i, 'it says what to do')
     assert.deepEqual([what, response.status, problem.code], [what, status, code])
     assert.equal(response.headers.get('Tus-Resumable'), '1.0.0')
   }
