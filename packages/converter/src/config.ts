@@ -29,7 +29,8 @@ const variables = z.object({
   /** Number of concurrent conversions; more than the number of cores is slower. @default the number of cores, or as many as fit
    *  into the memory of the container, with 192 MiB each */
   CONCURRENCY: integer(1, 256).default(conversionsWithin(memoryLimitBytes(), availableParallelism())),
-  /** Folder of temporary copies. Its disk must have room for one video and its audio for each concurrent conversion. */
+  /** Folder of temporary copies. Its disk must have room for one video and its audio for each concurrent conversion; of a
+   *  video of several recordings that were joined, also for up to twice `MAX_AUDIO_BYTES`. */
   WORK_DIR: absolutePath().default(join(tmpdir(), 'jackalope-converter')),
   /** Path or name of the program. */
   FFMPEG_PATH: program('ffmpeg'),

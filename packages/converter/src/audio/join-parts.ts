@@ -15,6 +15,7 @@ import { classifyConversionFailure, findOwnFault, noAudio } from './classify-fai
 import { readComplaints } from './complaints.ts'
 import { judgeDamage } from './damage.ts'
 import { downmixFilters } from './downmix.ts'
+import { tooLarge } from './encode-audio.ts'
 import { outputFormats } from './output-formats.ts'
 import { type Probe, type ProbedStream, type ProbeOptions, probeAddress } from './probe.ts'
 import type { ChosenTrack } from './source.ts'
@@ -28,6 +29,8 @@ export interface JoinOptions extends ProbeOptions {
   conversion: Pick<ConversionOptions, 'track'>
   /** Longest audio that is converted, in seconds. */
   maxAudioSeconds: number
+  /** Largest output, in bytes: what is made of the parts may have twice as many. */
+  maxAudioBytes: number
   /** Absolute path of the file that is made of the parts, if there are some; whoever asks removes it. */
   scratchPath: string
 }
@@ -62,7 +65,7 @@ export async function joinParts(
   ranges: readonly ByteRange[],
   options: JoinOptions,
 ): Promise<Joined> {
-  const { ffmpegPath, scratchPath: joined, signal, cell, maxAudioSeconds } = options
+  const { ffmpegPath, scratchPath: joined, signal, cell, maxAudioSeconds, maxAudioBytes } = options
   const parts: Part[] = []
   for (const range of ranges.slice(0, maxParts)) {
     const part = await inspectPart(path, range, options)
@@ -70,11 +73,13 @@ export async function joinParts(
   }
   const [first] = parts
   if (!first) throw noAudio()
-  const { filters, expected } = joiningFilters(parts)
+  const { filters, expected, bytesPerSample } = joiningFilters(parts)
+  const maxBytes = 2 * maxAudioBytes
   const statedSeconds = parts.reduce((sum, { seconds = 0 }) => sum + seconds, 0)
   // A hostile file states years: that is no lack of space of ours.
   const writtenSeconds = Math.min(statedSeconds, maxAudioSeconds + 2)
-  await ensureFreeSpace(dirname(joined), writtenSeconds * expected.sampleRate * expected.channels * 3)
+  const statedBytes = writtenSeconds * expected.sampleRate * expected.channels * bytesPerSample
+  await ensureFreeSpace(dirname(joined), Math.min(statedBytes, maxBytes))
   const exit = await runFfmpeg({
     ffmpegPath,
     input: parts.map(({ address }) => address),
@@ -84,10 +89,16 @@ export async function joinParts(
       ...['-nostdin', '-hide_banner', '-v', 'warning', '-y', '-filter_complex', filters, '-map', '[joined]'],
       ...['-t', String(maxAudioSeconds + 2), '-c:a', 'flac', '-compression_level', '2', '-f', 'flac'],
     ],
-    limits: { memoryBytes: limitsIn(cell).memoryBytes + parts.length * stackBytes },
+    limits: {
+      memoryBytes: limitsIn(cell).memoryBytes + parts.length * stackBytes,
+      // A few megabytes of compressed noise become many gigabytes.
+      fileBytes: maxBytes,
+    },
     cell,
     ...(signal ? { signal } : {}),
   })
+  const isFull = exit.signal === 'SIGXFSZ' || (exit.exitCode !== 0 && /File too large/.test(exit.stderr))
+  if (isFull) throw tooLarge(maxBytes, { format: outputFormats.flac })
   const ownFault = findOwnFault('ffmpeg', exit)
   if (ownFault) throw ownFault
   if (exit.exitCode !== 0)
@@ -134,12 +145,14 @@ async function inspectPart(path: string, range: ByteRange, options: JoinOptions)
 function joiningFilters(parts: readonly Part[]) {
   const rate = Math.min(highestRate, Math.max(...parts.map(({ chosen }) => chosen.sampleRate)))
   const channels = Math.min(2, Math.max(...parts.map(({ chosen }) => chosen.channels)))
+  // Of what has no more, 24 bits would be half as large again, or twice.
+  const isFine = parts.some(({ chosen }) => chosen.bitsPerSample > 16)
   const chains = parts.map(({ chosen }, i) => {
     const filters = [
       'asetpts=N/SR/TB',
       ...downmixFilters(chosen, channels),
       `aresample=${rate}`,
-      'aformat=sample_fmts=s32',
+      `aformat=sample_fmts=${isFine ? 's32' : 's16'}`,
     ]
     return `[${i}:${chosen.index}]${filters.join(',')}[a${i}]`
   })
@@ -147,6 +160,7 @@ function joiningFilters(parts: readonly Part[]) {
   return {
     filters: [...chains, `${labels}concat=n=${parts.length}:v=0:a=1[joined]`].join(';'),
     expected: { codec: 'flac', sampleRate: rate, channels },
+    bytesPerSample: isFine ? 3 : 2,
   }
 }
 

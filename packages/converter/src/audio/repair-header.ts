@@ -1,4 +1,6 @@
 import { constants, copyFile, open, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { ensureFreeSpace } from '../work-folder/free-space.ts'
 import { findAiffSound, isUnknownSize } from './structure/aiff.ts'
 import { createByteReader } from './structure/byte-reader.ts'
 import { findW64Data, isUnknownW64Size } from './structure/w64.ts'
@@ -10,7 +12,8 @@ type Repair = { at: number; bytes: Buffer }[]
  *  Wave64, which players play.
  *  @param path - absolute
  *  @param copy - absolute path; overwritten
- *  @returns whether there was something to repair */
+ *  @returns whether there was something to repair
+ *  @throws {ConverterError} `ERR_DISK_FULL` */
 export async function repairHeader(path: string, copy: string, signal?: AbortSignal): Promise<boolean> {
   const file = await open(path)
   let repair: Repair | undefined
@@ -24,6 +27,7 @@ export async function repairHeader(path: string, copy: string, signal?: AbortSig
     await file.close()
   }
   if (!repair) return false
+  await ensureFreeSpace(dirname(copy), (await stat(path)).size)
   await copyFile(path, copy, constants.COPYFILE_FICLONE)
   const repaired = await open(copy, 'r+')
   try {

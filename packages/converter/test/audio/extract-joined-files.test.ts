@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { open, readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
-import { wholeFile } from '@jackalope/local-servers/testing'
+import { ffmpeg, wholeFile } from '@jackalope/local-servers/testing'
 import { extract } from '../support/extract.ts'
 import { hear, isTone } from '../support/hear.ts'
 import { openMediaFolder } from '../support/media-folder.ts'
@@ -109,6 +109,20 @@ describe('extractAudio, on files that were joined byte by byte', { concurrency: 
     )
     await file.close()
     await assert.rejects(extract(media, joined, { maxAudioSeconds: 5 }), { code: 'ERR_AUDIO_TOO_LONG' })
+  })
+
+  test('refuses noise of a few bytes that would fill the disk between', {
+    skip: process.platform !== 'linux',
+  }, async () => {
+    const path = media.newPath()
+    const noise = ['-f', 'lavfi', '-i', 'anoisesrc=r=48000:d=20', '-ac', '2', '-c:a', 'adpcm_ima_wav']
+    await ffmpeg(...noise, '-live', '1', '-f', 'matroska', `file:${path}`)
+    const part = await readFile(path)
+    const joined = await media.write('noise.mkv', Buffer.concat([part, part]))
+    await assert.rejects(extract(media, joined, { maxAudioBytes: 1_000_000 }), {
+      code: 'ERR_AUDIO_TOO_LARGE',
+      isPermanent: true,
+    })
   })
 
   test('tells how many of the recordings could not be read', async () => {
