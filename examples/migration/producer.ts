@@ -1,6 +1,7 @@
 // The application's producer: a job every 20 ms, until it is told to stop.
+import './rabbitmq.ts'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Queue } from './bullmq.ts'
+import { Queue } from 'bullmq'
 
 const { REDIS_URL: url = 'redis://localhost', PREFIX: prefix } = process.env
 

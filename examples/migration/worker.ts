@@ -1,6 +1,7 @@
 // The application's worker. It says which jobs it starts, and ends its jobs before it stops.
+import './rabbitmq.ts'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Worker } from './bullmq.ts'
+import { Worker } from 'bullmq'
 
 const { REDIS_URL: url = 'redis://localhost', PREFIX: prefix } = process.env
 

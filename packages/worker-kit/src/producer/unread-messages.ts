@@ -58,7 +58,7 @@ export class UnreadMessages {
         'ERR_MESSAGES_UNREAD',
         `Jobs of "${topology.queue}" run, but ${surplus} of their messages stay on the broker, where nobody consumes them. ` +
           'A Worker that was made without createRabbitmqBackend() takes the jobs from Redis alone: give it the backend factory, ' +
-          'or take it from withBackend().',
+          'take it from withBackend(), or call setDefaultBackendFactory() before it is made.',
       ),
     )
   }
