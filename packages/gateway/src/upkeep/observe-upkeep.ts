@@ -20,9 +20,11 @@ export function observeUpkeep(register: Metrics): (report: UpkeepReport) => void
   })
   const lastRun = new Gauge({
     name: 'jackalope_upkeep_last_run_timestamp_seconds',
-    help: 'When this process tended the stores last.',
+    help: 'When this process tended the stores last; missing until it has.',
     registers,
   })
+  // A gauge begins with 0: after each start an alert would see a run of 1970.
+  lastRun.remove()
   return ({ sources, audios, jobs, orphans }) => {
     for (const [what, { count, sizeBytes }] of Object.entries({ sources, audios, orphans: orphans.audios })) {
       files.inc({ what }, count)
