@@ -64,8 +64,7 @@ export function classifyProbeFailure(exit: ToolExit): ConverterError {
   const ownFault = findOwnFault('ffprobe', exit)
   if (ownFault) return ownFault
   // Of MP4, and of CAF.
-  if (/moov atom not found|Missing packet table/.test(exit.stderr))
-    return new ConverterError('ERR_FILE_DAMAGED', explained('file-index-missing', {}))
+  if (/moov atom not found|Missing packet table/.test(exit.stderr)) return indexMissing()
   return new ConverterError('ERR_FILE_NOT_MEDIA', explained('file-not-media', {}))
 }
 
@@ -92,6 +91,10 @@ export function classifyConversionFailure(
   )
     return unsupported(explained('decoder-missing', { codec }))
   return damaged(readSeconds, expectedSeconds)
+}
+
+export function indexMissing(): ConverterError {
+  return new ConverterError('ERR_FILE_DAMAGED', explained('file-index-missing', {}))
 }
 
 export function noAudio(): ConverterError {

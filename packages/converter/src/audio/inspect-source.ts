@@ -2,12 +2,13 @@ import { stat } from 'node:fs/promises'
 import { type AudioTrack, type ConversionWarning, explained } from '@jackalope/contracts'
 import { ConverterError } from '../converter-error.ts'
 import { type AudioLength, audioLength } from './audio-length.ts'
-import { noAudio, noSound, unsupported } from './classify-failure.ts'
+import { indexMissing, noAudio, noSound, unsupported } from './classify-failure.ts'
 import { type JoinOptions, joinParts } from './join-parts.ts'
 import { type Probe, type ProbedStream, probe } from './probe.ts'
 import { repairHeader } from './repair-header.ts'
 import type { Source } from './source.ts'
 import { chooseTrack, isAudio, tagsOf } from './source-track.ts'
+import { isTelevision } from './structure/by-magic.ts'
 import { inspectStructure, type Structure } from './structure/inspect-structure.ts'
 import { codecName, describeTrack, isDecodable, isKnown, isOfSound, rankTracks } from './tracks.ts'
 
@@ -24,7 +25,9 @@ export async function inspectSource(path: string, options: JoinOptions): Promise
   } catch (error) {
     const { scratchPath, signal } = options
     const isRefused = error instanceof ConverterError && error.code === 'ERR_FILE_NOT_MEDIA'
-    if (!isRefused || path === scratchPath || !(await repairHeader(path, scratchPath, signal))) throw error
+    if (!isRefused || path === scratchPath) throw error
+    if (await isTelevision(path)) throw indexMissing()
+    if (!(await repairHeader(path, scratchPath, signal))) throw error
     return await inspectFile(scratchPath, options)
   }
 }

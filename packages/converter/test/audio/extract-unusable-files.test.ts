@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { wholeFile } from '@jackalope/local-servers/testing'
+import { ffmpeg, wholeFile } from '@jackalope/local-servers/testing'
 import { ConverterError, type ConverterErrorCode } from '../../src/converter-error.ts'
 import { extract } from '../support/extract.ts'
 import { openMediaFolder, truncate } from '../support/media-folder.ts'
@@ -45,6 +45,13 @@ describe('extractAudio, on unusable files', { concurrency: 2 }, () => {
     const bytes = await readFile(await media.get('moov-at-end.mp4'))
     const withoutIndex = bytes.subarray(0, bytes.indexOf('moov') - 4)
     await assertRefused(await media.write('no-moov', withoutIndex), 'ERR_FILE_DAMAGED', /index.*is missing/)
+  })
+
+  test('says of a television recording that it was cut: without its index it cannot be read', async () => {
+    const path = media.newPath()
+    await ffmpeg('-f', 'lavfi', '-i', 'sine=440:d=2', '-c:a', 'mp2', '-f', 'wtv', `file:${path}`)
+    const cut = await media.write('cut.wtv', await truncate(path, 0.6))
+    await assertRefused(cut, 'ERR_FILE_DAMAGED', /index.*is missing/)
   })
 
   test('refuses a video without an audio track', async () => {

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import type { ByteReader } from './byte-reader.ts'
 import { findMagic } from './find-magic.ts'
 import { type Structure, splitAt, wholeStructure } from './structure.ts'
@@ -46,6 +47,17 @@ export function inspectVoc(reader: ByteReader): Promise<Structure> {
 
 // Of a recording of Windows' television.
 const television = Buffer.from('b7d800203749da11a64e0007e95ead8d', 'hex')
+
+/** Whether a file is one. ffmpeg reads it by the index at its end, and knows none without it. */
+export async function isTelevision(path: string): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const { buffer } = await file.read(Buffer.alloc(television.length), 0, television.length, 0)
+    return buffer.equals(television)
+  } finally {
+    await file.close()
+  }
+}
 
 export function inspectWtv(reader: ByteReader): Promise<Structure> {
   return splitByMagic(reader, television)

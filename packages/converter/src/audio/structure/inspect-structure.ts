@@ -8,6 +8,7 @@ import { type ByteReader, createByteReader } from './byte-reader.ts'
 import { inspectCaf } from './caf.ts'
 import { inspectDolby, inspectLossless } from './dolby.ts'
 import { inspectDts } from './dts.ts'
+import { inspectDv } from './dv.ts'
 import { inspectFlac } from './flac.ts'
 import { inspectFlv } from './flv.ts'
 import { inspectMatroska } from './matroska.ts'
@@ -44,6 +45,7 @@ const inspectors: Record<string, (reader: ByteReader, pids: readonly number[]) =
   truehd: inspectLossless,
   mlp: inspectLossless,
   dts: inspectDts,
+  dv: inspectDv,
   caf: inspectCaf,
   nut: inspectNut,
   tta: inspectTta,

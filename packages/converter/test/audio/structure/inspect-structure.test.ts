@@ -142,7 +142,7 @@ test('tells tags and zeros of an MP3 from damage', async () => {
   assert.ok((await inspect('good.mp3', holed)).isBroken)
 })
 
-test('finds that bare Dolby or DTS was cut in a frame, and a NUT anywhere', async () => {
+test('finds that bare Dolby, DTS or DV was cut in a frame, and a NUT anywhere', async () => {
   const make = async (codec: string, format: string) => {
     const path = media.newPath()
     await ffmpeg(
@@ -160,6 +160,21 @@ test('finds that bare Dolby or DTS was cut in a frame, and a NUT anywhere', asyn
     )
     return readFile(path)
   }
+  const makeDv = async (rate: string, pixels: string, size: string) => {
+    const path = media.newPath()
+    const inputs = [
+      '-f',
+      'lavfi',
+      '-i',
+      `color=s=${size}:r=${rate}:d=1`,
+      '-f',
+      'lavfi',
+      '-i',
+      'sine=440:r=48000:d=1',
+    ]
+    await ffmpeg(...inputs, '-pix_fmt', pixels, '-c:a', 'pcm_s16le', '-ac', '2', '-f', 'dv', `file:${path}`)
+    return readFile(path)
+  }
   const kinds = [
     ['ac3', await make('ac3', 'ac3')],
     ['eac3', await make('eac3', 'eac3')],
@@ -167,6 +182,8 @@ test('finds that bare Dolby or DTS was cut in a frame, and a NUT anywhere', asyn
     ['mlp', await make('mlp', 'mlp')],
     ['dts', await make('dca', 'dts')],
     ['nut', await make('libvorbis', 'nut')],
+    ['dv', await makeDv('25', 'yuv420p', '720x576')],
+    ['dv', await makeDv('30000/1001', 'yuv411p', '720x480')],
   ] as const
   for (const [kind, bytes] of kinds) {
     const look = async (content: Buffer) => inspectStructure(await media.write('x', content), kind, [])
