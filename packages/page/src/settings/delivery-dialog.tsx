@@ -78,7 +78,9 @@ function DeliveryParts({ delivery }: { delivery: Details }) {
         {delivery.history.map(attempt => (
           <li key={attempt.at}>
             <p>
-              <span class={`tag ${attempt.error ? 'bad' : 'good'}`}>{attempt.status ?? texts.noAnswer}</span>{' '}
+              <span class={`tag ${attempt.error ? 'bad' : 'good'}`}>
+                {attempt.status ?? texts.unanswered}
+              </span>{' '}
               <When at={attempt.at} />, {texts.took(formatMs(attempt.durationMs, locale.value))}
             </p>
             {attempt.error && <p>{describeFailure(attempt.error, attempt.explanation)}</p>}

@@ -75,6 +75,7 @@ export const deliveries: typeof englishDeliveries = {
   created: 'Entstanden',
   answer: 'Antwort',
   noAnswer: 'keine',
+  unanswered: 'keine Antwort',
   inspect: 'Hineinsehen',
   eventId: 'Kennung des Ereignisses (webhook-id)',
   payload: 'Was gesendet wurde',

@@ -73,6 +73,7 @@ export const deliveries = {
   created: 'Made',
   answer: 'Answer',
   noAnswer: 'none',
+  unanswered: 'no answer',
   inspect: 'Look inside',
   eventId: 'Id of the event (webhook-id)',
   payload: 'What was sent',
