@@ -43,6 +43,8 @@ export async function serveEvents(
   if (ctx.method === 'HEAD') return
   const leave = watcherLimits.enter(user.id)
   let waiting: JobEvent[] | undefined = []
+  /** Whether events may have been missed since the snapshot was asked for that is being read. */
+  let isOutdated = false
   let stream: EventStream | undefined
   // Listened to before the snapshot is read, so that nothing falls between.
   const stop = jobEvents.listen(filter, events => {
@@ -103,11 +105,17 @@ export async function serveEvents(
     const events = waiting ?? []
     waiting = undefined
     sendAll(events)
+    if (!isOutdated) return
+    isOutdated = false
+    void resume()
   }
 
   /** Tells a fresh snapshot, and then the events that came meanwhile. */
   async function resume(): Promise<void> {
-    if (waiting) return
+    if (waiting) {
+      isOutdated = true
+      return
+    }
     waiting = []
     const id = jobEvents.lastId
     try {
