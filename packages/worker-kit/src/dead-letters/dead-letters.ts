@@ -2,11 +2,17 @@ import type { ConsumeMessage } from 'amqplib'
 import type { Broker } from '../amqp/broker.ts'
 import { answered } from '../amqp/outages.ts'
 import type { DeadLetterBound, QueueTopology } from '../amqp/topology.ts'
+import { findFaults, integer, optional, refuseFaults } from '../check-options.ts'
 import type { RedisQueue } from '../redis/redis-queue.ts'
 import type { DeadLetter, MalformedMessage } from './dead-letter.ts'
 import { decodeDeadLetter, type WrittenDeadLetter } from './dead-letter-message.ts'
 import type { DeadLetterReader } from './dead-letter-reader.ts'
-import { type DeadLetterSelection, isSelected, type StatedDeadLetter } from './dead-letter-selection.ts'
+import {
+  type DeadLetterSelection,
+  isSelected,
+  type StatedDeadLetter,
+  selectionFaults,
+} from './dead-letter-selection.ts'
 import { type DeadLetterState, readDeadLetterStates } from './dead-letter-states.ts'
 import { type CountedDeadLetter, keyOfDeadLetter, OldestDeadLetters } from './oldest-dead-letters.ts'
 import { readDeadLetterQueue } from './read-dead-letter-queue.ts'
@@ -30,7 +36,7 @@ export interface DeadLettersOptions extends ReplayerOptions {
  *  seconds at most.
  *
  *  All methods
- *  @throws {WorkerKitError} `ERR_CONNECT`, `ERR_DEAD_LETTERS_BUSY` */
+ *  @throws {WorkerKitError} `ERR_CONNECT`, `ERR_DEAD_LETTERS_BUSY`, `ERR_INVALID_DEFINITION` when an argument is out of range */
 export class DeadLetters {
   readonly #options: DeadLettersOptions
   readonly #replayer: Replayer
@@ -55,8 +61,10 @@ export class DeadLetters {
   /** A page, oldest first. Reads the whole queue, since reading a part would change its order: about 6 s for 100,000
    *  letters. Keeps the letters up to the end of the page in memory.
    *  @param options.offset - how many letters to skip. Integer >= 0. @default 0
-   *  @param options.limit - how many letters the page has at most. Integer >= 1. @default 100 */
-  async list({ offset = 0, limit = 100 }: { offset?: number; limit?: number } = {}): Promise<DeadLetterPage> {
+   *  @param options.limit - how many letters the page has at most. Integer >= 0. @default 100 */
+  async list(options: { offset?: number; limit?: number } = {}): Promise<DeadLetterPage> {
+    refuseFaults('list', findFaults(options, { offset: integer(0), limit: integer(0) }))
+    const { offset = 0, limit = 100 } = options
     const { letters, total } = await this.#read(async reader => {
       const oldest = new OldestDeadLetters(offset + limit)
       for await (const window of reader.windows())
@@ -89,6 +97,11 @@ export class DeadLetters {
    *  @returns the outcome for each selected letter, once for all its copies. The first failure ends the replay: letters that
    *    were not tried are missing. */
   async replay(selection: DeadLetterSelection, options: ReplayOptions = {}): Promise<Replay[]> {
+    const isFlag = (value: unknown) => typeof value === 'boolean'
+    refuseFaults('replay', [
+      ...selectionFaults(selection),
+      ...findFaults(options, { resetAttempts: optional('true or false', isFlag) }),
+    ])
     const replays = new Map<string, Replay>()
     await this.#each(selection, async (found, reader) => {
       const copies = Map.groupBy(found, ({ letter }) => keyOfDeadLetter(letter))
@@ -111,6 +124,7 @@ export class DeadLetters {
   /** Removes letters for good. Their jobs' records in Redis stay as they are.
    *  @returns how many letters were removed, copies counted once; with `all`, how many messages. */
   async purge(selection: DeadLetterSelection): Promise<number> {
+    refuseFaults('purge', selectionFaults(selection))
     if (selection === 'all') return this.#read(reader => reader.purge())
     const purged = new Set<string>()
     await this.#each(selection, async (found, reader) => {

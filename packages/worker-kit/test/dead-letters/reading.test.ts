@@ -243,3 +243,27 @@ test('a purge by time takes what was written before', async (t: TestContext) => 
   assert.equal(await letters.purge({ before: cutoff }), 4)
   assert.deepEqual(await letters.list(), { letters: [], total: 0 })
 })
+
+test('a selection that could be misread is refused, and removes nothing', async t => {
+  const letters = deadLettersOf(await failMany(setup(t), 2))
+  const [first] = (await letters.list()).letters as DeadJob[]
+  assert.ok(first)
+  const wrong: [selection: unknown, said: RegExp][] = [
+    [{ ids: `${first.id}7` }, /ids: expected a list of ids, got "/],
+    [
+      { ids: [first.id], before: new Date() },
+      /expected "all", or an object with one of .*, got an object with ids, before/,
+    ],
+    [{ replayed: false }, /replayed: expected true, got false/],
+    [{ befor: new Date() }, /got an object with befor$/],
+    [{ before: '2026-01-01' }, /before: expected a Date, got "2026-01-01"/],
+    [undefined, /got undefined$/],
+  ]
+  for (const [selection, message] of wrong)
+    for (const act of ['purge', 'replay'] as const)
+      await assert.rejects(letters[act](selection as never), { code: 'ERR_INVALID_DEFINITION', message })
+  await assert.rejects(letters.replay('all', { reset: true } as never), /reset: no such option/)
+  await assert.rejects(letters.list({ limit: -1 }), /list: limit: expected an integer >= 0, got -1/)
+  assert.equal(await letters.purge({ ids: [first.id] }), 1)
+  assert.equal(await letters.count(), 1)
+})
