@@ -6,7 +6,9 @@ export class Admission {
   readonly #perTurn: number
   #left: number
   #isCounting = false
-  readonly #waiting: (() => void)[] = []
+  /** Those before `#head` have passed. */
+  #waiting: (() => void)[] = []
+  #head = 0
 
   /** @param perTurn - callers admitted in one turn. Integer >= 1 */
   constructor(perTurn: number) {
@@ -30,9 +32,19 @@ export class Admission {
 
   #beginTurn(): void {
     this.#isCounting = false
-    const admitted = this.#waiting.splice(0, this.#perTurn)
+    const admitted = this.#takeWaiting()
     this.#left = this.#perTurn - admitted.length
     if (admitted.length > 0) this.#count()
     for (const pass of admitted) pass()
+  }
+  /** Not by `splice`, which moves all that are left: a million callers would take minutes. */
+  #takeWaiting(): (() => void)[] {
+    const taken = this.#waiting.slice(this.#head, this.#head + this.#perTurn)
+    this.#head += taken.length
+    if (this.#head > this.#waiting.length / 2) {
+      this.#waiting = this.#waiting.slice(this.#head)
+      this.#head = 0
+    }
+    return taken
   }
 }

@@ -23,3 +23,13 @@ test('admits a number of callers in each turn of the event loop, in the order in
   await setImmediate()
   assert.equal(admission.enter(), undefined)
 })
+
+test('hundreds of thousands of callers take time in proportion to their number', {
+  timeout: 30_000,
+}, async () => {
+  const admission = new Admission(25)
+  const before = process.cpuUsage()
+  await Promise.all(Array.from({ length: 300_000 }, () => admission.enter()))
+  const { user } = process.cpuUsage(before)
+  assert.ok(user < 1_500_000, `${Math.round(user / 1_000)} ms`)
+})
