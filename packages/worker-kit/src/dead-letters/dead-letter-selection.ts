@@ -13,12 +13,18 @@ export interface StatedDeadLetter {
   state: DeadLetterState | undefined
 }
 
-export function isSelected({ letter, state }: StatedDeadLetter, selection: DeadLetterSelection): boolean {
-  if (selection === 'all') return true
-  if ('ids' in selection) return selection.ids.includes(letter.id)
-  if ('replayed' in selection) return state?.status === 'replayed'
-  const at = letter.kind === 'job' ? letter.failure.at : letter.at
-  return at !== undefined && at < selection.before
+/** A function that tells whether a letter is selected. */
+export function selectorOf(selection: DeadLetterSelection): (stated: StatedDeadLetter) => boolean {
+  if (selection === 'all') return () => true
+  if ('replayed' in selection) return ({ state }) => state?.status === 'replayed'
+  if ('ids' in selection) {
+    const ids = new Set(selection.ids)
+    return ({ letter }) => ids.has(letter.id)
+  }
+  return ({ letter }) => {
+    const at = letter.kind === 'job' ? letter.failure.at : letter.at
+    return at !== undefined && at < selection.before
+  }
 }
 
 const rules = {

@@ -9,9 +9,9 @@ import { decodeDeadLetter, type WrittenDeadLetter } from './dead-letter-message.
 import type { DeadLetterReader } from './dead-letter-reader.ts'
 import {
   type DeadLetterSelection,
-  isSelected,
   type StatedDeadLetter,
   selectionFaults,
+  selectorOf,
 } from './dead-letter-selection.ts'
 import { type DeadLetterState, readDeadLetterStates } from './dead-letter-states.ts'
 import { type CountedDeadLetter, keyOfDeadLetter, OldestDeadLetters } from './oldest-dead-letters.ts'
@@ -148,9 +148,10 @@ export class DeadLetters {
     selection: DeadLetterSelection,
     use: (found: Stated[], reader: DeadLetterReader) => Promise<boolean>,
   ): Promise<void> {
+    const isSelected = selectorOf(selection)
     return this.#read(async reader => {
       for await (const window of reader.windows()) {
-        const selected = (await this.#state(window.map(open))).filter(found => isSelected(found, selection))
+        const selected = (await this.#state(window.map(open))).filter(isSelected)
         for (let from = 0; from < selected.length; from += AT_ONCE)
           if (!(await use(selected.slice(from, from + AT_ONCE), reader))) return
       }
@@ -168,10 +169,10 @@ export class DeadLetters {
 
   async #state<T extends Pick<Opened, 'letter'>>(opened: T[]): Promise<(T & StatedDeadLetter)[]> {
     const jobs = opened.flatMap(({ letter }) => (letter.kind === 'job' ? [letter] : []))
-    const states = await readDeadLetterStates(jobs, this.#options.queue)
+    const states = (await readDeadLetterStates(jobs, this.#options.queue)).values()
     return opened.map(found => ({
       ...found,
-      state: found.letter.kind === 'job' ? states.shift() : undefined,
+      state: found.letter.kind === 'job' ? states.next().value : undefined,
     }))
   }
 }
