@@ -147,3 +147,47 @@ test('what starts at once goes in one call while two calls of other queues are i
   others.reject(new Error('over'))
   await Promise.allSettled(busy)
 })
+
+test("while as many jobs start as end, the queue's state is asked for every 10 ms, and not more often", async t => {
+  const place = setup(t)
+  const jobs = place.queue()
+  const requests = await addedRequests(place, jobs, 60)
+  const { keys, client } = jobs.getBackend()
+  let toldAt = Number.NEGATIVE_INFINITY
+  let askedAt = 0
+  const batcher = new FinishStartBatcher({
+    queue: {
+      keys,
+      // Asked for when it is decided whether the state is wanted.
+      client: () => {
+        askedAt = monotonicMs()
+        return client
+      },
+    },
+    settings: { lockDuration: 30_000 },
+    concurrency: () => 1,
+    onState: ({ waiting }) => {
+      toldAt = monotonicMs()
+      left.push(waiting)
+    },
+  })
+  const left: number[] = []
+  const seen = { soon: 0, late: 0 }
+  for (const [n, request] of requests.entries()) {
+    const lastAt = toldAt
+    // Every tenth call comes late.
+    while (n % 10 === 0 && monotonicMs() - lastAt < 10);
+    const calledAt = monotonicMs()
+    assert.equal((await batcher.start(request))[0], 'active')
+    const isTold = toldAt > lastAt
+    if (calledAt - lastAt >= 10) {
+      seen.late += 1
+      assert.ok(isTold, `the state was not told ${calledAt - lastAt} ms after the last time`)
+      assert.equal(left.at(-1), requests.length - n - 1)
+    } else if (askedAt - lastAt < 9.9) {
+      seen.soon += 1
+      assert.ok(!isTold, `the state was told ${askedAt - lastAt} ms after the last time`)
+    }
+  }
+  assert.ok(seen.late >= 6 && seen.soon > 0, JSON.stringify(seen))
+})
