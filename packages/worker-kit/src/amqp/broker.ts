@@ -106,6 +106,11 @@ export class Broker extends EventEmitter<{ error: [Error]; released: [] }> {
     return this.#topologies.has(topology)
   }
 
+  /** Whether missing exchanges and queues are declared. */
+  get declares(): boolean {
+    return this.#declares
+  }
+
   /** Makes the next `declare` of this topology ask the broker. */
   forget(topology: { queue: string }): void {
     this.#topologies.forget(topology)

@@ -160,6 +160,7 @@ export class Consumer {
    *  a new quorum queue is declared twice at once. But a broker short of memory blocks the publisher's connection; then the
    *  consumer declares on its own. */
   async #declare(channel: Channel): Promise<void> {
+    if (!this.#broker.declares) return
     const wasDeclared = this.#broker.isDeclared(this.#topology)
     await withTimeLimit(this.#broker.declare(this.#topology), DECLARE_PATIENCE_MS, () => undefined)
     // What was declared long ago may have been deleted since.
