@@ -25,12 +25,27 @@ export class CancelSignals {
     }
   }
 
+  /** A listener's worker is closed. */
+  forget(channel: string, listener: (id: string, failure: string) => void): void {
+    const left = this.#listeners.get(channel)?.filter(each => each !== listener)
+    if (!left) return
+    this.#listeners.set(channel, left)
+    if (left.length > 0) return
+    this.#listeners.delete(channel)
+    this.#subscriber.unsubscribe(channel).catch(() => undefined)
+  }
+
   close(): void {
     this.#subscriber.disconnect()
   }
 
+  /** Whoever may publish in Redis may publish anything. */
   #hear(channel: string, message: string): void {
-    const { id, failure } = JSON.parse(message) as { id: string; failure: string }
-    for (const listener of this.#listeners.get(channel) ?? []) listener(id, failure)
+    try {
+      const { id, failure } = JSON.parse(message) as { id: string; failure: string }
+      for (const listener of this.#listeners.get(channel) ?? []) listener(id, failure)
+    } catch (cause) {
+      this.#onError(new Error(`What came on the channel "${channel}" is no cancellation`, { cause }))
+    }
   }
 }

@@ -47,9 +47,9 @@ export class Kit {
   readonly #queues: KitQueues
   /** Names of the queues that this kit works on. */
   readonly #workedOn = new Set<string>()
-  readonly #workers: TypedWorker[] = []
+  readonly #workers = new Set<TypedWorker>()
   readonly #listeners: JobEventListener[] = []
-  readonly #feeds: EventFeed[] = []
+  readonly #feeds = new Set<EventFeed>()
   readonly #subscriptions: DeadLetterSubscription[] = []
   #cancelSignals: CancelSignals | undefined
   #flows: Flows | undefined
@@ -123,13 +123,19 @@ export class Kit {
     refuseFaults('events', nameFaults(definition))
     this.#refuseSpreadKeys(definition.name)
     const { redis, prefix, factory, logger } = this.#deps
-    const feed = openEventFeed(definition.name, options, {
+    const opened = openEventFeed(definition.name, options, {
       connection: redis.open(),
       prefix,
       factory,
       logger,
     })
-    this.#feeds.push(feed)
+    const feed: EventFeed = {
+      close: async () => {
+        await opened.close()
+        this.#feeds.delete(feed)
+      },
+    }
+    this.#feeds.add(feed)
     return feed
   }
 
@@ -144,14 +150,24 @@ export class Kit {
     refuseInvalidWork(definition, handler, options)
     this.#refuseSpreadKeys(definition.name)
     const { redis, prefix, factory, logger, telemetry } = this.#deps
-    const worker = typedWorker(definition, handler, options, {
+    const opened = typedWorker(definition, handler, options, {
       ...{ redis, prefix, factory, logger, telemetry },
       tell: this.#tell,
     })
-    this.#workedOn.add(definition.name)
-    this.#workers.push(worker)
+    const { cancelChannel, cancel } = opened
     this.#cancelSignals ??= this.#openCancelSignals()
-    this.#cancelSignals.listen(worker.cancelChannel, worker.cancel)
+    const signals = this.#cancelSignals
+    const worker: TypedWorker = {
+      ...opened,
+      close: async options => {
+        await opened.close(options)
+        this.#workers.delete(worker)
+        signals.forget(cancelChannel, cancel)
+      },
+    }
+    this.#workedOn.add(definition.name)
+    this.#workers.add(worker)
+    signals.listen(cancelChannel, cancel)
     return worker
   }
 
@@ -219,10 +235,10 @@ export class Kit {
   async #closeAll(timeoutMs: number): Promise<void> {
     await Promise.all([
       // A worker keeps to the time by itself.
-      ...this.#workers.map(worker =>
+      ...[...this.#workers].map(worker =>
         this.#within(Number.POSITIVE_INFINITY, 'a worker', worker.close({ timeoutMs })),
       ),
-      ...this.#feeds.map(feed => this.#within(CLOSE_LIMIT_MS, 'an event feed', feed.close())),
+      ...[...this.#feeds].map(feed => this.#within(CLOSE_LIMIT_MS, 'an event feed', feed.close())),
       ...this.#subscriptions.map(subscription =>
         this.#within(timeoutMs, 'a listener', subscription.close({ timeoutMs })),
       ),

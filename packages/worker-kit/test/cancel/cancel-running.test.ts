@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
-import { amqpUrl, onEnd, proxyTo, redisUrl } from '@jackalope/local-servers/testing'
+import { amqpUrl, onEnd, proxyTo, redisUrl, until } from '@jackalope/local-servers/testing'
 import { Redis } from 'ioredis'
 import { z } from 'zod'
 import { cancelJob, connect, deadLettersOf } from '../../src/index.ts'
@@ -28,7 +28,9 @@ async function runningElsewhere(t: TestContext, name: string, more: Partial<Work
 }
 
 test('a job that runs in another process is aborted, fails for good with the reason, and so says its dead letter', async t => {
-  const { queue, id, worker, ledger } = await runningElsewhere(t, 'obey')
+  const { queue, id, worker, ledger, redis, amqpQueue } = await runningElsewhere(t, 'obey')
+  // Whoever may publish in Redis may publish anything.
+  for (const noise of ['no JSON', 'null']) await redis.publish(`${amqpQueue}:canceled`, noise)
   assert.equal(await cancelJob(queue, id, 'not wanted'), 'requested')
   const [said] = await worker.untilSaid(/^aborted/)
   assert.equal(said, `aborted ${id} ERR_JOB_CANCELED Canceled: not wanted`)
@@ -147,6 +149,22 @@ test('a job that completes all the same is completed, and runs when it is added 
   await job.retry('completed')
   assert.equal((await ended(jobs, id)).returnvalue, 'done all the same')
   assert.equal(runs, 2)
+})
+
+test('a kit hears of cancellations for as long as it has a worker for them', async t => {
+  const { prefix, redis, amqpQueue } = setup(t)
+  const kit = await connect({ amqpUrl: amqpUrl(), redisUrl: redisUrl(), prefix })
+  onEnd(t, () => kit.close())
+  const definition = defineJob({ name: 'jobs', input: z.unknown() })
+  const workers = [1, 2].map(() => kit.work(definition, async () => undefined))
+  const subscribers = async () => (await redis.pubsub('NUMSUB', `${amqpQueue}:canceled`))[1]
+  await until(async () => (await subscribers()) === 1)
+  await workers[0]?.close({ timeoutMs: 1_000 })
+  assert.equal(await subscribers(), 1)
+  await workers[1]?.close({ timeoutMs: 1_000 })
+  await until(async () => (await subscribers()) === 0)
+  kit.work(definition, async () => undefined)
+  await until(async () => (await subscribers()) === 1)
 })
 
 test('without the right to publish or to subscribe in Redis, a worker finds the wish by itself', async t => {
