@@ -106,7 +106,6 @@ export function createOutbox<Transaction>(options: OutboxOptions<Transaction>): 
     jobs: readonly OutboxJob<Input>[],
     { transaction, metadata }: { transaction: Transaction; metadata: string | undefined },
   ): Promise<OutboxJobId[]> {
-    refuseFaults('add', definitionFaults(definition))
     const fault = store.transactionFault(transaction)
     if (fault !== undefined)
       throw new WorkerKitError(
@@ -124,16 +123,20 @@ export function createOutbox<Transaction>(options: OutboxOptions<Transaction>): 
   return {
     schema: store.schema,
     migrate: () => store.migrate(),
-    add(definition, data, { transaction, ...options }) {
+    async add(definition, data, given) {
+      refuseFaults('add', definitionFaults(definition))
       const { name } = definition
+      const { transaction, ...options } = (given ?? {}) as typeof given
       const trace = { operation: 'add', queue: name, destination: `${name}.${name}` } as const
       return traceAdd(telemetry, trace, async metadata => {
         const [added] = await write(definition, [{ data, options }], { transaction, metadata })
         return added as OutboxJobId
       })
     },
-    addBulk(definition, jobs, { transaction }) {
+    async addBulk(definition, jobs, given) {
+      refuseFaults('addBulk', definitionFaults(definition))
       const { name } = definition
+      const { transaction } = (given ?? {}) as typeof given
       const trace = { operation: 'addBulk', queue: name, destination: name } as const
       return traceAdd(telemetry, trace, metadata => write(definition, jobs, { transaction, metadata }))
     },
@@ -151,12 +154,21 @@ export function createOutbox<Transaction>(options: OutboxOptions<Transaction>): 
       return store.failedRows(limit)
     },
     async retry(ids) {
+      refuseFaults('retry', findFaults({ ids }, { ids: optional('a list of ids', isListOfTexts) }))
       const count = await store.retryFailed(ids)
       for (const relay of relays) relay.look()
       return count
     },
-    discard: ids => store.discardFailed(ids),
+    async discard(ids) {
+      // Without ids a store takes all failed rows; of a text it might take each character for an id.
+      refuseFaults('discard', findFaults({ ids }, { ids: required('a list of ids', isListOfTexts) }))
+      return store.discardFailed(ids)
+    },
   }
+}
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(each => typeof each === 'string')
 }
 
 const rules = {

@@ -29,9 +29,25 @@ describe('A job that is added to an outbox', () => {
         await refusal({ name }, { [option]: value }),
         new RegExp(`^ERR_NEEDS_RECORD: .*"${option}".*a job of an outbox has none`),
       )
+    const withoutTransaction = outbox.add as unknown as (...given: unknown[]) => Promise<unknown>
+    await assert.rejects(withoutTransaction(greet, { name }), {
+      message: /transaction: .*Give the transaction/,
+    })
+    await assert.rejects(withoutTransaction(undefined, { name }), { code: 'ERR_INVALID_DEFINITION' })
     const small = createOutbox({ store, maxMessageBytes: 10_000 })
     assert.match(await refusal({ name: 'x'.repeat(10_000) }, {}, small), /^ERR_JOB_TOO_LARGE: /)
     assert.equal((await outbox.stats()).rows, 0)
+  })
+
+  it('is discarded by a list of ids only: nothing else can be meant by them', async t => {
+    const { outbox } = await startOutbox(t)
+    for (const ids of [undefined, '17', [17], { ids: ['17'] }])
+      await assert.rejects(outbox.discard(ids as never), {
+        code: 'ERR_INVALID_DEFINITION',
+        message: /^discard: ids: expected a list of ids, got /,
+      })
+    await assert.rejects(outbox.retry('17' as never), { message: /^retry: ids: / })
+    assert.equal(await outbox.discard(['17']), 0)
   })
 
   it('has the options of its definition, overridden by its own, when it runs', async t => {
