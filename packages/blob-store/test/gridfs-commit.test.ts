@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { mongodbUrl, noMongodb, proxyTo, until } from '@jackalope/local-servers/testing'
 import { ObjectId } from 'mongodb'
+import { openCollections } from '../src/gridfs/collections.ts'
 import { hasCode, inAnHour, inPieces, pieceBytes, song, write } from './contract/store-under-test.ts'
 import { setupGridFs } from './gridfs-setup.ts'
 
@@ -60,3 +62,26 @@ test('when the connection was lost, chunks that the server has lost are noticed'
   assert.ok((await buffer(await store.open(id))).equals(bytes))
   assert.equal(await countLeftovers(), 0)
 })
+
+test(
+  'a blob whose writer was killed behind its last step stays; one whose deletion broke off goes',
+  onMongodb,
+  async t => {
+    const { store, client, database, countLeftovers } = setupGridFs(t)
+    const { unfinished } = openCollections(client.db(database))
+    const bytes = randomBytes(2 * pieceBytes)
+    const [stored, deleted] = [
+      await store.put(Readable.from([bytes]), song),
+      await store.put(Readable.from([bytes]), song),
+    ]
+    const since = new Date(0)
+    await unfinished.insertMany([
+      { _id: new ObjectId(stored.id), since },
+      { _id: new ObjectId(deleted.id), since, deleting: true },
+    ])
+    assert.equal(await store.sweepUnfinished(new Date()), 1)
+    assert.ok((await buffer(await store.open(stored.id))).equals(bytes))
+    assert.equal(await store.stat(deleted.id), undefined)
+    assert.equal(await countLeftovers(), 0)
+  },
+)

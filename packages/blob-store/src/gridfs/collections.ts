@@ -40,6 +40,8 @@ export interface UnfinishedDocument {
   resumable?: ResumableRecord
   /** The blob whose chunks a deleted copy had. */
   chunksOf?: ObjectId
+  /** Set when a visible blob is deleted. */
+  deleting?: boolean
   /** Set when a sweep removes the blob: its writer must fail. */
   sweeping?: boolean
 }

@@ -140,7 +140,7 @@ class GridFsBlobStore implements BlobStore {
     const file = await this.#find(id)
     if (!file) return false
     await this.#connection.run(async collections => {
-      const entry = { since: new Date(), ...(file.chunksOf && { chunksOf: file.chunksOf }) }
+      const entry = { since: new Date(), deleting: true, ...(file.chunksOf && { chunksOf: file.chunksOf }) }
       await collections.unfinished.updateOne({ _id: file._id }, { $set: entry }, { upsert: true })
       await removeBlob(collections, file._id, file.chunksOf)
     })

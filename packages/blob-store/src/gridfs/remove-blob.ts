@@ -55,16 +55,25 @@ export async function removeChunks({ files, chunks }: BlobCollections, id: Objec
 /** Removes unfinished blobs whose last heartbeat is before that time, and ends removals that broke off; gives the number
  *  of blobs. */
 export async function sweepUnfinished(collections: BlobCollections, lastSeenBefore: Date): Promise<number> {
+  const { files, unfinished } = collections
   let removed = 0
-  for (; ; removed++) {
+  for (;;) {
     // A slow writer fails when it finds this mark, so that its blob never becomes visible with missing chunks.
-    const entry = await collections.unfinished.findOneAndUpdate(
+    const entry = await unfinished.findOneAndUpdate(
       { since: { $lt: lastSeenBefore } },
       { $set: { sweeping: true } },
-      { projection: { _id: 1, chunksOf: 1 } },
+      { projection: { _id: 1, chunksOf: 1, deleting: 1, sweeping: 1 } },
     )
     if (!entry) break
-    await removeBlob(collections, entry._id, entry.chunksOf)
+    const { _id, chunksOf, deleting, sweeping } = entry
+    // Its writer was killed when only the record was left to be removed: others have seen the blob since, and may use it.
+    const isWhole = !deleting && !sweeping && (await files.findOne({ _id }, { projection: { _id: 1 } }))
+    if (isWhole) {
+      await unfinished.deleteOne({ _id })
+      continue
+    }
+    await removeBlob(collections, _id, chunksOf)
+    removed += 1
   }
   const broken = { removing: true, contentRemovedAt: { $lt: lastSeenBefore } }
   for (;;) {
