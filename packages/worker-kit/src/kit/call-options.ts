@@ -10,7 +10,7 @@ import {
   refuseFaults,
   required,
 } from '../check-options.ts'
-import { definitionFaults } from '../job/define-job.ts'
+import { definitionFaults, nameFaults } from '../job/define-job.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 
@@ -44,4 +44,16 @@ export function refuseInvalidSubscription(subscription: unknown, listener: unkno
     listener: required('a function', isFunction),
   }
   refuseFaults('onDeadLetter', findFaults({ subscription, listener }, rules))
+}
+
+/** @throws {WorkerKitError} `ERR_INVALID_DEFINITION` */
+export function refuseInvalidFeed(definition: unknown, options: unknown): void {
+  refuseFaults('events', [
+    ...nameFaults(definition),
+    ...findFaults(options, {
+      since: optional('a Date', value => value instanceof Date && !Number.isNaN(value.getTime())),
+      onEvents: required('a function', isFunction),
+      onReconnect: optional('a function', isFunction),
+    }),
+  ])
 }

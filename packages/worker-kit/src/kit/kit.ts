@@ -9,7 +9,12 @@ import { WorkerKitError } from '../errors.ts'
 import { definitionFaults, type JobDefinition, nameFaults } from '../job/define-job.ts'
 import type { Logger } from '../logger.ts'
 import { withTimeLimit } from '../time-limit.ts'
-import { closeTimeoutMs, refuseInvalidSubscription, refuseInvalidWork } from './call-options.ts'
+import {
+  closeTimeoutMs,
+  refuseInvalidFeed,
+  refuseInvalidSubscription,
+  refuseInvalidWork,
+} from './call-options.ts'
 import { type EventFeed, type EventFeedOptions, openEventFeed } from './event-feed.ts'
 import { type AddedFlow, type FlowNode, Flows } from './flows.ts'
 import type { JobEventListener } from './job-events.ts'
@@ -117,10 +122,11 @@ export class Kit {
     await subscribed.open()
   }
 
-  /** Reads what happens to a type's jobs, in all processes, on one connection to Redis of its own. */
+  /** Reads what happens to a type's jobs, in all processes, on one connection to Redis of its own.
+   *  @throws {WorkerKitError} `ERR_INVALID_DEFINITION` */
   events(definition: Pick<JobDefinition, 'name'>, options: EventFeedOptions): EventFeed {
     this.#refuseIfClosed()
-    refuseFaults('events', nameFaults(definition))
+    refuseInvalidFeed(definition, options)
     this.#refuseSpreadKeys(definition.name)
     const { redis, prefix, factory, logger } = this.#deps
     const opened = openEventFeed(definition.name, options, {

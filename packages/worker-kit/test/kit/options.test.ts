@@ -114,6 +114,11 @@ test('work, close, onDeadLetter and observeKit refuse what is out of range, and 
     kit.onDeadLetter(task, 'x'.repeat(250), async () => undefined),
     { code, message: /^The name of the subscription "x+…" has \d+ bytes too many/ },
   )
+  assert.throws(() => kit.events(task, { since: 1, onEvent: () => undefined } as never), {
+    code,
+    message:
+      /^events: since: expected a Date, got 1; onEvents: expected a function.*; onEvent: no such option/,
+  })
   const observe = { register: {}, durationBuckets: [2, 1], timeoutMs: 0 } as never
   assert.throws(() => observeKit(kit, observe), {
     code,

@@ -10,6 +10,7 @@ import { amqpUrl, redisUrl } from '@jackalope/local-servers/testing'
 import { connect as connectAmqp } from 'amqplib'
 import { Queue, QueueEvents } from 'bullmq'
 import { withTimeLimit } from '../../src/time-limit.ts'
+import { docSnippets } from './doc-snippets.ts'
 import { nodeProgram, nodeVersions } from './node-versions.ts'
 import { OutsideProject, temporaryFolder } from './outside-project.ts'
 import { pack } from './pack.ts'
@@ -36,6 +37,8 @@ before(async () => {
     '@types/node@24',
     'zod@4',
     'prom-client@15',
+    'pino@10',
+    'bullmq-otel@2',
     'esbuild@0.28.2',
     'jest@30.5.2',
   ]
@@ -47,7 +50,8 @@ before(async () => {
   bare = made[0] as OutsideProject
   tooled = made[1] as OutsideProject
   await tooled.write('quick-start.mts', await quickStart(quickStartQueue))
-  await tooled.add('consumer.mts', 'consumer.cts', 'tsconfig.json')
+  await tooled.add('consumer.mts', 'consumer.cts', 'assumed.d.ts', 'tsconfig.json')
+  for (const [name, text] of await docSnippets()) await tooled.write(name, text)
   compilerOutput = await tooled.run('npx', ['--no-install', 'tsc', '--pretty', 'false']).catch(String)
 })
 
@@ -60,8 +64,9 @@ test('npm installs one copy of bullmq and of ioredis, and no prom-client', () =>
   assert.deepEqual(copies('prom-client'), [])
 })
 
-test('a strict consumer of all exports, and the quick start, find no fault in types, our declarations included', () => {
+test('a strict consumer of all exports, the quick start and all snippets of the docs find no fault in types, our declarations included', () => {
   assert.ok(existsSync(join(tooled.folder, 'out/consumer.mjs')), compilerOutput)
+  assert.ok(globSync('out/{README,docs}-*.mjs', { cwd: tooled.folder }).length > 15)
   const faults = compilerOutput.split('\n').filter(line => /error TS/.test(line))
   // With skipLibCheck off, the declarations of other packages are checked too: their faults are not ours.
   assert.deepEqual(
