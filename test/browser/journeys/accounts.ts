@@ -29,7 +29,7 @@ export function accounts(world: World): void {
     await page.getByText('Sign in first').waitFor()
   })
 
-  test('a session that ended elsewhere leads to the sign-in, and back to the view', async t => {
+  test('a session that ended elsewhere leads to the sign-in, and back to the view; who deletes his account sees that it is gone', async t => {
     const { page, complaints } = await visit(t, world)
     const person = await newPerson(world)
     await enter(page, person)
@@ -42,5 +42,15 @@ export function accounts(world: World): void {
     await signIn(page, person)
     await page.waitForURL('/settings')
     await page.getByText(person.email).first().waitFor()
+
+    await page.goto('/settings/data')
+    await page.getByRole('button', { name: /^Delete account/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Current password').fill(person.password)
+    await dialog.getByRole('button', { name: 'Delete everything' }).click()
+    await page.waitForURL('/')
+    const farewell = page.getByText('Your account is deleted.')
+    await farewell.waitFor()
+    assert.ok(await farewell.evaluate(({ offsetTop }: HTMLElement) => scrollY < offsetTop), 'it is in sight')
   })
 }

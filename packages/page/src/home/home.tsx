@@ -5,6 +5,7 @@ import { wordError } from '../files/word-error.ts'
 import { Notice } from '../look/notice.tsx'
 import { OptionsForm } from '../options/options-form.tsx'
 import { DropZone } from './drop-zone.tsx'
+import { farewell } from './farewell.ts'
 import { FileList } from './file-list.tsx'
 import { homeTexts } from './home-texts.ts'
 import { takeFailure } from './take-files.ts'
@@ -20,8 +21,19 @@ export function Home() {
   useEffect(() => {
     if (isUserKnown) void takeShared().catch(() => {})
   }, [isUserKnown])
+  useEffect(
+    () => () => {
+      farewell.value = undefined
+    },
+    [],
+  )
   return (
     <View title={texts.title}>
+      {farewell.value !== undefined && (
+        <Notice kind="good" isAlert>
+          <p>{farewell.value}</p>
+        </Notice>
+      )}
       <DropZone />
       {failure !== undefined && (
         <Notice kind="bad">

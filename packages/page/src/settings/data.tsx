@@ -4,7 +4,7 @@ import type { Answer } from '../api/answer.ts'
 import { api, dataOf } from '../api/client.ts'
 import { service } from '../api/service.ts'
 import { user } from '../api/session.ts'
-import { announce } from '../app/announce.tsx'
+import { farewell } from '../home/farewell.ts'
 import { Button } from '../look/button.tsx'
 import { FormDialog } from '../look/form-dialog.tsx'
 import { FormPassword } from '../look/form-fields.tsx'
@@ -107,9 +107,11 @@ function Deletion() {
   const { route } = useLocation()
   async function remove(values: FormData): Promise<void> {
     await dataOf(api.DELETE('/account', { body: { password: String(values.get('password')) } }))
-    announce(texts.deleted)
+    farewell.value = texts.deleted
     route('/', true)
     user.value = null
+    // The router leaves the window where it was when an address is replaced.
+    window.scrollTo(0, 0)
   }
   return (
     <section class="card">
