@@ -29,8 +29,8 @@ export function tagArguments(options: ConversionOptions, { tags, chosen }: Sourc
   // Chapters go with the tags; of a part, their times would be those of the whole.
   const hasChapters = options.tags === 'keep' && !options.start && options.end === undefined
   return [
-    // Nothing is copied but what is named here.
-    ...['-map_metadata', '-1', ...(hasChapters ? [] : ['-map_chapters', '-1'])],
+    // Nothing is copied but what is named here, and the chapters with their titles.
+    ...['-map_metadata:g', '-1', '-map_metadata:s', '-1', ...(hasChapters ? [] : ['-map_chapters', '-1'])],
     ...Object.entries(written).flatMap(([name, value]) => ['-metadata', `${name}=${value}`]),
     ...(language ? ['-metadata:s:a:0', `language=${language}`] : []),
   ]

@@ -23,9 +23,10 @@ export async function describeFile(path: string) {
   }
 }
 
-export async function chapterCount(path: string): Promise<number> {
+/** The titles of a file's chapters. */
+export async function chaptersOf(path: string): Promise<(string | undefined)[]> {
   const { stdout } = await run('ffprobe', ['-v', 'error', '-show_chapters', '-of', 'json', path])
-  return JSON.parse(stdout).chapters.length
+  return JSON.parse(stdout).chapters.map(({ tags }: { tags?: { title?: string } }) => tags?.title)
 }
 
 /** How much sound comes out of a file when it is played, in seconds. */
