@@ -23,11 +23,16 @@ export const addressTaken: WordedPage = ({ taken: { title, text } }) => ({
   content: html`<p>${text}</p>`,
 })
 
-/** The page for any other problem. Its details are in English. */
-export function problemPage(problem: HttpProblem, requestId: string): WordedPage {
-  return ({ problems }) => ({
-    title: problems.titles[problem.status] ?? problems.other,
-    content: html`<p lang="en">${problem.detail ?? problem.title}</p>
+/** The page for any other problem. The details of rare ones are in English.
+ *  @param back - address of the page that the reader comes from, if it is known */
+export function problemPage(problem: HttpProblem, requestId: string, back?: string): WordedPage {
+  return ({ problems }) => {
+    const words = problems.byCode.get(problem.code ?? '')
+    return {
+      title: problems.titles[problem.status] ?? problems.other,
+      content: html`${words === undefined ? html`<p lang="en">${problem.detail ?? problem.title}</p>` : html`<p>${words}</p>`}
+${back === undefined ? undefined : html`<p><a href="${back}">${problems.back}</a></p>`}
 ${problem.status >= 500 ? html`<p class="hint">${problems.reference(requestId)}</p>` : undefined}`,
-  })
+    }
+  }
 }

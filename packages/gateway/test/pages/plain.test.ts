@@ -71,6 +71,8 @@ test('without JavaScript somebody signs in, uploads, downloads and signs out', a
     /<a href="(\/jobs\/[^"]+\/audio)">Download holiday\.opus<\/a>/.exec(await page()) ?? []
   assert.equal(await (await browser.send('GET', link)).text(), 'bytes of audio')
 
+  const german = await upload(new FormData(), { 'Accept-Language': 'de' })
+  assert.match(await german.text(), /<p>Wählen Sie zuerst eine Datei\.<\/p>\s*<p><a href="\/plain">Zurück</)
   // What goes wrong is told in words.
   for (const [given, status, words] of [
     [videoForm({ bitrate: 'loud' }), 422, /bitrate/],

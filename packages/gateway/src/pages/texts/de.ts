@@ -60,6 +60,30 @@ bekommen eine neue E-Mail.</p>`,
       503: 'Das geht im Moment nicht',
     },
     other: 'Das hat nicht geklappt',
+    byCode: new Map(
+      Object.entries({
+        busy: 'Gerade melden sich sehr viele an. Versuchen Sie es gleich noch einmal.',
+        'cross-site-request':
+          'Ihr Browser hat nicht gezeigt, dass die Anfrage von dieser Seite kommt. Laden Sie die Seite neu.',
+        'file-empty': 'Die Datei ist leer.',
+        'file-expected': 'Wählen Sie zuerst eine Datei.',
+        'file-too-large': 'Die Datei ist größer, als Sie senden dürfen.',
+        'guests-off': 'Ohne Konto geht es hier nicht.',
+        'rate-limited': 'Das waren sehr viele Anfragen. Warten Sie eine Minute.',
+        'storage-quota-exceeded':
+          'Für die Datei reicht Ihr Speicherplatz nicht. Löschen Sie etwas, oder warten Sie, bis Dateien ablaufen.',
+        'store-full': 'Der Dienst hat für diese Datei gerade keinen Platz.',
+        'too-many-attempts': 'Zu viele Anmeldungen sind fehlgeschlagen. Versuchen Sie es später noch einmal.',
+        'too-many-open-jobs':
+          'Zu viele Ihrer Umwandlungen sind noch nicht fertig. Warten Sie, bis eine fertig ist.',
+        'too-many-uploads': 'Zu viele Ihrer Dateien werden gerade hochgeladen.',
+        unavailable: 'Der Dienst ist gerade gestört. Versuchen Sie es gleich noch einmal.',
+        'upload-quota-used-up':
+          'Mehr Dateien gehen heute nicht, bis Sie Ihre E-Mail-Adresse bestätigt haben.',
+        'uploads-busy': 'Gerade wird sehr viel hochgeladen. Versuchen Sie es gleich noch einmal.',
+      }),
+    ),
+    back: 'Zurück',
     reference: requestId => `Wenn es so bleibt, melden Sie es mit dieser Nummer: ${requestId}`,
   },
   unsubscribe: {

@@ -58,6 +58,9 @@ another mail.</p>`,
       503: 'That does not work at the moment',
     } as Readonly<Record<number, string>>,
     other: 'That did not work',
+    /** In place of the detail, which is in English. */
+    byCode: new Map() as ReadonlyMap<string, string>,
+    back: 'Back',
     reference: (requestId: string) => `If it goes on, report it with this number: ${requestId}`,
   },
   unsubscribe: {
