@@ -65,7 +65,19 @@ export function classifyProbeFailure(exit: ToolExit): ConverterError {
   if (ownFault) return ownFault
   // Of MP4, and of CAF.
   if (/moov atom not found|Missing packet table/.test(exit.stderr)) return indexMissing()
+  const codec = unopenedCodec(exit.stderr)
+  if (codec !== undefined) return unsupported(explained('decoder-missing', { codec }))
   return new ConverterError('ERR_FILE_NOT_MEDIA', explained('file-not-media', {}))
+}
+
+/** The codec for whose sake ffprobe gave up: it knows the name, and not this kind of it. */
+function unopenedCodec(stderr: string): string | undefined {
+  const [, codec] =
+    /^\[(\w+) @ \w+\] .*not (?:implemented|supported).*\nCould not open codec for input stream/m.exec(
+      stderr,
+    ) ?? []
+  // ISO/IEC 14496-3: what phones and social networks call xHE-AAC, and ffmpeg before 7.1 does not decode.
+  return codec === 'aac' && /Audio object type 42 /.test(stderr) ? 'xHE-AAC' : codec
 }
 
 /** Why ffmpeg failed with an exit code other than 0.

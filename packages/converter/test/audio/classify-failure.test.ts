@@ -77,6 +77,11 @@ test('takes every other complaint of ffmpeg for damage', () => {
     classifyConversionFailure(exit('Decoder (codec none) not found for input stream #0:1'), 0).code,
     'ERR_AUDIO_UNSUPPORTED',
   )
+  const newAac =
+    '[aac @ 0x5] Audio object type 42 is not implemented.\nCould not open codec for input stream 0'
+  const { code, message } = classifyProbeFailure(exit(newAac))
+  assert.equal(code, 'ERR_AUDIO_UNSUPPORTED')
+  assert.match(message, /no decoder for "xHE-AAC"/)
 })
 
 test('writes lengths as people read them', () => {
