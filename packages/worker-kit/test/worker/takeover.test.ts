@@ -6,6 +6,8 @@ import { amqpUrl, onEnd, redisUrl } from '@jackalope/local-servers/testing'
 import { Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { createRabbitmqBackend } from '../../src/index.ts'
+import { Takeover } from '../../src/worker/takeover/takeover.ts'
+import { delivery } from '../support/delivery.ts'
 import { Ledger } from '../support/ledger.ts'
 import { type Setup, setup } from '../support/setup.ts'
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts'
@@ -26,6 +28,23 @@ test('R8: where Redis refuses CLIENT, the lock is waited for', async t => {
   const restricted = await userWithoutClient(t)
   const { ledger, victim, id } = await runningElsewhere(t, made)
   await assertWaitsForLock(made, ledger, victim, id, restricted)
+})
+
+test('R8: a delivery that cannot be parked is kept for a second: requeued at once it would come back at once', async () => {
+  const takeover = new Takeover({
+    queue: { keys: {} as never, client: () => Promise.reject(new Error('away')) },
+    isRunning: () => false,
+    retry: () => assert.fail('nothing is known of its job'),
+    park: () => Promise.reject(new Error('refused')),
+    onError: () => undefined,
+  })
+  const keepsAlive = setInterval(() => undefined, 10_000)
+  const { promise: requeued, resolve: requeue } = Promise.withResolvers<void>()
+  const before = performance.now()
+  takeover.consider(delivery('a', { requeue }))
+  await requeued
+  clearInterval(keepsAlive)
+  assert.ok(performance.now() - before > 990)
 })
 
 test('R8: the worker that takes a job over says that it had stalled, before it starts it', async t => {

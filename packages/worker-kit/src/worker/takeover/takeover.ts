@@ -11,6 +11,9 @@ import { absentConnections } from './redis-connections.ts'
  *  moment to connect and announce itself again. */
 const LOOK_AGAIN_MS = 30
 
+/** How long a delivery is kept that cannot be parked, in milliseconds: requeued at once it would come back at once. */
+const KEPT_MS = 1_000
+
 export interface TakeoverOptions {
   queue: RedisQueue
   /** Whether a run of this job goes on here. */
@@ -152,6 +155,7 @@ export class Takeover {
       if (this.#undecided.delete(delivery)) delivery.ack()
     } catch (error) {
       this.#options.onError(error as Error)
+      await delay(Math.min(lockMs, KEPT_MS), undefined, { ref: false })
       if (this.#undecided.delete(delivery)) delivery.requeue()
     }
   }
