@@ -27,6 +27,8 @@ export type WorkerKitErrorCode =
   | 'ERR_NOT_RECORDED'
   /** A job, or its id, is larger than the broker's messages may be. Nothing was added. */
   | 'ERR_JOB_TOO_LARGE'
+  /** RabbitMQ refuses its user a queue or an exchange. */
+  | 'ERR_ACCESS_REFUSED'
   /** The broker's queue exists with other arguments. */
   | 'ERR_TOPOLOGY_MISMATCH'
   /** The installed BullMQ lacks what this package builds on, or an object of another copy of BullMQ asks for the backend. */

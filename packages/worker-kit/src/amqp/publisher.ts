@@ -137,9 +137,11 @@ export class Publisher {
       await this.#broker.declare(outgoing.topology)
       await this.#openChannel()
     } catch (error) {
-      if (error instanceof WorkerKitError) return this.#settle(outgoing, error)
+      if (error instanceof WorkerKitError && error.code !== 'ERR_ACCESS_REFUSED')
+        return this.#settle(outgoing, error)
       outgoing.lastError = error as Error
-      // The connection was lost during the declaration. The next one waits for the broker, until the message's deadline.
+      // The connection was lost during the declaration, or rights are missing, which may be given now. The next one waits for the broker,
+      // until the message's deadline.
       this.#declareAndSendAfter(100, outgoing)
       return
     }

@@ -88,7 +88,8 @@ export function parkingTopology({ queue, type }: QueueTopology): ParkingTopology
 }
 
 /** Declares everything of one queue. Queues and exchanges that exist with the same arguments stay as they are.
- *  @throws {WorkerKitError} `ERR_TOPOLOGY_MISMATCH` when it exists with other arguments. */
+ *  @throws {WorkerKitError} `ERR_TOPOLOGY_MISMATCH` when it exists with other arguments, `ERR_ACCESS_REFUSED` when the broker's user
+ *    may not */
 export async function declareTopology(
   channel: Channel,
   topology: QueueTopology | ParkingTopology,
@@ -103,7 +104,7 @@ export async function declareTopology(
     await channel.bindQueue(topology.deadLetterQueue, topology.deadLetterExchange, '')
     await channel.assertQueue(topology.queue, jobQueueOptions(topology))
   } catch (error) {
-    throw explainMismatch(error as Error & { code?: number }, topology)
+    throw explained(error as Error & { code?: number }, topology)
   }
 }
 
@@ -163,7 +164,15 @@ export function deadLetterQueueOptions({ type }: QueueTopology): Options.AssertQ
   }
 }
 
-function explainMismatch(error: Error & { code?: number }, { queue }: { queue: string }): Error {
+function explained(error: Error & { code?: number }, { queue }: { queue: string }): Error {
+  if (error.code === 403)
+    return new WorkerKitError(
+      'ERR_ACCESS_REFUSED',
+      `RabbitMQ refuses its user what the queue "${queue}" needs (${error.message}). Give the user the rights to configure, write and ` +
+        'read the names that begin with the prefix, and to write to amq.default; or declare the queues by another user, and set ' +
+        'declares: false here',
+      { cause: error },
+    )
   if (error.code !== 406) return error
   return new WorkerKitError(
     'ERR_TOPOLOGY_MISMATCH',

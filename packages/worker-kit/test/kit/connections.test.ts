@@ -119,7 +119,7 @@ test('a Redis that Sentinels know', async t => {
   })
 })
 
-test('credentials that rotate: the function is asked before each attempt to connect', async t => {
+test('credentials that rotate: the function is asked before each attempt to connect; rights that are missing are told', async t => {
   const broker = await privateRabbitmq(t)
   const { port } = new URL(broker.url)
   const permit = async (user: string) => {
@@ -156,4 +156,26 @@ test('credentials that rotate: the function is asked before each attempt to conn
   await until(async () => kit.traffic.reconnects.publish > 0 && kit.traffic.reconnects.consume > 0)
   await ended(queue.bull, (await queue.add({})).id)
   assert.match(await broker.control('list_connections', 'user'), /^user\s+(tuesday\s*)+$/)
+
+  await broker.control('add_user', 'poor', 'poor-password')
+  await broker.control('set_permissions', 'poor', '^$', '.*', '.*')
+  const told = Promise.withResolvers<Error & { code?: string }>()
+  const warn = (fields: { err?: Error }) => fields.err && told.resolve(fields.err)
+  const silent = () => undefined
+  const poor = await connect({
+    amqp: { hostname: '127.0.0.1', port: Number(port), username: 'poor', password: 'poor-password' },
+    ...{ redisUrl: redisUrl(), prefix: prefix(), confirmTimeoutMs: 200 },
+    logger: { debug: silent, info: silent, warn, error: silent },
+  })
+  onEnd(t, () => poor.close())
+  const other = poor.queue(task)
+  onEnd(t, () => other.bull.obliterate({ force: true }))
+  const needed = /user 'poor'.*Give the user the rights to configure, write and read/
+  await assert.rejects(other.add({}, { jobId: 'a' }), { code: 'ERR_PUBLISH_UNCONFIRMED', message: needed })
+  poor.work(task, async () => undefined)
+  const error = await told.promise
+  assert.equal(error.code, 'ERR_ACCESS_REFUSED')
+  assert.match(error.message, needed)
+  await broker.control('set_permissions', 'poor', '.*', '.*', '.*')
+  await ended(other.bull, 'a')
 })
