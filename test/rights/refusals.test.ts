@@ -212,7 +212,8 @@ async function asUser(user: string, attempt: (channel: Channel) => Promise<unkno
     await attempt(channel)
     return 'done'
   } catch (error) {
-    if ((error as { code?: number }).code === 403) return 'refused'
+    if ([403, 'ERR_ACCESS_REFUSED'].includes((error as { code?: number | string }).code ?? ''))
+      return 'refused'
     throw error
   } finally {
     await connection.close()
