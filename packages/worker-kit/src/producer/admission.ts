@@ -37,6 +37,7 @@ export class Admission {
     if (admitted.length > 0) this.#count()
     for (const pass of admitted) pass()
   }
+
   /** Not by `splice`, which moves all that are left: a million callers would take minutes. */
   #takeWaiting(): (() => void)[] {
     const taken = this.#waiting.slice(this.#head, this.#head + this.#perTurn)
