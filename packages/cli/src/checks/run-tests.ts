@@ -41,10 +41,7 @@ export async function runTests(options: TestRunOptions): Promise<TestOutcome> {
   const output = print ? 'inherit' : 'ignore'
   const args = [
     join(import.meta.dirname, 'run-files.ts'),
-    `--concurrency=${concurrency}`,
-    `--timeout=${testTimeoutMs}`,
-    `--counts=${countsFile}`,
-    '--',
+    ...[countsFile, String(concurrency), String(testTimeoutMs)],
     ...files,
   ]
   const child = spawn(...boundToThisProcess(process.execPath, args), {

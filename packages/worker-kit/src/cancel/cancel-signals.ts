@@ -29,8 +29,7 @@ export class CancelSignals {
   forget(channel: string, listener: (id: string, failure: string) => void): void {
     const left = this.#listeners.get(channel)?.filter(each => each !== listener)
     if (!left) return
-    this.#listeners.set(channel, left)
-    if (left.length > 0) return
+    if (left.length > 0) return void this.#listeners.set(channel, left)
     this.#listeners.delete(channel)
     this.#subscriber.unsubscribe(channel).catch(() => undefined)
   }

@@ -270,7 +270,7 @@ export class Kit {
 
   #openCancelSignals(): CancelSignals {
     const { redis, logger } = this.#deps
-    return new CancelSignals(redis.open(), err => logger.warn({ err }, 'cancel signals: redis error'))
+    return new CancelSignals(redis.open(), err => logger.warn({ err }, 'cancel signals: error'))
   }
 
   /** The queue of a definition of which the name is enough. */
